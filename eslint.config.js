@@ -1,0 +1,100 @@
+import tseslint from 'typescript-eslint';
+
+/** Which rooms a room of src may import, besides itself. DESIGN: arrows point inward. */
+const ROOMS = {
+  core: [],
+  messages: ['core'],
+  platform: ['core', 'messages'],
+  inference: ['core'],
+  background: ['core', 'messages', 'platform', 'inference'],
+  content: ['core', 'messages', 'platform'],
+  popup: ['core', 'messages', 'platform', 'ui'],
+  ui: ['core', 'platform'],
+};
+
+/** The one door between contexts: the worker names the content script's file to inject it. */
+const CONTENT_SCRIPT_ENTRY = '../content/index.ts?script&iife';
+
+const walls = Object.entries(ROOMS).map(([room, allowed]) => {
+  const forbidden = Object.keys(ROOMS).filter(
+    (other) => other !== room && !allowed.includes(other),
+  );
+  return {
+    files: [`src/${room}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/(?!index\\.ts\\?script&iife$)`,
+              message: `src/${room} may import only ${[room, ...allowed].join(', ')}.`,
+            },
+            ...(room === 'core'
+              ? [
+                  {
+                    regex: '^(@tensorflow/|webextension-polyfill|preact)',
+                    message: 'core is pure.',
+                  },
+                ]
+              : []),
+            ...(room === 'background' || room === 'core'
+              ? []
+              : [
+                  {
+                    regex: `^${CONTENT_SCRIPT_ENTRY.replace(/[.?]/g, '\\$&')}$`,
+                    message: 'Only the worker injects.',
+                  },
+                ]),
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  {
+    ignores: [
+      'build/',
+      'dist/',
+      '.cache/',
+      'node_modules/',
+      'coverage/',
+      'src/core/*.generated.ts',
+      'tests/fixtures/**/*.js',
+      'demo/**/*.js',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          './tsconfig.core.json',
+          './tsconfig.worker.json',
+          './tsconfig.page.json',
+          './tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  ...walls,
+  {
+    // Command-line programs speak on the console; tests print their figures.
+    files: ['scripts/**', 'tests/**'],
+    rules: { 'no-console': 'off' },
+  },
+);
