@@ -1,0 +1,44 @@
+import type { Failure } from './errors';
+import type { Backend, ModelVariant } from './prediction';
+
+/** `idle → loading → ready → lost → loading … → failed` */
+export type EngineState = 'idle' | 'loading' | 'ready' | 'lost' | 'failed';
+
+/** One backend as the engine saw it, in the order in which it was tried. */
+export interface BackendReport {
+  backend: Backend;
+  /** `used`, refused with a reason, or never tried because a better one worked. */
+  outcome: 'used' | 'refused' | 'not-tried';
+  /** Why it was refused. The code is for text, the message for experts. */
+  reason: { code: BackendReason; message: string } | null;
+  /** What the graphics driver calls itself, where it tells. */
+  device: string | null;
+  probeMilliseconds: number | null;
+}
+
+export const BACKEND_REASONS = [
+  'not-in-this-browser',
+  'no-adapter',
+  'software-only',
+  'timed-out',
+  'wrong-result',
+  'failed-to-start',
+  'lost',
+  'not-chosen', // another backend is pinned
+] as const;
+export type BackendReason = (typeof BACKEND_REASONS)[number];
+
+export interface EngineStatus {
+  state: EngineState;
+  backend: Backend | null;
+  backends: BackendReport[];
+  model: { variant: ModelVariant; id: string; bytes: number } | null;
+  /** From the request to the first finished warm-up, milliseconds. */
+  loadMilliseconds: number | null;
+  /** Present in `failed` and `lost`. */
+  failure: Failure | null;
+  /** Classifications since the worker started. */
+  inferences: number;
+  /** Live tensors, for leak tests. */
+  tensors: number;
+}

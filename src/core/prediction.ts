@@ -1,0 +1,74 @@
+/** The results that every part of Alt Lens speaks of. */
+
+/** How a picture's pixels were reached, best first. DESIGN: the ladder. */
+export const RUNGS = ['decoded', 'page-fetch', 'worker-fetch', 'screen'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+export const BACKENDS = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
+/** `accurate` is MobileNetV1 1.0/224, `fast` is MobileNetV1 0.5/160. */
+export const MODEL_VARIANTS = ['accurate', 'fast'] as const;
+export type ModelVariant = (typeof MODEL_VARIANTS)[number];
+
+/** How many views of a picture are averaged: 1 centre crop, 2 adds the whole image, 3 the plain centre square. */
+export type ViewCount = 1 | 2 | 3;
+
+export interface ClassPrediction {
+  /** ImageNet-1k class index, 0-999. */
+  classIndex: number;
+  /** WordNet 3.0 noun synset, like `n02123045`. */
+  synset: string;
+  /** Plain English label, like `tabby cat`. */
+  label: string;
+  /** Calibrated probability, 0-1. */
+  probability: number;
+}
+
+/** A WordNet node (a class or one of its ancestors) that is sure enough to be said. */
+export interface Hint {
+  synset: string;
+  /** Plain English label, like `tabby cat` or `dog`. */
+  label: string;
+  /** What is said to a listener, like `May be a tabby cat` or `May be a kind of dog`. */
+  text: string;
+  /** Calibrated probability mass of the classes below the node, 0-1. */
+  probability: number;
+  /** Information in bits: log2(1000 / classes below the node). */
+  bits: number;
+}
+
+/** A leaf that is likelier than not but not sure: shown as `Possibly a tabby cat`, never put into alt text. */
+export interface Guess {
+  synset: string;
+  label: string;
+  text: string;
+  probability: number;
+}
+
+/** Why nothing is said. */
+export const SILENCES = ['unsure', 'not-a-photo', 'denied', 'too-small'] as const;
+export type Silence = (typeof SILENCES)[number];
+
+/** What the model says of one picture. Exactly one of `hint` and `silence` is null. */
+export interface Description {
+  /** The five likeliest classes, likeliest first. */
+  predictions: ClassPrediction[];
+  hint: Hint | null;
+  /** Only where `hint` is null. */
+  guess: Guess | null;
+  silence: Silence | null;
+  /** Alt text for an author, like `Tabby cat`; a draft to review. Null where there is no hint. */
+  draft: string | null;
+}
+
+export interface Prediction extends Description {
+  backend: Backend;
+  variant: ModelVariant;
+  views: ViewCount;
+  rung: Rung;
+  /** Milliseconds that the model ran, all views together; 0 where the answer was known. */
+  inferenceMilliseconds: number;
+  /** The same picture was classified before: the model did not run. */
+  cached: boolean;
+}

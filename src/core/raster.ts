@@ -1,0 +1,40 @@
+/**
+ * A picture as pixels: RGBA, 8 bits a channel, straight alpha, rows top to bottom, already oriented
+ * (EXIF applied) and in sRGB. `data.length === width * height * 4`.
+ */
+export interface Raster {
+  width: number;
+  height: number;
+  data: Uint8ClampedArray;
+}
+
+/**
+ * The short side of the raster that travels from a page to the worker, in pixels. 256 is what the
+ * 87.5 % centre crop of a 224 px model needs (224 / 0.875); a smaller picture travels as it is.
+ */
+export const RASTER_SHORT_SIDE_PX = 256;
+
+/** The longest side of a travelling raster, so that a ribbon does not become a flood. */
+export const RASTER_LONG_SIDE_PX = 1024;
+
+/** More pixels than this are not decoded: a decompression bomb, or a picture no page needs. 20,000 x 20,000 is beyond it. */
+export const MAX_IMAGE_PIXELS = 120_000_000;
+
+/** More bytes than this are not fetched. */
+export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
+
+/**
+ * The size at which a picture of `width` x `height` px travels: aspect kept, short side at most
+ * RASTER_SHORT_SIDE_PX and long side at most RASTER_LONG_SIDE_PX, never enlarged, at least 1 px.
+ */
+export function travelSize(width: number, height: number): { width: number; height: number } {
+  const scale = Math.min(
+    1,
+    RASTER_SHORT_SIDE_PX / Math.min(width, height),
+    RASTER_LONG_SIDE_PX / Math.max(width, height),
+  );
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+}

@@ -1,0 +1,80 @@
+import browser from 'webextension-polyfill';
+
+import { CodedError, fromFailure } from '../core/errors';
+import type {
+  Answer,
+  ContentProtocol,
+  Fields,
+  MessageType,
+  Value,
+  WorkerProtocol,
+} from './protocol';
+
+function unwrap<V>(answer: Answer<V> | undefined): V {
+  if (answer === undefined) throw new CodedError('worker-stopped', 'The answer never came.');
+  if (answer.ok) return answer.value;
+  throw fromFailure(answer.error);
+}
+
+/** Is this script's extension still the installed one? False after a reload or an update. */
+export function isExtensionAlive(): boolean {
+  try {
+    return typeof browser.runtime.id === 'string';
+  } catch {
+    return false;
+  }
+}
+
+/** What a failed `sendMessage` means. The browsers only tell by text. */
+function sendingError(error: unknown): CodedError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!isExtensionAlive() || /context invalidated/i.test(message)) {
+    return new CodedError('extension-reloaded', message, { cause: error });
+  }
+  if (/channel closed|port closed|receiving end does not exist/i.test(message)) {
+    return new CodedError('worker-stopped', message, { cause: error });
+  }
+  return new CodedError('internal', message, { cause: error });
+}
+
+/**
+ * Sends a message to the service worker and waits for its value.
+ * A worker that stopped in the middle is started again by asking again, once.
+ * @throws CodedError with the handler's code, `extension-reloaded`, or `worker-stopped`.
+ */
+export async function askWorker<T extends MessageType<WorkerProtocol>>(
+  type: T,
+  fields: Fields<WorkerProtocol, T>,
+): Promise<Value<WorkerProtocol, T>> {
+  for (let attempt = 1; ; attempt += 1) {
+    let answer: Answer<Value<WorkerProtocol, T>> | undefined;
+    try {
+      answer = await browser.runtime.sendMessage({ type, ...(fields as object) });
+      return unwrap(answer);
+    } catch (error) {
+      const coded = error instanceof CodedError ? error : sendingError(error);
+      if (coded.code !== 'worker-stopped' || attempt > 1) throw coded;
+    }
+  }
+}
+
+/**
+ * Sends a message to the content script of one frame.
+ * @throws CodedError; `page-gone` where no content script listens (any more).
+ */
+export async function askFrame<T extends MessageType<ContentProtocol>>(
+  tabId: number,
+  frameId: number,
+  type: T,
+  fields: Fields<ContentProtocol, T>,
+): Promise<Value<ContentProtocol, T>> {
+  let answer: Answer<Value<ContentProtocol, T>> | undefined;
+  try {
+    answer = await browser.tabs.sendMessage(tabId, { type, ...(fields as object) }, { frameId });
+  } catch (error) {
+    throw new CodedError('page-gone', error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+  return unwrap(answer);
+}

@@ -1,0 +1,210 @@
+/**
+ * Every message between the contexts: its fields, its answer, who may send it. Both ends' types
+ * follow from this one map. Messages are `{ type, ...fields }`; answers are
+ * `{ ok: true, value } | { ok: false, error: { code, message } }`.
+ */
+import type { EngineStatus } from '../core/engine-status';
+import type { Failure } from '../core/errors';
+import type { Hint, Prediction, Rung, Silence } from '../core/prediction';
+import type { Settings } from '../core/settings';
+
+/** A rectangle in CSS pixels of the top-level viewport. */
+export interface ViewportRect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Why a rung of the ladder did not give pixels. */
+export interface RungFailure {
+  rung: Rung;
+  error: Failure;
+}
+
+/** What came of one request, as the popup lists it. */
+export interface Outcome {
+  /** Unique in the session. */
+  id: string;
+  /** `Date.now()` of the request. */
+  requestedAt: number;
+  /** The picture's address, or null where it has none (canvas, inline SVG). `data:` addresses are cut to 64 characters. */
+  source: string | null;
+  /** The page's address. */
+  page: string;
+  result: { ok: true; prediction: Prediction } | { ok: false; error: Failure };
+  /** The rungs that failed before (or all of them, on failure). */
+  failedRungs: RungFailure[];
+  /** From the click to the label on the page, milliseconds. */
+  milliseconds: number;
+  /** From the click to the card on the page, milliseconds. */
+  cardMilliseconds: number;
+  /** A small picture as a `data:` URL, or null. */
+  thumbnail: string | null;
+}
+
+/** Who waits: a person's click, a picture on screen, near the screen, elsewhere. */
+export const PRIORITIES = ['user', 'visible', 'near', 'rest'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** `default`: follows the all-sites switch. */
+export type SiteRule = 'default' | 'always' | 'never';
+
+/** Is a frame to be labelled, and how? */
+export type LabellingState =
+  | { active: true; displayMode: Settings['displayMode']; minimumSizePx: number }
+  | { active: false; reason: 'off' | 'paused' | 'never-here' | 'no-permission' };
+
+/** How far one frame is. Counts of images. */
+export interface FrameProgress {
+  found: number;
+  pending: number;
+  labelled: number;
+  skipped: number;
+  failed: number;
+}
+
+/** A tab's page as the popup shows it; progress is the sum over its frames. */
+export interface PageState {
+  labelling: 'on' | 'off' | 'paused' | 'never-here' | 'not-available';
+  /** The page's origin, or null where extensions may not look. */
+  origin: string | null;
+  siteRule: SiteRule;
+  labelAllSites: boolean;
+  pausedUntil: number | 'restart' | null;
+  progress: FrameProgress;
+}
+
+/** One image of a page, as DESIGN's page report has it. */
+export interface ReportImage {
+  /** Unique in its frame while the page lives. */
+  id: string;
+  address: string | null;
+  frameId: number;
+  /** A CSS selector that finds the element again in its root. */
+  selector: string;
+  width: number;
+  height: number;
+  need: 'missing' | 'weak' | 'named' | 'decorative' | null;
+  rule: string | null;
+  state: 'pending' | 'labelled' | 'skipped' | 'failed';
+  /** Why it was skipped (a core/candidate rule) or failed (an error code). */
+  reason: string | null;
+  rung: Rung | null;
+  prediction: Prediction | null;
+  hint: Hint | null;
+  silence: Silence | null;
+  draft: string | null;
+}
+
+export interface PageReport {
+  url: string;
+  images: ReportImage[];
+  /** Since the page was loaded: model runs, image files fetched once more by the worker, their bytes, and bytes sent anywhere (always 0). */
+  counts: { inferences: number; refetched: number; refetchedBytes: number; sentBytes: number };
+}
+
+/** A message that says all by its type. */
+type NoFields = Record<string, never>;
+
+/** Messages to the service worker. */
+export interface WorkerProtocol {
+  /** Rungs `decoded` and `page-fetch`: the pixels were read in the page. From content scripts. */
+  classifyPixels: {
+    fields: {
+      requestId: string;
+      /** RGBA, straight alpha, `width * height * 4` bytes; see core/raster. */
+      pixels: ArrayBuffer;
+      width: number;
+      height: number;
+      rung: 'decoded' | 'page-fetch';
+      priority: Priority;
+    };
+    value: Prediction;
+  };
+  /** Rung `worker-fetch`. From content scripts. */
+  classifyAddress: {
+    fields: { requestId: string; address: string; priority: Priority };
+    value: Prediction;
+  };
+  /** Rung `screen`: crop what the tab shows. From content scripts. */
+  classifyScreen: {
+    fields: {
+      requestId: string;
+      rect: ViewportRect;
+      /** Size of the top-level viewport in CSS pixels, scroll bars included: the scale of the screenshot follows. */
+      viewport: { width: number; height: number };
+    };
+    value: Prediction;
+  };
+  /** The end of a request, for the popup's list. From content scripts. */
+  recordOutcome: { fields: { outcome: Omit<Outcome, 'thumbnail'> }; value: null };
+  /** Ask the person for access to these match patterns; must follow a click at once. From content scripts. */
+  requestAccess: { fields: { origins: string[] }; value: { granted: boolean } };
+
+  /** Requests that need no answer any more; they fail with `cancelled` unless they have started. From content scripts. */
+  cancelRequests: { fields: { requestIds: string[] }; value: null };
+  /** The pictures of these requests came nearer or went farther. From content scripts. */
+  setPriorities: { fields: { requestIds: string[]; priority: Priority }; value: null };
+  /** Asked by a content script that starts in a frame: is this page to be labelled, and how? */
+  getLabellingState: { fields: NoFields; value: LabellingState };
+  /** How far a frame's labelling is, for badge and popup; at most twice a second. From content scripts. */
+  reportProgress: { fields: { progress: FrameProgress }; value: null };
+
+  /** From extension pages, as are all that follow. */
+  getEngineStatus: { fields: NoFields; value: EngineStatus };
+  /** Loads the engine if it is idle or failed, and waits. */
+  startEngine: { fields: NoFields; value: EngineStatus };
+  getSettings: { fields: NoFields; value: Settings };
+  setSettings: {
+    fields: { settings: Partial<Settings> };
+    value: { settings: Settings; repaired: string[] };
+  };
+  /** Newest first. */
+  getRecentOutcomes: { fields: NoFields; value: Outcome[] };
+  clearRecentOutcomes: { fields: NoFields; value: null };
+  /** Labels a tab's page once, under activeTab or host permission. */
+  labelPage: { fields: { tabId: number }; value: PageState };
+  /** Stops labelling a tab's page and removes every trace from it. */
+  unlabelPage: { fields: { tabId: number }; value: PageState };
+  getPageState: { fields: { tabId: number }; value: PageState };
+  getPageReport: { fields: { tabId: number }; value: PageReport };
+  /** What is to be done on a site from now on; permission is asked for by the page that sends this, in the click, before. */
+  setSiteRule: { fields: { origin: string; rule: SiteRule }; value: null };
+  setLabelAllSites: { fields: { enabled: boolean }; value: null };
+  /** `until` is a `Date.now()` time, `restart`, or null to go on. */
+  pauseLabelling: { fields: { until: number | 'restart' | null }; value: null };
+  /** The persistent prediction cache. */
+  getCacheSize: { fields: NoFields; value: { entries: number; bytes: number } };
+  clearCache: { fields: NoFields; value: null };
+}
+
+/** Messages to the content script of one frame. */
+export interface ContentProtocol {
+  describeImage: {
+    fields: {
+      requestId: string;
+      /** `Date.now()` of the click or key press. */
+      requestedAt: number;
+      /** `image`: the browser knows the image, `srcUrl` is its address. `here`: what is under the pointer. `focused`: the focused image, else the one under the pointer. `address`: no element is reachable (an image in a frame that may not be scripted); the card stands alone. */
+      target: 'image' | 'here' | 'focused' | 'address';
+      srcUrl: string | null;
+      /** With `address`: the address of the frame that shows the image, to place the card beside it. */
+      frameUrl: string | null;
+    };
+    value: null;
+  };
+  /** Starts (or goes on, or changes the display of) labelling in this frame. */
+  startLabelling: { fields: { state: Extract<LabellingState, { active: true }> }; value: null };
+  /** Stops it and leaves no trace. */
+  stopLabelling: { fields: NoFields; value: null };
+  /** Hides the labels of the page, or brings them back. */
+  toggleLabels: { fields: NoFields; value: null };
+  getFrameReport: { fields: NoFields; value: Omit<ReportImage, 'frameId'>[] };
+}
+
+export type MessageType<P> = keyof P & string;
+export type Fields<P, T extends keyof P> = P[T] extends { fields: infer F } ? F : never;
+export type Value<P, T extends keyof P> = P[T] extends { value: infer V } ? V : never;
+
+export type Answer<V> = { ok: true; value: V } | { ok: false; error: Failure };

@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+
+import { ERROR_CODES } from '../core/errors';
+import { BACKENDS, MODEL_VARIANTS, RUNGS, SILENCES } from '../core/prediction';
+import { RASTER_LONG_SIDE_PX } from '../core/raster';
+import { PRIORITIES } from './protocol';
+import type { Fields, MessageType, WorkerProtocol } from './protocol';
+
+/**
+ * What the worker accepts from outside: a page's renderer may be compromised, so the receiver checks
+ * every field. The types are held to the protocol by `satisfies`.
+ */
+const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(RASTER_LONG_SIDE_PX));
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.gtValue(0), v.maxValue(100_000));
+const address = v.pipe(v.string(), v.maxLength(8192));
+const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1.000001));
+
+const priority = v.picklist(PRIORITIES);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const tabId = v.pipe(v.number(), v.integer());
+const requestIds = v.pipe(v.array(requestId), v.maxLength(5000));
+
+const failure = v.object({ code: v.picklist(ERROR_CODES), message: v.string() });
+const named = { synset: v.string(), label: v.string(), probability };
+const prediction = v.object({
+  predictions: v.pipe(
+    v.array(v.object({ ...named, classIndex: v.pipe(v.number(), v.integer()) })),
+    v.maxLength(5),
+  ),
+  hint: v.nullable(v.object({ ...named, text: v.string(), bits: finite })),
+  guess: v.nullable(v.object({ ...named, text: v.string() })),
+  silence: v.nullable(v.picklist(SILENCES)),
+  draft: v.nullable(v.pipe(v.string(), v.maxLength(125))),
+  backend: v.picklist(BACKENDS),
+  variant: v.picklist(MODEL_VARIANTS),
+  views: v.picklist([1, 2, 3]),
+  rung: v.picklist(RUNGS),
+  inferenceMilliseconds: finite,
+  cached: v.boolean(),
+});
+const outcome = v.object({
+  id: requestId,
+  requestedAt: finite,
+  source: v.nullable(address),
+  page: address,
+  result: v.variant('ok', [
+    v.object({ ok: v.literal(true), prediction }),
+    v.object({ ok: v.literal(false), error: failure }),
+  ]),
+  failedRungs: v.pipe(
+    v.array(v.object({ rung: v.picklist(RUNGS), error: failure })),
+    v.maxLength(RUNGS.length),
+  ),
+  milliseconds: finite,
+  cardMilliseconds: finite,
+});
+
+/** A match pattern for one origin, or one of the two that mean all sites. */
+const originPattern = v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+\/\*$/), v.maxLength(300));
+
+export const workerSchemas = {
+  classifyPixels: v.pipe(
+    v.object({
+      requestId,
+      pixels: v.instance(ArrayBuffer),
+      width: side,
+      height: side,
+      rung: v.picklist(['decoded', 'page-fetch']),
+      priority,
+    }),
+    v.check(
+      ({ pixels, width, height }) => pixels.byteLength === width * height * 4,
+      'pixels must be width * height * 4 bytes',
+    ),
+  ),
+  classifyAddress: v.object({ requestId, address, priority }),
+  classifyScreen: v.object({
+    requestId,
+    rect: v.object({ x: finite, y: finite, width: positive, height: positive }),
+    viewport: v.object({ width: positive, height: positive }),
+  }),
+  recordOutcome: v.object({ outcome }),
+  requestAccess: v.object({
+    origins: v.pipe(v.array(originPattern), v.minLength(1), v.maxLength(8)),
+  }),
+  cancelRequests: v.object({ requestIds }),
+  setPriorities: v.object({ requestIds, priority }),
+  getLabellingState: v.object({}),
+  reportProgress: v.object({
+    progress: v.object({
+      found: count,
+      pending: count,
+      labelled: count,
+      skipped: count,
+      failed: count,
+    }),
+  }),
+  getEngineStatus: v.object({}),
+  startEngine: v.object({}),
+  getSettings: v.object({}),
+  setSettings: v.object({ settings: v.record(v.string(), v.unknown()) }),
+  getRecentOutcomes: v.object({}),
+  clearRecentOutcomes: v.object({}),
+  labelPage: v.object({ tabId }),
+  unlabelPage: v.object({ tabId }),
+  getPageState: v.object({ tabId }),
+  getPageReport: v.object({ tabId }),
+  setSiteRule: v.object({
+    origin: v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+$/), v.maxLength(300)),
+    rule: v.picklist(['default', 'always', 'never']),
+  }),
+  setLabelAllSites: v.object({ enabled: v.boolean() }),
+  pauseLabelling: v.object({ until: v.nullable(v.union([finite, v.literal('restart')])) }),
+  getCacheSize: v.object({}),
+  clearCache: v.object({}),
+} satisfies {
+  [T in MessageType<WorkerProtocol>]: v.GenericSchema<
+    unknown,
+    T extends 'setSettings' ? { settings: Record<string, unknown> } : Fields<WorkerProtocol, T>
+  >;
+};

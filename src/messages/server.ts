@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import browser, { type Runtime } from 'webextension-polyfill';
+
+import { CodedError, toFailure } from '../core/errors';
+import type { Answer, Fields, MessageType, Value, WorkerProtocol } from './protocol';
+import { workerSchemas } from './schemas';
+
+/** Who sent a message. A content script is always in a tab; an extension page never counts as one. */
+export type Sender =
+  | {
+      kind: 'content';
+      tabId: number;
+      windowId: number;
+      frameId: number;
+      /** Names the document in its tab: a navigation ends it. */
+      documentId: string;
+      pageAddress: string;
+      /** The tab's address, where it may be known. */
+      tabAddress: string | undefined;
+      isPrivate: boolean;
+    }
+  | { kind: 'extension-page' };
+
+type Type = MessageType<WorkerProtocol>;
+
+/** What a handler is given: the checked fields and the sender. */
+export type Handlers = {
+  [T in Type]: (
+    fields: Fields<WorkerProtocol, T>,
+    sender: Extract<Sender, { kind: (typeof SENDERS)[T] }>,
+  ) => Promise<Value<WorkerProtocol, T>>;
+};
+
+/** Who may send what. */
+const SENDERS = {
+  classifyPixels: 'content',
+  classifyAddress: 'content',
+  classifyScreen: 'content',
+  recordOutcome: 'content',
+  requestAccess: 'content',
+  cancelRequests: 'content',
+  setPriorities: 'content',
+  getLabellingState: 'content',
+  reportProgress: 'content',
+  getEngineStatus: 'extension-page',
+  startEngine: 'extension-page',
+  getSettings: 'extension-page',
+  setSettings: 'extension-page',
+  getRecentOutcomes: 'extension-page',
+  clearRecentOutcomes: 'extension-page',
+  labelPage: 'extension-page',
+  unlabelPage: 'extension-page',
+  getPageState: 'extension-page',
+  getPageReport: 'extension-page',
+  setSiteRule: 'extension-page',
+  setLabelAllSites: 'extension-page',
+  pauseLabelling: 'extension-page',
+  getCacheSize: 'extension-page',
+  clearCache: 'extension-page',
+} as const satisfies Record<Type, Sender['kind']>;
+
+function identify(sender: Runtime.MessageSender): Sender | null {
+  if (sender.id !== browser.runtime.id) return null;
+  const address = sender.url ?? '';
+  if (address.startsWith(browser.runtime.getURL(''))) return { kind: 'extension-page' };
+  const { tab } = sender;
+  if (tab?.id === undefined) return null;
+  return {
+    kind: 'content',
+    tabId: tab.id,
+    windowId: tab.windowId ?? browser.windows.WINDOW_ID_CURRENT,
+    frameId: sender.frameId ?? 0,
+    documentId:
+      (sender as { documentId?: string }).documentId ?? `${tab.id}:${sender.frameId ?? 0}`,
+    pageAddress: address,
+    tabAddress: tab.url,
+    isPrivate: tab.incognito,
+  };
+}
+
+function isType(type: unknown): type is Type {
+  return typeof type === 'string' && Object.hasOwn(workerSchemas, type);
+}
+
+/**
+ * Checks one message: sender first, then schema. The handler is called in the same turn, so that what
+ * needs the person's click (asking for access) still has it.
+ */
+function dispatch(
+  handlers: Handlers,
+  message: unknown,
+  from: Runtime.MessageSender,
+): Promise<unknown> {
+  const { type, ...fields } = message as Record<string, unknown>;
+  const sender = identify(from);
+  if (!isType(type)) throw new CodedError('message-refused', `Unknown message ${String(type)}.`);
+  if (sender?.kind !== SENDERS[type]) {
+    throw new CodedError('message-refused', `${type} may not be sent from here.`);
+  }
+  const checked = v.safeParse(workerSchemas[type], fields);
+  if (!checked.success) {
+    const issue = checked.issues[0];
+    throw new CodedError(
+      'message-refused',
+      `${type}: ${v.getDotPath(issue) ?? 'fields'}: ${issue.message}`,
+    );
+  }
+  const handler = handlers[type] as (fields: unknown, sender: Sender) => Promise<unknown>;
+  return handler(checked.output, sender);
+}
+
+/** Answers the messages to the service worker. Call in the worker's first turn. */
+export function serve(handlers: Handlers): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
+    return answer(() => dispatch(handlers, message, sender));
+  });
+}
+
+async function answer(run: () => Promise<unknown>): Promise<Answer<unknown>> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (error) {
+    return { ok: false, error: toFailure(error) };
+  }
+}

@@ -1,0 +1,102 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+const { listeners, OUR_ID, OUR_URL } = vi.hoisted(() => ({
+  listeners: [] as ((message: unknown, sender: unknown) => Promise<unknown> | undefined)[],
+  OUR_ID: 'altlens',
+  OUR_URL: 'chrome-extension://altlens/',
+}));
+
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    runtime: {
+      id: OUR_ID,
+      getURL: () => OUR_URL,
+      onMessage: { addListener: (listener: never) => listeners.push(listener) },
+    },
+    windows: { WINDOW_ID_CURRENT: -2 },
+  },
+}));
+
+const { serve } = await import('../../../src/messages/server');
+const { CodedError } = await import('../../../src/core/errors');
+
+const content = {
+  id: OUR_ID,
+  url: 'https://example.org/',
+  frameId: 3,
+  tab: { id: 7, windowId: 1 },
+};
+const page = { id: OUR_ID, url: `${OUR_URL}src/popup/index.html` };
+
+const handlers = {
+  classifyPixels: vi.fn(() => Promise.resolve('prediction')),
+  getSettings: vi.fn(() => Promise.resolve('settings')),
+  requestAccess: vi.fn(() => Promise.resolve({ granted: true })),
+};
+serve(handlers as never);
+
+function send(message: unknown, sender: unknown): Promise<unknown> | undefined {
+  const listener = listeners[0];
+  if (listener === undefined) throw new Error('serve() registered no listener');
+  return listener(message, sender);
+}
+
+beforeEach(() => {
+  vi.clearAllMocks();
+});
+
+const pixels = {
+  type: 'classifyPixels',
+  requestId: 'r',
+  pixels: new ArrayBuffer(2 * 3 * 4),
+  width: 2,
+  height: 3,
+  rung: 'decoded',
+  priority: 'user',
+};
+
+test('a good message reaches its handler with the sender', async () => {
+  await expect(send(pixels, content)).resolves.toEqual({ ok: true, value: 'prediction' });
+  expect(handlers.classifyPixels).toHaveBeenCalledWith(
+    expect.objectContaining({ width: 2, height: 3 }),
+    expect.objectContaining({ kind: 'content', tabId: 7, frameId: 3 }),
+  );
+});
+
+test('the handler runs in the turn of the message, where a click still counts', () => {
+  void send({ type: 'requestAccess', origins: ['https://example.org/*'] }, content);
+  expect(handlers.requestAccess).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['another extension', pixels, { ...content, id: 'stranger' }],
+  ['a page of ours where a content script must speak', pixels, page],
+  ['a content script where a page of ours must speak', { type: 'getSettings' }, content],
+  ['an unknown type', { type: 'formatDisk' }, page],
+  ['an inherited name as type', { type: 'toString' }, page],
+  ['too few pixels', { ...pixels, width: 3 }, content],
+  ['pixels that are not a buffer', { ...pixels, pixels: [1, 2, 3] }, content],
+  ['a size of zero', { ...pixels, width: 0 }, content],
+  ['a rung that the page may not claim', { ...pixels, rung: 'screen' }, content],
+  ['an origin with a path', { type: 'requestAccess', origins: ['https://a.org/x'] }, content],
+  ['an origin of another scheme', { type: 'requestAccess', origins: ['file:///*'] }, content],
+])('%s is refused', async (_name, message, sender) => {
+  await expect(send(message, sender)).resolves.toMatchObject({
+    ok: false,
+    error: { code: 'message-refused' },
+  });
+  for (const handler of Object.values(handlers)) expect(handler).not.toHaveBeenCalled();
+});
+
+test('a failing handler answers with its code', async () => {
+  handlers.getSettings.mockRejectedValueOnce(new CodedError('no-backend', 'none works'));
+  await expect(send({ type: 'getSettings' }, page)).resolves.toEqual({
+    ok: false,
+    error: { code: 'no-backend', message: 'none works' },
+  });
+});
+
+test('what is no message of ours is left to others', () => {
+  expect(send('hello', content)).toBeUndefined();
+  expect(send(null, content)).toBeUndefined();
+});
