@@ -1,0 +1,81 @@
+/**
+ * A Vite plugin for what the extension holds beside its code: the compiled models, the wasm binary
+ * and the locales; and for what must not be in it.
+ */
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import type { Plugin } from 'vite';
+
+const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
+const MODELS_DIR = 'build/models';
+const CONTENT_SCRIPT_ENTRY = 'src/content/index.ts';
+
+/** Vendored files of the build, as `{ fileName in the extension: path on disk }`. */
+async function vendoredFiles(root: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const wasmDir = path.dirname(
+    createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
+  );
+  files.set(`wasm/${WASM_FILE}`, path.join(wasmDir, 'dist', WASM_FILE));
+  const locales = path.join(root, 'src/_locales');
+  for (const locale of await readdir(locales)) {
+    files.set(`_locales/${locale}/messages.json`, path.join(locales, locale, 'messages.json'));
+  }
+  const models = path.join(root, MODELS_DIR);
+  for (const id of await readdir(models, { withFileTypes: true })) {
+    if (!id.isDirectory()) continue;
+    for (const file of ['model.json', 'weights.bin']) {
+      files.set(`models/${id.name}/${file}`, path.join(models, id.name, file));
+    }
+  }
+  for (const file of ['LICENSE', 'NOTICE']) {
+    if (existsSync(path.join(root, file))) files.set(file, path.join(root, file));
+  }
+  return files;
+}
+
+interface BuiltManifest {
+  web_accessible_resources?: unknown;
+}
+
+export function extensionFiles(): Plugin {
+  let root = '';
+  let outDir = '';
+  let contentTwin: string | undefined;
+  return {
+    name: 'alt-lens:extension-files',
+    apply: 'build',
+    configResolved(config) {
+      root = config.root;
+      outDir = path.resolve(config.root, config.build.outDir);
+    },
+    async buildStart() {
+      for (const [fileName, file] of await vendoredFiles(root)) {
+        this.addWatchFile(file);
+        this.emitFile({ type: 'asset', fileName, source: await readFile(file) });
+      }
+    },
+    generateBundle(_options, bundle) {
+      contentTwin = Object.values(bundle).find(
+        (file) =>
+          file.type === 'chunk' && file.facadeModuleId === path.join(root, CONTENT_SCRIPT_ENTRY),
+      )?.fileName;
+    },
+    /**
+     * crxjs lists the injected content script as web-accessible, which any site could use to tell
+     * that Alt Lens is installed, and leaves an unused module twin beside it. Injection needs neither.
+     */
+    async closeBundle() {
+      const manifestPath = path.join(outDir, 'manifest.json');
+      if (!existsSync(manifestPath)) return;
+      const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as BuiltManifest;
+      delete manifest.web_accessible_resources;
+      await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
+      if (contentTwin !== undefined) await rm(path.join(outDir, contentTwin));
+      await rm(path.join(outDir, '.vite'), { recursive: true, force: true });
+    },
+  };
+}

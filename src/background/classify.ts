@@ -1,0 +1,149 @@
+import { cacheKey } from '../core/cache-key';
+import { describe } from '../core/describe';
+import type { Prediction, Rung } from '../core/prediction';
+import type { Raster } from '../core/raster';
+import type { Settings } from '../core/settings';
+import type { Engine, ModelManifest } from '../inference/engine';
+import type { Priority } from '../messages/protocol';
+import type { Sender } from '../messages/server';
+import { recallAddress, rememberAddress } from '../platform/address-memory';
+import {
+  findPrediction,
+  storePrediction,
+  type StoredPrediction,
+} from '../platform/prediction-store';
+import { decodeFile } from './decode';
+import { fetchImage } from './fetch-image';
+import type { Pages } from './pages';
+import type { Queue } from './queue';
+import { makeThumbnail } from './thumbnails';
+
+/** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
+const MAX_WAITING_THUMBNAILS = 16;
+
+type ContentSender = Extract<Sender, { kind: 'content' }>;
+
+interface Request {
+  requestId: string;
+  priority: Priority;
+  rung: Rung;
+  sender: ContentSender;
+}
+
+export interface Classifier {
+  /** @throws CodedError of the engine or the queue */
+  classify(raster: Raster, request: Request): Promise<Prediction>;
+  /** Rung `worker-fetch`: fetches the file, unless this session knows what it shows. @throws CodedError */
+  classifyAddress(address: string, request: Omit<Request, 'rung'>): Promise<Prediction>;
+  /** The picture that this request classified, once, as a `data:` URL; null where it is not known (any more). */
+  takeThumbnail(requestId: string): Promise<string | null>;
+}
+
+interface Services {
+  engine: Engine;
+  models: ModelManifest;
+  queue: Queue<Answer>;
+  pages: Pages;
+  settings: () => Promise<Settings>;
+  version: string;
+}
+
+/** What comes out of the queue: the stored part, and how long the model ran. */
+export interface Answer {
+  prediction: StoredPrediction;
+  inferenceMilliseconds: number;
+}
+
+const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
+  crypto.subtle.digest('SHA-256', bytes);
+
+export function createClassifier(services: Services): Classifier {
+  const { engine, models, queue, pages, settings, version } = services;
+  const thumbnails = new Map<string, Promise<string | null>>();
+
+  function keepThumbnail(requestId: string, raster: Raster): void {
+    thumbnails.set(
+      requestId,
+      makeThumbnail(raster).catch(() => null),
+    );
+    const [oldest] = thumbnails.keys();
+    if (thumbnails.size > MAX_WAITING_THUMBNAILS && oldest !== undefined) thumbnails.delete(oldest);
+  }
+
+  async function infer(raster: Raster, views: Settings['views']): Promise<Answer> {
+    const output = await engine.classify(raster, { views });
+    const { backend, variant, inferenceMilliseconds } = output;
+    return {
+      prediction: { ...describe(output, raster), backend, variant, views: output.views },
+      inferenceMilliseconds,
+    };
+  }
+
+  async function keyOf(raster: Raster): Promise<string> {
+    const { variant, views } = await settings();
+    const { weightsSha256 } = models[variant];
+    return await cacheKey(raster, { variant, weightsSha256, views, version }, sha256);
+  }
+
+  /** The cache is a convenience: a broken database costs time, never an answer. */
+  async function recall(
+    key: string,
+    { isPrivate }: ContentSender,
+  ): Promise<StoredPrediction | null> {
+    return await findPrediction(key, { touch: !isPrivate }).catch(() => null);
+  }
+
+  async function classifyAs(key: string, raster: Raster, request: Request): Promise<Prediction> {
+    const { requestId, priority, rung, sender } = request;
+    const { tabId, documentId, isPrivate } = sender;
+    if (priority === 'user') keepThumbnail(requestId, raster);
+    const known = await recall(key, sender);
+    if (known !== null) return { ...known, rung, inferenceMilliseconds: 0, cached: true };
+
+    const { backend, variant, views } = await settings();
+    engine.configure({ backend, variant });
+    // Of those who ask for one picture at a time, the one whose run it was counts it.
+    const run = { isOurs: false };
+    const answer = await queue.submit(key, { requestId, priority, tabId, documentId }, () => {
+      run.isOurs = true;
+      return infer(raster, views);
+    });
+    if (run.isOurs) {
+      pages.count(tabId, { inferences: 1 });
+      if (!isPrivate) await storePrediction(key, answer.prediction).catch(() => undefined);
+    }
+    return {
+      ...answer.prediction,
+      rung,
+      inferenceMilliseconds: run.isOurs ? answer.inferenceMilliseconds : 0,
+      cached: !run.isOurs,
+    };
+  }
+
+  return {
+    async classify(raster, request) {
+      return await classifyAs(await keyOf(raster), raster, request);
+    },
+    async classifyAddress(address, request) {
+      const { sender, priority } = request;
+      // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed.
+      const key = priority === 'user' ? null : await recallAddress(address).catch(() => null);
+      const known = key === null ? null : await recall(key, sender);
+      if (known !== null) {
+        return { ...known, rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true };
+      }
+      const bytes = await fetchImage(address, sender.pageAddress);
+      pages.count(sender.tabId, { refetched: 1, refetchedBytes: bytes.length });
+      const raster = await decodeFile(bytes);
+      const newKey = await keyOf(raster);
+      const prediction = await classifyAs(newKey, raster, { ...request, rung: 'worker-fetch' });
+      if (!sender.isPrivate) await rememberAddress(address, newKey).catch(() => undefined);
+      return prediction;
+    },
+    async takeThumbnail(requestId) {
+      const thumbnail = thumbnails.get(requestId);
+      thumbnails.delete(requestId);
+      return (await thumbnail) ?? null;
+    },
+  };
+}

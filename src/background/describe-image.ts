@@ -1,0 +1,76 @@
+import type { Tabs } from 'webextension-polyfill';
+
+import { toFailure } from '../core/errors';
+import { askFrame } from '../messages/client';
+import type { ContentProtocol, Fields } from '../messages/protocol';
+import { clearBadge, showFailureBadge } from '../platform/badge';
+import { injectScript } from '../platform/content-script';
+import { rememberOutcome } from '../platform/outcome-store';
+
+type Request = Fields<ContentProtocol, 'describeImage'>;
+export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl'>;
+
+/**
+ * Has one frame's content script find, classify and describe an image. In a frame that may not be
+ * scripted (another origin than the tab's, without host permission), the top frame speaks for it,
+ * as long as the image's address is known.
+ */
+async function ask(
+  contentScript: string,
+  tabId: number,
+  frameId: number,
+  request: Request,
+): Promise<void> {
+  try {
+    await injectScript(contentScript, tabId, frameId);
+  } catch (error) {
+    if (frameId === 0 || request.srcUrl === null) throw error;
+    await injectScript(contentScript, tabId, 0);
+    await askFrame(tabId, 0, 'describeImage', { ...request, target: 'address' });
+    return;
+  }
+  await askFrame(tabId, frameId, 'describeImage', request);
+}
+
+/** Describes an image of a tab by a card in its page; where there can be no card, by badge and popup. */
+export async function describeImage(
+  contentScript: string,
+  tab: Tabs.Tab,
+  frameId: number,
+  asked: Asked,
+): Promise<void> {
+  const { id: tabId } = tab;
+  if (tabId === undefined) return;
+  const requestedAt = Date.now();
+  const requestId = crypto.randomUUID();
+  try {
+    await ask(contentScript, tabId, frameId, { requestId, requestedAt, ...asked });
+    await clearFailure(tabId);
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.code === 'page-gone') return;
+    const milliseconds = Date.now() - requestedAt;
+    if (!tab.incognito) {
+      await rememberOutcome({
+        id: requestId,
+        requestedAt,
+        source: asked.srcUrl?.slice(0, 2048) ?? null,
+        page: tab.url ?? '',
+        result: { ok: false, error: failure },
+        failedRungs: [],
+        milliseconds,
+        cardMilliseconds: milliseconds,
+        thumbnail: null,
+      });
+    }
+    failedTabs.add(tabId);
+    await showFailureBadge(tabId, failure);
+  }
+}
+
+/** Tabs whose badge tells of a failure: only that is wiped by the next success, not the labels' count. */
+const failedTabs = new Set<number>();
+
+async function clearFailure(tabId: number): Promise<void> {
+  if (failedTabs.delete(tabId)) await clearBadge(tabId);
+}

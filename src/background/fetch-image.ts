@@ -1,0 +1,81 @@
+import browser from 'webextension-polyfill';
+
+import { guardAddress } from '../core/address-guard';
+import { CodedError } from '../core/errors';
+import { MAX_IMAGE_BYTES } from '../core/raster';
+
+/** A slow server may take this long in all, milliseconds. */
+const FETCH_TIMEOUT_MS = 20_000;
+
+/**
+ * Fetches an image file for a page's image: with host permission only, without credentials or
+ * referrer, never from a private address unless the page is on one, within a byte and a time cap.
+ * @throws CodedError `address-refused`, `host-permission-missing`, `http-status`, `image-not-an-image`,
+ *   `image-too-many-bytes`, `timed-out`, `network-failed`
+ */
+export async function fetchImage(
+  address: string,
+  pageAddress: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const url = guardAddress(address, pageAddress);
+  await assertPermitted(url);
+  const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'force-cache',
+      signal,
+    });
+    // A redirect may lead from a public host to a private one, or to a host without permission.
+    if (response.redirected) {
+      await assertPermitted(guardAddress(response.url, pageAddress));
+    }
+    if (!response.ok) {
+      throw new CodedError('http-status', `The server answered ${response.status}.`);
+    }
+    assertImageType(response.headers.get('content-type'));
+    return await readCapped(response);
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    if (signal.aborted) {
+      throw new CodedError('timed-out', `No picture within ${FETCH_TIMEOUT_MS / 1000} s.`, {
+        cause: error,
+      });
+    }
+    throw new CodedError('network-failed', String(error), { cause: error });
+  }
+}
+
+async function assertPermitted(url: URL): Promise<void> {
+  const pattern = `${url.protocol}//${url.hostname}/*`;
+  if (!(await browser.permissions.contains({ origins: [pattern] }))) {
+    throw new CodedError('host-permission-missing', `No access to ${url.hostname}.`);
+  }
+}
+
+/** Servers that send no type, or the catch-all one, are believed; the decoder decides. */
+function assertImageType(contentType: string | null): void {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type === '' || type === 'application/octet-stream' || type === 'binary/octet-stream') return;
+  if (!type.startsWith('image/')) {
+    throw new CodedError('image-not-an-image', `The server says that it is ${type}.`);
+  }
+}
+
+async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const tooMany = new CodedError(
+    'image-too-many-bytes',
+    `More than ${MAX_IMAGE_BYTES / 1024 / 1024} MB.`,
+  );
+  if (Number(response.headers.get('content-length')) > MAX_IMAGE_BYTES) throw tooMany;
+  if (response.body === null) return new Uint8Array();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    length += chunk.length;
+    if (length > MAX_IMAGE_BYTES) throw tooMany;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}

@@ -1,0 +1,127 @@
+import browser from 'webextension-polyfill';
+
+import type { Settings } from '../core/settings';
+import type { Engine } from '../inference/engine';
+import type { Outcome } from '../messages/protocol';
+import type { Handlers } from '../messages/server';
+import { forgetAddresses } from '../platform/address-memory';
+import { forgetOutcomes, loadOutcomes, rememberOutcome } from '../platform/outcome-store';
+import { forgetPredictions, measurePredictions } from '../platform/prediction-store';
+import { captureTab } from '../platform/screen';
+import { changeSettings, loadSettings } from '../platform/settings-store';
+import type { Classifier, Answer } from './classify';
+import { decodeCrop } from './decode';
+import type { Labelling } from './labelling';
+import type { Pages } from './pages';
+import type { Queue } from './queue';
+
+interface Services {
+  engine: Engine;
+  classifier: Classifier;
+  queue: Queue<Answer>;
+  pages: Pages;
+  labelling: Labelling;
+}
+
+function configure(engine: Engine, { backend, variant }: Settings): void {
+  engine.configure({ backend, variant });
+}
+
+/** The answers to every message, one entry a message. */
+export function createHandlers(services: Services): Handlers {
+  const { engine, classifier, queue, pages, labelling } = services;
+  return {
+    async classifyPixels({ requestId, pixels, width, height, rung, priority }, sender) {
+      const raster = { width, height, data: new Uint8ClampedArray(pixels) };
+      return await classifier.classify(raster, { requestId, priority, rung, sender });
+    },
+    async classifyAddress({ requestId, address, priority }, sender) {
+      return await classifier.classifyAddress(address, { requestId, priority, sender });
+    },
+    async classifyScreen({ requestId, rect, viewport }, sender) {
+      const screenshot = await captureTab(sender.tabId, sender.windowId);
+      const raster = await decodeCrop(screenshot, (screenshotWidth) => {
+        const scale = screenshotWidth / viewport.width;
+        return {
+          x: Math.round(rect.x * scale),
+          y: Math.round(rect.y * scale),
+          width: Math.max(1, Math.round(rect.width * scale)),
+          height: Math.max(1, Math.round(rect.height * scale)),
+        };
+      });
+      return await classifier.classify(raster, {
+        requestId,
+        priority: 'user',
+        rung: 'screen',
+        sender,
+      });
+    },
+    async recordOutcome({ outcome }, { isPrivate }) {
+      const thumbnail = await classifier.takeThumbnail(outcome.id);
+      // What is looked at in a private window leaves no note anywhere.
+      if (!isPrivate) await rememberOutcome({ ...outcome, thumbnail } satisfies Outcome);
+      return null;
+    },
+    async requestAccess({ origins }) {
+      // The person's click counts only in this turn: nothing may be awaited before.
+      const granted = await browser.permissions.request({ origins });
+      return { granted };
+    },
+    cancelRequests({ requestIds }, { documentId }) {
+      const cancelled = new Set(requestIds);
+      queue.cancel((asked) => asked.documentId === documentId && cancelled.has(asked.requestId));
+      return Promise.resolve(null);
+    },
+    setPriorities({ requestIds, priority }) {
+      queue.setPriority(requestIds, priority);
+      return Promise.resolve(null);
+    },
+    getLabellingState: (_fields, sender) => labelling.stateForFrame(sender),
+    async reportProgress({ progress }, sender) {
+      await pages.ready;
+      pages.setProgress(sender, progress);
+      await labelling.updateBadge(sender.tabId);
+      return null;
+    },
+
+    getEngineStatus: () => Promise.resolve(engine.status()),
+    async startEngine() {
+      configure(engine, await loadSettings());
+      // A failure is part of the status: the popup shows it with its reasons.
+      return await engine.start().catch(() => engine.status());
+    },
+    getSettings: loadSettings,
+    async setSettings({ settings }) {
+      const result = await changeSettings(settings);
+      configure(engine, result.settings);
+      await labelling.applyEverywhere();
+      return result;
+    },
+    getRecentOutcomes: loadOutcomes,
+    async clearRecentOutcomes() {
+      await forgetOutcomes();
+      return null;
+    },
+    labelPage: ({ tabId }) => labelling.labelPage(tabId),
+    unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
+    getPageState: ({ tabId }) => labelling.pageState(tabId),
+    getPageReport: ({ tabId }) => labelling.pageReport(tabId),
+    async setSiteRule({ origin, rule }) {
+      await labelling.setSiteRule(origin, rule);
+      return null;
+    },
+    async setLabelAllSites({ enabled }) {
+      await labelling.setLabelAllSites(enabled);
+      return null;
+    },
+    async pauseLabelling({ until }) {
+      await labelling.pause(until);
+      return null;
+    },
+    getCacheSize: measurePredictions,
+    async clearCache() {
+      await Promise.all([forgetPredictions(), forgetAddresses()]);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import browser, { type Menus } from 'webextension-polyfill';
+
+import { text } from '../platform/i18n';
+
+/** Pages that a content script can be put into. */
+const PAGES = ['http://*/*', 'https://*/*', 'file:///*'];
+
+/**
+ * The items of the page's menu. `classify-image` is for what the browser knows as an image,
+ * `classify-here` for pictures that it takes for page, link, frame or video; not on text fields,
+ * selections and audio.
+ */
+const PAGE_ITEMS = {
+  'classify-image': { title: 'menu_classify_image', contexts: ['image'] },
+  'classify-here': { title: 'menu_classify_here', contexts: ['page', 'frame', 'link', 'video'] },
+} as const satisfies Record<string, { title: string; contexts: Menus.ContextType[] }>;
+
+/** The items of the toolbar button's menu. Browsers show six of them at most in its first level. */
+const ACTION_ITEMS = {
+  'label-page': 'menu_label_page',
+  'unlabel-page': 'menu_unlabel_page',
+  'always-label': 'menu_always_label',
+  'never-label': 'menu_never_label',
+  'label-all': 'menu_label_all',
+  'pause-hour': 'menu_pause_hour',
+  'pause-restart': 'menu_pause_restart',
+  resume: 'menu_resume',
+} as const;
+
+export type PageItem = keyof typeof PAGE_ITEMS;
+export type ActionItem = keyof typeof ACTION_ITEMS;
+
+export function isPageItem(id: string | number): id is PageItem {
+  return Object.hasOwn(PAGE_ITEMS, id);
+}
+
+export function isActionItem(id: string | number): id is ActionItem {
+  return Object.hasOwn(ACTION_ITEMS, id);
+}
+
+/** Puts our items into the browser's menus. They stay there when the worker stops. */
+export async function createMenus(): Promise<void> {
+  await browser.contextMenus.removeAll();
+  for (const [id, { title, contexts }] of Object.entries(PAGE_ITEMS)) {
+    browser.contextMenus.create({
+      id,
+      title: text(title),
+      contexts: [...contexts],
+      documentUrlPatterns: PAGES,
+    });
+  }
+  const parentId = 'labelling';
+  browser.contextMenus.create({
+    id: parentId,
+    title: text('menu_labelling'),
+    contexts: ['action'],
+  });
+  for (const [id, title] of Object.entries(ACTION_ITEMS)) {
+    browser.contextMenus.create({ id, parentId, title: text(title), contexts: ['action'] });
+  }
+}

@@ -1,0 +1,158 @@
+import browser from 'webextension-polyfill';
+
+import type { FrameProgress, PageReport } from '../messages/protocol';
+
+type Counts = PageReport['counts'];
+
+/** What is known of the page that a tab shows. */
+export interface Page {
+  /** The top frame's document. */
+  documentId: string;
+  origin: string | null;
+  /** The person asked for labels on this page alone. */
+  once: boolean;
+  counts: Counts;
+  /** By document. */
+  frames: Record<string, { frameId: number; progress: FrameProgress }>;
+}
+
+/** Who speaks: a frame's content script. */
+export interface FrameId {
+  tabId: number;
+  frameId: number;
+  documentId: string;
+}
+
+export interface Pages {
+  get(tabId: number): Page | null;
+  tabIds(): number[];
+  /** Notes a frame's document. A new top document is a new page: what the old one's frames asked for is over. */
+  enter(frame: FrameId, origin: string | null): void;
+  setOnce(tabId: number, once: boolean): void;
+  setProgress(frame: FrameId, progress: FrameProgress): void;
+  /** Adds to the page's counts. */
+  count(tabId: number, counts: Partial<Counts>): void;
+  forget(tabId: number): void;
+  /** Until what was known before the worker last stopped is back. */
+  readonly ready: Promise<void>;
+}
+
+const KEY = 'pages';
+export const NO_PROGRESS: FrameProgress = {
+  found: 0,
+  pending: 0,
+  labelled: 0,
+  skipped: 0,
+  failed: 0,
+};
+
+function newPage(documentId: string, origin: string | null): Page {
+  return {
+    documentId,
+    origin,
+    once: false,
+    counts: { inferences: 0, refetched: 0, refetchedBytes: 0, sentBytes: 0 },
+    frames: {},
+  };
+}
+
+/** The sum over a page's frames. */
+export function sumProgress(page: Page | null): FrameProgress {
+  const sum = { ...NO_PROGRESS };
+  for (const { progress } of Object.values(page?.frames ?? {})) {
+    sum.found += progress.found;
+    sum.pending += progress.pending;
+    sum.labelled += progress.labelled;
+    sum.skipped += progress.skipped;
+    sum.failed += progress.failed;
+  }
+  return sum;
+}
+
+/**
+ * The pages of all tabs. Kept in memory and copied to session storage, since the worker may stop at
+ * any moment; nothing of it is ever on disk.
+ */
+export function createPages(onPageEnd: (tabId: number) => void): Pages {
+  const pages = new Map<number, Page>();
+  let isWriting = false;
+  let isChanged = false;
+
+  const ready = browser.storage.session.get(KEY).then((stored) => {
+    const entries = (stored[KEY] as [number, Page][] | undefined) ?? [];
+    for (const [tabId, page] of entries) if (!pages.has(tabId)) pages.set(tabId, page);
+  });
+
+  /** One write at a time; changes meanwhile go into one more. */
+  async function save(): Promise<void> {
+    isChanged = true;
+    if (isWriting) return;
+    isWriting = true;
+    try {
+      await ready;
+      while (isChanged) {
+        isChanged = false;
+        await browser.storage.session.set({ [KEY]: [...pages] });
+      }
+    } finally {
+      isWriting = false;
+    }
+  }
+
+  function pageOf({ tabId, frameId, documentId }: FrameId, origin: string | null): Page {
+    const known = pages.get(tabId);
+    if (known !== undefined && frameId === 0 && known.documentId === '') {
+      known.documentId = documentId;
+    }
+    if (known !== undefined && (frameId !== 0 || known.documentId === documentId)) return known;
+    if (known !== undefined) onPageEnd(tabId);
+    // A sub-frame may speak first: the top frame's document then takes the page over.
+    const page = newPage(frameId === 0 ? documentId : '', origin);
+    pages.set(tabId, page);
+    return page;
+  }
+
+  /** A frame that navigated is another document: the old one's counts go with it. */
+  function putFrame(page: Page, { frameId, documentId }: FrameId, progress: FrameProgress): void {
+    page.frames = Object.fromEntries(
+      Object.entries(page.frames).filter(
+        ([id, frame]) => id === documentId || frame.frameId !== frameId,
+      ),
+    );
+    page.frames[documentId] = { frameId, progress };
+  }
+
+  return {
+    ready,
+    get: (tabId) => pages.get(tabId) ?? null,
+    tabIds: () => [...pages.keys()],
+    enter(frame, origin) {
+      const page = pageOf(frame, origin);
+      putFrame(page, frame, page.frames[frame.documentId]?.progress ?? NO_PROGRESS);
+      if (frame.frameId === 0) page.origin = origin;
+      void save();
+    },
+    setOnce(tabId, once) {
+      const page = pages.get(tabId);
+      if (page !== undefined) page.once = once;
+      void save();
+    },
+    setProgress(frame, progress) {
+      putFrame(pageOf(frame, null), frame, progress);
+      void save();
+    },
+    count(tabId, { inferences = 0, refetched = 0, refetchedBytes = 0 }) {
+      const page = pages.get(tabId);
+      if (page === undefined) return;
+      page.counts.inferences += inferences;
+      page.counts.refetched += refetched;
+      page.counts.refetchedBytes += refetchedBytes;
+      void save();
+    },
+    forget(tabId) {
+      pages.delete(tabId);
+      onPageEnd(tabId);
+      void save();
+    },
+  };
+}

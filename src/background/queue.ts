@@ -1,0 +1,134 @@
+import { CodedError } from '../core/errors';
+import { PRIORITIES, type Priority } from '../messages/protocol';
+
+/** Pictures of a page are a few hundred kB each: this many waiting ones are tens of MB at most. */
+const DEFAULT_CAPACITY = 200;
+
+/** Who waits for a picture. */
+export interface Requester {
+  requestId: string;
+  priority: Priority;
+  tabId: number;
+  /** The document that asked; a navigation ends it. */
+  documentId: string;
+}
+
+interface Waiter<T> extends Requester {
+  resolve: (value: T) => void;
+  reject: (error: CodedError) => void;
+}
+
+interface Job<T> {
+  key: string;
+  run: () => Promise<T>;
+  waiters: Map<string, Waiter<T>>;
+  /** Counts up with every request: the newest on screen goes first. */
+  order: number;
+}
+
+export interface Queue<T> {
+  /**
+   * Runs a job when its turn comes; requests with the same key share one run and its answer.
+   * @throws CodedError `cancelled`, `queue-full`, or what `run` throws
+   */
+  submit(key: string, requester: Requester, run: () => Promise<T>): Promise<T>;
+  /** Ends the waiting of these requests; a job that nobody waits for any more and that has not started is dropped. */
+  cancel(isCancelled: (requester: Requester) => boolean): void;
+  setPriority(requestIds: readonly string[], priority: Priority): void;
+  /** Jobs that have not started. */
+  readonly waiting: number;
+}
+
+const rank = (priority: Priority): number => PRIORITIES.indexOf(priority);
+
+/** The most urgent of a job's waiters: 0 is the person's click. */
+function urgency<T>(job: Job<T>): number {
+  return Math.min(...Array.from(job.waiters.values(), ({ priority }) => rank(priority)));
+}
+
+/** Negative when `a` goes before `b`: the more urgent first; clicks in their order, all else newest first. */
+function compare<T>(a: Job<T>, b: Job<T>): number {
+  const [urgencyA, urgencyB] = [urgency(a), urgency(b)];
+  if (urgencyA !== urgencyB) return urgencyA - urgencyB;
+  return urgencyA === rank('user') ? a.order - b.order : b.order - a.order;
+}
+
+/**
+ * A queue that runs one job at a time, the most urgent first. A full queue drops the least urgent,
+ * oldest job, never a person's; a failing job fails only those who wait for it.
+ */
+export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
+  const waiting = new Map<string, Job<T>>();
+  const running = new Map<string, Job<T>>();
+  let order = 0;
+
+  function fail(job: Job<T>, error: CodedError): void {
+    waiting.delete(job.key);
+    for (const { reject } of job.waiters.values()) reject(error);
+  }
+
+  function dropFarthest(): void {
+    const farthest = [...waiting.values()].sort(compare).at(-1);
+    if (farthest === undefined || urgency(farthest) === rank('user')) return;
+    fail(farthest, new CodedError('queue-full', 'Nearer pictures wait: ask again.'));
+  }
+
+  function next(): void {
+    if (running.size > 0) return;
+    const [job] = [...waiting.values()].sort(compare);
+    if (job === undefined) return;
+    waiting.delete(job.key);
+    running.set(job.key, job);
+    void execute(job);
+  }
+
+  async function execute(job: Job<T>): Promise<void> {
+    try {
+      const value = await job.run();
+      for (const { resolve } of job.waiters.values()) resolve(value);
+    } catch (error) {
+      const coded = error instanceof CodedError ? error : new CodedError('internal', String(error));
+      for (const { reject } of job.waiters.values()) reject(coded);
+    } finally {
+      running.delete(job.key);
+      next();
+    }
+  }
+
+  return {
+    submit(key, requester, run) {
+      return new Promise<T>((resolve, reject) => {
+        const job = running.get(key) ??
+          waiting.get(key) ?? { key, run, waiters: new Map<string, Waiter<T>>(), order: 0 };
+        job.waiters.set(requester.requestId, { ...requester, resolve, reject });
+        if (running.has(key)) return;
+        job.order = order += 1;
+        waiting.set(key, job);
+        if (waiting.size > capacity) dropFarthest();
+        next();
+      });
+    },
+    cancel(isCancelled) {
+      const error = new CodedError('cancelled', 'No longer wanted.');
+      for (const job of [...waiting.values(), ...running.values()]) {
+        for (const waiter of [...job.waiters.values()]) {
+          if (!isCancelled(waiter)) continue;
+          job.waiters.delete(waiter.requestId);
+          waiter.reject(error);
+        }
+        if (job.waiters.size === 0) waiting.delete(job.key);
+      }
+    },
+    setPriority(requestIds, priority) {
+      for (const job of waiting.values()) {
+        for (const requestId of requestIds) {
+          const waiter = job.waiters.get(requestId);
+          if (waiter !== undefined) waiter.priority = priority;
+        }
+      }
+    },
+    get waiting() {
+      return waiting.size;
+    },
+  };
+}

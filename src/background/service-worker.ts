@@ -1,0 +1,104 @@
+/**
+ * The service worker: wires. Every listener is registered in the first turn; waiting happens inside.
+ * Not named index.ts: crxjs finds a built entry by its base name, and took the content script's.
+ */
+import browser, { type Tabs } from 'webextension-polyfill';
+
+import contentScript from '../content/index.ts?script&iife';
+import { CodedError } from '../core/errors';
+import { createEngine } from '../inference/engine';
+import { serve } from '../messages/server';
+import { loadSettings } from '../platform/settings-store';
+import { createClassifier, type Answer } from './classify';
+import { describeImage, type Asked } from './describe-image';
+import { createHandlers } from './handlers';
+import { runActionItem } from './label-menu';
+import { createLabelling } from './labelling';
+import { createMenus, isActionItem, isPageItem } from './menus';
+import { createPages } from './pages';
+import { createQueue } from './queue';
+
+async function fetchFile(path: string): Promise<ArrayBuffer> {
+  const response = await fetch(browser.runtime.getURL(path)).catch(() => null);
+  if (response?.ok !== true)
+    throw new CodedError('model-missing', `${path} is not in the package.`);
+  return await response.arrayBuffer();
+}
+
+const engine = createEngine({
+  models: __MODELS__,
+  fetchFile,
+  wasmAddress: (file) => browser.runtime.getURL(`wasm/${file}`),
+});
+const queue = createQueue<Answer>();
+const pages = createPages((tabId) => {
+  queue.cancel((requester) => requester.tabId === tabId);
+});
+const labelling = createLabelling(pages, contentScript);
+const classifier = createClassifier({
+  engine,
+  models: __MODELS__,
+  queue,
+  pages,
+  settings: loadSettings,
+  version: browser.runtime.getManifest().version,
+});
+
+serve(createHandlers({ engine, classifier, queue, pages, labelling }));
+
+/** Loads the model while the page's script finds the image: both take their time. */
+async function warmUp(): Promise<void> {
+  const { backend, variant } = await loadSettings();
+  engine.configure({ backend, variant });
+  // The classification waits for the same start and tells the person what failed.
+  await engine.start().catch(() => undefined);
+}
+
+function describe(tab: Tabs.Tab, frameId: number, asked: Asked): void {
+  void warmUp();
+  void describeImage(contentScript, tab, frameId, asked);
+}
+
+browser.runtime.onInstalled.addListener(() => {
+  void createMenus();
+  void labelling.applyEverywhere();
+});
+
+browser.runtime.onStartup.addListener(() => {
+  void labelling.applyEverywhere();
+});
+
+browser.contextMenus.onClicked.addListener((info, tab) => {
+  if (tab === undefined) return;
+  const { menuItemId, frameId, srcUrl, frameUrl, pageUrl } = info;
+  if (isPageItem(menuItemId)) {
+    describe(tab, frameId ?? 0, {
+      target: menuItemId === 'classify-image' ? 'image' : 'here',
+      srcUrl: srcUrl ?? null,
+      frameUrl: frameUrl ?? null,
+    });
+  } else if (isActionItem(menuItemId) && tab.id !== undefined) {
+    void runActionItem(menuItemId, tab.id, tab.url ?? pageUrl, labelling);
+  }
+});
+
+browser.commands.onCommand.addListener((command, tab) => {
+  if (tab?.id === undefined) return;
+  if (command === 'describe-image') {
+    describe(tab, 0, { target: 'focused', srcUrl: null, frameUrl: null });
+  } else if (command === 'toggle-labels') {
+    void labelling.toggleLabels(tab.id);
+  }
+});
+
+// Access may be given and taken back in the browser's own settings at any time.
+browser.permissions.onAdded.addListener(() => {
+  void labelling.applyEverywhere();
+});
+browser.permissions.onRemoved.addListener(() => {
+  void labelling.applyEverywhere();
+});
+
+browser.tabs.onRemoved.addListener((tabId) => {
+  pages.forget(tabId);
+});

@@ -1,0 +1,40 @@
+import browser from 'webextension-polyfill';
+
+const KEY = 'fetchedAddresses';
+/** As many pictures as a session meets that the page itself cannot read. */
+const MAX_ADDRESSES = 2000;
+
+/**
+ * Which picture an address showed, for this session only: what the worker has fetched once is not
+ * fetched again on a second visit. The values are keys of the prediction cache.
+ */
+export async function recallAddress(address: string): Promise<string | null> {
+  return (await load()).get(address) ?? null;
+}
+
+export async function rememberAddress(address: string, key: string): Promise<void> {
+  const memory = await load();
+  memory.delete(address);
+  memory.set(address, key);
+  const [oldest] = memory.keys();
+  if (memory.size > MAX_ADDRESSES && oldest !== undefined) memory.delete(oldest);
+  await browser.storage.session.set({ [KEY]: [...memory] });
+}
+
+export async function forgetAddresses(): Promise<void> {
+  (await load()).clear();
+  await browser.storage.session.remove(KEY);
+}
+
+let loading: Promise<Map<string, string>> | undefined;
+
+function load(): Promise<Map<string, string>> {
+  loading ??= browser.storage.session
+    .get(KEY)
+    .then((stored) => new Map((stored[KEY] as [string, string][] | undefined) ?? []))
+    .catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+  return loading;
+}

@@ -1,0 +1,25 @@
+import browser from 'webextension-polyfill';
+
+import type { Failure } from '../core/errors';
+
+/** A text of `_locales`, with its placeholders filled in; the key itself where it is missing, so that a gap is seen. */
+export function text(key: string, ...substitutions: string[]): string {
+  return browser.i18n.getMessage(key, substitutions) || key;
+}
+
+/** What happened and what to do, in the person's language. `remedy` is empty where there is nothing to do. */
+export function failureText(failure: Failure): { what: string; remedy: string } {
+  const suffix = failure.code.replaceAll('-', '_');
+  return {
+    what: browser.i18n.getMessage(`error_${suffix}`) || text('error_internal'),
+    remedy: browser.i18n.getMessage(`remedy_${suffix}`),
+  };
+}
+
+/** `87 %`, in the person's language. */
+export function percent(probability: number): string {
+  return new Intl.NumberFormat(browser.i18n.getUILanguage(), {
+    style: 'percent',
+    maximumFractionDigits: probability < 0.01 ? 1 : 0,
+  }).format(probability);
+}

@@ -1,0 +1,24 @@
+import browser from 'webextension-polyfill';
+
+const KEY = 'pausedUntil';
+
+/** Until when labelling is paused: a `Date.now()` time, `restart` (of the browser), or null. */
+export type PausedUntil = number | 'restart' | null;
+
+export async function loadPause(): Promise<PausedUntil> {
+  const [session, local] = await Promise.all([
+    browser.storage.session.get(KEY),
+    browser.storage.local.get(KEY),
+  ]);
+  if (session[KEY] === 'restart') return 'restart';
+  const until = local[KEY];
+  return typeof until === 'number' && until > Date.now() ? until : null;
+}
+
+/** A time outlives the browser, `restart` by its nature does not. */
+export async function storePause(until: PausedUntil): Promise<void> {
+  await Promise.all([
+    browser.storage.session.set({ [KEY]: until === 'restart' ? until : null }),
+    browser.storage.local.set({ [KEY]: typeof until === 'number' ? until : null }),
+  ]);
+}

@@ -1,0 +1,87 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+import type { Prediction } from '../core/prediction';
+
+/** What is kept of a prediction: not how this one picture was reached, nor how long it took. */
+export type StoredPrediction = Omit<Prediction, 'rung' | 'inferenceMilliseconds' | 'cached'>;
+
+interface Entry {
+  key: string;
+  prediction: StoredPrediction;
+  /** `Date.now()` of the last use. */
+  usedAt: number;
+}
+
+interface Schema extends DBSchema {
+  predictions: { key: string; value: Entry; indexes: { usedAt: number } };
+}
+
+/** About 1 kB an entry: 20 MB at most. */
+const MAX_ENTRIES = 20_000;
+/** Pruned in steps, so that a full cache does not delete on every write. */
+const PRUNED_AT_ONCE = 500;
+/** A use within this time of the last one is not written again, milliseconds. */
+const USE_RESOLUTION_MS = 60 * 60 * 1000;
+
+let opening: Promise<IDBPDatabase<Schema>> | undefined;
+
+function database(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>('predictions', 1, {
+    upgrade(db) {
+      db.createObjectStore('predictions', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
+    },
+  }).catch((error: unknown) => {
+    opening = undefined;
+    throw error;
+  });
+  return opening;
+}
+
+/** The stored prediction for a key, or null. With `touch`, it becomes the most recently used. */
+export async function findPrediction(
+  key: string,
+  { touch }: { touch: boolean },
+): Promise<StoredPrediction | null> {
+  const db = await database();
+  const entry = await db.get('predictions', key);
+  if (entry === undefined) return null;
+  const now = Date.now();
+  if (touch && now - entry.usedAt > USE_RESOLUTION_MS) {
+    await db.put('predictions', { ...entry, usedAt: now });
+  }
+  return entry.prediction;
+}
+
+/** Stores a prediction; the least recently used ones make room. */
+export async function storePrediction(key: string, prediction: StoredPrediction): Promise<void> {
+  const db = await database();
+  await db.put('predictions', { key, prediction, usedAt: Date.now() });
+  if ((await db.count('predictions')) > MAX_ENTRIES) await prune(db);
+}
+
+async function prune(db: IDBPDatabase<Schema>): Promise<void> {
+  const transaction = db.transaction('predictions', 'readwrite');
+  let cursor = await transaction.store.index('usedAt').openCursor();
+  for (let pruned = 0; cursor !== null && pruned < PRUNED_AT_ONCE; pruned += 1) {
+    await cursor.delete();
+    cursor = await cursor.continue();
+  }
+  await transaction.done;
+}
+
+/** How many predictions are stored, and about how many bytes they take. */
+export async function measurePredictions(): Promise<{ entries: number; bytes: number }> {
+  const db = await database();
+  const entries = await db.count('predictions');
+  const sample = await db.getAll('predictions', null, 20);
+  const sampled = sample.reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
+  return {
+    entries,
+    bytes: sample.length === 0 ? 0 : Math.round((sampled / sample.length) * entries),
+  };
+}
+
+export async function forgetPredictions(): Promise<void> {
+  const db = await database();
+  await db.clear('predictions');
+}

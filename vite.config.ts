@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig } from 'vite';
+
+import manifest from './manifest.json' with { type: 'json' };
+import { extensionFiles } from './scripts/extension-files';
+
+const MODELS_INDEX = 'build/models/index.json';
+if (!existsSync(MODELS_INDEX)) {
+  throw new Error(`${MODELS_INDEX} is missing: compile the models first, with \`npm run models\`.`);
+}
+
+export default defineConfig({
+  // The compiled models' ids, files and hashes: the worker checks at load what the build made.
+  define: { __MODELS__: readFileSync(MODELS_INDEX, 'utf8') },
+  plugins: [crx({ manifest: manifest as ManifestV3Export }), extensionFiles()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'chrome148',
+    outDir: 'dist',
+    emptyOutDir: true,
+    // A service worker must not preload, and import() is forbidden there.
+    modulePreload: false,
+    reportCompressedSize: false,
+    // The worker must be one graph of static imports; its size is held by the size budget.
+    chunkSizeWarningLimit: 1000,
+  },
+});
