@@ -1,0 +1,20 @@
+/** A failure of a script that a person can act on. `code` is stable, `message` says what to do. */
+export class ScriptError extends Error {
+  override readonly name = 'ScriptError';
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Prints a script's failure for a person: one line where it is an expected one, the stack where it is not. */
+export function reportScriptFailure(error: unknown): void {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    return;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${text}\n`);
+}
