@@ -16,10 +16,12 @@ export function failureText(failure: Failure): { what: string; remedy: string } 
   };
 }
 
-/** `87 %`, in the person's language. */
+/**
+ * `87%`, in the person's language. The ends are not rounded to certainty: `>99%` and `<1%`.
+ */
 export function percent(probability: number): string {
-  return new Intl.NumberFormat(browser.i18n.getUILanguage(), {
-    style: 'percent',
-    maximumFractionDigits: probability < 0.01 ? 1 : 0,
-  }).format(probability);
+  const format = new Intl.NumberFormat(browser.i18n.getUILanguage(), { style: 'percent' });
+  if (probability > 0.99) return `>${format.format(0.99)}`;
+  if (probability < 0.01) return `<${format.format(0.01)}`;
+  return format.format(probability);
 }

@@ -1,0 +1,39 @@
+/** Plain English labels of the classes and of the ancestors that can be said. */
+import { PACKED_CLASS_LABELS, PACKED_KIND_LABELS } from './labels.generated';
+import { CLASS_COUNT } from './taxonomy';
+
+export interface PlainLabel {
+  /** Empty before plurals and mass nouns. */
+  article: 'a' | 'an' | '';
+  /** Without the article, like `tabby cat`. */
+  name: string;
+  /** Said as `a kind of dog` rather than `a dog`: an ancestor of several quite different classes. */
+  isKind: boolean;
+}
+
+function plainLabel(text: string, isKind: boolean): PlainLabel {
+  const [, article, name] = /^(?:(an?) )?(.+)$/.exec(text) ?? [];
+  return {
+    article: article === 'a' || article === 'an' ? article : '',
+    name: name ?? text,
+    isKind,
+  };
+}
+
+const labels = new Map<number, PlainLabel>();
+PACKED_CLASS_LABELS.split('|').forEach((text, classIndex) => {
+  labels.set(classIndex, plainLabel(text, false));
+});
+for (const packed of PACKED_KIND_LABELS.split('|')) {
+  const [place = '', text = ''] = packed.split(':');
+  const isPlain = text.startsWith('=');
+  labels.set(
+    CLASS_COUNT + Number.parseInt(place, 36),
+    plainLabel(isPlain ? text.slice(1) : text, !isPlain),
+  );
+}
+
+/** The label of a node, or undefined for an ancestor that is never said. Every class has one. */
+export function labelOf(node: number): PlainLabel | undefined {
+  return labels.get(node);
+}

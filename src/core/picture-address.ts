@@ -1,0 +1,38 @@
+/** What is kept of a `data:` address in records: enough to tell its type. */
+const MAX_DATA_ADDRESS_LENGTH = 64;
+/** Longer addresses are cut in records; the worker refuses them. */
+const MAX_ADDRESS_LENGTH = 2048;
+
+/** Can the service worker ask for it? `data:`, `blob:`, `file:` and the like are the page's own. */
+export function isWebAddress(address: string): boolean {
+  return /^https?:\/\//i.test(address);
+}
+
+/** Is this address readable without asking another site: same origin, `data:` or `blob:`? */
+export function isOwnAddress(address: string, pageOrigin: string): boolean {
+  if (/^(data|blob):/i.test(address)) return true;
+  return URL.parse(address)?.origin === pageOrigin;
+}
+
+/** Does the address say that it is an SVG? Only a guess: the type that the server sent is not known here. */
+export function looksLikeSvg(address: string): boolean {
+  if (/^data:image\/svg\+xml/i.test(address)) return true;
+  return /\.svgz?$/i.test(URL.parse(address)?.pathname ?? '');
+}
+
+/**
+ * The match patterns that access to these addresses' sites needs, each once, like `https://cdn.example/*`.
+ * Match patterns know no port; addresses that are not http(s) need none.
+ */
+export function accessPatterns(addresses: readonly string[]): string[] {
+  const patterns = addresses.flatMap((address) => {
+    const url = isWebAddress(address) ? URL.parse(address) : null;
+    return url === null ? [] : [`${url.protocol}//${url.hostname}/*`];
+  });
+  return [...new Set(patterns)];
+}
+
+/** An address as records hold it: a `data:` one is cut to 64 characters. */
+export function recordedAddress(address: string): string {
+  return address.slice(0, /^data:/i.test(address) ? MAX_DATA_ADDRESS_LENGTH : MAX_ADDRESS_LENGTH);
+}

@@ -1,0 +1,84 @@
+/**
+ * The 1,000 classes and every WordNet 3.0 synset above them. A node is a place in one list: 0-999 are
+ * the classes in class order, the rest their ancestors.
+ */
+import { PACKED_OFFSETS, PACKED_PARENTS } from './taxonomy.generated';
+
+export const CLASS_COUNT = 1000;
+
+const synsets: string[] = [];
+const nodes = new Map<string, number>();
+for (const delta of PACKED_OFFSETS.split(',')) {
+  const offset = Number((synsets.at(-1) ?? 'n0').slice(1)) + Number.parseInt(delta, 36);
+  const synset = `n${String(offset).padStart(8, '0')}`;
+  nodes.set(synset, synsets.length);
+  synsets.push(synset);
+}
+
+const parents: readonly (readonly number[])[] = PACKED_PARENTS.split(',').map((packed) =>
+  packed === '' ? [] : packed.split('+').map((place) => CLASS_COUNT + Number.parseInt(place, 36)),
+);
+
+export const NODE_COUNT = synsets.length;
+
+const lines: readonly (readonly number[])[] = parents.slice(0, CLASS_COUNT).map((_, classIndex) => {
+  const reached = new Set([classIndex]);
+  for (const node of reached) for (const parent of parents[node] ?? []) reached.add(parent);
+  return [...reached];
+});
+
+const classesBelow = new Uint16Array(NODE_COUNT);
+for (const line of lines) {
+  for (const node of line) classesBelow[node] = (classesBelow[node] ?? 0) + 1;
+}
+
+/** The synset of a node, like `n02123045`. @throws RangeError for a node that does not exist. */
+export function synsetOf(node: number): string {
+  const synset = synsets[node];
+  if (synset === undefined) throw new RangeError(`No node ${node}.`);
+  return synset;
+}
+
+/** The node of a synset, or undefined where it is neither a class nor above one. */
+export function nodeOf(synset: string): number | undefined {
+  return nodes.get(synset);
+}
+
+/** The direct hypernyms of a node. */
+export function parentsOf(node: number): readonly number[] {
+  return parents[node] ?? [];
+}
+
+/** A class and all its ancestors, the class first. */
+export function lineOf(classIndex: number): readonly number[] {
+  return lines[classIndex] ?? [];
+}
+
+/** Is `classIndex` the node itself or below it? */
+export function isAtOrBelow(classIndex: number, node: number): boolean {
+  return lineOf(classIndex).includes(node);
+}
+
+/** How many classes are at or below a node, 1-1000. */
+export function classCountOf(node: number): number {
+  return classesBelow[node] ?? 0;
+}
+
+/** What hearing the node's name tells, in bits: log2(1000 / classes at or below it), 0-9.97. */
+export function bitsOf(node: number): number {
+  return Math.log2(CLASS_COUNT / classCountOf(node));
+}
+
+/**
+ * Probability mass of every node: the sum over the classes at or below it.
+ * @param probabilities 1,000 values in class order.
+ * @returns NODE_COUNT values.
+ */
+export function nodeMasses(probabilities: ArrayLike<number>): Float64Array {
+  const masses = new Float64Array(NODE_COUNT);
+  lines.forEach((line, classIndex) => {
+    const probability = probabilities[classIndex] ?? 0;
+    for (const node of line) masses[node] = (masses[node] ?? 0) + probability;
+  });
+  return masses;
+}

@@ -1,0 +1,61 @@
+import { useRef } from 'preact/hooks';
+
+import type { EngineStatus } from '../core/engine-status';
+import type { Settings } from '../core/settings';
+import { failureText, text } from '../platform/i18n';
+import { engineView, type EngineView } from './engine-text';
+import { Facts } from './facts';
+import { SettingsPanel } from './settings-panel';
+
+const NOT_KNOWN_YET: EngineView = {
+  tone: 'idle',
+  headline: text('popup_engine_asking'),
+  explanation: '',
+  start: null,
+  facts: [],
+};
+
+interface EnginePanelProps {
+  status: EngineStatus | null;
+  settings: Settings | null;
+  onStart: () => void;
+  onChange: (changes: Partial<Settings>) => void;
+}
+
+/** What runs the model, why nothing better does, and the choice. */
+export function EnginePanel({ status, settings, onStart, onChange }: EnginePanelProps) {
+  const headline = useRef<HTMLParagraphElement>(null);
+  const view =
+    status === null ? NOT_KNOWN_YET : engineView(status, text, failureText, text('popup_language'));
+  return (
+    <section class="engine" data-tone={view.tone} aria-labelledby="engine-title">
+      <h2 id="engine-title" class="listeners-only">
+        {text('popup_engine_title')}
+      </h2>
+      <div class="engine-state">
+        <span class="lamp" aria-hidden="true" />
+        <div role="status">
+          <p class="engine-headline" ref={headline} tabIndex={-1}>
+            {view.headline}
+          </p>
+          {view.explanation !== '' && <p class="quiet-text">{view.explanation}</p>}
+        </div>
+        {view.start !== null && (
+          <button
+            type="button"
+            class="button strong"
+            onClick={() => {
+              // The button goes away with the click: the focus stays in its place.
+              headline.current?.focus();
+              onStart();
+            }}
+          >
+            {view.start}
+          </button>
+        )}
+      </div>
+      {view.facts.length > 0 && <Facts facts={view.facts} />}
+      {settings !== null && <SettingsPanel settings={settings} onChange={onChange} />}
+    </section>
+  );
+}

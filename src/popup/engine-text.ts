@@ -1,0 +1,149 @@
+import type { BackendReport, EngineStatus } from '../core/engine-status';
+import type { Failure } from '../core/errors';
+import type { Backend, ModelVariant } from '../core/prediction';
+import type { Say } from './say';
+
+export interface FactValue {
+  value: string;
+  /** What only experts want to read: the driver's or the browser's own words. */
+  detail: string | null;
+}
+
+export interface Fact {
+  term: string;
+  values: FactValue[];
+}
+
+export function fact(term: string, value: string, detail: string | null = null): Fact {
+  return { term, values: [{ value, detail }] };
+}
+
+/** The engine's status as a person reads it. */
+export interface EngineView {
+  tone: 'good' | 'busy' | 'idle' | 'bad';
+  headline: string;
+  explanation: string;
+  /** What the button that starts the engine says; null where there is nothing to start. */
+  start: string | null;
+  facts: Fact[];
+}
+
+export function backendName(backend: Backend, say: Say): string {
+  return say(`popup_backend_${backend}`);
+}
+
+export function modelName(variant: ModelVariant, say: Say): string {
+  return say(`popup_model_${variant}`);
+}
+
+/** `4.3 MB`, in the given language; decimal megabytes. */
+export function megabytes(bytes: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1e6);
+}
+
+/** `31 ms` below a second, `1.2 s` from there on, in the given language. */
+export function duration(milliseconds: number, language: string): string {
+  const short = milliseconds < 999.5;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: short ? 'millisecond' : 'second',
+    maximumFractionDigits: short ? 0 : 1,
+  }).format(short ? milliseconds : milliseconds / 1000);
+}
+
+/** Reports come in the order of preference: what was refused before the used one is what was better. */
+function refusedFacts(reports: readonly BackendReport[], say: Say): Fact[] {
+  const used = reports.findIndex(({ outcome }) => outcome === 'used');
+  const better = used === -1 ? reports : reports.slice(0, used);
+  const values = better.flatMap(({ backend, outcome, reason, device }) => {
+    if (outcome !== 'refused' || reason === null) return [];
+    const why = say(`popup_reason_${reason.code.replaceAll('-', '_')}`);
+    return {
+      value: say('popup_fact_not_used_value', backendName(backend, say), why),
+      detail: device === null ? reason.message : `${device}\n${reason.message}`,
+    };
+  });
+  return values.length === 0 ? [] : [{ term: say('popup_fact_not_used'), values }];
+}
+
+function readyFacts(status: EngineStatus, say: Say, language: string): Fact[] {
+  const { model, loadMilliseconds, backends } = status;
+  const facts: Fact[] = [];
+  if (model !== null) {
+    const size = megabytes(model.bytes, language);
+    const value = say('popup_fact_model_value', modelName(model.variant, say), size);
+    facts.push(fact(say('popup_fact_model'), value, model.id));
+  }
+  if (loadMilliseconds !== null) {
+    facts.push(fact(say('popup_fact_load_time'), duration(loadMilliseconds, language)));
+  }
+  const device = backends.find(({ outcome }) => outcome === 'used')?.device ?? null;
+  if (device !== null) facts.push(fact(say('popup_fact_device'), device));
+  return facts;
+}
+
+/**
+ * What the popup says of the engine.
+ * @param explain what happened and what to do about a failure (`failureText` of platform/i18n)
+ * @param language BCP 47 tag for numbers and units
+ */
+export function engineView(
+  status: EngineStatus,
+  say: Say,
+  explain: (failure: Failure) => { what: string; remedy: string },
+  language: string,
+): EngineView {
+  const refused = refusedFacts(status.backends, say);
+  switch (status.state) {
+    case 'ready':
+      return {
+        tone: 'good',
+        headline:
+          status.backend === null
+            ? say('popup_engine_ready')
+            : say('popup_engine_ready_on', backendName(status.backend, say)),
+        explanation: '',
+        start: null,
+        facts: [...readyFacts(status, say, language), ...refused],
+      };
+    case 'loading':
+      return {
+        tone: 'busy',
+        headline: say('popup_engine_loading'),
+        explanation: say('popup_engine_loading_explanation'),
+        start: null,
+        facts: [],
+      };
+    case 'lost':
+      return {
+        tone: 'busy',
+        headline: say('popup_engine_lost'),
+        explanation: say('popup_engine_lost_explanation'),
+        start: null,
+        facts: refused,
+      };
+    case 'idle':
+      return {
+        tone: 'idle',
+        headline: say('popup_engine_idle'),
+        explanation: say('popup_engine_idle_explanation'),
+        start: say('popup_engine_start'),
+        facts: [],
+      };
+    case 'failed': {
+      const { what, remedy } =
+        status.failure === null ? { what: '', remedy: '' } : explain(status.failure);
+      return {
+        tone: 'bad',
+        headline: say('popup_engine_failed'),
+        explanation: [what, remedy].filter(Boolean).join(' '),
+        start: say('popup_try_again'),
+        facts: refused,
+      };
+    }
+  }
+}

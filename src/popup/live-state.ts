@@ -1,0 +1,105 @@
+import browser from 'webextension-polyfill';
+
+import type { EngineStatus } from '../core/engine-status';
+import { toFailure, type Failure } from '../core/errors';
+import type { Settings } from '../core/settings';
+import { askWorker } from '../messages/client';
+import type { Outcome } from '../messages/protocol';
+
+/** What the popup knows of the worker; null where the first answer is still under way. */
+export interface LiveState {
+  status: EngineStatus | null;
+  outcomes: Outcome[] | null;
+  settings: Settings | null;
+  /** Why the worker could not be asked, the last time it was. */
+  problem: Failure | null;
+}
+
+/** The engine's status is kept nowhere but in the worker's memory, so it is asked for. */
+const POLL_MS = 2000;
+/** While the engine changes its state, a person watches. */
+const POLL_BUSY_MS = 300;
+
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      // The signal lives as long as the page: a listener a poll would pile up.
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
+}
+
+function untilVisible(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted || !document.hidden) {
+      resolve();
+      return;
+    }
+    const wake = () => {
+      document.removeEventListener('visibilitychange', wake);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', wake);
+    signal.addEventListener('abort', wake);
+  });
+}
+
+/**
+ * Keeps `onChange` told of the worker's state until `signal` aborts. Results and settings are stored,
+ * and are asked for again when the store says that it changed: a list with its thumbnails need not
+ * travel every second. The engine's status is polled; while nobody sees the page nothing is asked,
+ * so that a forgotten tab does not keep the worker awake.
+ * @returns asks for everything at once, for a retry
+ */
+export function watchWorker(
+  onChange: (changes: Partial<LiveState>) => void,
+  signal: AbortSignal,
+): () => Promise<void> {
+  /** Tells the answers; where one did not come, the problem with it; where all came, that there is none. */
+  async function tell(
+    ...questions: (() => Promise<Partial<LiveState>>)[]
+  ): Promise<Partial<LiveState>> {
+    const answers = await Promise.all(
+      questions.map((ask) =>
+        ask().catch((error: unknown): Partial<LiveState> => ({ problem: toFailure(error) })),
+      ),
+    );
+    const changes = answers.reduce((all, answer) => ({ ...all, ...answer }), { problem: null });
+    if (!signal.aborted) onChange(changes);
+    return changes;
+  }
+
+  const status = async () => ({ status: await askWorker('getEngineStatus', {}) });
+  const outcomes = async () => ({ outcomes: await askWorker('getRecentOutcomes', {}) });
+  const settings = async () => ({ settings: await askWorker('getSettings', {}) });
+  const askAll = () => tell(status, outcomes, settings);
+
+  const onStored = (_changes: unknown, area: string) => {
+    if (area === 'session') void tell(outcomes);
+    if (area === 'local') void tell(settings);
+  };
+  browser.storage.onChanged.addListener(onStored);
+  signal.addEventListener('abort', () => {
+    browser.storage.onChanged.removeListener(onStored);
+  });
+
+  async function poll(): Promise<void> {
+    let answered = false;
+    while (!signal.aborted) {
+      const changes: Partial<LiveState> = await (answered ? tell(status) : askAll());
+      answered = changes.problem === null;
+      const busy = changes.status?.state === 'loading' || changes.status?.state === 'lost';
+      await wait(busy ? POLL_BUSY_MS : POLL_MS, signal);
+      await untilVisible(signal);
+    }
+  }
+  void poll();
+  return async () => {
+    await askAll();
+  };
+}

@@ -1,0 +1,96 @@
+import type { Failure } from '../core/errors';
+import { hostPattern } from '../core/match-pattern';
+import type { ClassPrediction } from '../core/prediction';
+import type { Outcome } from '../messages/protocol';
+import type { Say } from './say';
+
+/** One result as the list shows it. */
+export interface OutcomeView {
+  tone: 'said' | 'silent' | 'failed';
+  headline: string;
+  /** Labels are English in every language of the interface: `en` there, null for localised text. */
+  headlineLanguage: 'en' | null;
+  /** Of what the headline says, 0-1; null where it says nothing of the picture. */
+  probability: number | null;
+  /** Why nothing is said, or what to do about a failure; empty where the headline is all. */
+  note: string;
+}
+
+function silentHeadline(say: Say): Pick<OutcomeView, 'headline' | 'headlineLanguage'> {
+  return { headline: say('popup_silent'), headlineLanguage: null };
+}
+
+/** @param explain what happened and what to do about a failure (`failureText` of platform/i18n) */
+export function outcomeView(
+  { result }: Pick<Outcome, 'result'>,
+  say: Say,
+  explain: (failure: Failure) => { what: string; remedy: string },
+): OutcomeView {
+  if (!result.ok) {
+    const { what, remedy } = explain(result.error);
+    return {
+      tone: 'failed',
+      headline: what,
+      headlineLanguage: null,
+      probability: null,
+      note: remedy,
+    };
+  }
+  const { hint, guess, silence } = result.prediction;
+  if (hint !== null) {
+    return {
+      tone: 'said',
+      headline: hint.text,
+      headlineLanguage: 'en',
+      probability: hint.probability,
+      note: '',
+    };
+  }
+  return {
+    tone: 'silent',
+    ...(guess === null
+      ? silentHeadline(say)
+      : ({ headline: guess.text, headlineLanguage: 'en' } as const)),
+    probability: guess?.probability ?? null,
+    note: say(`popup_silence_${(silence ?? 'unsure').replaceAll('-', '_')}`),
+  };
+}
+
+/** The address if it is one that a link may open; null for `data:`, `blob:`, `javascript:` and the like. */
+export function webAddress(address: string | null): URL | null {
+  const url = address === null ? null : URL.parse(address);
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+}
+
+/** `example.com` for `https://www.example.com/a`; the scheme where there is no host, like `file`. */
+export function placeName(address: string): string {
+  const url = URL.parse(address);
+  if (url === null) return '';
+  return url.host === '' ? url.protocol.replace(/:$/, '') : url.host.replace(/^www\./, '');
+}
+
+/** The match pattern to ask the person for, where the failure came from not having it; else null. */
+export function missingAccess({ result, failedRungs, source }: Outcome): string | null {
+  if (result.ok) return null;
+  const codes = [result.error, ...failedRungs.map(({ error }) => error)].map(({ code }) => code);
+  return source !== null && codes.includes('host-permission-missing') ? hostPattern(source) : null;
+}
+
+/** `2 min. ago`, in the given language; both times as of `Date.now()`. */
+export function timeAgo(then: number, now: number, language: string): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const seconds = Math.max(0, Math.round((now - then) / 1000));
+  if (seconds < 10) return format.format(0, 'second');
+  if (seconds < 60) return format.format(-seconds, 'second');
+  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute');
+  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), 'hour');
+  return format.format(-Math.floor(seconds / 86_400), 'day');
+}
+
+/**
+ * The classes to list. Where the likeliest one is never said (a guess that would hurt if wrong),
+ * it is not shown either.
+ */
+export function listedPredictions({ result }: Pick<Outcome, 'result'>): ClassPrediction[] {
+  return result.ok && result.prediction.silence !== 'denied' ? result.prediction.predictions : [];
+}

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+
+import { toFailure } from '../core/errors';
+import type { Settings } from '../core/settings';
+import { askWorker } from '../messages/client';
+import { failureText, text } from '../platform/i18n';
+import { Announcer } from './announcer';
+import { ShieldIcon } from './drawings';
+import { EnginePanel } from './engine-panel';
+import { HowTo } from './how-to';
+import { watchWorker, type LiveState } from './live-state';
+import { Results } from './results';
+
+const NOTHING_YET: LiveState = { status: null, outcomes: null, settings: null, problem: null };
+
+export function Popup() {
+  const [state, setState] = useState(NOTHING_YET);
+  const retry = useRef<() => Promise<void>>(() => Promise.resolve());
+
+  const change = useCallback((changes: Partial<LiveState>) => {
+    setState((before) => ({ ...before, ...changes }));
+  }, []);
+
+  useEffect(() => {
+    const watching = new AbortController();
+    retry.current = watchWorker(change, watching.signal);
+    return () => {
+      watching.abort();
+    };
+  }, [change]);
+
+  const fail = (error: unknown) => {
+    change({ problem: toFailure(error) });
+  };
+
+  const start = () => {
+    if (state.status !== null) change({ status: { ...state.status, state: 'loading' } });
+    askWorker('startEngine', {}).then((status) => {
+      change({ status });
+    }, fail);
+  };
+
+  const changeSettings = (changes: Partial<Settings>) => {
+    if (state.settings !== null) change({ settings: { ...state.settings, ...changes } });
+    askWorker('setSettings', { settings: changes }).then(({ settings }) => {
+      change({ settings });
+      return retry.current();
+    }, fail);
+  };
+
+  const clear = () => {
+    change({ outcomes: [] });
+    askWorker('clearRecentOutcomes', {}).catch(fail);
+  };
+
+  const problem = state.problem === null ? null : failureText(state.problem);
+  return (
+    <Announcer>
+      <HowTo />
+      {problem !== null && (
+        <div class="problem" role="alert">
+          <p>
+            {problem.what} {problem.remedy}
+          </p>
+          <button type="button" class="button" onClick={() => void retry.current()}>
+            {text('popup_try_again')}
+          </button>
+        </div>
+      )}
+      <EnginePanel
+        status={state.status}
+        settings={state.settings}
+        onStart={start}
+        onChange={changeSettings}
+      />
+      <Results outcomes={state.outcomes} onClear={clear} />
+      <footer class="privacy">
+        <ShieldIcon />
+        <p>{text('popup_privacy')}</p>
+      </footer>
+    </Announcer>
+  );
+}

@@ -1,0 +1,184 @@
+import { useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+
+import type { ClassPrediction, Prediction, Rung } from '../core/prediction';
+import type { Outcome } from '../messages/protocol';
+import { failureText, percent, text } from '../platform/i18n';
+import { CopyButton } from './copy-button';
+import { ChevronIcon, NoPictureIcon } from './drawings';
+import { backendName, duration, fact, type Fact } from './engine-text';
+import { Facts } from './facts';
+import {
+  listedPredictions,
+  missingAccess,
+  outcomeView,
+  placeName,
+  timeAgo,
+  webAddress,
+} from './outcome-text';
+
+function Bars({ predictions }: { predictions: ClassPrediction[] }) {
+  return (
+    <ol class="bars">
+      {predictions.map(({ classIndex, label, probability }) => (
+        <li key={classIndex}>
+          <span lang="en">{label}</span>
+          <span class="share">{percent(probability)}</span>
+          <span class="bar" aria-hidden="true">
+            <span style={{ inlineSize: `${(probability * 100).toFixed(1)}%` }} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Place({ term, address }: { term: string; address: string }) {
+  const url = webAddress(address);
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd class="address">
+        {url === null ? (
+          address
+        ) : (
+          <a href={url.href} target="_blank" rel="noreferrer">
+            {url.host + url.pathname}
+          </a>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function rungName(rung: Rung): string {
+  return text(`popup_rung_${rung.replaceAll('-', '_')}`);
+}
+
+function timings(prediction: Prediction, milliseconds: number): Fact[] {
+  const language = text('popup_language');
+  const total = duration(milliseconds, language);
+  const model = duration(prediction.inferenceMilliseconds, language);
+  const took = prediction.cached
+    ? text('popup_result_took_known', total)
+    : text('popup_result_took_value', total, model, backendName(prediction.backend, text));
+  return [
+    fact(text('popup_result_read'), rungName(prediction.rung)),
+    fact(text('popup_result_took'), took),
+  ];
+}
+
+/** Each way to the pixels that failed, and why. */
+function failures({ failedRungs }: Outcome): Fact[] {
+  return failedRungs.map(({ rung, error }) =>
+    fact(rungName(rung), failureText(error).what, error.message),
+  );
+}
+
+function Details({ outcome }: { outcome: Outcome }) {
+  const { result, page, source, milliseconds } = outcome;
+  const predictions = listedPredictions(outcome);
+  const draft = result.ok ? result.prediction.draft : null;
+  return (
+    <>
+      {predictions.length > 0 && <Bars predictions={predictions} />}
+      {draft !== null && (
+        <div class="draft">
+          <p>{text('popup_draft')}</p>
+          <p class="draft-text" lang="en">
+            {draft}
+          </p>
+          <CopyButton draft={draft} compact={false} />
+        </div>
+      )}
+      <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
+        {page !== '' && <Place term={text('popup_result_page')} address={page} />}
+        {source !== null && <Place term={text('popup_result_image')} address={source} />}
+      </Facts>
+    </>
+  );
+}
+
+function AccessButton({ pattern }: { pattern: string }) {
+  const [granted, setGranted] = useState(false);
+  if (granted) return <p role="status">{text('popup_access_granted')}</p>;
+  return (
+    <button
+      type="button"
+      class="button"
+      onClick={() => {
+        // The click allows the browser's question only if nothing is awaited before it.
+        browser.permissions.request({ origins: [pattern] }).then(setGranted, () => {
+          setGranted(false);
+        });
+      }}
+    >
+      {text('popup_access_give', new URL(pattern.slice(0, -1)).hostname)}
+    </button>
+  );
+}
+
+interface ResultRowProps {
+  outcome: Outcome;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+
+/** One result: what was said and of what; opened, also the five predictions, the draft and the way there. */
+export function ResultRow({ outcome, isOpen, onToggle }: ResultRowProps) {
+  const { headline, headlineLanguage, probability, note, tone } = outcomeView(
+    outcome,
+    text,
+    failureText,
+  );
+  const draft = outcome.result.ok ? outcome.result.prediction.draft : null;
+  const access = missingAccess(outcome);
+  const panelId = `result-${outcome.id}`;
+  return (
+    <li class="result" data-tone={tone}>
+      <div class="result-head">
+        <button
+          type="button"
+          class="result-toggle"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? panelId : undefined}
+          onClick={onToggle}
+        >
+          <span class="thumbnail">
+            {outcome.thumbnail === null ? (
+              <NoPictureIcon />
+            ) : (
+              <img src={outcome.thumbnail} alt="" />
+            )}
+          </span>
+          <span class="result-words">
+            <span class="result-headline" lang={headlineLanguage ?? undefined}>
+              {headline}
+            </span>{' '}
+            <span class="quiet-text">
+              {text(
+                'popup_result_origin',
+                placeName(outcome.page),
+                timeAgo(outcome.requestedAt, Date.now(), text('popup_language')),
+              )}
+            </span>
+          </span>{' '}
+          {probability !== null && <span class="share">{percent(probability)}</span>}
+          <ChevronIcon />
+        </button>
+        {draft !== null && !isOpen && <CopyButton draft={draft} compact />}
+      </div>
+      {note !== '' && <p class="result-note">{note}</p>}
+      {access !== null && (
+        <div class="result-action">
+          <AccessButton pattern={access} />
+        </div>
+      )}
+      {isOpen && (
+        <div class="result-details" id={panelId}>
+          <Details outcome={outcome} />
+        </div>
+      )}
+    </li>
+  );
+}

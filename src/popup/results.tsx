@@ -1,0 +1,126 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import type { Outcome } from '../messages/protocol';
+import { text } from '../platform/i18n';
+import { useAnnounce } from './announcer';
+import { RightClickDrawing } from './drawings';
+import { ResultRow } from './result-row';
+
+interface ClearProps {
+  onClear: () => void;
+}
+
+/** Clearing cannot be undone, so it is asked about; Escape or Cancel keeps the list. */
+function ClearButton({ onClear }: ClearProps) {
+  const [isAsking, setAsking] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  const asked = useRef(false);
+
+  useLayoutEffect(() => {
+    // The focus follows the question, and comes back with the answer.
+    if (isAsking || asked.current) first.current?.focus();
+    asked.current = isAsking;
+  }, [isAsking]);
+
+  if (!isAsking) {
+    return (
+      <button
+        type="button"
+        class="link"
+        ref={first}
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {text('popup_clear')}
+      </button>
+    );
+  }
+  return (
+    <div
+      class="confirm"
+      role="group"
+      aria-label={text('popup_clear_question')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // Else the browser closes the popup, too.
+        event.preventDefault();
+        setAsking(false);
+      }}
+    >
+      <span>{text('popup_clear_question')}</span>
+      <button type="button" class="button danger" ref={first} onClick={onClear}>
+        {text('popup_clear_confirm')}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          setAsking(false);
+        }}
+      >
+        {text('popup_cancel')}
+      </button>
+    </div>
+  );
+}
+
+interface ResultsProps {
+  outcomes: Outcome[] | null;
+  onClear: () => void;
+}
+
+/** The last results, newest first; the one that was newest when the popup opened is open. */
+export function Results({ outcomes, onClear }: ResultsProps) {
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const title = useRef<HTMLHeadingElement>(null);
+  const newestAtFirst = useRef<string | null | undefined>(undefined);
+  const announce = useAnnounce();
+
+  // A later result must not push open under the pointer what a person is reading.
+  if (outcomes !== null && newestAtFirst.current === undefined) {
+    newestAtFirst.current = outcomes[0]?.id ?? null;
+  }
+  const isOpen = (id: string) => toggled.get(id) ?? id === newestAtFirst.current;
+
+  return (
+    <section class="results" aria-labelledby="results-title" aria-busy={outcomes === null}>
+      <div class="results-head">
+        <h2 id="results-title" ref={title} tabIndex={-1}>
+          {text('popup_results')}
+        </h2>
+        {outcomes !== null && outcomes.length > 0 && (
+          <ClearButton
+            onClear={() => {
+              title.current?.focus();
+              announce(text('popup_cleared'));
+              onClear();
+            }}
+          />
+        )}
+      </div>
+      {outcomes === null && <p class="quiet-text">{text('popup_results_asking')}</p>}
+      {outcomes?.length === 0 && (
+        <div class="empty">
+          <RightClickDrawing />
+          <p>{text('popup_empty')}</p>
+          <p class="quiet-text">{text('popup_empty_note')}</p>
+        </div>
+      )}
+      {outcomes !== null && outcomes.length > 0 && (
+        <ul class="result-list">
+          {outcomes.map((outcome) => (
+            <ResultRow
+              key={outcome.id}
+              outcome={outcome}
+              isOpen={isOpen(outcome.id)}
+              onToggle={() => {
+                setToggled(new Map(toggled).set(outcome.id, !isOpen(outcome.id)));
+              }}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+/** Looks up a localised text by key and fills in its substitutions; `text` of platform/i18n in the browser. */
+export type Say = (key: string, ...substitutions: string[]) => string;

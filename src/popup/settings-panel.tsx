@@ -1,0 +1,92 @@
+import { BACKENDS, MODEL_VARIANTS } from '../core/prediction';
+import type { Settings } from '../core/settings';
+import { text } from '../platform/i18n';
+import { backendName } from './engine-text';
+import { ChevronIcon } from './drawings';
+
+interface ChoiceProps<Value extends string | number> {
+  name: string;
+  label: string;
+  value: Value;
+  options: { value: Value; label: string }[];
+  onChoose: (value: Value) => void;
+}
+
+function Choice<Value extends string | number>(props: ChoiceProps<Value>) {
+  const { name, label, value, options, onChoose } = props;
+  return (
+    <label class="choice">
+      <span>{label}</span>
+      <select
+        name={name}
+        value={String(value)}
+        onChange={({ currentTarget }) => {
+          const chosen = options.find((option) => String(option.value) === currentTarget.value);
+          if (chosen !== undefined) onChoose(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={String(option.value)}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface SettingsPanelProps {
+  settings: Settings;
+  onChange: (changes: Partial<Settings>) => void;
+}
+
+/** The engine's settings. A choice holds at once, from the next image on. */
+export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
+  return (
+    <details class="settings">
+      <summary>
+        {text('popup_settings')}
+        <ChevronIcon />
+      </summary>
+      <div class="choices">
+        <Choice
+          name="backend"
+          label={text('popup_setting_backend')}
+          value={settings.backend}
+          options={[
+            { value: 'auto', label: text('popup_backend_auto') },
+            ...BACKENDS.map((backend) => ({ value: backend, label: backendName(backend, text) })),
+          ]}
+          onChoose={(backend) => {
+            onChange({ backend });
+          }}
+        />
+        <Choice
+          name="variant"
+          label={text('popup_setting_model')}
+          value={settings.variant}
+          options={MODEL_VARIANTS.map((variant) => ({
+            value: variant,
+            label: text(`popup_setting_model_${variant}`),
+          }))}
+          onChoose={(variant) => {
+            onChange({ variant });
+          }}
+        />
+        <Choice
+          name="views"
+          label={text('popup_setting_views')}
+          value={settings.views}
+          options={([1, 2, 3] as const).map((views) => ({
+            value: views,
+            label: text(`popup_setting_views_${views}`),
+          }))}
+          onChoose={(views) => {
+            onChange({ views });
+          }}
+        />
+        <p class="quiet-text">{text('popup_settings_note')}</p>
+      </div>
+    </details>
+  );
+}
