@@ -72,10 +72,10 @@ export function createClassifier(services: Services): Classifier {
 
   async function infer(raster: Raster, views: Settings['views']): Promise<Answer> {
     const output = await engine.classify(raster, { views });
-    const { backend, variant, inferenceMilliseconds } = output;
+    const { backend, variant, runMilliseconds } = output;
     return {
       prediction: { ...describe(output, raster), backend, variant, views: output.views },
-      inferenceMilliseconds,
+      inferenceMilliseconds: runMilliseconds,
     };
   }
 

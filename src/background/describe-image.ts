@@ -8,7 +8,7 @@ import { injectScript } from '../platform/content-script';
 import { rememberOutcome } from '../platform/outcome-store';
 
 type Request = Fields<ContentProtocol, 'describeImage'>;
-export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl'>;
+export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl' | 'answer'>;
 
 /**
  * Has one frame's content script find, classify and describe an image. In a frame that may not be

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 
 import { ALL_SITES, hostPattern, webOrigin } from '../core/match-pattern';
 import { CodedError } from '../core/errors';
+import { mayNotMatch } from '../core/mismatch';
 import type { Settings } from '../core/settings';
 import { askFrame } from '../messages/client';
 import type { LabellingState, PageReport, PageState, SiteRule } from '../messages/protocol';
@@ -57,8 +58,8 @@ async function decide(
   once: boolean,
 ): Promise<LabellingState> {
   if ((await loadPause()) !== null) return { active: false, reason: 'paused' };
-  const { displayMode, minimumSizePx } = settings;
-  const active = { active: true, displayMode, minimumSizePx } as const;
+  const { displayMode, listenerMode, minimumSizePx } = settings;
+  const active = { active: true, displayMode, listenerMode, minimumSizePx } as const;
   if (once) return active;
   const rule = ruleFor(settings, origin);
   if (rule === 'never') return { active: false, reason: 'never-here' };
@@ -188,7 +189,12 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       const images = await Promise.all(
         knownFrames(tabId).map(async (frameId) => {
           const found = await askFrame(tabId, frameId, 'getFrameReport', {}).catch(() => []);
-          return found.map((image) => ({ ...image, frameId }));
+          return found.map((image) => ({
+            ...image,
+            frameId,
+            mismatch:
+              image.prediction === null ? null : mayNotMatch(image.name, image.prediction),
+          }));
         }),
       );
       return {

@@ -76,6 +76,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
       target: menuItemId === 'classify-image' ? 'image' : 'here',
       srcUrl: srcUrl ?? null,
       frameUrl: frameUrl ?? null,
+      answer: 'card',
     });
   } else if (isActionItem(menuItemId) && tab.id !== undefined) {
     void runActionItem(menuItemId, tab.id, tab.url ?? pageUrl, labelling);
@@ -84,8 +85,9 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
 
 browser.commands.onCommand.addListener((command, tab) => {
   if (tab?.id === undefined) return;
-  if (command === 'describe-image') {
-    describe(tab, 0, { target: 'focused', srcUrl: null, frameUrl: null });
+  if (command === 'describe-image' || command === 'speak-image') {
+    const answer = command === 'describe-image' ? 'card' : 'speech';
+    describe(tab, 0, { target: 'focused', srcUrl: null, frameUrl: null, answer });
   } else if (command === 'toggle-labels') {
     void labelling.toggleLabels(tab.id);
   }

@@ -1,0 +1,63 @@
+import type { BackendReason } from '../core/engine-status';
+import type { Backend, ViewCount } from '../core/prediction';
+import type { ModelFiles } from './model-files';
+
+/** What the model says of each view. */
+export interface ViewOutputs {
+  /** 1001 logits a view; index 0 is `background`, class index = index - 1. */
+  logits: Float32Array[];
+  /** `embeddingSize` values a view. */
+  embeddings: Float32Array[];
+}
+
+/** A model loaded on a device. */
+export interface Session {
+  /**
+   * @param images `[views, inputSize, inputSize, 3]` in [-1, 1].
+   * Rejects where the device cannot finish, a lost device included.
+   */
+  run: (images: Float32Array, views: ViewCount) => Promise<ViewOutputs>;
+}
+
+/** A device that is open: a GPU device, a GL context, a wasm instance. One at a time. */
+export interface Device {
+  /** What the graphics driver calls itself, where it tells. */
+  readonly description: string | null;
+  /** A GPU that is computed on the CPU (SwiftShader, llvmpipe, Basic Render): right, but slow. */
+  readonly isSoftware: boolean;
+  /** Resolves with the reason when the device is lost other than by `close`; otherwise never. */
+  readonly lost: Promise<string>;
+  /** Puts the model on the device, once. */
+  load: (model: ModelFiles) => Promise<Session>;
+  /** Frees the device and the model on it. Never throws; a second call does nothing. */
+  close: () => void;
+}
+
+/** One way of running the model. */
+export interface BackendDriver {
+  readonly backend: Backend;
+  /** @throws BackendRefusal where the backend cannot work here. */
+  open: () => Promise<Device>;
+}
+
+/** Why a backend is not used; goes into the engine's status. */
+export class BackendRefusal extends Error {
+  override readonly name = 'BackendRefusal';
+  readonly reason: BackendReason;
+
+  constructor(reason: BackendReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Names under which drivers offer a GPU that is computed on the CPU: Chrome's SwiftShader, Mesa's
+ * llvmpipe, softpipe and lavapipe, Microsoft's Basic Render Driver and WARP, Apple's Software Renderer.
+ */
+const SOFTWARE_GPU = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render|\bwarp\b/i;
+
+/** Does a graphics driver that calls itself so compute on the CPU? */
+export function isSoftwareGpu(description: string): boolean {
+  return SOFTWARE_GPU.test(description);
+}

@@ -1,0 +1,428 @@
+import type { BackendReport, EngineState, EngineStatus } from '../core/engine-status';
+import { CodedError, type Failure, toFailure } from '../core/errors';
+import { type Backend, BACKENDS, type ModelVariant, type ViewCount } from '../core/prediction';
+import type { Raster } from '../core/raster';
+import { cutViews } from '../core/views';
+import {
+  type BackendDriver,
+  BackendRefusal,
+  type Device,
+  type Session,
+  type ViewOutputs,
+} from './backend-driver';
+import { createCallQueue } from './call-queue';
+import { type FetchFile, loadModelFiles } from './model-files';
+import type { ModelEntry, ModelManifest } from './model-manifest';
+import { isSelfTestPassed, selfTestDifference, selfTestInput } from './self-test';
+import { TimeBoxError, withinTime } from './time-box';
+
+/** A bad GPU driver can hang while it compiles or reads back; a good one is done in a second or two. */
+const GPU_TIME_BOX_MS = 10_000;
+/** For whatever may take long and still be right: a software GPU, a pinned one, a busy CPU. WebGPU on SwiftShader takes 8 s the first time. */
+const PATIENT_TIME_BOX_MS = 90_000;
+/** A backend lost twice within this time is given up for the next one. */
+const LOSS_MEMORY_MS = 60_000;
+
+export interface EngineConfig {
+  backend: 'auto' | Backend;
+  variant: ModelVariant;
+}
+
+export interface ClassifyOptions {
+  views: ViewCount;
+  /** Takes the call out while it waits; what has started is finished. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface ClassifierOutput extends ViewOutputs {
+  backend: Backend;
+  variant: ModelVariant;
+  views: ViewCount;
+  /** From the call to the answer: waiting, loading and rebuilding included. */
+  inferenceMilliseconds: number;
+  /** Of these, cutting the views and running the model. */
+  runMilliseconds: number;
+}
+
+/** Runs the model, on the best backend that works; see `createEngine`. */
+export interface Engine {
+  /** Where this differs from what is loaded, the engine goes back to `idle` and loads anew when next asked. */
+  configure: (config: EngineConfig) => void;
+  /**
+   * Loads the engine, or waits for the load under way. After a failure it tries again.
+   * @throws CodedError `no-backend`, `model-missing`, `model-altered`, `cancelled` (disposed).
+   */
+  start: () => Promise<EngineStatus>;
+  /**
+   * Classifies one picture; loads the engine if need be. Calls wait in order.
+   * @returns logits and embedding of each view; the caller averages.
+   * @throws CodedError as `start`, and `cancelled` by the signal; RangeError for a raster whose data do not fit its size.
+   */
+  classify: (raster: Raster, options: ClassifyOptions) => Promise<ClassifierOutput>;
+  status: () => EngineStatus;
+  /** Frees everything and cancels what waits; the engine cannot be started again. */
+  dispose: () => Promise<void>;
+}
+
+export interface EngineParts {
+  models: ModelManifest;
+  fetchFile: FetchFile;
+  drivers: readonly BackendDriver[];
+  /** Live tensors, for the status. */
+  countTensors: () => number;
+}
+
+interface Candidate {
+  driver: BackendDriver;
+  allowSoftware: boolean;
+  patient: boolean;
+}
+
+/** What is loaded and works. */
+interface Loaded {
+  backend: Backend;
+  variant: ModelVariant;
+  entry: ModelEntry;
+  device: Device;
+  session: Session;
+  timeBoxMs: number;
+  /** Rejects the run under way when the device is lost. */
+  interrupt: ((error: Error) => void) | undefined;
+}
+
+/** What was being loaded is no longer wanted. */
+class Superseded extends Error {}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function refusalOf(error: unknown): NonNullable<BackendReport['reason']> {
+  if (error instanceof BackendRefusal) return { code: error.reason, message: error.message };
+  const code = error instanceof TimeBoxError ? 'timed-out' : 'failed-to-start';
+  return { code, message: messageOf(error) };
+}
+
+/**
+ * The engine's states: idle → loading → ready → lost → loading … → failed, over any drivers.
+ * Drivers are tried in the order webgpu, webgl, wasm, software webgl, cpu.
+ */
+export function createEngineMachine({
+  models,
+  fetchFile,
+  drivers,
+  countTensors,
+}: EngineParts): Engine {
+  let wanted: EngineConfig = { backend: 'auto', variant: 'accurate' };
+  /** Changes whenever what is being loaded is no longer wanted. */
+  let epoch = 0;
+  let disposed = false;
+  let state: EngineState = 'idle';
+  let failure: Failure | null = null;
+  let reports: BackendReport[] = [];
+  let loadMilliseconds: number | null = null;
+  let inferences = 0;
+  let loaded: Loaded | undefined;
+  let starting: Promise<void> | undefined;
+  const lostAt = new Map<Backend, number>();
+  /** Backends lost too often, and how. */
+  const givenUp = new Map<Backend, string>();
+  const calls = createCallQueue();
+  /** Opening, running and closing touch tfjs's one current backend: never two at once. */
+  const exclusive = createCallQueue();
+
+  function candidates(): Candidate[] {
+    const find = (backend: Backend): BackendDriver[] =>
+      drivers.filter((driver) => driver.backend === backend);
+    if (wanted.backend !== 'auto') {
+      return find(wanted.backend).map((driver) => ({ driver, allowSoftware: true, patient: true }));
+    }
+    const gpu = { allowSoftware: false, patient: false };
+    const steady = { allowSoftware: true, patient: true };
+    return [
+      ...find('webgpu').map((driver) => ({ driver, ...gpu })),
+      ...find('webgl').map((driver) => ({ driver, ...gpu })),
+      ...find('wasm').map((driver) => ({ driver, ...steady })),
+      ...find('webgl').map((driver) => ({ driver, ...steady })),
+      ...find('cpu').map((driver) => ({ driver, ...steady })),
+    ];
+  }
+
+  function untriedReports(): BackendReport[] {
+    return BACKENDS.map((backend) => ({
+      backend,
+      outcome: 'not-tried',
+      reason:
+        wanted.backend === 'auto' || wanted.backend === backend
+          ? null
+          : { code: 'not-chosen', message: `${wanted.backend} is pinned.` },
+      device: null,
+      probeMilliseconds: null,
+    }));
+  }
+
+  function reportFor(backend: Backend): BackendReport {
+    const report = reports.find((each) => each.backend === backend);
+    if (report === undefined) throw new Error(`No report for ${backend}.`);
+    return report;
+  }
+
+  /** Opens, loads and proves one candidate. Refusals go into its report; a bad model file is thrown. */
+  async function probe(
+    { driver, allowSoftware, patient }: Candidate,
+    variant: ModelVariant,
+    files: ReturnType<typeof loadModelFiles>,
+    isWanted: () => boolean,
+  ): Promise<Loaded | undefined> {
+    const { backend } = driver;
+    const report = reportFor(backend);
+    const loss = givenUp.get(backend);
+    if (loss !== undefined) {
+      report.outcome = 'refused';
+      report.reason = { code: 'lost', message: loss };
+      return undefined;
+    }
+    // Refused on the first round for another reason than software: it would be refused again.
+    if (report.outcome === 'refused' && report.reason?.code !== 'software-only') return undefined;
+
+    const timeBoxMs = patient ? PATIENT_TIME_BOX_MS : GPU_TIME_BOX_MS;
+    const startedAt = performance.now();
+    let device: Device | undefined;
+    try {
+      device = await withinTime(driver.open(), timeBoxMs, `Opening ${backend}`, (late) => {
+        late.close();
+      });
+      report.device = device.description;
+      if (device.isSoftware && !allowSoftware) {
+        throw new BackendRefusal('software-only', 'The GPU is computed on the CPU.');
+      }
+      const model = await files;
+      const proof = async (on: Device): Promise<{ session: Session; difference: number }> => {
+        const session = await on.load(model);
+        const outputs = await session.run(selfTestInput(model.entry.inputSize), 1);
+        return { session, difference: selfTestDifference(outputs, variant) };
+      };
+      if (!isWanted()) throw new Superseded();
+      const { session, difference } = await withinTime(
+        proof(device),
+        timeBoxMs,
+        `The first inference on ${backend}`,
+      );
+      if (!isSelfTestPassed(difference, backend)) {
+        throw new BackendRefusal('wrong-result', `A known logit is off by ${difference}.`);
+      }
+      report.outcome = 'used';
+      report.reason = null;
+      report.probeMilliseconds = performance.now() - startedAt;
+      const { entry } = model;
+      return { backend, variant, entry, device, session, timeBoxMs, interrupt: undefined };
+    } catch (error) {
+      device?.close();
+      if (error instanceof Superseded || error instanceof CodedError) throw error;
+      report.outcome = 'refused';
+      report.reason = refusalOf(error);
+      report.probeMilliseconds = performance.now() - startedAt;
+      return undefined;
+    }
+  }
+
+  async function open(): Promise<void> {
+    const mine = epoch;
+    const isWanted = (): boolean => mine === epoch;
+    const { variant } = wanted;
+    const startedAt = performance.now();
+    state = 'loading';
+    failure = null;
+    reports = untriedReports();
+    // Read while the first backend opens.
+    const files = loadModelFiles(variant, models[variant], fetchFile);
+    files.catch(() => undefined); // thrown where it is awaited
+    const tried: Backend[] = [];
+    for (const candidate of candidates()) {
+      const { backend } = candidate.driver;
+      if (!tried.includes(backend)) tried.push(backend);
+      const found = await probe(candidate, variant, files, isWanted);
+      reports.sort((a, b) => orderOf(a, tried) - orderOf(b, tried));
+      if (!isWanted()) {
+        found?.device.close();
+        throw new Superseded();
+      }
+      if (found !== undefined) {
+        accept(found, performance.now() - startedAt);
+        return;
+      }
+    }
+    await files; // a bad model file is the better reason
+    throw new CodedError(
+      'no-backend',
+      reports
+        .filter(({ outcome }) => outcome === 'refused')
+        .map(({ backend, reason }) => `${backend}: ${reason?.message ?? 'refused'}`)
+        .join(' · '),
+    );
+  }
+
+  function orderOf({ backend }: BackendReport, tried: readonly Backend[]): number {
+    const index = tried.indexOf(backend);
+    return index === -1 ? tried.length : index;
+  }
+
+  function accept(found: Loaded, milliseconds: number): void {
+    loaded = found;
+    state = 'ready';
+    failure = null;
+    loadMilliseconds = milliseconds;
+    void found.device.lost.then((reason) => {
+      lose(found, reason);
+    });
+  }
+
+  /** The device is gone: rebuild at once, on the next backend if this one was lost before. */
+  function lose(gone: Loaded, reason: string, again = false): void {
+    gone.interrupt?.(new Error(reason));
+    if (loaded !== gone) return;
+    loaded = undefined;
+    starting = undefined;
+    state = 'lost';
+    failure = { code: 'internal', message: reason };
+    gone.device.close();
+    const now = performance.now();
+    const before = lostAt.get(gone.backend);
+    if (again || (before !== undefined && now - before < LOSS_MEMORY_MS)) {
+      givenUp.set(gone.backend, reason);
+    }
+    lostAt.set(gone.backend, now);
+    start().catch(() => undefined); // the status tells
+  }
+
+  function forgetLosses(): void {
+    lostAt.clear();
+    givenUp.clear();
+  }
+
+  /** Opens, and opens once more where another configuration came meanwhile. */
+  async function openUntilWanted(): Promise<void> {
+    for (;;) {
+      if (disposed) throw new CodedError('cancelled', 'The engine is closed.');
+      const mine = epoch;
+      if (state !== 'lost') state = 'loading'; // lost until the run under way has ended
+      try {
+        await exclusive.add(open);
+        return;
+      } catch (error) {
+        if (error instanceof Superseded || mine !== epoch) continue;
+        starting = undefined;
+        state = 'failed';
+        failure = toFailure(error);
+        loadMilliseconds = null;
+        forgetLosses(); // the next start tries everything again
+        throw error;
+      }
+    }
+  }
+
+  async function start(): Promise<EngineStatus> {
+    starting ??= openUntilWanted();
+    await starting;
+    return status();
+  }
+
+  /** One run on what is loaded; undefined where there is nothing (any more) and the engine must start first. */
+  async function runOnce(
+    raster: Raster,
+    views: ViewCount,
+    lostOn: Set<Backend>,
+  ): Promise<Omit<ClassifierOutput, 'inferenceMilliseconds'> | undefined> {
+    const current = loaded;
+    if (current === undefined) return undefined;
+    const { backend, variant, session } = current;
+    const startedAt = performance.now();
+    const images = cutViews(raster, current.entry.inputSize, views);
+    try {
+      const outputs = await withinTime(
+        new Promise<ViewOutputs>((resolve, reject) => {
+          current.interrupt = reject;
+          session.run(images, views).then(resolve, reject);
+        }),
+        current.timeBoxMs,
+        `Running on ${backend}`,
+      );
+      inferences += 1;
+      const runMilliseconds = performance.now() - startedAt;
+      return { ...outputs, backend, variant, views, runMilliseconds };
+    } catch (error) {
+      // The input is sound, so it is the device: whatever it says, it is built again.
+      lose(current, messageOf(error), lostOn.has(backend));
+      lostOn.add(backend);
+      return undefined;
+    } finally {
+      current.interrupt = undefined;
+    }
+  }
+
+  function classify(raster: Raster, { views, signal }: ClassifyOptions): Promise<ClassifierOutput> {
+    const arrivedAt = performance.now();
+    return calls.add(async () => {
+      const lostOn = new Set<Backend>();
+      for (;;) {
+        await start();
+        const output = await exclusive.add(() => runOnce(raster, views, lostOn));
+        if (output !== undefined) {
+          return { ...output, inferenceMilliseconds: performance.now() - arrivedAt };
+        }
+      }
+    }, signal);
+  }
+
+  /** Closes what is loaded, once nothing runs on it. */
+  async function unload(): Promise<void> {
+    const old = loaded;
+    loaded = undefined;
+    await exclusive.add(() => {
+      old?.device.close();
+      return Promise.resolve();
+    });
+  }
+
+  function configure(config: EngineConfig): void {
+    if (config.backend === wanted.backend && config.variant === wanted.variant) return;
+    wanted = { backend: config.backend, variant: config.variant };
+    epoch += 1;
+    forgetLosses();
+    if (state === 'loading' || state === 'lost') return; // notices, and loads what is wanted now
+    starting = undefined;
+    state = 'idle';
+    failure = null;
+    reports = [];
+    loadMilliseconds = null;
+    void unload();
+  }
+
+  function status(): EngineStatus {
+    return {
+      state,
+      backend: loaded?.backend ?? null,
+      backends: reports.map((report) => ({ ...report })),
+      model: loaded === undefined ? null : modelOf(loaded),
+      loadMilliseconds,
+      failure,
+      inferences,
+      tensors: countTensors(),
+    };
+  }
+
+  function modelOf({ variant, entry }: Loaded): EngineStatus['model'] {
+    return { variant, id: entry.id, bytes: entry.modelBytes + entry.weightsBytes };
+  }
+
+  async function dispose(): Promise<void> {
+    disposed = true;
+    epoch += 1;
+    starting = undefined;
+    calls.clear();
+    await unload();
+    state = 'idle';
+  }
+
+  return { configure, start, classify, status, dispose };
+}

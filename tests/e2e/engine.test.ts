@@ -1,0 +1,291 @@
+/**
+ * The engine alone in a real service worker, on each backend. A browser without a GPU runs WebGL and
+ * WebGPU on SwiftShader: the same code paths, slowly.
+ */
+import { cp, mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import { TargetType, type WebWorker } from 'puppeteer';
+import sharp from 'sharp';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { type LaunchedBrowser, launchBrowser } from '../../scripts/extension-session/launch';
+import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import type { Backend } from '../../src/core/prediction';
+import type { ModelManifest } from '../../src/inference/model-manifest';
+import type { ClassifiedPixels } from '../fixtures/engine-extension/worker';
+import { asset, waitUntil } from './harness';
+
+const FIXTURE = path.resolve('tests/fixtures/engine-extension');
+/** The centre crop of a square of this side is its middle, pixel by pixel: 256 * 0.875 = 224. */
+const SIDE = 256;
+const INPUT_SIDE = 224;
+const REPEATS = 200;
+
+interface Golden {
+  logits_first8: number[];
+  top5: { logit_index: number; logit: number }[];
+}
+interface GoldenFile {
+  'mobilenet_v1_1.0_224': { synthetic: Golden; photos: Record<string, Golden> };
+}
+
+const folder = createTemporaryFolder('alt-lens-engine-');
+let models: ModelManifest;
+let golden: GoldenFile['mobilenet_v1_1.0_224'];
+
+beforeAll(async () => {
+  models = JSON.parse(await readFile('build/models/index.json', 'utf8')) as ModelManifest;
+  const goldenFile = await readFile(await asset('golden-logits.json'), 'utf8');
+  golden = (JSON.parse(goldenFile) as GoldenFile)['mobilenet_v1_1.0_224'];
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: folder.path,
+      target: 'chrome148',
+      reportCompressedSize: false,
+      lib: {
+        entry: path.join(FIXTURE, 'worker.ts'),
+        formats: ['es'],
+        fileName: () => 'worker.js',
+      },
+    },
+  });
+  await cp(path.join(FIXTURE, 'manifest.json'), path.join(folder.path, 'manifest.json'));
+  await cp('build/models', path.join(folder.path, 'models'), { recursive: true });
+  const wasmFile = 'tfjs-backend-wasm-simd.wasm';
+  const wasmPackage = createRequire(import.meta.url).resolve(
+    '@tensorflow/tfjs-backend-wasm/package.json',
+  );
+  await mkdir(path.join(folder.path, 'wasm'));
+  await cp(
+    path.join(path.dirname(wasmPackage), 'dist', wasmFile),
+    path.join(folder.path, 'wasm', wasmFile),
+  );
+});
+
+afterAll(() => {
+  folder.remove();
+});
+
+async function workerOf(launched: LaunchedBrowser): Promise<WebWorker> {
+  const target = await launched.browser.waitForTarget(
+    (each) => each.type() === TargetType.SERVICE_WORKER && each.url().endsWith('/worker.js'),
+  );
+  const worker = await target.worker();
+  if (worker === null) throw new Error('The service worker has no debugger.');
+  await waitUntil(
+    'the engine is there',
+    () => worker.evaluate(() => 'harness' in globalThis),
+    10_000,
+  );
+  return worker;
+}
+
+/** The synthetic input as base64 RGBA, in the middle of a white square. */
+function syntheticPixels(): string {
+  const rgba = Buffer.alloc(SIDE * SIDE * 4, 255);
+  const margin = (SIDE - INPUT_SIDE) / 2;
+  for (let i = 0; i < INPUT_SIDE * INPUT_SIDE * 3; i += 1) {
+    const pixel = Math.floor(i / 3);
+    const y = margin + Math.floor(pixel / INPUT_SIDE);
+    const x = margin + (pixel % INPUT_SIDE);
+    rgba[(y * SIDE + x) * 4 + (i % 3)] = (i * 7919) % 255;
+  }
+  return rgba.toString('base64');
+}
+
+async function photoPixels(file: string): Promise<string> {
+  const image = sharp(await asset(`photos/${file}`));
+  const { width, height } = await image.metadata();
+  const centre = await image
+    .extract({
+      left: Math.floor((width - SIDE) / 2),
+      top: Math.floor((height - SIDE) / 2),
+      width: SIDE,
+      height: SIDE,
+    })
+    .ensureAlpha()
+    .raw()
+    .toBuffer();
+  return centre.toString('base64');
+}
+
+/** How far the centre crop's logits are from the golden ones; the best one must be the same. */
+function goldenDifference({ logits }: ClassifiedPixels, expected: Golden): number {
+  const [crop = []] = logits;
+  expect(crop).toHaveLength(1001);
+  expect(crop.indexOf(Math.max(...crop))).toBe(expected.top5[0]?.logit_index);
+  const pairs = [
+    ...expected.logits_first8.map((logit, index) => [logit, crop[index]]),
+    ...expected.top5.map(({ logit, logit_index: index }) => [logit, crop[index]]),
+  ];
+  return Math.max(...pairs.map(([a = NaN, b = NaN]) => Math.abs(a - b)));
+}
+
+interface Case {
+  backend: Backend;
+  webgpuSoftware: boolean;
+  tolerance: number;
+  photos: number;
+  /** Classifications of the leak test; WebGPU in software takes a second for each. */
+  repeats: number;
+}
+
+describe.each<Case>([
+  { backend: 'wasm', webgpuSoftware: false, tolerance: 1e-3, photos: 8, repeats: REPEATS },
+  { backend: 'cpu', webgpuSoftware: false, tolerance: 1e-3, photos: 1, repeats: REPEATS },
+  { backend: 'webgl', webgpuSoftware: false, tolerance: 5e-2, photos: 2, repeats: REPEATS },
+  { backend: 'webgpu', webgpuSoftware: true, tolerance: 5e-2, photos: 1, repeats: 3 },
+])('$backend', ({ backend, webgpuSoftware, tolerance, photos, repeats }) => {
+  let worker: WebWorker;
+  beforeAll(async () => {
+    const browser = await launchBrowser({ extensionDir: folder.path, webgpuSoftware });
+    worker = await workerOf(browser);
+    return browser.close;
+  });
+
+  test('gives the golden logits', { timeout: 120_000 }, async () => {
+    const status = await worker.evaluate(
+      (manifest, pinned) =>
+        globalThis.harness.open(manifest, { backend: pinned, variant: 'accurate' }),
+      models,
+      backend,
+    );
+    expect(status).toMatchObject({ state: 'ready', backend });
+    const inputs = [{ pixels: syntheticPixels(), expected: golden.synthetic }];
+    for (const [file, expected] of Object.entries(golden.photos).slice(0, photos)) {
+      inputs.push({ pixels: await photoPixels(file), expected });
+    }
+    expect(inputs).toHaveLength(1 + photos);
+    const differences: number[] = [];
+    const milliseconds: number[] = [];
+    for (const { pixels, expected } of inputs) {
+      const output = await worker.evaluate(
+        (rgba, side) => globalThis.harness.classify(rgba, side, 1),
+        pixels,
+        SIDE,
+      );
+      expect(output.backend).toBe(backend);
+      expect(output.embeddingLengths).toEqual([1024]);
+      differences.push(goldenDifference(output, expected));
+      milliseconds.push(output.runMilliseconds);
+    }
+    const difference = Math.max(...differences);
+    process.stdout.write(
+      `${backend}: golden difference ${difference.toExponential(1)} over ${inputs.length} inputs, ` +
+        `${Math.min(...milliseconds).toFixed(1)} ms a view, loaded in ${(status.loadMilliseconds ?? NaN).toFixed(0)} ms\n`,
+    );
+    expect(difference).toBeLessThan(tolerance);
+  });
+
+  test(
+    `keeps no tensor: as many after 1 classification as after ${repeats}`,
+    { timeout: 180_000 },
+    async () => {
+      await worker.evaluate(
+        (manifest, pinned) =>
+          globalThis.harness.open(manifest, { backend: pinned, variant: 'fast' }),
+        models,
+        backend,
+      );
+      await worker.evaluate(() => globalThis.harness.repeat(1));
+      const first = await worker.evaluate(() => globalThis.harness.status());
+      const fastest = await worker.evaluate(
+        (count) => globalThis.harness.repeat(count),
+        repeats - 1,
+      );
+      const last = await worker.evaluate(() => globalThis.harness.status());
+      process.stdout.write(
+        `${backend}: fast variant ${fastest.toFixed(1)} ms, tensors ${first.tensors} after ${first.inferences}, ${last.tensors} after ${last.inferences}\n`,
+      );
+      expect(first.inferences).toBe(1);
+      expect(last.inferences).toBe(repeats);
+      expect(first.tensors).toBeGreaterThan(50);
+      expect(last.tensors).toBe(first.tensors);
+    },
+  );
+
+  if (backend === 'webgpu') {
+    test(
+      `keeps no tensor over ${REPEATS} small pictures either`,
+      { timeout: 120_000 },
+      async () => {
+        const { first, last } = await worker.evaluate(
+          (entry, count) => globalThis.harness.runSmall(entry, count),
+          models.fast,
+          REPEATS,
+        );
+        process.stdout.write(
+          `${backend}: tensors ${first} after 1 run, ${last} after ${REPEATS}\n`,
+        );
+        expect(first).toBeGreaterThan(50);
+        expect(last).toBe(first);
+      },
+    );
+  }
+
+  if (backend === 'webgl' || backend === 'webgpu') {
+    test(
+      'a device lost under a classification is rebuilt and the answer comes',
+      { timeout: 120_000 },
+      async () => {
+        const before = await worker.evaluate(
+          (manifest, pinned) =>
+            globalThis.harness.open(manifest, { backend: pinned, variant: 'fast' }),
+          models,
+          backend,
+        );
+        const output = await worker.evaluate(
+          (rgba, side) => globalThis.harness.classifyOnBrokenGpu(rgba, side),
+          syntheticPixels(),
+          SIDE,
+        );
+        const after = await worker.evaluate(() => globalThis.harness.status());
+        const healthy = await worker.evaluate(
+          (rgba, side) => globalThis.harness.classify(rgba, side, 1),
+          syntheticPixels(),
+          SIDE,
+        );
+        expect(output.backend).toBe(backend);
+        expect(output.logits[0]?.[0]).toBeCloseTo(healthy.logits[0]?.[0] ?? NaN, 3);
+        expect(after).toMatchObject({ state: 'ready', tensors: before.tensors });
+        // Rebuilt: the load has another duration than the one before.
+        expect(after.loadMilliseconds).not.toBe(before.loadMilliseconds);
+      },
+    );
+  }
+
+  if (backend === 'wasm' || backend === 'webgpu') {
+    test('left to choose, the engine takes wasm and says why not a GPU', async () => {
+      const status = await worker.evaluate(
+        (manifest) => globalThis.harness.open(manifest, { backend: 'auto', variant: 'accurate' }),
+        models,
+      );
+      process.stdout.write(
+        `auto${webgpuSoftware ? ' (software WebGPU)' : ''}: ${status.backends
+          .map(
+            ({ backend: name, outcome, reason, device, probeMilliseconds }) =>
+              `${name} ${reason?.code ?? outcome}${device === null ? '' : ` [${device}]`} ${(probeMilliseconds ?? 0).toFixed(0)} ms`,
+          )
+          .join(', ')}; loaded in ${(status.loadMilliseconds ?? NaN).toFixed(0)} ms\n`,
+      );
+      expect(status.backend).toBe('wasm');
+      expect(
+        status.backends.map(({ backend: name, outcome, reason }) => [
+          name,
+          outcome,
+          reason?.code ?? null,
+        ]),
+      ).toEqual([
+        ['webgpu', 'refused', webgpuSoftware ? 'software-only' : 'no-adapter'],
+        ['webgl', 'refused', 'software-only'],
+        ['wasm', 'used', null],
+        ['cpu', 'not-tried', null],
+      ]);
+    });
+  }
+});

@@ -1,0 +1,364 @@
+import { afterEach, expect, test, vi } from 'vitest';
+
+import type { BackendReport } from '../../../src/core/engine-status';
+import { type BackendDriver, BackendRefusal } from '../../../src/inference/backend-driver';
+import { createEngineMachine, type Engine } from '../../../src/inference/engine-machine';
+import type { FetchFile } from '../../../src/inference/model-files';
+import { FAKE_MODELS, FAKE_RASTER, fakeDriver, fetchFakeFile, rightOutputs } from './fake-drivers';
+
+function engineOf(drivers: BackendDriver[], fetchFile: FetchFile = fetchFakeFile): Engine {
+  const engine = createEngineMachine({
+    models: FAKE_MODELS,
+    fetchFile,
+    drivers,
+    countTensors: () => 0,
+  });
+  engine.configure({ backend: 'auto', variant: 'fast' });
+  return engine;
+}
+
+function outcomes(backends: readonly BackendReport[]): string[] {
+  return backends.map(
+    ({ backend, outcome, reason }) =>
+      `${backend} ${outcome}${reason === null ? '' : ` ${reason.code}`}`,
+  );
+}
+
+const refuse = (): Promise<never> => Promise.reject(new BackendRefusal('no-adapter', 'None here.'));
+const classify = (engine: Engine, signal?: AbortSignal) =>
+  engine.classify(FAKE_RASTER, { views: 2, signal });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('idle, loading, ready; a classification says what ran it', async () => {
+  const engine = engineOf([fakeDriver('wasm').driver]);
+  expect(engine.status()).toMatchObject({ state: 'idle', backend: null, model: null });
+  const starting = engine.start();
+  expect(engine.status().state).toBe('loading');
+  expect(await starting).toMatchObject({
+    state: 'ready',
+    backend: 'wasm',
+    model: { variant: 'fast', id: 'fast-model', bytes: 5 },
+    failure: null,
+    inferences: 0,
+  });
+  const output = await classify(engine);
+  expect(output).toMatchObject({ backend: 'wasm', variant: 'fast', views: 2 });
+  expect(output.logits).toHaveLength(2);
+  expect(output.embeddings).toHaveLength(2);
+  expect(output.runMilliseconds).toBeLessThanOrEqual(output.inferenceMilliseconds);
+  expect(engine.status().inferences).toBe(1);
+});
+
+test('the first backend that works is used, and the status says why the better ones are not', async () => {
+  const webgpu = fakeDriver('webgpu', { open: refuse });
+  const webgl = fakeDriver('webgl', { isSoftware: true, description: 'SwiftShader' });
+  const wasm = fakeDriver('wasm');
+  const cpu = fakeDriver('cpu');
+  const engine = engineOf([webgpu.driver, webgl.driver, wasm.driver, cpu.driver]);
+  const { backends } = await engine.start();
+  expect(outcomes(backends)).toEqual([
+    'webgpu refused no-adapter',
+    'webgl refused software-only',
+    'wasm used',
+    'cpu not-tried',
+  ]);
+  expect(backends[1]?.device).toBe('SwiftShader');
+  expect(webgl.opened.map(({ closed, runs }) => ({ closed, runs }))).toEqual([
+    { closed: true, runs: 0 },
+  ]);
+  expect(cpu.opened).toEqual([]);
+});
+
+test('a real GPU comes before wasm', async () => {
+  const engine = engineOf([
+    fakeDriver('cpu').driver,
+    fakeDriver('wasm').driver,
+    fakeDriver('webgl', { description: 'ANGLE (NVIDIA)' }).driver,
+    fakeDriver('webgpu', { open: refuse }).driver,
+  ]);
+  expect((await engine.start()).backend).toBe('webgl');
+});
+
+test('a software GPU is used where wasm does not work, before cpu', async () => {
+  const webgl = fakeDriver('webgl', { isSoftware: true });
+  const wasm = fakeDriver('wasm', { run: () => Promise.reject(new Error('unreachable')) });
+  const engine = engineOf([webgl.driver, wasm.driver, fakeDriver('cpu').driver]);
+  const status = await engine.start();
+  expect(status.backend).toBe('webgl');
+  expect(outcomes(status.backends)).toEqual([
+    'webgl used',
+    'wasm refused failed-to-start',
+    'webgpu not-tried',
+    'cpu not-tried',
+  ]);
+});
+
+test('a pinned software GPU is used', async () => {
+  const engine = engineOf([
+    fakeDriver('webgl', { isSoftware: true }).driver,
+    fakeDriver('wasm').driver,
+  ]);
+  engine.configure({ backend: 'webgl', variant: 'fast' });
+  const { backend, backends } = await engine.start();
+  expect(backend).toBe('webgl');
+  expect(outcomes(backends)).toEqual([
+    'webgl used',
+    'webgpu not-tried not-chosen',
+    'wasm not-tried not-chosen',
+    'cpu not-tried not-chosen',
+  ]);
+});
+
+test('a backend that computes wrongly is refused', async () => {
+  const wrong = rightOutputs();
+  wrong.logits[0]?.fill(0);
+  const webgl = fakeDriver('webgl', { run: () => Promise.resolve(wrong) });
+  const { backend, backends } = await engineOf([webgl.driver, fakeDriver('wasm').driver]).start();
+  expect(backend).toBe('wasm');
+  expect(outcomes(backends)).toContain('webgl refused wrong-result');
+  expect(webgl.opened[0]?.closed).toBe(true);
+});
+
+test.each(['open', 'run'] as const)(
+  'a backend that hangs in %s is refused in time',
+  async (where) => {
+    vi.useFakeTimers();
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const webgpu = fakeDriver('webgpu', { [where]: never });
+    const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+    const starting = engine.start();
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(engine.status().state).toBe('ready');
+    });
+    const { backend, backends } = await starting;
+    expect(backend).toBe('wasm');
+    expect(outcomes(backends)).toContain('webgpu refused timed-out');
+    expect(webgpu.opened.every(({ closed }) => closed)).toBe(true);
+  },
+);
+
+test('no backend at all: the failure names each reason, and a new start tries again', async () => {
+  let works = false;
+  const wasm = fakeDriver('wasm', {
+    open: () => (works ? Promise.resolve() : Promise.reject(new Error('no memory'))),
+  });
+  const engine = engineOf([fakeDriver('webgpu', { open: refuse }).driver, wasm.driver]);
+  const first = engine.start();
+  await expect(first).rejects.toMatchObject({
+    code: 'no-backend',
+    message: 'webgpu: None here. · wasm: no memory',
+  });
+  expect(engine.status()).toMatchObject({ state: 'failed', failure: { code: 'no-backend' } });
+  await expect(classify(engine)).rejects.toMatchObject({ code: 'no-backend' });
+  works = true;
+  expect((await engine.start()).state).toBe('ready');
+  expect((await classify(engine)).backend).toBe('wasm');
+});
+
+test('starts side by side share one load', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver]);
+  await Promise.all([engine.start(), engine.start(), classify(engine)]);
+  await engine.start();
+  expect(wasm.opened).toHaveLength(1);
+});
+
+test('a missing model file is a failure, not a refusal of the backend', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver, fakeDriver('cpu').driver], (path) =>
+    path.endsWith('.bin') ? Promise.reject(new Error('404')) : fetchFakeFile(path),
+  );
+  await expect(engine.start()).rejects.toMatchObject({
+    code: 'model-missing',
+    message: 'models/fast-model/weights.bin could not be read.',
+  });
+  expect(engine.status().state).toBe('failed');
+  expect(outcomes(engine.status().backends)).not.toContain('wasm refused failed-to-start');
+  expect(wasm.opened[0]).toMatchObject({ closed: true, runs: 0 });
+});
+
+test('an altered model file is told by its hash, also where no backend works', async () => {
+  const altered: FetchFile = async (path) => {
+    const bytes = new Uint8Array(await fetchFakeFile(path));
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    return bytes.buffer;
+  };
+  const working = engineOf([fakeDriver('wasm').driver], altered);
+  await expect(working.start()).rejects.toMatchObject({ code: 'model-altered' });
+  const broken = engineOf([fakeDriver('webgpu', { open: refuse }).driver], altered);
+  await expect(broken.start()).rejects.toMatchObject({ code: 'model-altered' });
+});
+
+test('a device lost while idle is rebuilt', async () => {
+  const webgpu = fakeDriver('webgpu');
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  await engine.start();
+  webgpu.opened[0]?.lose('The driver was updated.');
+  await vi.waitFor(() => {
+    expect(webgpu.opened).toHaveLength(2);
+    expect(engine.status().state).toBe('ready');
+  });
+  expect(webgpu.opened.map(({ closed }) => closed)).toEqual([true, false]);
+  expect((await classify(engine)).backend).toBe('webgpu');
+});
+
+test('what was in flight when the device was lost is run again', async () => {
+  const webgpu = fakeDriver('webgpu', {
+    // The first opening hangs after the self-test, as a lost device can.
+    run: (opening, run, views) =>
+      opening === 1 && run > 1
+        ? new Promise(() => undefined)
+        : Promise.resolve(rightOutputs(views)),
+  });
+  const engine = engineOf([webgpu.driver]);
+  await engine.start();
+  const answer = classify(engine);
+  await vi.waitFor(() => {
+    expect(webgpu.opened[0]?.runs).toBe(2);
+  });
+  webgpu.opened[0]?.lose('Gone.');
+  expect((await answer).logits).toHaveLength(2);
+  expect(webgpu.opened).toHaveLength(2);
+  expect(engine.status().inferences).toBe(1);
+});
+
+test('a second loss within a minute steps down to the next backend', async () => {
+  const webgpu = fakeDriver('webgpu');
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  await engine.start();
+  webgpu.opened[0]?.lose('First.');
+  await vi.waitFor(() => {
+    expect(webgpu.opened).toHaveLength(2);
+    expect(engine.status().state).toBe('ready');
+  });
+  webgpu.opened[1]?.lose('Second.');
+  await vi.waitFor(() => {
+    expect(engine.status()).toMatchObject({ state: 'ready', backend: 'wasm' });
+  });
+  const [report] = engine.status().backends;
+  expect(report).toMatchObject({
+    backend: 'webgpu',
+    outcome: 'refused',
+    reason: { code: 'lost', message: 'Second.' },
+  });
+  expect((await classify(engine)).backend).toBe('wasm');
+});
+
+test('losses more than a minute apart do not step down', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const webgpu = fakeDriver('webgpu');
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  await engine.start();
+  for (const opening of [1, 2]) {
+    vi.advanceTimersByTime(61_000);
+    webgpu.opened[opening - 1]?.lose('Gone.');
+    await vi.waitFor(() => {
+      expect(webgpu.opened).toHaveLength(opening + 1);
+      expect(engine.status().state).toBe('ready');
+    });
+  }
+  expect(engine.status().backend).toBe('webgpu');
+});
+
+test('a call that fails twice on a backend gets its answer from the next one', async () => {
+  const webgl = fakeDriver('webgl', {
+    run: (_opening, run, views) =>
+      run > 1
+        ? Promise.reject(new Error('read-back failed'))
+        : Promise.resolve(rightOutputs(views)),
+  });
+  const engine = engineOf([webgl.driver, fakeDriver('wasm').driver]);
+  const answers = await Promise.all([classify(engine), classify(engine)]);
+  expect(answers.map(({ backend }) => backend)).toEqual(['wasm', 'wasm']);
+  expect(webgl.opened).toHaveLength(2);
+});
+
+test('a pinned backend that is lost twice fails, and can be started again', async () => {
+  let broken = true;
+  const webgpu = fakeDriver('webgpu', {
+    run: (_opening, run, views) =>
+      broken && run > 1 ? Promise.reject(new Error('gone')) : Promise.resolve(rightOutputs(views)),
+  });
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  engine.configure({ backend: 'webgpu', variant: 'fast' });
+  await expect(classify(engine)).rejects.toMatchObject({ code: 'no-backend' });
+  expect(engine.status().state).toBe('failed');
+  broken = false;
+  expect((await classify(engine)).backend).toBe('webgpu');
+});
+
+test('configure closes what is loaded and loads what is wanted, after what runs', async () => {
+  const wasm = fakeDriver('wasm');
+  const cpu = fakeDriver('cpu');
+  const engine = engineOf([wasm.driver, cpu.driver]);
+  const first = classify(engine);
+  await engine.start();
+  engine.configure({ backend: 'cpu', variant: 'accurate' });
+  expect(engine.status()).toMatchObject({ state: 'idle', backend: null, model: null });
+  expect(['wasm', 'cpu']).toContain((await first).backend);
+  // The fakes answer for the fast variant only: the accurate one must be refused by its self-test.
+  await expect(engine.start()).rejects.toMatchObject({ code: 'no-backend' });
+  engine.configure({ backend: 'cpu', variant: 'fast' });
+  expect(await engine.start()).toMatchObject({ backend: 'cpu', model: { variant: 'fast' } });
+  expect(wasm.opened.every(({ closed }) => closed)).toBe(true);
+});
+
+test('configure during a load loads what is wanted in the end, for those who waited too', async () => {
+  const wasm = fakeDriver('wasm');
+  const cpu = fakeDriver('cpu');
+  const engine = engineOf([wasm.driver, cpu.driver]);
+  const starting = engine.start();
+  engine.configure({ backend: 'cpu', variant: 'fast' });
+  expect((await starting).backend).toBe('cpu');
+  expect(wasm.opened.every(({ closed }) => closed)).toBe(true);
+});
+
+test('configuring what is there changes nothing', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver]);
+  await engine.start();
+  engine.configure({ backend: 'auto', variant: 'fast' });
+  expect(engine.status().state).toBe('ready');
+  expect(wasm.opened).toHaveLength(1);
+});
+
+test('calls wait in order, a signal cancels one that waits, a bad raster fails alone', async () => {
+  const order: number[] = [];
+  const engine = engineOf([fakeDriver('wasm').driver]);
+  const controller = new AbortController();
+  const note = (call: number) => (): void => {
+    order.push(call);
+  };
+  const first = classify(engine).then(note(1));
+  const cancelled = classify(engine, controller.signal);
+  const bad = engine.classify(
+    { width: 3, height: 1, data: new Uint8ClampedArray(4) },
+    { views: 1 },
+  );
+  const last = classify(engine).then(note(4));
+  controller.abort();
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(bad).rejects.toThrow(RangeError);
+  await Promise.all([first, last]);
+  expect(order).toEqual([1, 4]);
+  expect(engine.status().state).toBe('ready');
+});
+
+test('dispose frees the device, cancels what waits, and is final', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver]);
+  await engine.start();
+  const running = classify(engine);
+  const waiting = classify(engine);
+  const cancelled = expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  await engine.dispose();
+  await cancelled;
+  await Promise.allSettled([running]);
+  expect(wasm.opened.map(({ closed }) => closed)).toEqual([true]);
+  expect(engine.status().state).toBe('idle');
+  await expect(engine.start()).rejects.toMatchObject({ code: 'cancelled' });
+});
