@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
@@ -14,6 +15,13 @@ if (!existsSync(MODELS_INDEX)) {
 export default defineConfig({
   // The compiled models' ids, files and hashes: the worker checks at load what the build made.
   define: { __MODELS__: readFileSync(MODELS_INDEX, 'utf8') },
+  resolve: {
+    alias: {
+      'webextension-polyfill': fileURLToPath(
+        new URL('src/platform/native-browser.ts', import.meta.url),
+      ),
+    },
+  },
   plugins: [crx({ manifest: manifest as ManifestV3Export }), extensionFiles()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

@@ -7,11 +7,15 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 const MODELS_DIR = 'build/models';
-const CONTENT_SCRIPT_ENTRY = 'src/content/index.ts';
+const CONTENT_SCRIPTS = [
+  'src/content/index.ts',
+  'src/content/label-pages.ts',
+  'src/content/alt-texts.ts',
+];
 
 /** Vendored files of the build, as `{ fileName in the extension: path on disk }`. */
 async function vendoredFiles(root: string): Promise<Map<string, string>> {
@@ -41,10 +45,25 @@ interface BuiltManifest {
   web_accessible_resources?: unknown;
 }
 
+/** The chunks that only these entries lead to. */
+function chunksOnlyFor(entries: string[], chunks: Rolldown.OutputChunk[]): string[] {
+  const used = new Set<string>();
+  const use = (fileName: string): void => {
+    const chunk = chunks.find((each) => each.fileName === fileName);
+    if (chunk === undefined || used.has(fileName)) return;
+    used.add(fileName);
+    chunk.imports.forEach(use);
+  };
+  for (const { fileName, isEntry, facadeModuleId } of chunks) {
+    if (isEntry && !entries.includes(facadeModuleId ?? '')) use(fileName);
+  }
+  return chunks.map(({ fileName }) => fileName).filter((fileName) => !used.has(fileName));
+}
+
 export function extensionFiles(): Plugin {
   let root = '';
   let outDir = '';
-  let contentTwin: string | undefined;
+  let unused: string[] = [];
   return {
     name: 'alt-lens:extension-files',
     apply: 'build',
@@ -59,14 +78,14 @@ export function extensionFiles(): Plugin {
       }
     },
     generateBundle(_options, bundle) {
-      contentTwin = Object.values(bundle).find(
-        (file) =>
-          file.type === 'chunk' && file.facadeModuleId === path.join(root, CONTENT_SCRIPT_ENTRY),
-      )?.fileName;
+      unused = chunksOnlyFor(
+        CONTENT_SCRIPTS.map((entry) => path.join(root, entry)),
+        Object.values(bundle).filter((file) => file.type === 'chunk'),
+      );
     },
     /**
-     * crxjs lists the injected content script as web-accessible, which any site could use to tell
-     * that Alt Lens is installed, and leaves an unused module twin beside it. Injection needs neither.
+     * crxjs lists the injected content scripts as web-accessible, which any site could use to tell
+     * that Alt Lens is installed, and leaves unused module twins beside them. Injection needs neither.
      */
     async closeBundle() {
       const manifestPath = path.join(outDir, 'manifest.json');
@@ -74,7 +93,7 @@ export function extensionFiles(): Plugin {
       const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as BuiltManifest;
       delete manifest.web_accessible_resources;
       await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
-      if (contentTwin !== undefined) await rm(path.join(outDir, contentTwin));
+      for (const fileName of unused) await rm(path.join(outDir, fileName));
       await rm(path.join(outDir, '.vite'), { recursive: true, force: true });
     },
   };

@@ -1,20 +1,67 @@
 import browser from 'webextension-polyfill';
 
 import { repairSettings, type Settings } from '../core/settings';
+import { readStoredSettings, storedSettings, type ReadSettings } from '../core/settings-versions';
 
+/**
+ * What this browser goes by lies in local storage; synchronised storage carries it between the
+ * person's browsers. So settings work, and are read fast, where synchronising is off, refused or too
+ * small for a long list of sites (8 kB an item).
+ */
 const KEY = 'settings';
 
-/** The stored settings; what is missing or wrong comes as its default. */
+type Area = 'local' | 'sync';
+
+async function read(area: Area): Promise<ReadSettings> {
+  const stored = await browser.storage[area].get(KEY);
+  return readStoredSettings(stored[KEY]);
+}
+
+/** The settings of this browser; what is missing or wrong comes as its default. */
 export async function loadSettings(): Promise<Settings> {
-  const stored = await browser.storage.local.get(KEY);
-  return repairSettings(stored[KEY]).settings;
+  return (await read('local')).settings;
+}
+
+/** Changes wait for each other: two at a time would each undo the other's. */
+let changing: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(change: () => Promise<T>): Promise<T> {
+  const turn = changing.then(change);
+  changing = turn.catch(() => undefined);
+  return turn;
 }
 
 /** Changes the given fields, and names those that were wrong and fell back to their defaults. */
-export async function changeSettings(
+export function changeSettings(
   changes: Readonly<Record<string, unknown>>,
 ): Promise<{ settings: Settings; repaired: string[] }> {
-  const result = repairSettings({ ...(await loadSettings()), ...changes });
-  await browser.storage.local.set({ [KEY]: result.settings });
-  return result;
+  return inTurn(async () => {
+    const before = await read('local');
+    const result = repairSettings({ ...before.settings, ...changes });
+    // A clock that was set back must not make the change look older than what it changes.
+    const stored = storedSettings(result.settings, Math.max(Date.now(), before.savedAt + 1));
+    await browser.storage.local.set({ [KEY]: stored });
+    await browser.storage.sync.set({ [KEY]: stored }).catch(() => undefined);
+    return result;
+  });
+}
+
+/**
+ * Takes over what another browser of the person has changed since, if anything.
+ * @returns whether the settings of this browser are others now
+ */
+export function adoptSyncedSettings(): Promise<boolean> {
+  return inTurn(async () => {
+    const synced = await read('sync').catch(() => null);
+    if (synced === null || synced.savedAt <= (await read('local')).savedAt) return false;
+    await browser.storage.local.set({ [KEY]: storedSettings(synced.settings, synced.savedAt) });
+    return true;
+  });
+}
+
+/** Calls back when settings arrive from another browser, or are changed here. Register in the worker's first turn. */
+export function onSyncedSettings(listener: () => void): void {
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area === 'sync' && KEY in changes) listener();
+  });
 }

@@ -1,0 +1,144 @@
+import ts from 'typescript';
+
+/** A place in a script that may not be there. */
+export interface Finding {
+  what: string;
+  /** The code around it, one line. */
+  near: string;
+}
+
+const PAGE_GLOBALS = new Set(['document', 'window']);
+
+/**
+ * Page-only code of TensorFlow.js that stays in the bundle but is never called in a service worker,
+ * known by a text in the function that holds it.
+ */
+const UNREACHED: readonly { marker: string; reason: string }[] = [
+  { marker: 'window.localStorage', reason: 'the localStorage model store: we load from memory' },
+  { marker: 'Browser downloads are not supported', reason: 'saving a model as a download' },
+  {
+    marker: 'global.screen==null',
+    reason: 'the memory guess of WebGPU, behind a test for a screen',
+  },
+  { marker: 'WEBGPU_USE_PROFILE_TOOL', reason: 'the WebGPU profiler, off unless its flag is set' },
+];
+
+function excerpt(text: string, node: ts.Node): string {
+  const start = node.getStart();
+  return text.slice(Math.max(0, start - 60), node.getEnd() + 60).replaceAll(/\s+/g, ' ');
+}
+
+function parse(text: string): ts.SourceFile {
+  return ts.createSourceFile('bundle.js', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+}
+
+function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node);
+  ts.forEachChild(node, (child) => {
+    walk(child, visit);
+  });
+}
+
+/** Is the identifier a name in its scope, not a property or a key? */
+function isReference(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name !== node;
+  if (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent))
+    return parent.name !== node;
+  return !ts.isPropertyDeclaration(parent);
+}
+
+function enclosingFunctions(node: ts.Node): ts.Node[] {
+  const functions: ts.Node[] = [];
+  for (let each = node.parent; !ts.isSourceFile(each); each = each.parent) {
+    if (ts.isFunctionLike(each)) functions.push(each);
+  }
+  return functions;
+}
+
+/** Does a function around the use ask `typeof <name>` before it? */
+function isGuarded(node: ts.Identifier, functions: readonly ts.Node[]): boolean {
+  return functions.some((each) => {
+    let isAsked = false;
+    walk(each, (inner) => {
+      if (
+        ts.isTypeOfExpression(inner) &&
+        ts.isIdentifier(inner.expression) &&
+        inner.expression.text === node.text &&
+        inner.getStart() < node.getStart()
+      ) {
+        isAsked = true;
+      }
+    });
+    return isAsked;
+  });
+}
+
+/**
+ * What would break in a service worker: `import()` anywhere, and `document` or `window` where the
+ * code does not ask first whether they exist. Uses outside functions would stop the worker from
+ * starting; the ones inside are allowed only where they are known to be out of reach.
+ */
+export function findPageOnlyCode(text: string): Finding[] {
+  const findings: Finding[] = [];
+  walk(parse(text), (node) => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      findings.push({ what: 'import() in the service worker', near: excerpt(text, node) });
+    }
+    if (!ts.isIdentifier(node) || !PAGE_GLOBALS.has(node.text) || !isReference(node)) return;
+    if (ts.isTypeOfExpression(node.parent)) return;
+    const functions = enclosingFunctions(node);
+    if (isGuarded(node, functions)) return;
+    const holder = functions[0]?.getText() ?? '';
+    if (UNREACHED.some(({ marker }) => holder.includes(marker))) return;
+    findings.push({ what: `${node.text} in the service worker`, near: excerpt(text, node) });
+  });
+  return findings;
+}
+
+/** Code made from text: `eval`, `Function`, timers with a string, `importScripts`. */
+export function findCodeFromText(text: string): Finding[] {
+  const findings: Finding[] = [];
+  walk(parse(text), (node) => {
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return;
+    if (!ts.isIdentifier(node.expression)) return;
+    const name = node.expression.text;
+    const [first] = node.arguments ?? [];
+    const isTimer = name === 'setTimeout' || name === 'setInterval';
+    const isString = first !== undefined && ts.isStringLiteralLike(first);
+    if (
+      name === 'eval' ||
+      name === 'Function' ||
+      name === 'importScripts' ||
+      (isTimer && isString)
+    ) {
+      findings.push({ what: `${name}() of text`, near: excerpt(text, node) });
+    }
+  });
+  return findings;
+}
+
+/** The addresses that a script imports, statically or not. */
+export function importedAddresses(text: string): string[] {
+  const addresses: string[] = [];
+  walk(parse(text), (node) => {
+    const from =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : undefined;
+    if (from !== undefined && ts.isStringLiteralLike(from)) addresses.push(from.text);
+  });
+  return addresses;
+}
+
+/** Is it a classic script, without `import` and `export`? */
+export function isClassicScript(text: string): boolean {
+  return !parse(text).statements.some(
+    (statement) =>
+      ts.isImportDeclaration(statement) ||
+      ts.isExportDeclaration(statement) ||
+      ts.isExportAssignment(statement),
+  );
+}

@@ -1,0 +1,47 @@
+/** Serves the demo gallery: the pages of demo/, the pinned photos, and their authors' names. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { resolveAsset, resolveAssets } from '../assets/resolve';
+import { parseCsvRows } from '../evaluate/photo-labels';
+import { PROJECT_ROOT } from '../project-root';
+import { type Site, startSite } from '../serve';
+
+export interface Gallery {
+  address: string;
+  close: () => Promise<void>;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
+
+async function readCredits(): Promise<Map<string, string>> {
+  const rows = parseCsvRows(await readFile(await resolveAsset('photos/photos.csv'), 'utf8'));
+  return new Map(
+    rows.map(({ file = '', author = '', license = '', source_page: page = '' }) => [
+      file,
+      `<small>Photo: <a href="${escapeHtml(page)}">${escapeHtml(author)}</a>, ${escapeHtml(license)}</small>`,
+    ]),
+  );
+}
+
+/** Starts the gallery on loopback; a second origin plays the other site. */
+export async function startGallery(): Promise<Gallery> {
+  const photos = await resolveAssets('photos/');
+  const credits = await readCredits();
+  const folder = join(PROJECT_ROOT, 'demo');
+  const site: Site = await startSite({ folder });
+  const page = await readFile(join(folder, 'index.html'), 'utf8');
+  site.set('/', {
+    body: page
+      .replaceAll('{{other-origin}}', site.originAs('localhost'))
+      .replaceAll(/\{\{credit (\S+)\}\}/g, (_token, file: string) => credits.get(file) ?? ''),
+  });
+  for (const { file } of photos) {
+    site.set(`/photos/${basename(file)}`, { file });
+    site.set(`/closed/${basename(file)}`, { file });
+    site.set(`/open/${basename(file)}`, { file, cors: true });
+  }
+  return { address: `${site.origin}/`, close: site.close };
+}

@@ -1,0 +1,44 @@
+/**
+ * What every end-to-end test starts from: the built extension in a real browser, and web servers on
+ * loopback. Everything opened in a test file is closed at its end.
+ */
+import { afterAll, inject } from 'vitest';
+
+import {
+  type ExtensionSession,
+  openExtensionSession,
+  type SessionOptions,
+} from '../../../scripts/extension-session';
+import { type Site, type SiteOptions, startSite } from '../../../scripts/serve';
+
+export { waitUntil } from '../../../scripts/extension-session';
+export type { ExtensionSession, Place } from '../../../scripts/extension-session';
+export type { Resource, Site } from '../../../scripts/serve';
+export { asset, photoLabels } from './assets';
+
+const closers: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** The folder of the extension as built for this run. */
+export function builtExtension(): string {
+  return inject('extensionDir');
+}
+
+/** A browser with the extension; closed after the file's tests. Call in `beforeAll` or in a test. */
+export async function openSession(
+  options: Partial<SessionOptions> = {},
+): Promise<ExtensionSession> {
+  const session = await openExtensionSession({ extensionDir: builtExtension(), ...options });
+  closers.push(session.close);
+  return session;
+}
+
+/** A web server on loopback; closed after the file's tests. */
+export async function openSite(options: SiteOptions = {}): Promise<Site> {
+  const site = await startSite(options);
+  closers.push(site.close);
+  return site;
+}
