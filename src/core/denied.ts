@@ -55,8 +55,8 @@ export interface Verdicts {
   isDenied: (classIndex: number) => boolean;
   /** Where it may not: must its ancestors be silent as well? */
   silencesAncestors: (classIndex: number) => boolean;
-  /** Did the person deny this node by name? */
-  isOwnDenied: (node: number) => boolean;
+  /** Is this very node kept back: a denied class, or an ancestor that the person denied by name? */
+  isNeverSaid: (node: number) => boolean;
 }
 
 /** The built-in list with a person's own on top: their deny wins over their allow, their allow over ours. */
@@ -82,6 +82,6 @@ export function verdicts({ allow = [], deny: own = [] }: OwnLists = {}): Verdict
   return {
     isDenied: (classIndex) => denied.has(classIndex),
     silencesAncestors: (classIndex) => denied.get(classIndex)?.ancestors === false,
-    isOwnDenied: (node) => ownNodes.has(node),
+    isNeverSaid: (node) => denied.has(node) || ownNodes.has(node),
   };
 }

@@ -24,3 +24,8 @@ interface TextDecoder {
   decode(bytes: Uint8Array): string;
 }
 declare const TextDecoder: new (label?: string) => TextDecoder;
+
+interface TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+declare const TextEncoder: new () => TextEncoder;

@@ -60,7 +60,7 @@ describe('guardAddress', () => {
     'https://user:secret@example.org/a.png',
     'http://192.168.0.1/a.png',
   ])('refuses %s', (address) => {
-    expect(() => guardAddress(address, page)).toThrowError(
+    expect(() => guardAddress(address, page)).toThrow(
       expect.objectContaining({ code: 'address-refused' }),
     );
   });
