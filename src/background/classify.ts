@@ -1,5 +1,5 @@
 import { cacheKey } from '../core/cache-key';
-import { describe } from '../core/describe';
+import { describe, type OwnChoices } from '../core/describe';
 import type { Prediction, Rung } from '../core/prediction';
 import type { Raster } from '../core/raster';
 import type { Settings } from '../core/settings';
@@ -13,6 +13,7 @@ import {
   type StoredPrediction,
 } from '../platform/prediction-store';
 import { decodeFile } from './decode';
+import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
 import type { Pages } from './pages';
 import type { Queue } from './queue';
@@ -21,12 +22,22 @@ import { makeThumbnail } from './thumbnails';
 /** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
 const MAX_WAITING_THUMBNAILS = 16;
 
+/** Stands for no tab, as `chrome.tabs.TAB_ID_NONE`. */
+const NO_TAB = -1;
+
 type ContentSender = Extract<Sender, { kind: 'content' }>;
+
+/** For whom a picture is classified. */
+type Asker = Pick<ContentSender, 'tabId' | 'documentId' | 'isPrivate'>;
 
 interface Request {
   requestId: string;
   priority: Priority;
   rung: Rung;
+  sender: Asker;
+}
+
+interface AddressRequest extends Omit<Request, 'rung'> {
   sender: ContentSender;
 }
 
@@ -34,13 +45,16 @@ export interface Classifier {
   /** @throws CodedError of the engine or the queue */
   classify(raster: Raster, request: Request): Promise<Prediction>;
   /** Rung `worker-fetch`: fetches the file, unless this session knows what it shows. @throws CodedError */
-  classifyAddress(address: string, request: Omit<Request, 'rung'>): Promise<Prediction>;
+  classifyAddress(address: string, request: AddressRequest): Promise<Prediction>;
+  /** A picture file, asked for by an extension page: nothing of it is kept. @throws CodedError */
+  classifyFile(bytes: Uint8Array<ArrayBuffer>): Promise<Prediction>;
   /** The picture that this request classified, once, as a `data:` URL; null where it is not known (any more). */
   takeThumbnail(requestId: string): Promise<string | null>;
 }
 
 interface Services {
   engine: Engine;
+  engineSettings: EngineSettings;
   models: ModelManifest;
   queue: Queue<Answer>;
   pages: Pages;
@@ -54,11 +68,22 @@ export interface Answer {
   inferenceMilliseconds: number;
 }
 
+function ownChoices(settings: Settings): Required<OwnChoices> {
+  const { allowedSynsets, deniedSynsets, minimumConfidence } = settings;
+  return { allow: allowedSynsets, deny: deniedSynsets, minimumConfidence };
+}
+
+/** Empty where the person chose nothing. */
+function choicesKey({ allow, deny, minimumConfidence }: Required<OwnChoices>): string {
+  const isAsBuilt = allow.length === 0 && deny.length === 0 && minimumConfidence === 0;
+  return isAsBuilt ? '' : JSON.stringify([[...allow].sort(), [...deny].sort(), minimumConfidence]);
+}
+
 const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
 
 export function createClassifier(services: Services): Classifier {
-  const { engine, models, queue, pages, settings, version } = services;
+  const { engine, engineSettings, models, queue, pages, settings, version } = services;
   const thumbnails = new Map<string, Promise<string | null>>();
 
   function keepThumbnail(requestId: string, raster: Raster): void {
@@ -70,26 +95,32 @@ export function createClassifier(services: Services): Classifier {
     if (thumbnails.size > MAX_WAITING_THUMBNAILS && oldest !== undefined) thumbnails.delete(oldest);
   }
 
-  async function infer(raster: Raster, views: Settings['views']): Promise<Answer> {
+  async function infer(raster: Raster, chosen: Settings): Promise<Answer> {
+    await engineSettings.apply();
+    const { views } = chosen;
     const output = await engine.classify(raster, { views });
     const { backend, variant, runMilliseconds } = output;
     return {
-      prediction: { ...describe(output, raster), backend, variant, views: output.views },
+      prediction: {
+        ...describe(output, raster, ownChoices(chosen)),
+        backend,
+        variant,
+        views: output.views,
+      },
       inferenceMilliseconds: runMilliseconds,
     };
   }
 
   async function keyOf(raster: Raster): Promise<string> {
-    const { variant, views } = await settings();
+    const chosen = await settings();
+    const { variant, views } = chosen;
     const { weightsSha256 } = models[variant];
-    return await cacheKey(raster, { variant, weightsSha256, views, version }, sha256);
+    const choices = choicesKey(ownChoices(chosen));
+    return await cacheKey(raster, { variant, weightsSha256, views, version, choices }, sha256);
   }
 
   /** The cache is a convenience: a broken database costs time, never an answer. */
-  async function recall(
-    key: string,
-    { isPrivate }: ContentSender,
-  ): Promise<StoredPrediction | null> {
+  async function recall(key: string, { isPrivate }: Asker): Promise<StoredPrediction | null> {
     return await findPrediction(key, { touch: !isPrivate }).catch(() => null);
   }
 
@@ -100,13 +131,12 @@ export function createClassifier(services: Services): Classifier {
     const known = await recall(key, sender);
     if (known !== null) return { ...known, rung, inferenceMilliseconds: 0, cached: true };
 
-    const { backend, variant, views } = await settings();
-    engine.configure({ backend, variant });
+    const chosen = await settings();
     // Of those who ask for one picture at a time, the one whose run it was counts it.
     const run = { isOurs: false };
     const answer = await queue.submit(key, { requestId, priority, tabId, documentId }, () => {
       run.isOurs = true;
-      return infer(raster, views);
+      return infer(raster, chosen);
     });
     if (run.isOurs) {
       pages.count(tabId, { inferences: 1 });
@@ -139,6 +169,19 @@ export function createClassifier(services: Services): Classifier {
       const prediction = await classifyAs(newKey, raster, { ...request, rung: 'worker-fetch' });
       if (!sender.isPrivate) await rememberAddress(address, newKey).catch(() => undefined);
       return prediction;
+    },
+    async classifyFile(bytes) {
+      const raster = await decodeFile(bytes);
+      const requestId = crypto.randomUUID();
+      // No tab waits for it, and as from a private window neither note nor use of it is stored.
+      const sender = { tabId: NO_TAB, documentId: requestId, isPrivate: true };
+      try {
+        return await classifyAs(await keyOf(raster), raster, {
+          ...{ requestId, priority: 'user', rung: 'decoded', sender },
+        });
+      } finally {
+        thumbnails.delete(requestId);
+      }
     },
     async takeThumbnail(requestId) {
       const thumbnail = thumbnails.get(requestId);

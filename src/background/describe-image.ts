@@ -32,16 +32,19 @@ async function ask(
   await askFrame(tabId, frameId, 'describeImage', request);
 }
 
-/** Describes an image of a tab by a card in its page; where there can be no card, by badge and popup. */
+/**
+ * Describes an image of a tab by a card in its page; where there can be no card, by badge and popup.
+ * `requestedAt` is the `Date.now()` of the click or key press.
+ */
 export async function describeImage(
   contentScript: string,
   tab: Tabs.Tab,
   frameId: number,
   asked: Asked,
+  requestedAt: number,
 ): Promise<void> {
   const { id: tabId } = tab;
   if (tabId === undefined) return;
-  const requestedAt = Date.now();
   const requestId = crypto.randomUUID();
   try {
     await ask(contentScript, tabId, frameId, { requestId, requestedAt, ...asked });

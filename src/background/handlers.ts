@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 
-import type { Settings } from '../core/settings';
+import { lineageOf } from '../core/lineage';
 import type { Engine } from '../inference/engine';
 import type { Outcome } from '../messages/protocol';
 import type { Handlers } from '../messages/server';
@@ -11,25 +11,25 @@ import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
 import type { Classifier, Answer } from './classify';
 import { decodeCrop } from './decode';
+import type { EngineSettings } from './engine-settings';
 import type { Labelling } from './labelling';
 import type { Pages } from './pages';
 import type { Queue } from './queue';
 
 interface Services {
   engine: Engine;
+  engineSettings: EngineSettings;
   classifier: Classifier;
   queue: Queue<Answer>;
   pages: Pages;
   labelling: Labelling;
-}
-
-function configure(engine: Engine, { backend, variant }: Settings): void {
-  engine.configure({ backend, variant });
+  /** Puts the content script for alt texts into a frame. */
+  loadAltTexts: (tabId: number, frameId: number) => Promise<void>;
 }
 
 /** The answers to every message, one entry a message. */
 export function createHandlers(services: Services): Handlers {
-  const { engine, classifier, queue, pages, labelling } = services;
+  const { engine, engineSettings, classifier, queue, pages, labelling, loadAltTexts } = services;
   return {
     async classifyPixels({ requestId, pixels, width, height, rung, priority }, sender) {
       const raster = { width, height, data: new Uint8ClampedArray(pixels) };
@@ -77,6 +77,10 @@ export function createHandlers(services: Services): Handlers {
       return Promise.resolve(null);
     },
     getLabellingState: (_fields, sender) => labelling.stateForFrame(sender),
+    async loadAltTexts(_fields, { tabId, frameId }) {
+      await loadAltTexts(tabId, frameId);
+      return null;
+    },
     async reportProgress({ progress }, sender) {
       await pages.ready;
       pages.setProgress(sender, progress);
@@ -86,14 +90,20 @@ export function createHandlers(services: Services): Handlers {
 
     getEngineStatus: () => Promise.resolve(engine.status()),
     async startEngine() {
-      configure(engine, await loadSettings());
+      await engineSettings.apply();
       // A failure is part of the status: the popup shows it with its reasons.
       return await engine.start().catch(() => engine.status());
+    },
+    benchmarkBackend: ({ backend }) => engineSettings.benchmark(backend),
+    cancelBenchmark() {
+      engineSettings.cancelBenchmark();
+      return Promise.resolve(null);
     },
     getSettings: loadSettings,
     async setSettings({ settings }) {
       const result = await changeSettings(settings);
-      configure(engine, result.settings);
+      // A benchmark may run for a minute: the answer does not wait for it.
+      void engineSettings.apply();
       await labelling.applyEverywhere();
       return result;
     },
@@ -106,6 +116,8 @@ export function createHandlers(services: Services): Handlers {
     unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
+    classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
+    getLineage: ({ predictions }) => Promise.resolve(lineageOf(predictions)),
     async setSiteRule({ origin, rule }) {
       await labelling.setSiteRule(origin, rule);
       return null;

@@ -192,8 +192,7 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
           return found.map((image) => ({
             ...image,
             frameId,
-            mismatch:
-              image.prediction === null ? null : mayNotMatch(image.name, image.prediction),
+            mismatch: image.prediction === null ? null : mayNotMatch(image.name, image.prediction),
           }));
         }),
       );

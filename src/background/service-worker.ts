@@ -4,19 +4,25 @@
  */
 import browser, { type Tabs } from 'webextension-polyfill';
 
-import contentScript from '../content/index.ts?script&iife';
+import altTextsScript from '../content/alt-texts.ts?script&iife';
+import describeScript from '../content/index.ts?script&iife';
+import labelScript from '../content/label-pages.ts?script&iife';
 import { CodedError } from '../core/errors';
 import { createEngine } from '../inference/engine';
 import { serve } from '../messages/server';
-import { loadSettings } from '../platform/settings-store';
+import { injectScript } from '../platform/content-script';
+import { adoptSyncedSettings, loadSettings, onSyncedSettings } from '../platform/settings-store';
+import { attendedFrame } from './attended-frame';
 import { createClassifier, type Answer } from './classify';
 import { describeImage, type Asked } from './describe-image';
+import { createEngineSettings } from './engine-settings';
 import { createHandlers } from './handlers';
 import { runActionItem } from './label-menu';
 import { createLabelling } from './labelling';
 import { createMenus, isActionItem, isPageItem } from './menus';
 import { createPages } from './pages';
 import { createQueue } from './queue';
+import { openWelcome } from './welcome';
 
 async function fetchFile(path: string): Promise<ArrayBuffer> {
   const response = await fetch(browser.runtime.getURL(path)).catch(() => null);
@@ -30,13 +36,15 @@ const engine = createEngine({
   fetchFile,
   wasmAddress: (file) => browser.runtime.getURL(`wasm/${file}`),
 });
+const engineSettings = createEngineSettings(engine, loadSettings);
 const queue = createQueue<Answer>();
 const pages = createPages((tabId) => {
   queue.cancel((requester) => requester.tabId === tabId);
 });
-const labelling = createLabelling(pages, contentScript);
+const labelling = createLabelling(pages, labelScript);
 const classifier = createClassifier({
   engine,
+  engineSettings,
   models: __MODELS__,
   queue,
   pages,
@@ -44,23 +52,41 @@ const classifier = createClassifier({
   version: browser.runtime.getManifest().version,
 });
 
-serve(createHandlers({ engine, classifier, queue, pages, labelling }));
+async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
+  await injectScript(altTextsScript, tabId, frameId);
+}
+
+serve(
+  createHandlers({ engine, engineSettings, classifier, queue, pages, labelling, loadAltTexts }),
+);
 
 /** Loads the model while the page's script finds the image: both take their time. */
 async function warmUp(): Promise<void> {
-  const { backend, variant } = await loadSettings();
-  engine.configure({ backend, variant });
+  await engineSettings.apply();
   // The classification waits for the same start and tells the person what failed.
   await engine.start().catch(() => undefined);
 }
 
-function describe(tab: Tabs.Tab, frameId: number, asked: Asked): void {
+function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
   void warmUp();
-  void describeImage(contentScript, tab, frameId, asked);
+  void describeImage(describeScript, tab, frameId, asked, requestedAt);
 }
 
-browser.runtime.onInstalled.addListener(() => {
+/** A shortcut names no frame. */
+async function describeAttended(
+  tab: Tabs.Tab,
+  tabId: number,
+  answer: Asked['answer'],
+): Promise<void> {
+  const requestedAt = Date.now();
+  const frameId = await attendedFrame(describeScript, tabId);
+  const asked: Asked = { target: 'focused', srcUrl: null, frameUrl: null, answer };
+  describe(tab, frameId, asked, requestedAt);
+}
+
+browser.runtime.onInstalled.addListener(({ reason }) => {
   void createMenus();
+  void openWelcome(reason);
   void labelling.applyEverywhere();
 });
 
@@ -87,11 +113,18 @@ browser.commands.onCommand.addListener((command, tab) => {
   if (tab?.id === undefined) return;
   if (command === 'describe-image' || command === 'speak-image') {
     const answer = command === 'describe-image' ? 'card' : 'speech';
-    describe(tab, 0, { target: 'focused', srcUrl: null, frameUrl: null, answer });
+    void describeAttended(tab, tab.id, answer);
   } else if (command === 'toggle-labels') {
     void labelling.toggleLabels(tab.id);
   }
 });
+
+/** Another browser of the person changed the settings. */
+async function adoptSettings(): Promise<void> {
+  if (!(await adoptSyncedSettings())) return;
+  await Promise.all([engineSettings.apply(), labelling.applyEverywhere()]);
+}
+onSyncedSettings(() => void adoptSettings());
 
 // Access may be given and taken back in the browser's own settings at any time.
 browser.permissions.onAdded.addListener(() => {

@@ -3,10 +3,14 @@
  * follow from this one map. Messages are `{ type, ...fields }`; answers are
  * `{ ok: true, value } | { ok: false, error: { code, message } }`.
  */
-import type { EngineStatus } from '../core/engine-status';
+import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
-import type { Hint, Prediction, Rung, Silence } from '../core/prediction';
+import type { LineageStep } from '../core/lineage';
+import type { PageReport, ReportImage } from '../core/page-report';
+import type { Backend, ClassPrediction, Prediction, Rung } from '../core/prediction';
 import type { Settings } from '../core/settings';
+
+export type { PageReport, ReportImage } from '../core/page-report';
 
 /** A rectangle in CSS pixels of the top-level viewport. */
 export interface ViewportRect {
@@ -52,8 +56,16 @@ export type SiteRule = 'default' | 'always' | 'never';
 
 /** Is a frame to be labelled, and how? */
 export type LabellingState =
-  | { active: true; displayMode: Settings['displayMode']; minimumSizePx: number }
+  | {
+      active: true;
+      displayMode: Settings['displayMode'];
+      listenerMode: Settings['listenerMode'];
+      minimumSizePx: number;
+    }
   | { active: false; reason: 'off' | 'paused' | 'never-here' | 'no-permission' };
+
+/** What a person's attention shows by: a focused picture says more than where the pointer lies. */
+export type Attention = 'focus' | 'pointer';
 
 /** How far one frame is. Counts of images. */
 export interface FrameProgress {
@@ -75,33 +87,14 @@ export interface PageState {
   progress: FrameProgress;
 }
 
-/** One image of a page, as DESIGN's page report has it. */
-export interface ReportImage {
-  /** Unique in its frame while the page lives. */
-  id: string;
-  address: string | null;
-  frameId: number;
-  /** A CSS selector that finds the element again in its root. */
-  selector: string;
-  width: number;
-  height: number;
-  need: 'missing' | 'weak' | 'named' | 'decorative' | null;
-  rule: string | null;
-  state: 'pending' | 'labelled' | 'skipped' | 'failed';
-  /** Why it was skipped (a core/candidate rule) or failed (an error code). */
-  reason: string | null;
-  rung: Rung | null;
-  prediction: Prediction | null;
-  hint: Hint | null;
-  silence: Silence | null;
-  draft: string | null;
-}
+/** An image as its frame reports it; the worker adds what it alone knows. */
+export type FrameImage = Omit<ReportImage, 'frameId' | 'mismatch'>;
 
-export interface PageReport {
-  url: string;
-  images: ReportImage[];
-  /** Since the page was loaded: model runs, image files fetched once more by the worker, their bytes, and bytes sent anywhere (always 0). */
-  counts: { inferences: number; refetched: number; refetchedBytes: number; sentBytes: number };
+/** How fast a backend is here, or why it does not run. */
+export interface BenchmarkResult {
+  /** Of each timed image, without the warm-up; empty where the backend does not run. */
+  millisecondsPerImage: number[];
+  refusal: BackendReport['reason'];
 }
 
 /** A message that says all by its type. */
@@ -148,6 +141,8 @@ export interface WorkerProtocol {
   setPriorities: { fields: { requestIds: string[]; priority: Priority }; value: null };
   /** Asked by a content script that starts in a frame: is this page to be labelled, and how? */
   getLabellingState: { fields: NoFields; value: LabellingState };
+  /** Put the script for alt texts into this frame. From content scripts. */
+  loadAltTexts: { fields: NoFields; value: null };
   /** How far a frame's labelling is, for badge and popup; at most twice a second. From content scripts. */
   reportProgress: { fields: { progress: FrameProgress }; value: null };
 
@@ -155,6 +150,9 @@ export interface WorkerProtocol {
   getEngineStatus: { fields: NoFields; value: EngineStatus };
   /** Loads the engine if it is idle or failed, and waits. */
   startEngine: { fields: NoFields; value: EngineStatus };
+  /** Times ten images on a backend, with the model of the settings; fails with `cancelled` where that was asked. */
+  benchmarkBackend: { fields: { backend: Backend }; value: BenchmarkResult };
+  cancelBenchmark: { fields: NoFields; value: null };
   getSettings: { fields: NoFields; value: Settings };
   setSettings: {
     fields: { settings: Partial<Settings> };
@@ -169,6 +167,13 @@ export interface WorkerProtocol {
   unlabelPage: { fields: { tabId: number }; value: PageState };
   getPageState: { fields: { tabId: number }; value: PageState };
   getPageReport: { fields: { tabId: number }; value: PageReport };
+  /** What a picture file shows that the person chose, dropped or pasted; nothing of it is kept. */
+  classifyFile: { fields: { bytes: ArrayBuffer }; value: Prediction };
+  /** The way from the likeliest class up through WordNet, with the mass of the given predictions. */
+  getLineage: {
+    fields: { predictions: Pick<ClassPrediction, 'classIndex' | 'probability'>[] };
+    value: LineageStep[];
+  };
   /** What is to be done on a site from now on; permission is asked for by the page that sends this, in the click, before. */
   setSiteRule: { fields: { origin: string; rule: SiteRule }; value: null };
   setLabelAllSites: { fields: { enabled: boolean }; value: null };
@@ -191,16 +196,22 @@ export interface ContentProtocol {
       srcUrl: string | null;
       /** With `address`: the address of the frame that shows the image, to place the card beside it. */
       frameUrl: string | null;
+      /** `speech`: said through a live region; the focus stays and nothing is shown. */
+      answer: 'card' | 'speech';
     };
     value: null;
   };
+  /** For the shortcuts, which name no frame: is the focused picture, or the pointer, in this one? */
+  getAttention: { fields: NoFields; value: Attention | null };
   /** Starts (or goes on, or changes the display of) labelling in this frame. */
   startLabelling: { fields: { state: Extract<LabellingState, { active: true }> }; value: null };
   /** Stops it and leaves no trace. */
   stopLabelling: { fields: NoFields; value: null };
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: { fields: NoFields; value: null };
-  getFrameReport: { fields: NoFields; value: Omit<ReportImage, 'frameId'>[] };
+  getFrameReport: { fields: NoFields; value: FrameImage[] };
+  /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
+  showImage: { fields: { id: string }; value: null };
 }
 
 export type MessageType<P> = keyof P & string;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import { ERROR_CODES } from '../core/errors';
 import { BACKENDS, MODEL_VARIANTS, RUNGS, SILENCES } from '../core/prediction';
-import { RASTER_LONG_SIDE_PX } from '../core/raster';
+import { MAX_IMAGE_BYTES, RASTER_LONG_SIDE_PX } from '../core/raster';
 import { PRIORITIES } from './protocol';
 import type { Fields, MessageType, WorkerProtocol } from './protocol';
 
@@ -88,6 +88,7 @@ export const workerSchemas = {
   cancelRequests: v.object({ requestIds }),
   setPriorities: v.object({ requestIds, priority }),
   getLabellingState: v.object({}),
+  loadAltTexts: v.object({}),
   reportProgress: v.object({
     progress: v.object({
       found: count,
@@ -99,6 +100,8 @@ export const workerSchemas = {
   }),
   getEngineStatus: v.object({}),
   startEngine: v.object({}),
+  benchmarkBackend: v.object({ backend: v.picklist(BACKENDS) }),
+  cancelBenchmark: v.object({}),
   getSettings: v.object({}),
   setSettings: v.object({ settings: v.record(v.string(), v.unknown()) }),
   getRecentOutcomes: v.object({}),
@@ -107,6 +110,23 @@ export const workerSchemas = {
   unlabelPage: v.object({ tabId }),
   getPageState: v.object({ tabId }),
   getPageReport: v.object({ tabId }),
+  classifyFile: v.object({
+    bytes: v.pipe(
+      v.instance(ArrayBuffer),
+      v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
+    ),
+  }),
+  getLineage: v.object({
+    predictions: v.pipe(
+      v.array(
+        v.object({
+          classIndex: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
+          probability,
+        }),
+      ),
+      v.maxLength(5),
+    ),
+  }),
   setSiteRule: v.object({
     origin: v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+$/), v.maxLength(300)),
     rule: v.picklist(['default', 'always', 'never']),

@@ -1,0 +1,100 @@
+import { CodedError } from '../core/errors';
+import type { Backend } from '../core/prediction';
+import type { Raster } from '../core/raster';
+import type { Settings } from '../core/settings';
+import type { Engine } from '../inference/engine';
+import type { BenchmarkResult } from '../messages/protocol';
+
+/** Enough for a median that a hiccup does not move; a software GPU needs half a minute for them. */
+const TIMED_IMAGES = 10;
+/** The first one compiles what depends on the shapes. */
+const WARM_UP_IMAGES = 1;
+const WIDTH_PX = 320;
+const HEIGHT_PX = 240;
+
+/** Who may tell the engine which backend and model to run: the settings, and a benchmark for a while. */
+export interface EngineSettings {
+  /** Brings the engine in line with the settings; while a benchmark runs, after it. */
+  apply(): Promise<void>;
+  /**
+   * Times the classification of one image on a backend, a few times over; one backend at a time.
+   * Afterwards the engine is configured as the settings say.
+   * @throws CodedError `cancelled`, or of the engine where no backend is to blame
+   */
+  benchmark(backend: Backend): Promise<BenchmarkResult>;
+  cancelBenchmark(): void;
+}
+
+/** A picture of smooth colours: what is in it does not change how long the model takes. */
+function syntheticImage(): Raster {
+  const data = new Uint8ClampedArray(WIDTH_PX * HEIGHT_PX * 4);
+  for (let pixel = 0; pixel < WIDTH_PX * HEIGHT_PX; pixel += 1) {
+    const x = pixel % WIDTH_PX;
+    const y = Math.floor(pixel / WIDTH_PX);
+    data.set([(x * 255) / WIDTH_PX, (y * 255) / HEIGHT_PX, (x + y) % 256, 255], pixel * 4);
+  }
+  return { width: WIDTH_PX, height: HEIGHT_PX, data };
+}
+
+export function createEngineSettings(
+  engine: Engine,
+  settings: () => Promise<Settings>,
+): EngineSettings {
+  let running: Promise<unknown> = Promise.resolve();
+  let cancelling = new AbortController();
+
+  async function run(backend: Backend, signal: AbortSignal): Promise<BenchmarkResult> {
+    const { backend: pinned, variant } = await settings();
+    const restore = () => {
+      engine.configure({ backend: pinned, variant });
+    };
+    const stop = () => {
+      if (signal.aborted) throw new CodedError('cancelled', 'The benchmark was cancelled.');
+    };
+    // A backend that hangs while it opens is left at once.
+    signal.addEventListener('abort', restore);
+    try {
+      stop();
+      engine.configure({ backend, variant });
+      const refusal = await engine.start().then(
+        () => null,
+        (error: unknown) => {
+          const report = engine.status().backends.find((each) => each.backend === backend);
+          if (report?.reason == null) throw error;
+          return report.reason;
+        },
+      );
+      stop();
+      if (refusal !== null) return { millisecondsPerImage: [], refusal };
+      const image = syntheticImage();
+      const milliseconds: number[] = [];
+      for (let round = 0; round < WARM_UP_IMAGES + TIMED_IMAGES; round += 1) {
+        const output = await engine.classify(image, { views: 1, signal });
+        stop();
+        if (round >= WARM_UP_IMAGES) milliseconds.push(output.runMilliseconds);
+      }
+      return { millisecondsPerImage: milliseconds, refusal: null };
+    } finally {
+      signal.removeEventListener('abort', restore);
+      restore();
+    }
+  }
+
+  return {
+    async apply() {
+      await running;
+      const { backend, variant } = await settings();
+      engine.configure({ backend, variant });
+    },
+    benchmark(backend) {
+      cancelling = new AbortController();
+      const { signal } = cancelling;
+      const mine = running.then(() => run(backend, signal));
+      running = mine.catch(() => undefined);
+      return mine;
+    },
+    cancelBenchmark() {
+      cancelling.abort();
+    },
+  };
+}

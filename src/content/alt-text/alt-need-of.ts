@@ -1,0 +1,24 @@
+import { altTextNeed, type AltNeed } from '../../core/alt-need';
+import type { Namesakes } from './namesakes';
+import { readAltFacts, speakerOf } from './read-alt-facts';
+
+/** What elements needed, and were called, before a text of ours was put on them. */
+const before = new WeakMap<Element, AltNeed & { name: string }>();
+
+/** Remembers an element's need while it has a text of ours; null ends that. */
+export function keepNeed(element: Element, need: (AltNeed & { name: string }) | null): void {
+  if (need === null) before.delete(element);
+  else before.set(element, need);
+}
+
+/**
+ * The need of an image as its author left it, with the rule that decided and its accessible name
+ * (empty where there is none).
+ */
+export function altNeedOf(element: Element, namesakes?: Namesakes): AltNeed & { name: string } {
+  const speaker = speakerOf(element);
+  const kept = before.get(speaker);
+  if (kept !== undefined) return kept;
+  const facts = readAltFacts(speaker, namesakes);
+  return { ...altTextNeed(facts), name: facts.name };
+}

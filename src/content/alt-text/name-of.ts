@@ -1,0 +1,59 @@
+import { computeAccessibleName } from 'dom-accessibility-api';
+
+import type { NameSource } from '../../core/alt-need';
+import { flat } from '../../core/alt-words';
+
+export interface Name {
+  /** White space collapsed; empty where there is none. */
+  name: string;
+  nameFrom: NameSource | null;
+}
+
+function titleChild(element: Element): string {
+  const title = [...element.children].find(({ localName }) => localName === 'title');
+  return flat(title?.textContent ?? '');
+}
+
+/** The text of an image button's labels, also of hidden ones: they name it all the same. */
+function labelText(element: Element): string {
+  if (!(element instanceof HTMLInputElement)) return '';
+  return flat([...(element.labels ?? [])].map(({ textContent }) => textContent).join(' '));
+}
+
+function isReferring(element: Element): boolean {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const ids = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
+  return ids.some((id) => id !== '' && root.getElementById(id) !== null);
+}
+
+/**
+ * The accessible name of an image that is not hidden, and where it comes from. Reads attributes, texts
+ * and styles, never the layout.
+ */
+export function nameOf(element: Element): Name {
+  const attribute = (name: string): string => flat(element.getAttribute(name) ?? '');
+  const isSvg = element instanceof SVGElement;
+  const alt = element.matches('img, input, area') ? attribute('alt') : '';
+  const label = labelText(element);
+  const svgTitle = isSvg ? titleChild(element) : '';
+  const title = attribute('title');
+  // Areas have no box: they are never drawn, but heard.
+  const hidden = element instanceof HTMLAreaElement;
+  const computed = flat(computeAccessibleName(element, { hidden }));
+  // The browser's own text of an image button, which says nothing.
+  const isDefault = computed === 'Submit Query' && ![alt, title, label].includes(computed);
+  const byAria = element.hasAttribute('aria-labelledby') || attribute('aria-label') !== '';
+  const own = computed !== '' && (!isDefault || byAria) ? computed : '';
+  // The computation stops at an empty label or title element; browsers go on.
+  const name = own || alt || label || svgTitle || title;
+  return { name, nameFrom: sourceOf(name) };
+
+  function sourceOf(found: string): NameSource | null {
+    if (found === '') return null;
+    if (isReferring(element)) return 'aria-labelledby';
+    if (attribute('aria-label') === found) return 'aria-label';
+    if (alt === found) return 'alt';
+    if (label !== '') return 'label';
+    return svgTitle === found ? 'svg-title' : 'title';
+  }
+}

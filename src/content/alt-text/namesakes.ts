@@ -1,0 +1,33 @@
+import { comparable } from '../../core/alt-words';
+import { picturesOf } from '../find/picture';
+
+/** Which texts stand for several different pictures of a frame. */
+export interface Namesakes {
+  /** Has a picture at another address the same text? Pictures without an address are never compared. */
+  hasOther: (element: Element, name: string) => boolean;
+}
+
+function addressOf(element: Element): string | null {
+  return picturesOf(element)[0]?.address ?? null;
+}
+
+/** Reads the `alt` texts of these elements once. */
+export function readNamesakes(elements: Iterable<Element>): Namesakes {
+  const addresses = new Map<string, Set<string>>();
+  for (const element of elements) {
+    const text = comparable(element.getAttribute('alt') ?? '');
+    const address = text === '' ? null : addressOf(element);
+    if (address === null) continue;
+    const known = addresses.get(text);
+    if (known === undefined) addresses.set(text, new Set([address]));
+    else known.add(address);
+  }
+  return {
+    hasOther: (element, name) => {
+      const same = addresses.get(comparable(name));
+      if (same === undefined) return false;
+      const own = addressOf(element);
+      return own !== null && [...same].some((address) => address !== own);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { AltFacts } from '../../core/alt-need';
+import { isGlobalAria } from '../../core/alt-need-roles';
+import { picturesOf } from '../find/picture';
+import { composedAncestors, composedParent } from '../find/shadow-roots';
+import { nameOf } from './name-of';
+import type { Namesakes } from './namesakes';
+import { surroundingsOf } from './surroundings';
+
+/**
+ * The element that stands for a picture before assistive technology: of the shapes and images inside an
+ * SVG the nearest that has an image role, else the whole SVG.
+ */
+export function speakerOf(element: Element): Element {
+  if (!(element instanceof SVGElement)) return element;
+  const ranked = element.closest('[role=img], [role=image], [role^="graphics-"]');
+  if (ranked instanceof SVGElement) return ranked;
+  let outermost: SVGElement = element;
+  while (outermost.ownerSVGElement) outermost = outermost.ownerSVGElement;
+  return outermost;
+}
+
+function kindOf(element: Element): AltFacts['kind'] {
+  if (element instanceof HTMLImageElement) return 'img';
+  if (element instanceof HTMLInputElement && element.type === 'image') return 'button';
+  if (element instanceof HTMLAreaElement) return 'area';
+  if (element instanceof HTMLObjectElement) return 'object';
+  return element instanceof SVGElement ? 'svg' : 'other';
+}
+
+function isRendered(element: Element): boolean {
+  // Without a box of its own, but its content is drawn.
+  if (getComputedStyle(element).display === 'contents') {
+    const parent = composedParent(element);
+    return parent === null || isRendered(parent);
+  }
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
+/** Hidden from assistive technology: not drawn, `aria-hidden`, inert, or behind a modal dialog. */
+function isHidden(element: Element): boolean {
+  if (element instanceof HTMLAreaElement) {
+    const name = element.closest('map')?.name ?? '';
+    const image = document.querySelector(`img[usemap="#${CSS.escape(name)}"]`);
+    return image === null || isHidden(image);
+  }
+  const modal = document.querySelector('dialog:modal');
+  let isBehind = modal !== null;
+  for (const ancestor of composedAncestors(element)) {
+    if (ancestor.getAttribute('aria-hidden') === 'true') return true;
+    if (ancestor.hasAttribute('inert')) return true;
+    if (ancestor === modal) isBehind = false;
+  }
+  return isBehind || !isRendered(element);
+}
+
+function isFocusable(element: Element): boolean {
+  if (element.matches('a[href], area[href], button:enabled, input:enabled')) return true;
+  return !Number.isNaN(Number.parseInt(element.getAttribute('tabindex') ?? '', 10));
+}
+
+/** The `lang` in effect at an element: its own or the nearest around it, out of shadow roots; null where none is. */
+export function languageAt(element: Element): string | null {
+  for (const ancestor of composedAncestors(element)) {
+    const language = ancestor.getAttribute('lang');
+    if (language !== null) return language.trim() === '' ? null : language.trim();
+  }
+  return null;
+}
+
+/** The first part of a language tag, lower case: `en` of `en-GB`. */
+export function primaryLanguage(language: string | null): string | null {
+  return language?.toLowerCase().split(/[-_]/u)[0] ?? null;
+}
+
+function fileNameOf(element: Element): string | null {
+  const address = picturesOf(element)[0]?.address ?? null;
+  const path = address === null ? null : URL.parse(address, document.baseURI);
+  if (path === null || !/^(?:https?|file):$/u.test(path.protocol)) return null;
+  const last = path.pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+/**
+ * Everything that core/alt-need goes by. The only part that touches the page, and it only reads:
+ * attributes, texts and styles, never the layout.
+ * @param element one that stands for a picture, see `speakerOf`
+ * @param namesakes the texts of the frame's pictures, where they were read
+ */
+export function readAltFacts(element: Element, namesakes?: Namesakes): AltFacts {
+  const hidden = isHidden(element);
+  const { name, nameFrom } = hidden ? { name: '', nameFrom: null } : nameOf(element);
+  return {
+    kind: kindOf(element),
+    role: (element.getAttribute('role') ?? '').trim().toLowerCase(),
+    isHidden: hidden,
+    isFocusable: isFocusable(element),
+    hasGlobalAria: element.getAttributeNames().some(isGlobalAria),
+    alt: element.getAttribute('alt'),
+    name,
+    nameFrom,
+    ...surroundingsOf(element),
+    fileName: fileNameOf(element),
+    language: primaryLanguage(languageAt(element)),
+    hasNamesake: namesakes?.hasOther(element, name) ?? false,
+  };
+}

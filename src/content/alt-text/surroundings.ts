@@ -1,0 +1,95 @@
+import type { AltFacts } from '../../core/alt-need';
+import { flat } from '../../core/alt-words';
+import { composedAncestors } from '../find/shadow-roots';
+
+const HEADING = 'h1, h2, h3, h4, h5, h6, [role=heading]';
+const LINK = 'a[href], [role=link]';
+const BUTTON = 'button, [role=button], summary';
+/** What a control's text is not made of. */
+const UNSEEN = 'style, script, template, noscript, title, desc';
+/** A picture's wrappers: link, picture element, a box for its shape. */
+const MAX_WRAPPERS = 3;
+
+/** The texts in a container that are neither part of the element nor unseen. */
+function* textsBeside(container: Element, element: Element): Generator<string, undefined> {
+  const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const text = flat(node.textContent ?? '');
+    if (text === '' || element.contains(node)) continue;
+    if (!(node.parentElement?.matches(UNSEEN) ?? false)) yield text;
+  }
+}
+
+function textBeside(container: Element, element: Element): string {
+  return [...textsBeside(container, element)].join(' ');
+}
+
+function hasTextBeside(container: Element, element: Element): boolean {
+  return textsBeside(container, element).next().done !== true;
+}
+
+function hasOtherNamed(container: Element, element: Element): boolean {
+  return [...container.querySelectorAll('img[alt], [role=img], svg')].some(
+    (other) =>
+      other !== element &&
+      !other.contains(element) &&
+      !element.contains(other) &&
+      flat(other.getAttribute('alt') ?? other.getAttribute('aria-label') ?? other.textContent) !==
+        '',
+  );
+}
+
+type Control = Pick<AltFacts, 'control' | 'linkText'>;
+
+/** The link or button around an image, if the image is all that it has to say; else the text beside the image. */
+function controlAround(element: Element): Control {
+  if (element instanceof HTMLInputElement) return { control: 'button', linkText: '' };
+  if (element instanceof HTMLAreaElement) return { control: 'link', linkText: '' };
+  for (const ancestor of composedAncestors(element)) {
+    const isLink = ancestor.matches(LINK);
+    if (!isLink && !ancestor.matches(BUTTON)) continue;
+    const linkText = textBeside(ancestor, element);
+    const isNamed =
+      linkText !== '' ||
+      flat(ancestor.getAttribute('aria-label') ?? '') !== '' ||
+      ancestor.hasAttribute('aria-labelledby') ||
+      hasOtherNamed(ancestor, element);
+    return { control: isNamed ? null : isLink ? 'link' : 'button', linkText };
+  }
+  return { control: null, linkText: '' };
+}
+
+/** The nearest neighbour that matches: the image's own, or that of its wrappers. */
+function neighbour(element: Element, selector: string): Element | null {
+  let at = element;
+  for (let level = 0; level <= MAX_WRAPPERS; level += 1) {
+    for (const beside of [at.nextElementSibling, at.previousElementSibling]) {
+      if (beside?.matches(selector) === true) return beside;
+    }
+    const around = at.parentElement;
+    // A box with more than this picture is no wrapper of it.
+    if (around === null || hasTextBeside(around, element)) return null;
+    at = around;
+  }
+  return null;
+}
+
+function captionOf(element: Element): string {
+  const own = element.closest('figure')?.querySelector('figcaption');
+  const caption = own ?? neighbour(element, '[class*=caption i]');
+  return caption === null ? '' : textBeside(caption, element);
+}
+
+function headingOf(element: Element): string {
+  const heading = element.parentElement?.closest(HEADING) ?? neighbour(element, HEADING);
+  return heading === null ? '' : textBeside(heading, element);
+}
+
+/** The texts around an image that its own might repeat, and whether it speaks for a control. */
+export function surroundingsOf(element: Element): Control & Pick<AltFacts, 'caption' | 'heading'> {
+  return {
+    ...controlAround(element),
+    caption: captionOf(element),
+    heading: headingOf(element),
+  };
+}

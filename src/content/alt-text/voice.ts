@@ -1,0 +1,86 @@
+import { composedAncestors } from '../find/shadow-roots';
+
+const VOICE_TAG = 'alt-lens-voice';
+/** A live region must be known to assistive technology before its text changes. */
+const SETTLE_MS = 150;
+/** It is read from the event, not from the page: by then it has been taken up. */
+const LINGER_MS = 4000;
+
+const STYLES = `
+  :host { all: initial !important; }
+  p {
+    position: fixed; inset-block-start: 0; inset-inline-start: 0;
+    inline-size: 1px; block-size: 1px; margin: 0;
+    overflow: hidden; clip-path: inset(50%); white-space: nowrap; pointer-events: none;
+  }
+`;
+
+export interface Voice {
+  /** Says a text politely: what is being read out is finished first. */
+  say: (message: string) => void;
+  /** The last word: afterwards nothing is left in the page. */
+  end: (message: string) => void;
+  stop: () => void;
+}
+
+/** Outside an open modal dialog everything is silent, so for an image in one the voice is in there. */
+function mountFor(element: Element | null): Element {
+  for (const ancestor of element === null ? [] : composedAncestors(element)) {
+    if (ancestor.matches('dialog:modal')) return ancestor;
+  }
+  return document.documentElement;
+}
+
+/**
+ * A polite live region in its own shadow root, unseen, without the focus.
+ * @param element what is spoken of, if it is an element
+ * @param language `lang` and @param direction `dir` of the texts
+ */
+export function openVoice(
+  element: Element | null,
+  { language, direction }: { language: string; direction: string },
+): Voice {
+  // In an XML document plain createElement makes no HTML element.
+  const html = 'http://www.w3.org/1999/xhtml';
+  const host = document.createElementNS(html, VOICE_TAG);
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLES);
+  root.adoptedStyleSheets = [sheet];
+  const region = document.createElementNS(html, 'p');
+  const attributes = { role: 'status', 'aria-live': 'polite', lang: language, dir: direction };
+  for (const [name, value] of Object.entries(attributes)) region.setAttribute(name, value);
+  root.append(region);
+  mountFor(element).append(host);
+  const openedAt = performance.now();
+  let speaking: ReturnType<typeof setTimeout> | undefined;
+  let ending: ReturnType<typeof setTimeout> | undefined;
+
+  const stop = () => {
+    clearTimeout(speaking);
+    clearTimeout(ending);
+    host.remove();
+  };
+  const say = (message: string) => {
+    clearTimeout(speaking);
+    speaking = setTimeout(
+      () => {
+        region.textContent = message;
+      },
+      Math.max(0, openedAt + SETTLE_MS - performance.now()),
+    );
+  };
+  return {
+    say,
+    end: (message) => {
+      say(message);
+      ending = setTimeout(stop, LINGER_MS);
+    },
+    stop,
+  };
+}
+
+/** Removes what an older version of the extension left behind in the middle of a word. */
+export function removeLeftoverVoices(): void {
+  for (const leftover of document.querySelectorAll(VOICE_TAG)) leftover.remove();
+}

@@ -1,0 +1,13 @@
+/** The content script that knows where an alt text is needed and puts it there: offers itself. */
+import { altNeedOf } from './alt-text/alt-need-of';
+import { createListenerTexts } from './alt-text/listener-texts';
+import { readNamesakes } from './alt-text/namesakes';
+import { offerAltTexts } from './alt-text/part';
+
+offerAltTexts({
+  needsOf: (elements) => {
+    const namesakes = readNamesakes(elements);
+    return elements.map((element) => altNeedOf(element, namesakes));
+  },
+  createListenerTexts,
+});

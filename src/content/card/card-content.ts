@@ -1,0 +1,104 @@
+import type { Failure } from '../../core/errors';
+import type { Prediction } from '../../core/prediction';
+import { failureText, percent, text } from '../../platform/i18n';
+import { copyText } from './copy-text';
+import { button, node } from './nodes';
+
+/** What the card holds in one state: its nodes, and the one sentence or two that are read out. */
+export interface CardContent {
+  nodes: HTMLElement[];
+  spoken: string;
+}
+
+export function progressContent(message: string): CardContent {
+  return {
+    nodes: [node('h2', {}, message), node('div', { class: 'progress', 'aria-hidden': 'true' })],
+    spoken: message,
+  };
+}
+
+/** @param say reads out what a press did */
+export function resultContent(prediction: Prediction, say: (message: string) => void): CardContent {
+  const { hint, guess, silence, draft, predictions } = prediction;
+  const saying = hint?.text ?? guess?.text ?? null;
+  const headline = saying ?? text('card_no_description');
+  const why = silence === null ? null : text(`card_silence_${silence.replaceAll('-', '_')}`);
+  const nodes: HTMLElement[] = [node('h2', saying === null ? {} : { lang: 'en' }, headline)];
+  if (why !== null) nodes.push(node('p', { class: 'quiet' }, why));
+  nodes.push(
+    node(
+      'ul',
+      { 'aria-label': text('card_predictions') },
+      ...predictions.map(({ label, probability }) => predictionRow(label, probability)),
+    ),
+  );
+  if (draft !== null) nodes.push(draftBox(draft, say));
+  nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
+  return { nodes, spoken: why === null ? headline : `${headline}. ${why}` };
+}
+
+function predictionRow(label: string, probability: number): HTMLLIElement {
+  const bar = node('span', { class: 'bar' });
+  // Through the object model: a style attribute would be refused under the page's CSP.
+  bar.style.inlineSize = `${probability * 100}%`;
+  return node(
+    'li',
+    {},
+    node('span', { lang: 'en' }, label),
+    node('span', { class: 'share' }, shareText(probability)),
+    node('span', { class: 'track', 'aria-hidden': 'true' }, bar),
+  );
+}
+
+/** `0%` would say that it cannot be. */
+function shareText(probability: number): string {
+  return probability < 0.005 ? text('card_under', percent(0.01)) : percent(probability);
+}
+
+function draftBox(draft: string, say: (message: string) => void): HTMLElement {
+  const copy = async (pressed: HTMLButtonElement) => {
+    const message = text((await copyText(draft, pressed)) ? 'card_copied' : 'card_copy_failed');
+    pressed.textContent = message;
+    say(message);
+  };
+  return node(
+    'section',
+    { class: 'draft', 'aria-label': text('card_draft') },
+    node('h3', {}, text('card_draft')),
+    node('p', { lang: 'en' }, draft),
+    button(text('card_copy'), '', (pressed) => void copy(pressed)),
+  );
+}
+
+/** How the pixels were reached, what ran the model, how long it took. */
+function sourceLine({ rung, backend, inferenceMilliseconds, cached }: Prediction): string {
+  const parts = [text(`card_rung_${rung.replaceAll('-', '_')}`)];
+  if (cached) parts.push(text('card_known'));
+  else parts.push(text(`card_backend_${backend}`), `${Math.round(inferenceMilliseconds)} ms`);
+  return parts.join(' · ');
+}
+
+export interface FailureActions {
+  /** Null where trying again cannot help. */
+  retry: (() => void) | null;
+  /** Null where access would not help. */
+  giveAccess: (() => void) | null;
+}
+
+export function failureContent(failure: Failure, actions: FailureActions): CardContent {
+  const { what, remedy } = failureText(failure);
+  const { retry, giveAccess } = actions;
+  const nodes: HTMLElement[] = [node('h2', {}, what)];
+  if (remedy !== '') nodes.push(node('p', { class: 'quiet' }, remedy));
+  if (retry !== null || giveAccess !== null) {
+    nodes.push(
+      node(
+        'div',
+        { class: 'actions' },
+        giveAccess === null ? null : button(text('card_give_access'), 'main', giveAccess),
+        retry === null ? null : button(text('card_try_again'), '', retry),
+      ),
+    );
+  }
+  return { nodes, spoken: remedy === '' ? what : `${what} ${remedy}` };
+}

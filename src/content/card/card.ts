@@ -1,0 +1,237 @@
+import { intersect, placeCard, type Box, type Side } from '../../core/card-placement';
+import { isExtensionAlive } from '../../messages/client';
+import { text } from '../../platform/i18n';
+import { composedAncestors } from '../find/shadow-roots';
+import { reachableFrames, topReachableWindow } from '../frames';
+import type { CardContent } from './card-content';
+import { CARD_STYLES } from './card-styles';
+import { keepEvents } from './keep-events';
+import { button, drawing, node } from './nodes';
+
+/** The card's host element. Leftovers of an older version of the extension are found by it. */
+export const CARD_TAG = 'alt-lens-card';
+
+const CROSS = 'M4 4l8 8M12 4l-8 8';
+const LENS = 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L13.5 13.5';
+
+export interface Card {
+  show: (content: CardContent) => void;
+  /** Reads a message out, without changing what is seen. */
+  say: (message: string) => void;
+  close: () => void;
+  /** Fires when the card is closed, by whomever. */
+  closed: AbortSignal;
+  /** Hides the card while a capture of this box runs, if it lies over it. */
+  withClearScreen: <T>(box: Box, capture: () => Promise<T>) => Promise<T>;
+}
+
+/** The screen is captured first thing by the worker; the model may take longer than the card may be gone. */
+const HIDDEN_TIMEOUT_MS = 1500;
+
+/**
+ * Where the card's host goes. Outside an open modal dialog everything is inert, the top layer too, so
+ * for an image in one the card goes in there.
+ */
+function mountFor(element: Element | null, top: Document): Element {
+  const outermost = reachableFrames().at(-1) ?? element;
+  for (const ancestor of outermost === null ? [] : composedAncestors(outermost)) {
+    if (ancestor.matches('dialog:modal')) return ancestor;
+  }
+  return top.documentElement;
+}
+
+function deepFocus(top: Document): HTMLElement | null {
+  let focused = top.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused !== null && focused !== top.body && 'focus' in focused
+    ? (focused as HTMLElement)
+    : null;
+}
+
+/** The part of the page that is seen, also under a pinch zoom, in CSS pixels of the layout viewport. */
+function visibleBox(view: Window): Box {
+  const zoom = view.visualViewport;
+  const { clientWidth, clientHeight } = view.document.documentElement;
+  return {
+    x: zoom?.offsetLeft ?? 0,
+    y: zoom?.offsetTop ?? 0,
+    width: zoom?.width ?? clientWidth,
+    height: zoom?.height ?? clientHeight,
+  };
+}
+
+/** Removes the cards that an older version of the extension left behind. */
+export function removeLeftoverCards(): void {
+  for (const root of new Set([document, topReachableWindow().document])) {
+    for (const leftover of root.querySelectorAll(CARD_TAG)) leftover.remove();
+  }
+}
+
+/**
+ * Opens an empty card beside what `anchor` gives (CSS pixels of the topmost reachable viewport; null:
+ * the corner), in the top layer of that document, with the focus inside. Closing leaves no trace.
+ * @param element what the card is about, if it is an element
+ */
+export function openCard(element: Element | null, anchor: () => Box | null): Card {
+  const view = topReachableWindow();
+  const top = view.document;
+  const closing = new AbortController();
+  const { signal } = closing;
+  const focusBefore = deepFocus(top);
+
+  const host = top.createElementNS('http://www.w3.org/1999/xhtml', CARD_TAG);
+  const root = host.attachShadow({ mode: 'closed' });
+  // A sheet belongs to the document of the window that made it.
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(CARD_STYLES);
+  root.adoptedStyleSheets = [sheet];
+
+  const isRtl = text('@@bidi_dir') === 'rtl';
+  const close = () => {
+    if (signal.aborted) return;
+    const hadFocus = top.activeElement === host;
+    closing.abort();
+    host.remove();
+    if (hadFocus && focusBefore?.isConnected === true) focusBefore.focus({ preventScroll: true });
+  };
+  const status = node('p', { class: 'status', role: 'status' });
+  const body = node('div', { class: 'body' });
+  const closeButton = button('', 'close', close);
+  closeButton.setAttribute('aria-label', text('card_close'));
+  closeButton.append(drawing('', CROSS));
+  const surface = node(
+    'div',
+    {
+      class: 'card',
+      role: 'dialog',
+      'aria-label': text('card_label'),
+      tabindex: '-1',
+      dir: isRtl ? 'rtl' : 'ltr',
+      lang: text('card_language'),
+    },
+    node(
+      'div',
+      { class: 'top' },
+      drawing('mark', LENS),
+      node('p', { class: 'name' }, text('card_name')),
+      closeButton,
+    ),
+    body,
+    status,
+  );
+  root.append(surface);
+
+  keepEvents(root, signal);
+  surface.addEventListener('keydown', (event) => {
+    moveFocus(surface, root.activeElement, event);
+  });
+  const own = { capture: true, signal };
+  for (const window of new Set<Window>([view, self])) {
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        close();
+      },
+      own,
+    );
+    window.addEventListener(
+      'pointerdown',
+      (event) => {
+        if (!event.composedPath().includes(host)) close();
+      },
+      own,
+    );
+    // A frame that goes takes its script along: the card must not stay without it.
+    window.addEventListener('pagehide', close, own);
+  }
+
+  host.popover = 'manual';
+  mountFor(element, top).append(host);
+  host.showPopover();
+
+  let side: Side | null = null;
+  let position = '';
+  const follow = () => {
+    if (signal.aborted) return;
+    if (!isExtensionAlive() || !host.isConnected) {
+      close();
+      return;
+    }
+    const size = { width: surface.offsetWidth, height: surface.offsetHeight };
+    const place = placeCard(anchor(), size, visibleBox(view), { keep: side, isRtl });
+    ({ side } = place);
+    const transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
+    if (transform !== position) surface.style.transform = transform;
+    position = transform;
+    view.requestAnimationFrame(follow);
+  };
+  follow();
+  surface.focus({ preventScroll: true });
+
+  return {
+    closed: signal,
+    close,
+    say: (message) => {
+      status.textContent = message;
+    },
+    show: ({ nodes, spoken }) => {
+      const hadFocus = root.activeElement !== null && root.activeElement !== closeButton;
+      body.replaceChildren(...nodes);
+      status.textContent = spoken;
+      // The pressed button is gone; the keyboard stays in the card.
+      if (hadFocus) surface.focus({ preventScroll: true });
+    },
+    withClearScreen: async (box, capture) => {
+      const ours = ownHosts(view.document).filter((each) => !each.hidden);
+      const isCovered = intersect(box, boxOf(surface)) !== null;
+      if (!isCovered && ours.length === 1) return await capture();
+      for (const each of ours) each.hidden = true;
+      const unhide = () => {
+        for (const each of ours) each.hidden = false;
+      };
+      try {
+        await twoFrames(view);
+        const timeout = AbortSignal.timeout(HIDDEN_TIMEOUT_MS);
+        timeout.addEventListener('abort', unhide);
+        return await capture();
+      } finally {
+        unhide();
+      }
+    },
+  };
+}
+
+/** All that Alt Lens draws over the page: the card, and the labels here and in the frame of the image. */
+function ownHosts(top: Document): HTMLElement[] {
+  return [...new Set([top, document])].flatMap((each) => [
+    ...each.querySelectorAll<HTMLElement>(`${CARD_TAG}, alt-lens-labels`),
+  ]);
+}
+
+function boxOf(element: Element): Box {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+}
+
+/** One frame to draw the change, one until it is on the screen. */
+async function twoFrames(view: Window): Promise<void> {
+  for (let frame = 0; frame < 2; frame += 1) {
+    await new Promise((resolve) => view.requestAnimationFrame(resolve));
+  }
+}
+
+/** Tab and the arrow keys go round among the card's buttons. */
+function moveFocus(surface: HTMLElement, focused: Element | null, event: KeyboardEvent): void {
+  const isBack =
+    event.key === 'ArrowUp' || event.key === 'ArrowLeft' || (event.key === 'Tab' && event.shiftKey);
+  const isOn = event.key === 'ArrowDown' || event.key === 'ArrowRight' || event.key === 'Tab';
+  if ((!isBack && !isOn) || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  const stops = [...surface.querySelectorAll('button')];
+  const at = stops.findIndex((stop) => stop === focused);
+  const next = isBack ? (at <= 0 ? stops.length - 1 : at - 1) : (at + 1) % stops.length;
+  stops[next]?.focus();
+}

@@ -1,0 +1,29 @@
+/**
+ * Puts a text on the clipboard, in the turn of a press. Pages without https have no clipboard API, and
+ * a page's permissions policy may refuse it: then by the old way, which needs a selection.
+ * @returns whether it worked
+ */
+export async function copyText(value: string, button: HTMLElement): Promise<boolean> {
+  try {
+    // The card may be in a document around this one; only the focused one may write.
+    const view = button.ownerDocument.defaultView ?? window;
+    await view.navigator.clipboard.writeText(value);
+    return true;
+  } catch {
+    return copyBySelection(value, button);
+  }
+}
+
+function copyBySelection(value: string, button: HTMLElement): boolean {
+  const field = button.ownerDocument.createElement('textarea');
+  field.value = value;
+  button.after(field);
+  field.select();
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without the clipboard API
+    return button.ownerDocument.execCommand('copy');
+  } finally {
+    field.remove();
+    button.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,208 @@
+import type { Box } from '../core/card-placement';
+import { CodedError, toFailure, type Failure } from '../core/errors';
+import { wouldAccessHelp } from '../core/ladder';
+import { accessPatterns, recordedAddress } from '../core/picture-address';
+import { askWorker, isExtensionAlive } from '../messages/client';
+import type { ContentProtocol, Fields, RungFailure } from '../messages/protocol';
+import { text } from '../platform/i18n';
+import { openCard, type Card } from './card/card';
+import { failureContent, progressContent, resultContent } from './card/card-content';
+import { findPicture } from './find/find-picture';
+import { picturesOf, type Picture } from './find/picture';
+import type { Pointed } from './find/pointer-memory';
+import { boxInTop, topReachableWindow } from './frames';
+import { classifyPicture, type LadderResult } from './pixels/classify-picture';
+
+export type DescribeRequest = Fields<ContentProtocol, 'describeImage'>;
+
+/** A warm engine has answered by then; a longer wait has its reason told. */
+const PATIENCE_MS = 1200;
+
+/** What was found, and where the card goes. */
+interface Found {
+  picture: Picture | null;
+  failure: Failure | null;
+  element: Element | null;
+  anchor: () => Box | null;
+}
+
+function find(request: DescribeRequest, remembered: Pointed | null): Found {
+  try {
+    const picture = findPicture(request, remembered);
+    const element = picture.element ?? frameAt(request.frameUrl);
+    return { picture, failure: null, element, anchor: followed(element) };
+  } catch (error) {
+    const here = remembered?.elements[0] ?? null;
+    return { picture: null, failure: toFailure(error), element: here, anchor: at(remembered) };
+  }
+}
+
+/** The frame whose image it is, if the page says so; frames move on without changing their `src`. */
+function frameAt(frameUrl: string | null): Element | null {
+  if (frameUrl === null) return null;
+  return [...document.querySelectorAll('iframe')].find(({ src }) => src === frameUrl) ?? null;
+}
+
+/** The element's box as it moves; where it was last once it is gone. */
+function followed(element: Element | null): () => Box | null {
+  let last: Box | null = null;
+  return () => {
+    if (element?.isConnected === true) last = boxInTop(element);
+    return last;
+  };
+}
+
+/** The place of the click, as a box without size. Only in the page's own coordinates: a frame's may move. */
+function at(pointed: Pointed | null): () => Box | null {
+  if (pointed === null || topReachableWindow() !== window) return () => null;
+  const { x, y } = pointed;
+  return () => ({ x, y, width: 0, height: 0 });
+}
+
+/** Answers requests to describe an image, one card at a time. */
+export function createDescriber(
+  remembered: () => Pointed | null,
+  stopped: AbortSignal,
+): (request: DescribeRequest) => void {
+  let card: Card | null = null;
+  stopped.addEventListener('abort', () => card?.close());
+  return (request) => {
+    card?.close();
+    const found = find(request, remembered());
+    const opened = openCard(found.element, found.anchor);
+    card = opened;
+    run(request, found, opened, 1);
+  };
+}
+
+/** One attempt, start to end. An extension that was reloaded meanwhile falls silent and takes its card along. */
+function run(request: DescribeRequest, found: Found, card: Card, attempt: number): void {
+  describe(request, found, card, attempt).catch((error: unknown) => {
+    if (!isExtensionAlive()) card.close();
+    else if (!card.closed.aborted) {
+      card.show(failureContent(toFailure(error), { retry: null, giveAccess: null }));
+    }
+  });
+}
+
+async function describe(
+  request: DescribeRequest,
+  found: Found,
+  card: Card,
+  attempt: number,
+): Promise<void> {
+  // Each attempt is a request of its own to the worker and in the popup's list.
+  const requestId = attempt === 1 ? request.requestId : `${request.requestId}-${attempt}`;
+  const requestedAt = attempt === 1 ? request.requestedAt : Date.now();
+  card.show(progressContent(text('card_looking')));
+  const cardShown = nextFrame().then(() => Date.now() - requestedAt);
+  const patience = setTimeout(() => {
+    if (isExtensionAlive()) card.show(progressContent(text('card_loading_model')));
+  }, PATIENCE_MS);
+  const result = await classify(found, requestId, card);
+  clearTimeout(patience);
+  if (card.closed.aborted) {
+    if (found.picture !== null && isExtensionAlive()) cancel(requestId);
+    return;
+  }
+  if (!result.ok && result.error.code === 'extension-reloaded') {
+    card.close();
+    return;
+  }
+  if (result.ok) card.show(resultContent(result.prediction, card.say));
+  else showFailure(request, found, card, attempt, result);
+  await nextFrame();
+  const address = found.picture?.address ?? null;
+  const outcome = {
+    id: requestId,
+    requestedAt,
+    source: address === null ? null : recordedAddress(address),
+    page: recordedAddress(location.href),
+    result: result.ok
+      ? { ok: true as const, prediction: result.prediction }
+      : { ok: false as const, error: result.error },
+    failedRungs: result.failedRungs,
+    milliseconds: Date.now() - requestedAt,
+    cardMilliseconds: await cardShown,
+  };
+  try {
+    await askWorker('recordOutcome', { outcome });
+  } catch {
+    // The person has the answer; that the popup's list misses one is no reason to take it away.
+  }
+}
+
+async function classify(found: Found, requestId: string, card: Card): Promise<LadderResult> {
+  if (found.picture === null) {
+    const error = found.failure ?? toFailure(new CodedError('no-image-here', 'Nothing was found.'));
+    return { ok: false, error, failedRungs: [] };
+  }
+  return await classifyPicture(found.picture, {
+    requestId,
+    priority: 'user',
+    signal: card.closed,
+    outlivesElement: false,
+    withClearScreen: (element, capture) => card.withClearScreen(boxInTop(element), capture),
+  });
+}
+
+function showFailure(
+  request: DescribeRequest,
+  found: Found,
+  card: Card,
+  attempt: number,
+  { error, failedRungs }: { error: Failure; failedRungs: RungFailure[] },
+): void {
+  const again = () => {
+    run(request, refreshed(found), card, attempt + 1);
+  };
+  const origins = accessPatterns([location.href, found.picture?.address ?? '']);
+  const giveAccess = () => {
+    // Sent in the turn of the press: the browser only asks the person then.
+    const asked = askWorker('requestAccess', { origins });
+    void asked.then(
+      ({ granted }) => {
+        if (granted) again();
+        else card.say(text('card_access_refused'));
+      },
+      (refused: unknown) => {
+        card.say(toFailure(refused).message);
+      },
+    );
+  };
+  const canHelp = wouldAccessHelp(failedRungs) && origins.length > 0;
+  const canRetry = found.picture !== null && error.code !== 'image-gone';
+  card.show(
+    failureContent(error, {
+      retry: canRetry ? again : null,
+      giveAccess: canHelp ? giveAccess : null,
+    }),
+  );
+}
+
+/** The same element with what it shows now. */
+function refreshed(found: Found): Found {
+  const { picture } = found;
+  if (picture === null || picture.kind === 'address') return found;
+  const now = picturesOf(picture.element).find(({ kind }) => kind === picture.kind);
+  return now === undefined ? found : { ...found, picture: now };
+}
+
+function cancel(requestId: string): void {
+  askWorker('cancelRequests', { requestIds: [requestId] }).catch(() => {
+    // It was only to spare the worker some work.
+  });
+}
+
+/** After the next frame is drawn; a page in the background draws none, so not longer than a moment. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timeout = setTimeout(resolve, 250);
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        clearTimeout(timeout);
+        resolve();
+      });
+    });
+  });
+}

@@ -1,0 +1,161 @@
+import { CodedError } from '../../core/errors';
+import type { ContentProtocol, Fields } from '../../messages/protocol';
+import {
+  PICTURE_SELECTOR,
+  isSpacer,
+  picturesOf,
+  type Picture,
+  type PictureOnPage,
+} from './picture';
+import type { Pointed } from './pointer-memory';
+import {
+  composedAncestors,
+  elementsAt,
+  focusedElement,
+  hoveredElements,
+  queryDeep,
+} from './shadow-roots';
+
+type Request = Fields<ContentProtocol, 'describeImage'>;
+type Target = Pick<Request, 'target' | 'srcUrl'>;
+
+/** A picture without pointer events lies in the same part of the page as what was hit: so far up is looked. */
+const MAX_LEVELS_UP = 6;
+/** An ancestor with more pictures than this is a whole page, not the surroundings of one picture. */
+const MAX_PICTURES_AROUND = 60;
+
+function contains({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+function centreOf(element: Element): { x: number; y: number } {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+}
+
+/** Where the pointer is: as heard, else the middle of what it hovers over. */
+function pointed(remembered: Pointed | null): Pointed | null {
+  if (remembered?.elements[0]?.isConnected === true) return remembered;
+  const hovered = hoveredElements();
+  const [innermost] = hovered;
+  if (innermost === undefined) return null;
+  const { x, y } = centreOf(innermost);
+  // Under an overlay that is hovered lies what it covers; the page's root covers everything, so nothing.
+  const isSpecific = innermost !== document.body && innermost !== document.documentElement;
+  const below = isSpecific ? elementsAt(x, y) : [];
+  return { x, y, elements: [...new Set([...hovered, ...below])] };
+}
+
+/** Pictures that hits pass through (`pointer-events: none`), near what was hit and under the point. */
+function picturesPassedThrough(hit: Element, x: number, y: number): PictureOnPage[] {
+  let level = 0;
+  for (const around of composedAncestors(hit)) {
+    level += 1;
+    if (level > MAX_LEVELS_UP || around === document.body) break;
+    const near = [...around.querySelectorAll(PICTURE_SELECTOR)];
+    if (near.length > MAX_PICTURES_AROUND) break;
+    const under = near.filter(
+      (element) => element.checkVisibility() && contains(element.getBoundingClientRect(), x, y),
+    );
+    // What is painted later lies on top.
+    if (under.length > 0) return under.reverse().flatMap(picturesOf);
+  }
+  return [];
+}
+
+/** Every picture under the pointer, topmost first; spacers last. */
+export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
+  const [hit] = elements;
+  const passed = hit === undefined ? [] : picturesPassedThrough(hit, x, y);
+  const found: PictureOnPage[] = [];
+  const add = (picture: PictureOnPage) => {
+    const isKnown = found.some(
+      ({ element, kind, address }) =>
+        element === picture.element && kind === picture.kind && address === picture.address,
+    );
+    if (!isKnown) found.push(picture);
+  };
+  for (const element of elements) {
+    const pictures = picturesOf(element);
+    // A background lies below the pictures inside its element.
+    if (pictures.length > 0) {
+      passed.filter((inner) => element.contains(inner.element)).forEach(add);
+    }
+    pictures.forEach(add);
+  }
+  passed.forEach(add);
+  return [...found.filter((picture) => !isSpacer(picture)), ...found.filter(isSpacer)];
+}
+
+/** The image that the browser named by its address: the one pointed at, else the nearest of that address. */
+function imageOf(srcUrl: string, at: Pointed | null): Picture {
+  const under = at === null ? [] : picturesUnder(at);
+  const [exact] = under.filter(({ address }) => address === srcUrl);
+  if (exact !== undefined) {
+    // A spacer over the real picture is what the browser names, but not what the person sees.
+    const [topmost] = under;
+    return isSpacer(exact) && topmost !== undefined ? topmost : exact;
+  }
+
+  const centre = at ?? { x: innerWidth / 2, y: innerHeight / 2 };
+  let nearest: { picture: PictureOnPage; distance: number } | null = null;
+  for (const element of queryDeep(PICTURE_SELECTOR)) {
+    const picture = picturesOf(element).find(({ address }) => address === srcUrl);
+    if (picture === undefined) continue;
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const distance = Math.hypot(
+      Math.max(left - centre.x, 0, centre.x - right),
+      Math.max(top - centre.y, 0, centre.y - bottom),
+    );
+    if (nearest === null || distance < nearest.distance) nearest = { picture, distance };
+  }
+  return nearest?.picture ?? missingImage(srcUrl, at);
+}
+
+/** No element shows the address (any more). @throws CodedError `image-changed` where the one pointed at shows another */
+function missingImage(srcUrl: string, at: Pointed | null): Picture {
+  const isReplaced =
+    at?.elements.some(
+      (element) => element instanceof HTMLImageElement && element.currentSrc !== srcUrl,
+    ) ?? false;
+  if (isReplaced) throw new CodedError('image-changed', 'The image shows another address now.');
+  return { kind: 'address', element: null, address: srcUrl };
+}
+
+/** The focused picture, or the only one inside the focused element. */
+export function focusedPicture(): PictureOnPage | null {
+  const focused = focusedElement();
+  if (focused === null) return null;
+  const [own] = picturesOf(focused).filter(({ kind }) => kind !== 'css');
+  if (own !== undefined) return own;
+  const inside = [...queryDeep(PICTURE_SELECTOR, focused)].filter(
+    (element) => element.checkVisibility() && !(element.parentElement instanceof SVGElement),
+  );
+  const [only] = inside;
+  return inside.length === 1 && only !== undefined ? (picturesOf(only)[0] ?? null) : null;
+}
+
+/**
+ * The picture that was asked about.
+ * @throws CodedError `no-image-here`; `image-gone` or `image-changed` where the page was quicker
+ */
+export function findPicture({ target, srcUrl }: Target, remembered: Pointed | null): Picture {
+  if (target === 'address' && srcUrl !== null) {
+    return { kind: 'address', element: null, address: srcUrl };
+  }
+  if (target === 'image' && srcUrl !== null) {
+    const isGone = remembered?.elements[0]?.isConnected === false;
+    const picture = imageOf(srcUrl, pointed(remembered));
+    if (isGone && picture.kind === 'address') {
+      throw new CodedError('image-gone', 'The image left the page.');
+    }
+    return picture;
+  }
+  // The shortcut asks about now; a context menu was opened where it was opened.
+  const focused = target === 'focused' ? focusedPicture() : null;
+  if (focused !== null) return focused;
+  const at = pointed(target === 'focused' ? null : remembered);
+  const [topmost] = at === null ? [] : picturesUnder(at);
+  if (topmost === undefined) throw new CodedError('no-image-here', 'No picture under the pointer.');
+  return topmost;
+}

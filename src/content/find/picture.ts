@@ -1,0 +1,121 @@
+import { cssImageAddresses } from '../../core/css-image';
+
+/** Something on the page that shows a picture. `address` is where its bytes are, null where it has none. */
+export type Picture =
+  | { kind: 'image'; element: HTMLImageElement; address: string | null }
+  | { kind: 'svg'; element: SVGSVGElement; address: null }
+  | { kind: 'canvas'; element: HTMLCanvasElement; address: null }
+  | { kind: 'video'; element: HTMLVideoElement; address: null }
+  /** Shown by its address, but not drawable itself: a poster, an image button, an SVG `<image>`, CSS. */
+  | { kind: 'linked'; element: Element; address: string }
+  | { kind: 'css'; element: Element; address: string }
+  /** No element can be reached: an image in a frame that may not be scripted, or one that is not found. */
+  | { kind: 'address'; element: null; address: string };
+
+export type PictureOnPage = Exclude<Picture, { kind: 'address' }>;
+
+/** Elements that show a picture of their own. */
+export const PICTURE_SELECTOR =
+  'img, svg, image, canvas, video, input[type=image], object, embed, area';
+
+const OBJECT_PICTURE = /^image\//i;
+
+function linked(element: Element, address: string): PictureOnPage[] {
+  return address === '' ? [] : [{ kind: 'linked', element, address }];
+}
+
+function outermostSvg(element: SVGElement): SVGSVGElement | null {
+  let svg = element instanceof SVGSVGElement ? element : element.ownerSVGElement;
+  while (svg?.ownerSVGElement) svg = svg.ownerSVGElement;
+  return svg;
+}
+
+/** Before it is first played a video shows its poster, where it has one. */
+function isPosterShown(video: HTMLVideoElement): boolean {
+  if (video.poster === '') return false;
+  return (
+    video.readyState < 2 || (video.paused && video.played.length === 0 && video.currentTime === 0)
+  );
+}
+
+/** The picture that the element shows as its own content, not through CSS. */
+function ownPictures(element: Element): PictureOnPage[] {
+  if (element instanceof HTMLImageElement) {
+    const address = element.currentSrc || element.src;
+    return [{ kind: 'image', element, address: address === '' ? null : address }];
+  }
+  if (element instanceof SVGImageElement) {
+    const address = URL.parse(element.href.baseVal, element.baseURI)?.href ?? '';
+    return [...linked(element, address), ...svgPictures(element)];
+  }
+  if (element instanceof SVGElement) return svgPictures(element);
+  if (element instanceof HTMLCanvasElement) return [{ kind: 'canvas', element, address: null }];
+  if (element instanceof HTMLVideoElement) {
+    return isPosterShown(element)
+      ? linked(element, element.poster)
+      : [{ kind: 'video', element, address: null }];
+  }
+  if (element instanceof HTMLInputElement && element.type === 'image') {
+    return linked(element, element.src);
+  }
+  if (element instanceof HTMLObjectElement || element instanceof HTMLEmbedElement) {
+    const address = element instanceof HTMLObjectElement ? element.data : element.src;
+    const isPicture =
+      OBJECT_PICTURE.test(element.type) ||
+      /\.(avif|bmp|gif|ico|jpe?g|png|svgz?|webp)$/i.test(URL.parse(address)?.pathname ?? '');
+    return isPicture ? linked(element, address) : [];
+  }
+  if (element instanceof HTMLAreaElement) return imageOfArea(element);
+  return [];
+}
+
+function svgPictures(element: SVGElement): PictureOnPage[] {
+  const svg = outermostSvg(element);
+  return svg === null ? [] : [{ kind: 'svg', element: svg, address: null }];
+}
+
+/** An area of an image map lies over the image that uses the map. */
+function imageOfArea(area: HTMLAreaElement): PictureOnPage[] {
+  const name = area.closest('map')?.name;
+  if (name === undefined) return [];
+  const image = document.querySelector(`img[usemap="#${CSS.escape(name)}"]`);
+  return image === null ? [] : ownPictures(image);
+}
+
+/** The pictures that CSS shows in the element: its content, those of its pseudo-elements, its background. */
+function cssPictures(element: Element): PictureOnPage[] {
+  const values = [
+    getComputedStyle(element).content,
+    ...['::before', '::after'].flatMap((pseudo) => {
+      const { content, backgroundImage } = getComputedStyle(element, pseudo);
+      return content === 'none' || content === 'normal' ? [] : [content, backgroundImage];
+    }),
+    getComputedStyle(element).backgroundImage,
+  ];
+  return values
+    .flatMap(cssImageAddresses)
+    .map((address) => ({ kind: 'css' as const, element, address }));
+}
+
+/** What an element shows, what is most its own first. Reads the page only. */
+export function picturesOf(element: Element): PictureOnPage[] {
+  return [...ownPictures(element), ...cssPictures(element)];
+}
+
+/** Does the element still show this very picture? A canvas and a video always show "theirs". */
+export function isStillShown(picture: PictureOnPage): boolean {
+  return picturesOf(picture.element).some(
+    ({ kind, address }) => kind === picture.kind && address === picture.address,
+  );
+}
+
+/**
+ * An invisible image stretched over the real one, against copying: at most 2 px a side, shown much
+ * larger than it is.
+ */
+export function isSpacer({ kind, element }: PictureOnPage): boolean {
+  if (kind !== 'image' || !element.complete) return false;
+  const { naturalWidth, naturalHeight } = element;
+  const { width, height } = element.getBoundingClientRect();
+  return naturalWidth > 0 && naturalWidth <= 2 && naturalHeight <= 2 && width > 8 && height > 8;
+}

@@ -1,0 +1,33 @@
+import { isExtensionAlive } from '../../messages/client';
+import { elementsAt } from './shadow-roots';
+
+export interface Pointed {
+  /** In viewport pixels of this frame. */
+  x: number;
+  y: number;
+  /** What was there, topmost first: the page may have changed by the time that it is asked about. */
+  elements: Element[];
+}
+
+/**
+ * Remembers where the last context menu was opened. Passive, in the capture phase of the window, so
+ * that pages that handle or stop these events make no difference.
+ */
+export function rememberPointer(signal: AbortSignal): () => Pointed | null {
+  let last: Pointed | null = null;
+  const remember = ({ clientX, clientY }: MouseEvent) => {
+    // After a reload of the extension nobody asks any more, and shadow roots cannot be opened.
+    if (!isExtensionAlive()) return;
+    last = { x: clientX, y: clientY, elements: elementsAt(clientX, clientY) };
+  };
+  const options = { capture: true, passive: true, signal };
+  window.addEventListener('contextmenu', remember, options);
+  window.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.button === 2) remember(event);
+    },
+    options,
+  );
+  return () => last;
+}

@@ -1,0 +1,57 @@
+/** Found and removed as leftovers of the labels are; see chip-layer. */
+const RING_TAG = 'alt-lens-labels';
+const SHOWN_MS = 2400;
+
+const STYLES = `
+:host { all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important;
+  margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important;
+  background: none !important; pointer-events: none !important; }
+.ring { position: fixed; box-sizing: border-box; border: 4px solid #fff; border-radius: 8px;
+  outline: 4px solid #3b41c5; animation: ring 800ms ease-in-out 3; }
+@keyframes ring { 50% { outline-color: #f0b429; } }
+@media (forced-colors: active) { .ring { border-color: Canvas; outline-color: Highlight; } }
+@media (prefers-reduced-motion: reduce) { .ring { animation: none; } }
+`;
+
+let ringing: AbortController | null = null;
+
+/**
+ * Scrolls an element into view and draws a ring around it for a moment, above the page. The ring follows
+ * the element while the page scrolls; another one takes its place.
+ */
+export function ringImage(element: Element, signal: AbortSignal): void {
+  ringing?.abort();
+  const ending = new AbortController();
+  ringing = ending;
+  const host: HTMLElement = document.createElementNS('http://www.w3.org/1999/xhtml', RING_TAG);
+  host.popover = 'manual';
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLES);
+  root.adoptedStyleSheets = [sheet];
+  const ring = document.createElement('div');
+  ring.className = 'ring';
+  root.append(ring);
+
+  let frame = 0;
+  const follow = (): void => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    ring.style.cssText = `left:${x - 6}px;top:${y - 6}px;width:${width + 12}px;height:${height + 12}px`;
+    frame = requestAnimationFrame(follow);
+  };
+  const end = (): void => {
+    ending.abort();
+  };
+  const timer = setTimeout(end, SHOWN_MS);
+  signal.addEventListener('abort', end, { signal: ending.signal });
+  ending.signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    host.remove();
+  });
+
+  element.scrollIntoView({ block: 'center', inline: 'nearest' });
+  document.documentElement.append(host);
+  host.showPopover();
+  follow();
+}

@@ -1,0 +1,102 @@
+import type { CandidateFacts, SkipReason } from '../../core/candidate';
+import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
+import { composedAncestors } from '../find/shadow-roots';
+import type { Reading } from './readings';
+
+/** An element that may show a picture, and what is known of it. */
+export interface TrackedImage {
+  readonly id: string;
+  readonly element: Element;
+  /** What it shows now; null where it shows nothing (yet). */
+  picture: PictureOnPage | null;
+  /** What tells the picture from others: images with the same key share one reading. */
+  key: string | null;
+  /** Counts up when a picture without an address changes. */
+  version: number;
+  /** Its box, CSS px; null until it was first measured. */
+  box: { width: number; height: number } | null;
+  isNear: boolean;
+  isVisible: boolean;
+  /** When it last came on screen: the larger, the later. */
+  seenAt: number;
+  /** Is there something to read: loaded, or drawn and still? */
+  isReady: boolean;
+  skip: SkipReason | null;
+  reading: Reading | null;
+  /** A canvas: how it looked when it was read. */
+  print: string | null;
+}
+
+/** An element of which nothing is known yet. */
+export function trackedImage(id: string, element: Element): TrackedImage {
+  return {
+    ...{ id, element, picture: null, key: null, version: 1, box: null },
+    ...{ isNear: false, isVisible: false, seenAt: 0, isReady: false },
+    ...{ skip: null, reading: null, print: null },
+  };
+}
+
+/** The picture that an element shows, for labels: its own before CSS ones, and no video that plays. */
+export function shownPicture(element: Element): PictureOnPage | null {
+  if (
+    element instanceof HTMLImageElement &&
+    element.currentSrc !== '' &&
+    element.naturalWidth > 2
+  ) {
+    // Nearly all: what CSS says of them need not be asked.
+    return { kind: 'image', element, address: element.currentSrc };
+  }
+  const pictures = picturesOf(element).filter(
+    ({ kind, address }) => kind !== 'video' && !(kind === 'image' && address === null),
+  );
+  // A transparent placeholder over a background: the background is what is seen.
+  return pictures.find((picture) => !isSpacer(picture)) ?? pictures[0] ?? null;
+}
+
+/** Equal for two elements exactly if they show the same picture, as far as the page tells. */
+export function pictureKey({ id, version }: TrackedImage, { address }: PictureOnPage): string {
+  return address ?? `${id} ${version}`;
+}
+
+function naturalSize({ kind, element }: PictureOnPage): CandidateFacts['natural'] {
+  if (kind === 'image') return { width: element.naturalWidth, height: element.naturalHeight };
+  return kind === 'canvas' ? { width: element.width, height: element.height } : null;
+}
+
+/** The author's word that it says nothing: an empty alternative, a presentation role, hidden from listeners. */
+function isDecorative(element: Element): boolean {
+  if (element instanceof HTMLImageElement && element.getAttribute('alt') === '') {
+    // A name by other means takes the word back.
+    if (!element.hasAttribute('aria-label') && !element.hasAttribute('aria-labelledby'))
+      return true;
+  }
+  if (/^(presentation|none)$/.test(element.getAttribute('role') ?? '')) return true;
+  for (const ancestor of composedAncestors(element)) {
+    if (ancestor.getAttribute('aria-hidden') === 'true') return true;
+  }
+  return false;
+}
+
+/** What the rules of core/candidate go by. Reads styles, never the layout. */
+export function candidateFacts(
+  picture: PictureOnPage,
+  { width, height }: { width: number; height: number },
+): CandidateFacts {
+  const { element, kind } = picture;
+  const style = kind === 'css' ? getComputedStyle(element) : null;
+  return {
+    width,
+    height,
+    natural: naturalSize(picture),
+    isVisible: element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    isDecorative: isDecorative(element),
+    background:
+      style === null
+        ? null
+        : {
+            size: style.backgroundSize,
+            position: style.backgroundPosition,
+            repeat: style.backgroundRepeat,
+          },
+  };
+}

@@ -1,0 +1,172 @@
+import { CodedError, toFailure, type Failure } from '../../core/errors';
+import { ladderFailure, mayTryNextRung } from '../../core/ladder';
+import { isOwnAddress, isWebAddress } from '../../core/picture-address';
+import type { Prediction, Rung } from '../../core/prediction';
+import type { Raster } from '../../core/raster';
+import { askWorker } from '../../messages/client';
+import type { Priority, RungFailure } from '../../messages/protocol';
+import { isStillShown, type Picture } from '../find/picture';
+import { abortable } from './abortable';
+import { brokenImageError } from './broken-image';
+import { BrokenImageError, readDecoded } from './decoded';
+import { readByPageFetch } from './page-fetch';
+import { BlankError } from './raster-of';
+import { screenArea } from './screen-area';
+
+export interface LadderRequest {
+  requestId: string;
+  priority: Priority;
+  signal: AbortSignal;
+  /**
+   * The answer is for every element with the picture's address: it holds also when this one has left the
+   * page or shows another picture by then.
+   */
+  outlivesElement: boolean;
+  /**
+   * Runs a capture with nothing of ours over this part of the screen; null where the screen may not be
+   * used at all.
+   */
+  withClearScreen: (<T>(element: Element, capture: () => Promise<T>) => Promise<T>) | null;
+}
+
+export type LadderResult =
+  | { ok: true; prediction: Prediction; failedRungs: RungFailure[] }
+  | { ok: false; error: Failure; failedRungs: RungFailure[] };
+
+const CANCELLED: Failure = { code: 'cancelled', message: 'Not wanted any more.' };
+
+/**
+ * Classifies one picture by the first rung of the ladder that reaches its pixels: as decoded in the
+ * page, fetched by the page, fetched by the service worker, cropped from the screen. Rungs that don't
+ * apply (a canvas has no address) are left out. Never rejects; the answer is withheld (`image-gone`,
+ * `image-changed`) when the element doesn't show this picture any more.
+ */
+export async function classifyPicture(
+  picture: Picture,
+  request: LadderRequest,
+): Promise<LadderResult> {
+  const failedRungs: RungFailure[] = [];
+  try {
+    const prediction = await climb(picture, request, failedRungs);
+    if (!request.outlivesElement) assertStillShown(picture);
+    return { ok: true, prediction, failedRungs };
+  } catch (error) {
+    return { ok: false, error: request.signal.aborted ? CANCELLED : toFailure(error), failedRungs };
+  }
+}
+
+async function climb(
+  picture: Picture,
+  request: LadderRequest,
+  failedRungs: RungFailure[],
+): Promise<Prediction> {
+  let attempts = attemptsAt(picture, request);
+  for (let attempt = attempts.shift(); attempt !== undefined; attempt = attempts.shift()) {
+    try {
+      return await abortable(attempt.classify(), request.signal);
+    } catch (error) {
+      // A picture that was exchanged explains every failure to read it.
+      if (!request.outlivesElement) assertStillShown(picture);
+      if (error instanceof BrokenImageError)
+        return await classifyBroken(picture, request, failedRungs);
+      const failure = toFailure(error);
+      const isFile = attempt.rung === 'page-fetch' || attempt.rung === 'worker-fetch';
+      const mayGoOn = mayTryNextRung(failure.code, isFile && picture.kind !== 'address');
+      if (mayGoOn || failure.code.startsWith('image-')) {
+        failedRungs.push({ rung: attempt.rung, error: failure });
+      }
+      if (!mayGoOn) throw error;
+      // The file is as blank as what was decoded from it; the screen may show what lies below.
+      if (error instanceof BlankError) attempts = attempts.filter(({ rung }) => rung === 'screen');
+    }
+  }
+  const { code, message } = ladderFailure(failedRungs);
+  throw new CodedError(code, message);
+}
+
+interface Attempt {
+  rung: Rung;
+  classify: () => Promise<Prediction>;
+}
+
+/** The rungs that apply to a picture, in their order. */
+function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
+  const { requestId, priority, signal, withClearScreen } = request;
+  const { element, address } = picture;
+  const attempts: Attempt[] = [];
+  if (picture.kind !== 'address') {
+    attempts.push({
+      rung: 'decoded',
+      classify: async () =>
+        await askForPixels('decoded', await readDecoded(picture, signal), request),
+    });
+  }
+  // Without its element, a picture of another site is not this page's to fetch.
+  if (address !== null && (element !== null || isOwnAddress(address, location.origin))) {
+    const shown = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
+    attempts.push({
+      rung: 'page-fetch',
+      classify: async () =>
+        await askForPixels('page-fetch', await readByPageFetch(address, shown, signal), request),
+    });
+  }
+  if (address !== null && isWebAddress(address)) {
+    attempts.push({
+      rung: 'worker-fetch',
+      classify: () => askWorker('classifyAddress', { requestId, address, priority }),
+    });
+  }
+  if (element !== null && withClearScreen !== null) {
+    attempts.push({
+      rung: 'screen',
+      classify: () =>
+        withClearScreen(element, () =>
+          askWorker('classifyScreen', { requestId, ...screenArea(element) }),
+        ),
+    });
+  }
+  return attempts;
+}
+
+async function askForPixels(
+  rung: 'decoded' | 'page-fetch',
+  { width, height, data }: Raster,
+  { requestId, priority }: LadderRequest,
+): Promise<Prediction> {
+  const pixels = data.buffer as ArrayBuffer;
+  return await askWorker('classifyPixels', { requestId, pixels, width, height, rung, priority });
+}
+
+/**
+ * The page shows no picture: its bytes tell why, where the page may read them; else the service worker
+ * may, and may even find the picture.
+ */
+async function classifyBroken(
+  { address }: Picture,
+  { requestId, priority, signal }: LadderRequest,
+  failedRungs: RungFailure[],
+): Promise<Prediction> {
+  const broken =
+    address === null
+      ? new CodedError('image-not-loaded', 'The image has no address.')
+      : await brokenImageError(address, signal);
+  failedRungs.push({ rung: 'decoded', error: toFailure(broken) });
+  if (broken.code !== 'image-not-loaded' || address === null || !isWebAddress(address))
+    throw broken;
+  try {
+    return await abortable(askWorker('classifyAddress', { requestId, address, priority }), signal);
+  } catch (error) {
+    const failure = toFailure(error);
+    const isAboutTheWay = mayTryNextRung(failure.code, false);
+    if (isAboutTheWay) failedRungs.push({ rung: 'worker-fetch', error: failure });
+    throw isAboutTheWay ? broken : error;
+  }
+}
+
+/** @throws CodedError `image-gone`, `image-changed` */
+function assertStillShown(picture: Picture): void {
+  if (picture.kind === 'address') return;
+  if (!picture.element.isConnected) throw new CodedError('image-gone', 'It left the page.');
+  if (!isStillShown(picture))
+    throw new CodedError('image-changed', 'It shows another picture now.');
+}

@@ -1,0 +1,67 @@
+import { CodedError } from '../../core/errors';
+import { isOwnAddress, looksLikeSvg } from '../../core/picture-address';
+import type { Raster } from '../../core/raster';
+import type { PictureOnPage } from '../find/picture';
+import { inlineSvgAddress } from './inline-svg';
+import { loadImage, settled } from './load-image';
+import { BlankError, rasterOfBitmap, rasterOfVector } from './raster-of';
+
+/** The picture has an address, but the browser could make nothing of what it got from there. */
+export class BrokenImageError extends CodedError {
+  constructor() {
+    super('image-not-loaded', 'The page has not loaded the picture, or failed to.');
+  }
+}
+
+/**
+ * The rung `decoded`: the picture as the page already has it, without the network.
+ * @throws BrokenImageError; CodedError `image-tainted`, `image-not-readable`, `image-not-loaded`,
+ *   `image-truncated`, `image-too-large`, `image-too-small`, `image-has-no-size`; AbortError
+ */
+export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): Promise<Raster> {
+  switch (picture.kind) {
+    case 'image':
+      await settled(picture.element, signal);
+      return await rasterOfImage(picture.element, picture.element.getBoundingClientRect());
+    case 'svg': {
+      const image = await loadImage(inlineSvgAddress(picture.element), signal);
+      return rasterOfVector(image, picture.element.getBoundingClientRect());
+    }
+    case 'canvas':
+      return await rasterOfBitmap(picture.element, picture.element);
+    case 'video':
+      return await rasterOfFrame(picture.element);
+    case 'linked':
+    case 'css': {
+      if (!isOwnAddress(picture.address, location.origin)) {
+        throw new CodedError('image-tainted', 'The picture is from another site.');
+      }
+      const image = await loadImage(picture.address, signal);
+      return await rasterOfImage(image, picture.element.getBoundingClientRect());
+    }
+  }
+}
+
+/** @param shown the size of its box on the page, CSS px */
+async function rasterOfImage(
+  image: HTMLImageElement,
+  shown: { width: number; height: number },
+): Promise<Raster> {
+  if (image.naturalWidth === 0 || image.naturalHeight === 0) throw new BrokenImageError();
+  const size = { width: image.naturalWidth, height: image.naturalHeight };
+  if (looksLikeSvg(image.currentSrc || image.src)) return rasterOfVector(image, shown);
+  try {
+    return await rasterOfBitmap(image, size);
+  } catch (error) {
+    // An SVG whose address does not say so: see rasterOfVector.
+    if (error instanceof BlankError) return rasterOfVector(image, shown);
+    throw error;
+  }
+}
+
+async function rasterOfFrame(video: HTMLVideoElement): Promise<Raster> {
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+    throw new CodedError('image-not-loaded', 'The video has no frame yet.');
+  }
+  return await rasterOfBitmap(video, { width: video.videoWidth, height: video.videoHeight });
+}

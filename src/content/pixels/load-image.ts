@@ -1,0 +1,45 @@
+import { CodedError } from '../../core/errors';
+
+/** A picture that is still on its way when it is asked about gets this long. */
+const LOAD_TIMEOUT_MS = 10_000;
+
+/**
+ * Waits until an image is loaded, well or badly.
+ * @throws CodedError `image-not-loaded` when it takes too long; AbortError
+ */
+export async function settled(image: HTMLImageElement, signal: AbortSignal): Promise<void> {
+  if (image.complete) return;
+  const timeout = AbortSignal.timeout(LOAD_TIMEOUT_MS);
+  await new Promise<void>((resolve, reject) => {
+    const options = { once: true, signal: AbortSignal.any([signal, timeout]) };
+    image.addEventListener(
+      'load',
+      () => {
+        resolve();
+      },
+      options,
+    );
+    image.addEventListener(
+      'error',
+      () => {
+        resolve();
+      },
+      options,
+    );
+    options.signal.addEventListener('abort', () => {
+      reject(
+        timeout.aborted
+          ? new CodedError('image-not-loaded', `Not loaded within ${LOAD_TIMEOUT_MS / 1000} s.`)
+          : new DOMException('Not wanted any more.', 'AbortError'),
+      );
+    });
+  });
+}
+
+/** An image of its own, outside the page, with this address. It may have failed: `naturalWidth` is 0 then. */
+export async function loadImage(address: string, signal: AbortSignal): Promise<HTMLImageElement> {
+  const image = new Image();
+  image.src = address;
+  await settled(image, signal);
+  return image;
+}

@@ -1,0 +1,99 @@
+import { CodedError } from '../../core/errors';
+import { MAX_IMAGE_PIXELS, travelSize, type Raster } from '../../core/raster';
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** @throws CodedError `image-too-large`, `image-too-small` */
+export function assertSize({ width, height }: Size): void {
+  if (width * height > MAX_IMAGE_PIXELS) {
+    throw new CodedError('image-too-large', `${width} x ${height} pixels.`);
+  }
+  if (width < 2 || height < 2) {
+    throw new CodedError('image-too-small', `${width} x ${height} pixels.`);
+  }
+}
+
+/** @throws CodedError `image-tainted`; `image-not-readable` where every pixel is transparent */
+function readPixels(source: CanvasImageSource, { width, height }: Size): Raster {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new CodedError('internal', 'No 2d canvas in this page.');
+  context.drawImage(source, 0, 0, width, height);
+  let data: Uint8ClampedArray;
+  try {
+    ({ data } = context.getImageData(0, 0, width, height));
+  } catch (error) {
+    // The one failure of reading a canvas that was just made.
+    throw new CodedError(
+      'image-tainted',
+      'The picture is from another site that does not share it.',
+      {
+        cause: error,
+      },
+    );
+  }
+  if (isBlank(data)) throw new BlankError();
+  return { width, height, data };
+}
+
+/** Nothing but transparency: an overlay against copying, or a WebGL canvas after its frame was shown. */
+export class BlankError extends CodedError {
+  constructor() {
+    super('image-not-readable', 'Every pixel is transparent.');
+  }
+}
+
+function isBlank(data: Uint8ClampedArray): boolean {
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) return false;
+  return true;
+}
+
+/**
+ * A raster picture at the size pictures travel in, oriented. The browser's `high` filter is antialiased
+ * at any ratio (a fine checkerboard comes out grey) and nearer to the area mean than drawing is.
+ * @throws CodedError `image-too-large`, `image-too-small`, `image-tainted`, `image-not-readable`;
+ *   `image-truncated` where the browser shows as much as it has but makes no whole picture of it
+ */
+export async function rasterOfBitmap(
+  source: HTMLImageElement | HTMLCanvasElement | HTMLVideoElement | ImageBitmap,
+  size: Size,
+): Promise<Raster> {
+  assertSize(size);
+  const target = travelSize(size.width, size.height);
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(source, {
+      resizeWidth: target.width,
+      resizeHeight: target.height,
+      resizeQuality: 'high',
+    });
+  } catch (error) {
+    throw new CodedError('image-truncated', 'The picture ends early or is damaged.', {
+      cause: error,
+    });
+  }
+  try {
+    return readPixels(bitmap, target);
+  } finally {
+    bitmap.close();
+  }
+}
+
+/**
+ * A vector picture, drawn at the size at which it is shown (it has no pixels of its own), aspect kept.
+ * `createImageBitmap` makes a blank one of an SVG without a size of its own; drawing does not.
+ * @throws CodedError `image-has-no-size`, `image-too-small`, `image-tainted`, `image-not-readable`
+ */
+export function rasterOfVector(image: HTMLImageElement, shown: Size): Raster {
+  const { naturalWidth, naturalHeight } = image;
+  if (naturalWidth === 0 || naturalHeight === 0) {
+    throw new CodedError('image-has-no-size', 'The SVG has no size, and the page gives it none.');
+  }
+  const scale = Math.max(1, shown.width / naturalWidth, shown.height / naturalHeight);
+  const size = travelSize(naturalWidth * scale, naturalHeight * scale);
+  assertSize(size);
+  return readPixels(image, size);
+}

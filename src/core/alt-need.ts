@@ -1,0 +1,222 @@
+/**
+ * Does an image need a text for those who can't see it? Decided from facts alone, rule by rule; the
+ * first that applies decides. `missing` and `decorative` are what axe-core's image-alt, input-image-alt,
+ * svg-img-alt, role-img-alt, object-alt and area-alt see; `weak` follows the W3C techniques.
+ */
+import { isImageRole, isNamelessRole, isPresentation } from './alt-need-roles';
+import {
+  comparable,
+  isAddress,
+  isCameraName,
+  isFileName,
+  isGenericWord,
+  isOpenedAsImage,
+  isSymbolsOnly,
+  isTooLong,
+} from './alt-words';
+import { isOtherLanguage } from './alt-words-language';
+
+export type Need = 'missing' | 'weak' | 'named' | 'decorative';
+
+/** Where an accessible name comes from, in the order in which it is looked for. */
+export const NAME_SOURCES = [
+  'aria-labelledby',
+  'aria-label',
+  'label',
+  'alt',
+  'svg-title',
+  'title',
+] as const;
+export type NameSource = (typeof NAME_SOURCES)[number];
+
+/** What is known of an image on a page, as its author left it. */
+export interface AltFacts {
+  /** `button` is an image button, `object` an embedded picture; `other` is anything else that may have an image role. */
+  kind: 'img' | 'button' | 'area' | 'object' | 'svg' | 'other';
+  /** The `role` attribute, trimmed, lower case; empty where there is none. */
+  role: string;
+  /** Hidden from assistive technology by whatever means. */
+  isHidden: boolean;
+  isFocusable: boolean;
+  /** Has one of the ARIA attributes that every element may have. */
+  hasGlobalAria: boolean;
+  /** The `alt` attribute as it is written; null where there is none. */
+  alt: string | null;
+  /** The accessible name, white space collapsed; empty where there is none. */
+  name: string;
+  /** Null where there is no name. */
+  nameFrom: NameSource | null;
+  /** It is the only content of a control, or a control itself: its text is the control's. */
+  control: 'link' | 'button' | null;
+  /** Texts beside it, white space collapsed; empty where there are none. */
+  caption: string;
+  linkText: string;
+  heading: string;
+  /** The last part of its address, decoded; null where it has none. */
+  fileName: string | null;
+  /** Primary language subtag in effect, lower case; null where the page does not say. */
+  language: string | null;
+  /** Another picture in this frame has the same text. */
+  hasNamesake: boolean;
+}
+
+interface Rule {
+  id: string;
+  need: Need;
+  applies: (facts: AltFacts) => boolean;
+}
+
+/** The word of a presentation role or of `alt=""` is taken back by what makes the element interesting. */
+function hasConflict({ isFocusable, hasGlobalAria }: AltFacts): boolean {
+  return isFocusable || hasGlobalAria;
+}
+
+/** Does assistive technology take it for an image? */
+function isExposed(facts: AltFacts): boolean {
+  const { kind, role, isFocusable } = facts;
+  switch (kind) {
+    case 'button':
+    case 'area':
+      return true;
+    case 'img':
+    case 'object':
+      return isFocusable || !isNamelessRole(role);
+    case 'svg':
+      return isImageRole(role) || role === 'graphics-symbol' || role === 'graphics-document';
+    case 'other':
+      return isImageRole(role);
+  }
+}
+
+function isSame(text: string, other: string): boolean {
+  const compared = comparable(text);
+  return compared !== '' && compared === comparable(other);
+}
+
+/** A name by ARIA takes the word of `alt=""` back; a tooltip alone does not. */
+function isEmptyAlt(facts: AltFacts): boolean {
+  const { kind, alt, name, nameFrom } = facts;
+  const isNamed = name !== '' && (nameFrom !== 'title' || hasConflict(facts));
+  return kind === 'img' && alt === '' && !isNamed;
+}
+
+const isUnnamed = ({ name }: AltFacts): boolean => name === '';
+const weak = (id: string, applies: (facts: AltFacts) => boolean): Rule => ({
+  id,
+  need: 'weak',
+  applies,
+});
+
+/** In the order in which they are asked; the ids are stable, texts and reports go by them (`need_rule_<id with _>`). */
+const RULES: readonly Rule[] = [
+  { id: 'hidden', need: 'decorative', applies: ({ isHidden }) => isHidden },
+  {
+    id: 'presentation-role',
+    need: 'decorative',
+    // A control stays one, whatever its role says.
+    applies: (facts) =>
+      isPresentation(facts.role) &&
+      !hasConflict(facts) &&
+      facts.kind !== 'button' &&
+      facts.kind !== 'area',
+  },
+  {
+    id: 'not-exposed',
+    need: 'decorative',
+    applies: (facts) => !isExposed(facts) && isUnnamed(facts),
+  },
+  {
+    // The author meant to say something, or nothing: a blank says neither. W3C F65, axe's alt-space-value.
+    id: 'blank-alt',
+    need: 'missing',
+    applies: ({ kind, alt }) => kind === 'img' && alt !== null && /^\s+$/u.test(alt),
+  },
+  {
+    // The control has no text at all then. W3C F89.
+    id: 'empty-alt-in-control',
+    need: 'decorative',
+    applies: (facts) => isEmptyAlt(facts) && facts.control !== null,
+  },
+  {
+    // W3C H67.
+    id: 'empty-alt',
+    need: 'decorative',
+    applies: isEmptyAlt,
+  },
+  {
+    // Functional images are asked for where they lead or what they do. W3C H30, H24.
+    id: 'no-link-purpose',
+    need: 'missing',
+    applies: (facts) => isUnnamed(facts) && facts.control === 'link',
+  },
+  {
+    // W3C H36.
+    id: 'no-button-purpose',
+    need: 'missing',
+    applies: (facts) => isUnnamed(facts) && facts.control === 'button',
+  },
+  {
+    // W3C H37, F65.
+    id: 'no-alt',
+    need: 'missing',
+    applies: (facts) => isUnnamed(facts) && facts.kind === 'img',
+  },
+  // W3C ARIA6, ARIA10, H53.
+  { id: 'no-name', need: 'missing', applies: isUnnamed },
+
+  weak('symbols-only', ({ name }) => isSymbolsOnly(name)),
+  weak('address', ({ name }) => isAddress(name)),
+  weak('camera-name', ({ name }) => isCameraName(name)),
+  weak('file-name', ({ name, fileName }) => isFileName(name, fileName)),
+  weak('generic-word', ({ name }) => isGenericWord(name)),
+  weak('image-of', ({ name }) => isOpenedAsImage(name)),
+  // Where the name is the caption by reference there is no second text that repeats it.
+  weak(
+    'repeats-caption',
+    ({ name, nameFrom, caption }) => nameFrom !== 'aria-labelledby' && isSame(name, caption),
+  ),
+  weak('repeats-link', ({ name, linkText }) => isSame(name, linkText)),
+  weak(
+    'repeats-heading',
+    ({ name, nameFrom, heading }) => nameFrom !== 'aria-labelledby' && isSame(name, heading),
+  ),
+  weak('same-text', ({ hasNamesake }) => hasNamesake),
+  weak('other-language', ({ name, language }) => isOtherLanguage(name, language)),
+  weak('too-long', ({ name }) => isTooLong(name)),
+];
+
+/** Every rule's id; a good name's rule is where it comes from. */
+export const NEED_RULES: readonly string[] = [...RULES.map(({ id }) => id), ...NAME_SOURCES];
+
+export interface AltNeed {
+  need: Need;
+  /** One of NEED_RULES. */
+  rule: string;
+}
+
+/** Does the image need a text, and which rule says so? */
+export function altTextNeed(facts: AltFacts): AltNeed {
+  const rule = RULES.find(({ applies }) => applies(facts));
+  return rule === undefined
+    ? { need: 'named', rule: facts.nameFrom ?? 'title' }
+    : { need: rule.need, rule: rule.id };
+}
+
+/** Weak texts that say nothing of the picture, so that nothing of the author's is lost without them. */
+const WORDLESS: ReadonlySet<string> = new Set([
+  'symbols-only',
+  'address',
+  'camera-name',
+  'file-name',
+  'generic-word',
+]);
+
+/** May a text that the person wants to hear stand in for what is there? */
+export function mayBeReplaced(
+  { need, rule }: AltNeed,
+  mode: 'missing' | 'missing-and-weak',
+): boolean {
+  return (
+    need === 'missing' || (mode === 'missing-and-weak' && need === 'weak' && WORDLESS.has(rule))
+  );
+}

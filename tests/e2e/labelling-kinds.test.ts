@@ -1,0 +1,304 @@
+/** What counts as an image, and what is left alone and why: each kind on a page of its own count. */
+import type { Page } from 'puppeteer';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import type { PageReport } from '../../src/messages/protocol';
+import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { watchLabels } from './support/label-view';
+import {
+  ALL_HOSTS,
+  labelAllSites,
+  photoResources,
+  tabIdOf,
+  untilProgress,
+} from './support/labelled-pages';
+
+let session: ExtensionSession;
+let site: Site;
+let cdn: string;
+let other: string;
+let pages = 0;
+
+const STRICT_CSP =
+  "default-src 'none'; img-src 'self'; style-src 'none'; script-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+beforeAll(async () => {
+  const photos = await photoResources(24);
+  const inSvg = `data:image/jpeg;base64,${Buffer.from(photos['/photos/0.jpg']?.body ?? '').toString('base64')}`;
+  site = await openSite({
+    resources: {
+      ...photos,
+      '/photo.svg': {
+        body: `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><image width="400" height="300" href="${inSvg}"/></svg>`,
+      },
+      '/icon.png': { body: '' },
+      '/spacer.gif': {
+        body: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
+      },
+    },
+  });
+  cdn = site.originAs('cdn.localhost');
+  other = site.originAs('localhost');
+  session = await openSession({ hostPermissions: ALL_HOSTS });
+  await labelAllSites(session);
+});
+
+/** Opens a page and waits until that many images are labelled and no more are under way. */
+async function labelled(
+  body: string,
+  expected: { labelled: number; skipped?: number; failed?: number },
+  csp?: string,
+): Promise<{ page: Page; report: PageReport }> {
+  pages += 1;
+  const path = `/kinds-${pages}.html`;
+  site.set(path, {
+    body: `<!doctype html><html lang="en"><title>Kinds</title><link rel="icon" href="/icon.png"><body>${body}`,
+    ...(csp === undefined ? {} : { csp }),
+  });
+  const page = await session.openPage(site.origin + path);
+  const tabId = await tabIdOf(session, page);
+  const { skipped = 0, failed = 0 } = expected;
+  const progress = await untilProgress(
+    session,
+    tabId,
+    (now) =>
+      now.labelled >= expected.labelled &&
+      now.skipped + now.failed >= skipped + failed &&
+      now.pending === 0,
+  );
+  expect(progress).toEqual({
+    found: expected.labelled + skipped + failed,
+    pending: 0,
+    labelled: expected.labelled,
+    skipped,
+    failed,
+  });
+  return { page, report: await session.ask('getPageReport', { tabId }) };
+}
+
+const photo = (index: number, rest = '') =>
+  `<img width="200" height="150" alt="One" src="/photos/${index}.jpg" ${rest}>`;
+
+interface Kind {
+  name: string;
+  body: () => string;
+  rung?: string;
+}
+
+const KINDS: Kind[] = [
+  { name: 'img', body: () => photo(0) },
+  {
+    name: 'picture with sources, the chosen one',
+    body: () =>
+      `<picture><source type="image/none" srcset="/photos/9.jpg"><source media="(min-width: 100px)" srcset="/photos/1.jpg"><img width="200" height="150" alt="One" src="/photos/8.jpg"></picture>`,
+  },
+  {
+    name: 'srcset and sizes',
+    body: () =>
+      `<img width="200" height="150" alt="One" srcset="/photos/2.jpg 400w, /photos/9.jpg 4000w" sizes="200px">`,
+  },
+  {
+    name: 'input type=image',
+    body: () => `<input type="image" alt="One" width="200" height="150" src="/photos/3.jpg">`,
+  },
+  {
+    name: 'video poster',
+    body: () => `<video width="200" height="150" poster="/photos/4.jpg"></video>`,
+  },
+  {
+    name: 'CSS background',
+    body: () =>
+      `<div style="width:200px;height:150px;background:url(/photos/5.jpg) center/cover"></div>`,
+  },
+  {
+    name: 'CSS background by a style sheet, under a gradient',
+    body: () =>
+      `<style>.hero{width:200px;height:150px;background:linear-gradient(transparent,#000),url(/photos/6.jpg) center/cover}</style><div class="hero"></div>`,
+  },
+  {
+    name: 'CSS content',
+    body: () => `<div style="width:200px;height:150px;content:url(/photos/7.jpg)"></div>`,
+  },
+  {
+    name: 'CSS content of a pseudo-element',
+    body: () =>
+      `<style>.with::before{content:url(/photos/8.jpg)}</style><div class="with" style="width:400px;height:300px"></div>`,
+  },
+  {
+    name: 'image in SVG',
+    body: () =>
+      `<svg width="200" height="150"><image width="200" height="150" href="/photos/9.jpg"/></svg>`,
+  },
+  {
+    name: 'inline SVG graphic',
+    body: () =>
+      `<svg width="200" height="150" viewBox="0 0 20 15"><rect width="20" height="15" fill="#8bf"/><circle cx="10" cy="8" r="5" fill="#fc3"/></svg>`,
+  },
+  { name: 'external SVG', body: () => `<img width="200" height="150" alt="One" src="/photo.svg">` },
+  {
+    name: 'canvas, when it has come to rest',
+    body: () =>
+      `<canvas width="400" height="300" style="width:200px"></canvas><script>
+        const image = new Image(); image.src = '/photos/10.jpg';
+        image.decode().then(() => setTimeout(() => document.querySelector('canvas').getContext('2d').drawImage(image, 0, 0), 700));
+      </script>`,
+  },
+  {
+    name: 'object',
+    body: () =>
+      `<object type="image/jpeg" data="/photos/11.jpg" width="200" height="150"></object>`,
+  },
+  {
+    name: 'embed',
+    body: () => `<embed type="image/jpeg" src="/photos/12.jpg" width="200" height="150">`,
+  },
+  {
+    name: 'data: address',
+    body: () => `<script>
+      fetch('/photos/13.jpg').then((r) => r.blob()).then((blob) => {
+        const reader = new FileReader();
+        reader.onload = () => document.body.append(Object.assign(new Image(200, 150), { src: reader.result, alt: 'One' }));
+        reader.readAsDataURL(blob);
+      });</script>`,
+  },
+  {
+    name: 'blob: address',
+    body: () => `<script>
+      fetch('/photos/14.jpg').then((r) => r.blob()).then((blob) => {
+        document.body.append(Object.assign(new Image(200, 150), { src: URL.createObjectURL(blob), alt: 'One' }));
+      });</script>`,
+  },
+  {
+    name: 'loading=lazy below the fold, on coming near',
+    body: () =>
+      `<div style="height:6000px"></div>${photo(15, 'loading="lazy"')}<script>onload = () => scrollTo(0, 5000)</script>`,
+  },
+  {
+    name: 'transparent placeholder over a background',
+    body: () =>
+      `<img width="200" height="150" alt="One" src="/spacer.gif" style="background:url(/photos/16.jpg) center/cover">`,
+  },
+  {
+    name: 'image of another site without CORS',
+    body: () => `<img width="200" height="150" alt="One" src="${cdn}/photos/17.jpg">`,
+    rung: 'worker-fetch',
+  },
+  {
+    name: 'open shadow root',
+    body: () =>
+      `<div id="host"><template shadowrootmode="open"><img width="200" height="150" alt="One" src="/photos/18.jpg"></template></div>`,
+  },
+  {
+    name: 'closed shadow root in a closed shadow root',
+    body: () =>
+      `<my-outer></my-outer><script>
+        const outer = document.querySelector('my-outer').attachShadow({ mode: 'closed' });
+        outer.innerHTML = '<section></section>';
+        outer.firstChild.attachShadow({ mode: 'closed' }).innerHTML = '<img width="200" height="150" alt="One" src="/photos/19.jpg">';
+      </script>`,
+  },
+  {
+    name: 'closed shadow root that is attached late',
+    body: () =>
+      `<my-late style="display:block"></my-late><script>
+        onload = () => requestIdleCallback(() => setTimeout(() => {
+          document.querySelector('my-late').attachShadow({ mode: 'closed' }).innerHTML =
+            '<img width="200" height="150" alt="One" src="/photos/20.jpg">';
+        }, 800));
+      </script>`,
+  },
+];
+
+describe('labelled', () => {
+  for (const { name, body, rung } of KINDS) {
+    test(name, async () => {
+      const { page, report } = await labelled(body(), { labelled: 1 });
+      expect(report.images).toHaveLength(1);
+      const [image] = report.images;
+      expect(image?.prediction?.predictions).toHaveLength(5);
+      expect(image?.rung).toBe(rung ?? 'decoded');
+      const refetched = rung === 'worker-fetch' ? 1 : 0;
+      expect(report.counts.refetched).toBe(refetched);
+      expect(report.counts.sentBytes).toBe(0);
+      await page.close();
+    });
+  }
+});
+
+describe('left alone, but counted', () => {
+  const cases: { reason: string; body: string }[] = [
+    { reason: 'too-small', body: `<img width="60" height="60" alt="One" src="/photos/0.jpg">` },
+    {
+      reason: 'extreme-aspect-ratio',
+      body: `<img width="728" height="90" alt="One" src="/photos/0.jpg">`,
+    },
+    { reason: 'spacer', body: `<img width="200" height="150" alt="One" src="/spacer.gif">` },
+    { reason: 'invisible', body: photo(0, 'style="visibility:hidden"') },
+    { reason: 'invisible', body: photo(0, 'style="opacity:0"') },
+    { reason: 'decorative', body: photo(0, '').replace('alt="One"', 'alt=""') },
+    { reason: 'decorative', body: photo(0, 'role="presentation"') },
+    { reason: 'decorative', body: `<div aria-hidden="true">${photo(0)}</div>` },
+    {
+      reason: 'sprite',
+      body: `<div style="width:100px;height:100px;background:url(/photos/0.jpg) -40px -80px"></div>`,
+    },
+  ];
+  for (const { reason, body } of cases) {
+    test(`${reason}: ${body.slice(0, 60)}`, async () => {
+      const { page, report } = await labelled(body, { labelled: 0, skipped: 1 });
+      expect(report.images.map((image) => [image.state, image.reason])).toEqual([
+        ['skipped', reason],
+      ]);
+      expect(report.counts.inferences).toBe(0);
+      await page.close();
+    });
+  }
+
+  test('a hidden image is labelled as soon as it is shown', async () => {
+    const { page } = await labelled(photo(1, 'style="visibility:hidden"'), {
+      labelled: 0,
+      skipped: 1,
+    });
+    const tabId = await tabIdOf(session, page);
+    await page.$eval('img', (image) => {
+      image.style.visibility = '';
+    });
+    await untilProgress(session, tabId, (now) => now.labelled === 1 && now.skipped === 0);
+    await page.close();
+  });
+});
+
+test('frames of the same and of other origins, nested, srcdoc, about:blank and sandboxed: 7 images', async () => {
+  site.set('/inner.html', { body: `<!doctype html><body>${photo(1)}` });
+  site.set('/middle.html', {
+    body: `<!doctype html><body>${photo(2)}<iframe width="300" height="200" src="/inner.html"></iframe>`,
+  });
+  const body = `${photo(0)}
+    <iframe width="400" height="420" src="${other}/middle.html"></iframe>
+    <iframe width="300" height="200" src="/inner.html"></iframe>
+    <iframe width="300" height="200" srcdoc='${photo(3)}'></iframe>
+    <iframe width="300" height="200" sandbox src="${other}/inner.html"></iframe>
+    <iframe id="blank" width="300" height="200"></iframe>
+    <script>document.querySelector('#blank').contentDocument.body.innerHTML = '${photo(4)}'</script>`;
+  const { page, report } = await labelled(body, { labelled: 7 });
+  expect(new Set(report.images.map(({ frameId }) => frameId)).size).toBe(7);
+  // The sandboxed frame has an origin of its own, to which its own site's image is another's.
+  expect(report.counts.refetched).toBe(1);
+  await page.close();
+});
+
+test('a page with a strict CSP and Trusted Types: labelled, and nothing in its console', async () => {
+  const { page } = await labelled(photo(5) + photo(6), { labelled: 2 }, STRICT_CSP);
+  const labels = await watchLabels(page, session);
+  const messages: string[] = [];
+  page.on('console', (message) => messages.push(message.text()));
+  page.on('pageerror', (error) => messages.push(String(error)));
+  await page.mouse.move(60, 60);
+  await labels.until('a label is drawn', (shown) => shown.length > 0);
+  await page.reload();
+  await labels.until('a label is drawn again', (shown) => shown.length > 0);
+  expect(messages.filter((text) => !text.includes('favicon') && !text.includes('icon'))).toEqual(
+    [],
+  );
+  await page.close();
+});

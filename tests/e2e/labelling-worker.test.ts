@@ -1,0 +1,129 @@
+/** What happens around the page: the worker stops, permissions come and go. */
+import type { Page } from 'puppeteer';
+import { beforeAll, expect, test } from 'vitest';
+
+import { openSession, openSite, type Site } from './harness';
+import { watchLabels } from './support/label-view';
+import {
+  ALL_HOSTS,
+  photoResources,
+  progressOf,
+  tabIdOf,
+  untilProgress,
+} from './support/labelled-pages';
+
+const IMAGES = 200;
+const STOPS = 10;
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite({ resources: await photoResources(IMAGES, { width: 260, height: 200 }) });
+  const images = Array.from(
+    { length: IMAGES },
+    (_, i) => `<img width="130" height="100" alt="One ${i}" src="/photos/${i}.jpg">`,
+  );
+  site.set('/many.html', {
+    body: `<!doctype html><html lang="en"><title>Many</title><link rel="icon" href="data:,"><body>${images.join('')}`,
+  });
+  site.set('/few.html', {
+    body: `<!doctype html><html lang="en"><title>Few</title><link rel="icon" href="data:,"><body>${images.slice(0, 3).join('')}`,
+  });
+});
+
+test('the worker stops 10 times while 200 images are labelled: all are, none twice, none is lost', async () => {
+  const session = await openSession({ hostPermissions: ALL_HOSTS });
+  const page = await session.openPage(`${site.origin}/many.html`);
+  const tabId = await tabIdOf(session, page);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  const labels = await watchLabels(page, session);
+  await session.ask('labelPage', { tabId });
+  for (let stop = 1; stop <= STOPS; stop += 1) {
+    // In the middle of the work: some more are done since the last time, others are under way.
+    const wanted = stop * 15;
+    await untilProgress(session, tabId, (now) => now.labelled >= wanted && now.labelled < IMAGES);
+    await session.stopWorker();
+  }
+  const progress = await untilProgress(
+    session,
+    tabId,
+    ({ labelled }) => labelled === IMAGES,
+    90_000,
+  );
+  expect(progress).toEqual({ found: IMAGES, pending: 0, labelled: IMAGES, skipped: 0, failed: 0 });
+  const chips = await labels.read();
+  const places = chips.map(({ box }) => `${box.x} ${box.y}`).filter((place) => place !== '0 0');
+  expect(places.length).toBeGreaterThan(10);
+  expect(new Set(places).size).toBe(places.length);
+  expect(errors).toEqual([]);
+  await session.close();
+}, 150_000);
+
+/** What the browser's own page of extensions does when the person changes a site's access there. */
+async function changeAccess(
+  settings: Page,
+  action: 'removeHostPermission' | 'addHostPermission',
+  id: string,
+): Promise<void> {
+  const changed = await settings.evaluate(
+    async (name, extensionId, pattern) => {
+      const { developerPrivate } = chrome as unknown as {
+        developerPrivate: Record<string, (id: string, host: string) => Promise<void>>;
+      };
+      await developerPrivate[name]?.(extensionId, pattern);
+      return name in developerPrivate;
+    },
+    action,
+    id,
+    'http://127.0.0.1/*',
+  );
+  expect(changed).toBe(true);
+}
+
+test('access given, taken back in the browser, given again: an open tab follows without a reload', async () => {
+  const session = await openSession({ hostPermissions: ['http://127.0.0.1/*'] });
+  const settings = await session.browser.newPage();
+  await settings.goto('chrome://extensions');
+  await changeAccess(settings, 'removeHostPermission', session.extensionId);
+
+  const page = await session.openPage(`${site.origin}/few.html`);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('setSiteRule', { origin: site.origin, rule: 'always' });
+  expect(await progressOf(session, tabId)).toMatchObject({ labelled: 0 });
+  expect(await page.$('alt-lens-labels')).toBeNull();
+
+  await changeAccess(settings, 'addHostPermission', session.extensionId);
+  await page.bringToFront();
+  await untilProgress(session, tabId, (now) => now.labelled === 3);
+
+  await changeAccess(settings, 'removeHostPermission', session.extensionId);
+  await page.waitForFunction(() => document.querySelector('alt-lens-labels') === null);
+  expect((await session.ask('getPageState', { tabId })).labelling).not.toBe('on');
+
+  await changeAccess(settings, 'addHostPermission', session.extensionId);
+  await page.bringToFront();
+  await untilProgress(session, tabId, (now) => now.labelled === 3);
+  await session.close();
+});
+
+test('after the extension was reloaded, the old script falls silent and its labels go', async () => {
+  const session = await openSession({ hostPermissions: ALL_HOSTS });
+  const page = await session.openPage(`${site.origin}/few.html`);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => errors.push(message.text()));
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  await untilProgress(session, tabId, (now) => now.labelled === 3);
+  await page.waitForSelector('alt-lens-labels');
+  await session.reloadExtension();
+  await page.bringToFront();
+  // The next thing that happens on the page.
+  await page.evaluate(() => {
+    document.querySelector('img')?.remove();
+  });
+  await page.waitForFunction(() => document.querySelector('alt-lens-labels') === null);
+  expect(errors).toEqual([]);
+  await session.close();
+});

@@ -1,0 +1,130 @@
+/**
+ * The card as a person meets it. Its shadow root is closed, so it is looked at from the extension's own
+ * world in the page, the only one that may open it.
+ */
+import type { CDPSession, Page } from 'puppeteer';
+
+import { waitUntil } from '../harness';
+
+export interface CardView {
+  headline: string;
+  /** Every text of the card, line by line. */
+  lines: string[];
+  predictions: { label: string; share: string; barWidth: number }[];
+  draft: string | null;
+  buttons: string[];
+  /** What was read out last. */
+  spoken: string;
+  /** The label or text of the focused thing inside; null where the card has no focus. */
+  focused: string | null;
+  isBusy: boolean;
+  box: { x: number; y: number; width: number; height: number };
+}
+
+/** Runs inside the extension's world. */
+const READ_CARD = `(() => {
+  const host = document.querySelector('alt-lens-card');
+  if (host === null) return null;
+  const root = chrome.dom.openOrClosedShadowRoot(host);
+  const surface = root?.querySelector('.card');
+  if (!surface) return null;
+  const all = (selector) => [...surface.querySelectorAll(selector)];
+  const name = (element) => element.getAttribute('aria-label') ?? element.textContent;
+  const { x, y, width, height } = surface.getBoundingClientRect();
+  return {
+    headline: surface.querySelector('h2')?.textContent ?? '',
+    lines: surface.querySelector('.body').innerText.split('\\n').filter((line) => line.trim() !== ''),
+    predictions: all('li').map((row) => ({
+      label: row.querySelector('[lang]').textContent,
+      share: row.querySelector('.share').textContent,
+      barWidth: row.querySelector('.bar').getBoundingClientRect().width,
+    })),
+    draft: surface.querySelector('.draft p')?.textContent ?? null,
+    buttons: all('button').map(name),
+    spoken: surface.querySelector('[role=status]').textContent,
+    focused: root.activeElement === null ? null : name(root.activeElement),
+    isBusy: surface.querySelector('.progress') !== null,
+    box: { x, y, width, height },
+  };
+})()`;
+
+export interface CardReader {
+  /** The card now; null where there is none. */
+  read: () => Promise<CardView | null>;
+  /** The first card for which this holds. */
+  until: (what: string, holds: (card: CardView) => boolean) => Promise<CardView>;
+  /** The card in its end state: a result or a failure. */
+  settled: () => Promise<CardView>;
+  gone: () => Promise<void>;
+  /** Presses the button with this name, with the pointer. */
+  press: (name: string) => Promise<void>;
+  /** The value of an expression in the extension's world of the main frame. */
+  evaluate: (expression: string) => Promise<unknown>;
+}
+
+/** Looks at the cards of a page, in its main frame's document. Call before the first right-click. */
+export async function watchCard(page: Page, extensionOrigin: string): Promise<CardReader> {
+  const client: CDPSession = await page.createCDPSession();
+  let contextId: number | null = null;
+  const mainFrameId = (await client.send('Page.getFrameTree')).frameTree.frame.id;
+  client.on('Runtime.executionContextCreated', ({ context }) => {
+    const { frameId } = context.auxData as { frameId?: string };
+    const isOurs = context.origin === extensionOrigin.replace(/\/$/, '') && frameId === mainFrameId;
+    if (isOurs) contextId = context.id;
+  });
+  client.on('Runtime.executionContextsCleared', () => {
+    contextId = null;
+  });
+  await client.send('Runtime.enable');
+
+  const evaluate = async (expression: string): Promise<unknown> => {
+    if (contextId === null) return null;
+    const { result, exceptionDetails } = await client.send('Runtime.evaluate', {
+      expression,
+      contextId,
+      returnByValue: true,
+      awaitPromise: true,
+    });
+    if (exceptionDetails !== undefined) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    }
+    return result.value;
+  };
+  const read = async () => (await evaluate(READ_CARD)) as CardView | null;
+  const until: CardReader['until'] = (what, holds) =>
+    waitUntil(
+      what,
+      async () => {
+        const card = await read();
+        return card !== null && holds(card) ? card : undefined;
+      },
+      30_000,
+    );
+  return {
+    read,
+    until,
+    settled: () =>
+      until('the card has a result', ({ isBusy, headline }) => !isBusy && headline !== ''),
+    gone: async () => {
+      await waitUntil(
+        'the card is gone',
+        async () => page.evaluate(() => document.querySelector('alt-lens-card') === null),
+        10_000,
+      );
+    },
+    press: async (name) => {
+      const centre = (await evaluate(`(() => {
+        const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('alt-lens-card'));
+        const button = [...root.querySelectorAll('button')].find(
+          (one) => (one.getAttribute('aria-label') ?? one.textContent) === ${JSON.stringify(name)},
+        );
+        if (!button) return null;
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      })()`)) as { x: number; y: number } | null;
+      if (centre === null) throw new Error(`The card has no button ${name}.`);
+      await page.mouse.click(centre.x, centre.y);
+    },
+    evaluate,
+  };
+}

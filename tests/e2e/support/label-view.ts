@@ -1,0 +1,103 @@
+/**
+ * The labels as a person meets them. Their shadow root is closed, so they are looked at from the
+ * extension's own world, in every frame that has one.
+ */
+import type { Page } from 'puppeteer';
+
+import { waitUntil, type ExtensionSession } from '../harness';
+
+export interface Label {
+  /** The frame's address. */
+  frame: string;
+  text: string;
+  share: string;
+  /** Is it drawn? */
+  isShown: boolean;
+  /** In the frame's viewport, CSS px. */
+  box: { x: number; y: number; width: number; height: number };
+}
+
+/** Runs inside the extension's world. */
+const READ_LABELS = `(() => {
+  const host = document.querySelector('alt-lens-labels');
+  const root = host === null ? null : chrome.dom.openOrClosedShadowRoot(host);
+  return [...(root?.querySelectorAll('.chip') ?? [])].map((chip) => {
+    const { x, y, width, height } = chip.getBoundingClientRect();
+    const isShown = chip.checkVisibility({ visibilityProperty: true }) && host.matches(':popover-open');
+    return {
+      frame: location.href,
+      text: chip.querySelector('span').textContent,
+      share: chip.querySelector('.share')?.textContent ?? '',
+      isShown,
+      box: { x, y, width, height },
+    };
+  });
+})()`;
+
+export interface LabelReader {
+  /** All labels of the tab. */
+  read: () => Promise<Label[]>;
+  /** Only those that are drawn. */
+  shown: () => Promise<Label[]>;
+  /** The first moment at which the drawn labels fulfil this. */
+  until: (what: string, holds: (labels: Label[]) => boolean) => Promise<Label[]>;
+  /** The value of an expression in the extension's world of the main frame. */
+  evaluate: (expression: string) => Promise<unknown>;
+}
+
+/** Looks at the labels of a page; call before it is labelled. */
+export async function watchLabels(page: Page, session: ExtensionSession): Promise<LabelReader> {
+  const client = await page.createCDPSession();
+  const contexts = new Map<number, string>();
+  const origin = session.origin.replace(/\/$/, '');
+  client.on('Runtime.executionContextCreated', ({ context }) => {
+    const { frameId } = context.auxData as { frameId?: string };
+    if (context.origin === origin) contexts.set(context.id, frameId ?? '');
+  });
+  client.on('Runtime.executionContextsCleared', () => {
+    contexts.clear();
+  });
+  await client.send('Runtime.enable');
+
+  const evaluateIn = async (contextId: number, expression: string): Promise<unknown> => {
+    const { result, exceptionDetails } = await client.send('Runtime.evaluate', {
+      expression,
+      contextId,
+      returnByValue: true,
+      awaitPromise: true,
+    });
+    if (exceptionDetails !== undefined) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    }
+    return result.value;
+  };
+  const read = async (): Promise<Label[]> => {
+    const all = await Promise.all(
+      [...contexts.keys()].map(
+        // A frame may go away while it is looked at.
+        (id) => evaluateIn(id, READ_LABELS).catch(() => []) as Promise<Label[]>,
+      ),
+    );
+    return all.flat();
+  };
+  const shown = async () => (await read()).filter(({ isShown }) => isShown);
+  return {
+    read,
+    shown,
+    until: async (what, holds) =>
+      waitUntil(
+        what,
+        async () => {
+          const labels = await shown();
+          return holds(labels) ? labels : undefined;
+        },
+        30_000,
+      ),
+    evaluate: async (expression) => {
+      const { frameTree } = await client.send('Page.getFrameTree');
+      const main = [...contexts].findLast(([, frameId]) => frameId === frameTree.frame.id);
+      if (main === undefined) throw new Error('The extension has no script in the main frame.');
+      return evaluateIn(main[0], expression);
+    },
+  };
+}
