@@ -7,13 +7,16 @@ const ROOMS = {
   platform: ['core', 'messages'],
   inference: ['core'],
   background: ['core', 'messages', 'platform', 'inference'],
-  content: ['core', 'messages', 'platform'],
+  content: ['core', 'messages', 'platform', 'ui'],
   popup: ['core', 'messages', 'platform', 'ui'],
+  options: ['core', 'messages', 'platform', 'ui'],
+  welcome: ['core', 'messages', 'platform', 'ui'],
+  report: ['core', 'messages', 'platform', 'ui'],
   ui: ['core', 'platform'],
 };
 
-/** The one door between contexts: the worker names the content script's file to inject it. */
-const CONTENT_SCRIPT_ENTRY = '../content/index.ts?script&iife';
+/** The one door between contexts: the worker names the content scripts' files to inject them. */
+const CONTENT_SCRIPTS = '(?:index|label-pages|alt-texts)\\.ts\\?script&iife$';
 
 const walls = Object.entries(ROOMS).map(([room, allowed]) => {
   const forbidden = Object.keys(ROOMS).filter(
@@ -27,7 +30,7 @@ const walls = Object.entries(ROOMS).map(([room, allowed]) => {
         {
           patterns: [
             {
-              regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/(?!index\\.ts\\?script&iife$)`,
+              regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/(?!${CONTENT_SCRIPTS})`,
               message: `src/${room} may import only ${[room, ...allowed].join(', ')}.`,
             },
             ...(room === 'core'
@@ -42,7 +45,7 @@ const walls = Object.entries(ROOMS).map(([room, allowed]) => {
               ? []
               : [
                   {
-                    regex: `^${CONTENT_SCRIPT_ENTRY.replace(/[.?]/g, '\\$&')}$`,
+                    regex: `^\\.\\./content/${CONTENT_SCRIPTS}`,
                     message: 'Only the worker injects.',
                   },
                 ]),

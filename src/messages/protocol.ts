@@ -212,6 +212,8 @@ export interface ContentProtocol {
   getFrameReport: { fields: NoFields; value: FrameImage[] };
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
   showImage: { fields: { id: string }; value: null };
+  /** Small copies of images of the frame's report, as `data:` URLs by id; what may not be read is left out. Nothing is fetched. */
+  getThumbnails: { fields: { ids: string[] }; value: Record<string, string> };
 }
 
 export type MessageType<P> = keyof P & string;

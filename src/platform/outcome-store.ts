@@ -2,14 +2,14 @@ import browser from 'webextension-polyfill';
 
 import type { Outcome } from '../messages/protocol';
 
-const KEY = 'recentOutcomes';
+export const RECENT_OUTCOMES = 'recentOutcomes';
 /** As many as a person would scroll through; thumbnails are a few kB each, session storage holds 10 MB. */
 const MAX_OUTCOMES = 50;
 
 /** The last results, newest first. Session storage: in memory only, gone with the browser. */
 export async function loadOutcomes(): Promise<Outcome[]> {
-  const stored = await browser.storage.session.get(KEY);
-  return (stored[KEY] as Outcome[] | undefined) ?? [];
+  const stored = await browser.storage.session.get(RECENT_OUTCOMES);
+  return (stored[RECENT_OUTCOMES] as Outcome[] | undefined) ?? [];
 }
 
 let writing: Promise<unknown> = Promise.resolve();
@@ -17,7 +17,7 @@ let writing: Promise<unknown> = Promise.resolve();
 /** Reads, changes and writes the list as one step, however many results arrive at once. */
 function change(edit: (outcomes: Outcome[]) => Outcome[]): Promise<void> {
   const next = writing.then(async () => {
-    await browser.storage.session.set({ [KEY]: edit(await loadOutcomes()) });
+    await browser.storage.session.set({ [RECENT_OUTCOMES]: edit(await loadOutcomes()) });
   });
   writing = next.catch(() => undefined);
   return next;

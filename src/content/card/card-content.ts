@@ -45,14 +45,9 @@ function predictionRow(label: string, probability: number): HTMLLIElement {
     'li',
     {},
     node('span', { lang: 'en' }, label),
-    node('span', { class: 'share' }, shareText(probability)),
+    node('span', { class: 'share' }, percent(probability)),
     node('span', { class: 'track', 'aria-hidden': 'true' }, bar),
   );
-}
-
-/** `0%` would say that it cannot be. */
-function shareText(probability: number): string {
-  return probability < 0.005 ? text('card_under', percent(0.01)) : percent(probability);
 }
 
 function draftBox(draft: string, say: (message: string) => void): HTMLElement {

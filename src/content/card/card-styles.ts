@@ -1,8 +1,10 @@
+import tokens from '../../ui/tokens.css?inline';
+
 /**
- * The card's style sheet. `:host` begins with `all: initial !important`: in a shadow root the inner
+ * The card's style sheet, on the tokens that every surface shares. `:host` begins with `all: initial !important`: in a shadow root the inner
  * `!important` wins over the page's, so no style of the page reaches the card, nor the card the page.
  */
-export const CARD_STYLES = `
+export const CARD_STYLES = `${tokens.replaceAll(':root', ':host')}
 :host {
   all: initial !important;
   position: fixed !important;
@@ -10,29 +12,19 @@ export const CARD_STYLES = `
   display: block !important;
   overflow: visible !important;
   color-scheme: light dark !important;
-  --surface: #ffffff;
-  --ink: #17202b;
-  --quiet: #566171;
-  --line: #e3e7ec;
-  --track: #e9edf2;
-  --accent: #0f6b74;
-  --on-accent: #ffffff;
-  --sunken: #f4f6f8;
+  --surface: var(--colour-page);
+  --ink: var(--colour-text);
+  --quiet: var(--colour-text-quiet);
+  --line: var(--colour-line);
+  --track: var(--colour-surface-raised);
+  --accent: var(--colour-accent);
+  --on-accent: var(--colour-on-accent-fill);
+  --sunken: var(--colour-surface);
   --shadow: 0 1px 2px rgb(16 24 40 / 10%), 0 8px 28px rgb(16 24 40 / 18%);
 }
 :host([hidden]) { visibility: hidden !important; }
 @media (prefers-color-scheme: dark) {
-  :host {
-    --surface: #1d232b;
-    --ink: #eef2f6;
-    --quiet: #a8b3c1;
-    --line: #343d49;
-    --track: #343d49;
-    --accent: #6fd0d8;
-    --on-accent: #0b2326;
-    --sunken: #262e38;
-    --shadow: 0 0 0 1px rgb(255 255 255 / 6%), 0 10px 32px rgb(0 0 0 / 55%);
-  }
+  :host { --shadow: 0 0 0 1px rgb(255 255 255 / 6%), 0 10px 32px rgb(0 0 0 / 55%); }
 }
 * { box-sizing: border-box; }
 .card {

@@ -26,7 +26,7 @@ export const CHIP_STYLES = `
   animation: appear 160ms ease-out;
 }
 .chip:hover, .chip[aria-expanded=true] { background: rgb(20 26 33 / 94%); }
-.chip:focus-visible { outline: 2px solid #fff; outline-offset: 0; box-shadow: 0 0 0 5px #0f6b74; }
+.chip:focus-visible { outline: 2px solid #fff; outline-offset: 0; box-shadow: 0 0 0 5px var(--accent); }
 .chip[hidden], .details[hidden] { display: none; }
 .chip span { overflow: hidden; text-overflow: ellipsis; }
 .chip .share { flex: none; opacity: 0.75; font-variant-numeric: tabular-nums; }

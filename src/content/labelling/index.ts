@@ -12,7 +12,7 @@ import { parseLabellingMessage } from './parse-labelling-message';
 import { startSession, type LabellingSession } from './session';
 
 /**
- * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport and showImage until the signal fires.
+ * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage and getThumbnails until the signal fires.
  * Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
@@ -72,6 +72,11 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
           return Promise.resolve({ ok: false, error: { code: 'image-gone', message } });
         }
         break;
+      case 'getThumbnails':
+        return (running?.session.thumbnails(request.ids) ?? Promise.resolve({})).then((value) => ({
+          ok: true,
+          value,
+        }));
       case 'getFrameReport':
         return report().then((value) => ({ ok: true, value }));
       case undefined:

@@ -9,6 +9,7 @@ const LISTENER_MODES: readonly unknown[] = [
 type LabellingMessage =
   | { type: 'startLabelling'; state: ActiveState }
   | { type: 'showImage'; id: string }
+  | { type: 'getThumbnails'; ids: string[] }
   | { type: 'stopLabelling' | 'toggleLabels' | 'getFrameReport' };
 
 const DISPLAY_MODES: readonly unknown[] = [
@@ -28,15 +29,21 @@ function isActiveState(state: unknown): state is ActiveState {
   );
 }
 
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
 /** A message about labelling with every field checked, or null for anything else. */
 export function parseLabellingMessage(message: unknown): LabellingMessage | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, state, id } = message as Record<string, unknown>;
+  const { type, state, id, ids } = message as Record<string, unknown>;
   switch (type) {
     case 'startLabelling':
       return isActiveState(state) ? { type, state } : null;
     case 'showImage':
       return typeof id === 'string' ? { type, id } : null;
+    case 'getThumbnails':
+      return isStrings(ids) ? { type, ids } : null;
     case 'stopLabelling':
     case 'toggleLabels':
     case 'getFrameReport':

@@ -11,6 +11,7 @@ import { createListeners } from './listeners';
 import { createProgressReports } from './progress-reports';
 import { ringImage } from './ring';
 import { createReadings, type Reading } from './readings';
+import { thumbnailOf } from './thumbnail';
 import {
   candidateFacts,
   pictureKey,
@@ -41,6 +42,8 @@ export interface LabellingSession {
   report: () => Promise<FrameImage[]>;
   /** Scrolls to an image of the report and rings it for a moment. @returns false where it is gone */
   showImage: (id: string) => boolean;
+  /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
+  thumbnails: (ids: readonly string[]) => Promise<Record<string, string>>;
 }
 
 /**
@@ -408,6 +411,16 @@ export function startSession(
       if (image?.element.isConnected !== true) return false;
       ringImage(image.element, signal);
       return true;
+    },
+    thumbnails: async (ids) => {
+      const wanted = new Set(ids);
+      const found = [...images.values()].filter(({ id }) => wanted.has(id));
+      const entries = await Promise.all(
+        found.map(async ({ id, picture }) => [id, await thumbnailOf(picture)] as const),
+      );
+      return Object.fromEntries(
+        entries.flatMap(([id, address]) => (address === null ? [] : [[id, address]])),
+      );
     },
     report: async () => {
       const altTexts = await loadAltTexts();

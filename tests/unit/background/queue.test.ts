@@ -14,7 +14,7 @@ const requester = (requestId: string, priority: Priority, tabId = 1): Requester 
 function heldQueue(capacity?: number) {
   const ran: string[] = [];
   const queue = createQueue<string>(capacity === undefined ? {} : { capacity });
-  let openGate = (_value: string): void => undefined;
+  let openGate: (value: string) => void = () => undefined;
   const gate = new Promise<string>((resolve) => {
     openGate = resolve;
   });

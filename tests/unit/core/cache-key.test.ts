@@ -26,6 +26,7 @@ test.each([
   ['the model', raster, { ...context, weightsSha256: 'cd'.repeat(32) }],
   ['the variant', raster, { ...context, variant: 'fast' as const }],
   ['the version', raster, { ...context, version: '1.0.1' }],
+  ['what the person chose', raster, { ...context, choices: '[[],["n02084071"],0]' }],
 ])('another key with %s changed', async (_what, changedRaster, changedContext) => {
   expect(await cacheKey(changedRaster, changedContext, digest)).not.toBe(
     await cacheKey(raster, context, digest),

@@ -105,3 +105,13 @@ test.each([1, 2, 3])('works with %i views', (views) => {
 test('throws without a view', () => {
   expect(() => describePicture(output({}, 0), photo())).toThrow(RangeError);
 });
+
+test('a person may ask for more certainty: a wider kind is said, or nothing', () => {
+  const sure = output({ [TABBY]: 20, [PERSIAN]: 17.8 });
+  const asTuned = describePicture(sure, photo());
+  expect(asTuned.hint?.synset).toBe('n02123045');
+  expect(asTuned.hint?.probability).toBeLessThan(0.99);
+  const careful = describePicture(sure, photo(), { minimumConfidence: 0.99 });
+  expect(careful.hint).toMatchObject({ synset: 'n02121808', text: 'May be a kind of cat' });
+  expect(careful.hint?.probability).toBeGreaterThan(0.99);
+});

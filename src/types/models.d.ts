@@ -1,0 +1,6 @@
+import type { ModelManifest } from '../inference/engine';
+
+declare global {
+  /** Filled in by the build from build/models/index.json. */
+  const __MODELS__: ModelManifest;
+}

@@ -1,0 +1,101 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+import { DEFAULT_SETTINGS } from '../../../src/core/settings';
+import { storedSettings } from '../../../src/core/settings-versions';
+
+const { areas, refusal } = vi.hoisted(() => ({
+  areas: { local: new Map<string, unknown>(), sync: new Map<string, unknown>() },
+  refusal: { sync: false },
+}));
+
+vi.mock('webextension-polyfill', () => {
+  const area = (name: 'local' | 'sync') => ({
+    get: (key: string) =>
+      name === 'sync' && refusal.sync
+        ? Promise.reject(new Error('Sync is off.'))
+        : Promise.resolve({ [key]: structuredClone(areas[name].get(key)) }),
+    set: (items: Record<string, unknown>) => {
+      if (name === 'sync' && refusal.sync) return Promise.reject(new Error('QUOTA_BYTES_PER_ITEM'));
+      for (const [key, value] of Object.entries(items)) areas[name].set(key, value);
+      return Promise.resolve();
+    },
+  });
+  return { default: { storage: { local: area('local'), sync: area('sync') } } };
+});
+
+const { adoptSyncedSettings, changeSettings, loadSettings } =
+  await import('../../../src/platform/settings-store');
+
+beforeEach(() => {
+  areas.local.clear();
+  areas.sync.clear();
+  refusal.sync = false;
+});
+
+test('a change is stored here and sent on, with its version', async () => {
+  const before = Date.now();
+  const result = await changeSettings({ views: 1 });
+  expect(result).toEqual({ settings: { ...DEFAULT_SETTINGS, views: 1 }, repaired: [] });
+  expect(await loadSettings()).toEqual(result.settings);
+  const stored = areas.local.get('settings') as { version: number; savedAt: number };
+  expect(stored).toMatchObject({ version: 2, settings: { views: 1 } });
+  expect(stored.savedAt).toBeGreaterThanOrEqual(before);
+  expect(areas.sync.get('settings')).toEqual(stored);
+});
+
+test('where synchronised storage refuses, the settings hold here all the same', async () => {
+  refusal.sync = true;
+  await changeSettings({ variant: 'fast' });
+  expect((await loadSettings()).variant).toBe('fast');
+  expect(await adoptSyncedSettings()).toBe(false);
+});
+
+test('settings of version 1 are read, and stored anew with the next change', async () => {
+  areas.local.set('settings', { views: 2, alwaysSites: ['https://a.example/path'] });
+  expect(await loadSettings()).toEqual({
+    ...DEFAULT_SETTINGS,
+    views: 2,
+    alwaysSites: ['https://a.example'],
+  });
+  await changeSettings({ variant: 'fast' });
+  expect(areas.local.get('settings')).toMatchObject({
+    version: 2,
+    settings: { views: 2, variant: 'fast', alwaysSites: ['https://a.example'] },
+  });
+});
+
+test('a newer change of another browser is taken over, an older one is not', async () => {
+  await changeSettings({ views: 1 });
+  const settings = { ...DEFAULT_SETTINGS, views: 2 as const };
+  areas.sync.set('settings', storedSettings(settings, 1));
+  expect(await adoptSyncedSettings()).toBe(false);
+  expect((await loadSettings()).views).toBe(1);
+
+  areas.sync.set('settings', storedSettings(settings, Date.now() + 1000));
+  expect(await adoptSyncedSettings()).toBe(true);
+  expect((await loadSettings()).views).toBe(2);
+  expect(await adoptSyncedSettings()).toBe(false);
+});
+
+test('a clock that was set back does not make a change look old', async () => {
+  const future = Date.now() + 60_000;
+  areas.local.set('settings', storedSettings(DEFAULT_SETTINGS, future));
+  areas.sync.set('settings', storedSettings(DEFAULT_SETTINGS, future));
+  await changeSettings({ views: 1 });
+  expect(await adoptSyncedSettings()).toBe(false);
+  expect((areas.sync.get('settings') as { savedAt: number }).savedAt).toBe(future + 1);
+});
+
+test('changes at the same time do not undo each other', async () => {
+  await Promise.all([
+    changeSettings({ views: 1 }),
+    changeSettings({ variant: 'fast' }),
+    changeSettings({ minimumSizePx: 100 }),
+  ]);
+  expect(await loadSettings()).toEqual({
+    ...DEFAULT_SETTINGS,
+    views: 1,
+    variant: 'fast',
+    minimumSizePx: 100,
+  });
+});
