@@ -4,7 +4,7 @@ import type { EngineStatus } from '../core/engine-status';
 import type { Settings } from '../core/settings';
 import { failureText, text } from '../platform/i18n';
 import { engineView, type EngineView } from './engine-text';
-import { Facts } from './facts';
+import { Facts } from '../ui/facts';
 import { SettingsPanel } from './settings-panel';
 
 const NOT_KNOWN_YET: EngineView = {

@@ -1,22 +1,8 @@
 import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
-import type { Backend, ModelVariant } from '../core/prediction';
-import type { Say } from './say';
-
-export interface FactValue {
-  value: string;
-  /** What only experts want to read: the driver's or the browser's own words. */
-  detail: string | null;
-}
-
-export interface Fact {
-  term: string;
-  values: FactValue[];
-}
-
-export function fact(term: string, value: string, detail: string | null = null): Fact {
-  return { term, values: [{ value, detail }] };
-}
+import { fact, type Fact } from '../ui/fact';
+import { backendName, duration, megabytes, modelName } from '../ui/format';
+import type { Say } from '../ui/say';
 
 /** The engine's status as a person reads it. */
 export interface EngineView {
@@ -26,33 +12,6 @@ export interface EngineView {
   /** What the button that starts the engine says; null where there is nothing to start. */
   start: string | null;
   facts: Fact[];
-}
-
-export function backendName(backend: Backend, say: Say): string {
-  return say(`popup_backend_${backend}`);
-}
-
-export function modelName(variant: ModelVariant, say: Say): string {
-  return say(`popup_model_${variant}`);
-}
-
-/** `4.3 MB`, in the given language; decimal megabytes. */
-export function megabytes(bytes: number, language: string): string {
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1e6);
-}
-
-/** `31 ms` below a second, `1.2 s` from there on, in the given language. */
-export function duration(milliseconds: number, language: string): string {
-  const short = milliseconds < 999.5;
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: short ? 'millisecond' : 'second',
-    maximumFractionDigits: short ? 0 : 1,
-  }).format(short ? milliseconds : milliseconds / 1000);
 }
 
 /** Reports come in the order of preference: what was refused before the used one is what was better. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { text } from '../platform/i18n';
-import { RichText } from './rich-text';
+import { RichText } from '../ui/rich-text';
 
 /** Only the browser may change an extension's shortcuts; this is its page for it. */
 const SHORTCUTS_PAGE = 'chrome://extensions/shortcuts';

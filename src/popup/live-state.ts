@@ -5,6 +5,8 @@ import { toFailure, type Failure } from '../core/errors';
 import type { Settings } from '../core/settings';
 import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
+import { RECENT_OUTCOMES } from '../platform/outcome-store';
+import { untilVisible, wait } from './waiting';
 
 /** What the popup knows of the worker; null where the first answer is still under way. */
 export interface LiveState {
@@ -19,35 +21,6 @@ export interface LiveState {
 const POLL_MS = 2000;
 /** While the engine changes its state, a person watches. */
 const POLL_BUSY_MS = 300;
-
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      // The signal lives as long as the page: a listener a poll would pile up.
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });
-}
-
-function untilVisible(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted || !document.hidden) {
-      resolve();
-      return;
-    }
-    const wake = () => {
-      document.removeEventListener('visibilitychange', wake);
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
-    document.addEventListener('visibilitychange', wake);
-    signal.addEventListener('abort', wake);
-  });
-}
 
 /**
  * Keeps `onChange` told of the worker's state until `signal` aborts. Results and settings are stored,
@@ -79,8 +52,8 @@ export function watchWorker(
   const settings = async () => ({ settings: await askWorker('getSettings', {}) });
   const askAll = () => tell(status, outcomes, settings);
 
-  const onStored = (_changes: unknown, area: string) => {
-    if (area === 'session') void tell(outcomes);
+  const onStored = (changes: object, area: string) => {
+    if (area === 'session' && RECENT_OUTCOMES in changes) void tell(outcomes);
     if (area === 'local') void tell(settings);
   };
   browser.storage.onChanged.addListener(onStored);

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import browser from 'webextension-polyfill';
 
 import '../ui/tokens.css';
+import '../ui/base.css';
 import './popup.css';
 import { clearBadge } from '../platform/badge';
 import { text } from '../platform/i18n';

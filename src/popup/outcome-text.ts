@@ -2,7 +2,7 @@ import type { Failure } from '../core/errors';
 import { hostPattern } from '../core/match-pattern';
 import type { ClassPrediction } from '../core/prediction';
 import type { Outcome } from '../messages/protocol';
-import type { Say } from './say';
+import type { Say } from '../ui/say';
 
 /** One result as the list shows it. */
 export interface OutcomeView {

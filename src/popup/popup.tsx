@@ -4,17 +4,21 @@ import { toFailure } from '../core/errors';
 import type { Settings } from '../core/settings';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
-import { Announcer } from './announcer';
-import { ShieldIcon } from './drawings';
+import { Announcer } from '../ui/announcer';
+import { ShieldIcon } from '../ui/drawings';
 import { EnginePanel } from './engine-panel';
 import { HowTo } from './how-to';
 import { watchWorker, type LiveState } from './live-state';
+import { PageSection } from './page-section';
 import { Results } from './results';
+import { TryImage } from './try-image';
+import { usePageTab } from './use-page-tab';
 
 const NOTHING_YET: LiveState = { status: null, outcomes: null, settings: null, problem: null };
 
 export function Popup() {
   const [state, setState] = useState(NOTHING_YET);
+  const tab = usePageTab();
   const retry = useRef<() => Promise<void>>(() => Promise.resolve());
 
   const change = useCallback((changes: Partial<LiveState>) => {
@@ -56,7 +60,6 @@ export function Popup() {
   const problem = state.problem === null ? null : failureText(state.problem);
   return (
     <Announcer>
-      <HowTo />
       {problem !== null && (
         <div class="problem" role="alert">
           <p>
@@ -67,6 +70,8 @@ export function Popup() {
           </button>
         </div>
       )}
+      {tab !== null && <PageSection tab={tab} />}
+      <HowTo />
       <EnginePanel
         status={state.status}
         settings={state.settings}
@@ -74,6 +79,7 @@ export function Popup() {
         onChange={changeSettings}
       />
       <Results outcomes={state.outcomes} onClear={clear} />
+      <TryImage />
       <footer class="privacy">
         <ShieldIcon />
         <p>{text('popup_privacy')}</p>

@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import type { ClassPrediction, Prediction, Rung } from '../core/prediction';
+import type { Prediction, Rung } from '../core/prediction';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
-import { CopyButton } from './copy-button';
-import { ChevronIcon, NoPictureIcon } from './drawings';
-import { backendName, duration, fact, type Fact } from './engine-text';
-import { Facts } from './facts';
+import { CopyButton } from '../ui/copy-button';
+import { ChevronIcon, NoPictureIcon } from '../ui/drawings';
+import { fact, type Fact } from '../ui/fact';
+import { backendName, duration } from '../ui/format';
+import { Facts } from '../ui/facts';
+import { PredictionBars } from '../ui/prediction-bars';
 import {
   listedPredictions,
   missingAccess,
@@ -16,22 +18,6 @@ import {
   timeAgo,
   webAddress,
 } from './outcome-text';
-
-function Bars({ predictions }: { predictions: ClassPrediction[] }) {
-  return (
-    <ol class="bars">
-      {predictions.map(({ classIndex, label, probability }) => (
-        <li key={classIndex}>
-          <span lang="en">{label}</span>
-          <span class="share">{percent(probability)}</span>
-          <span class="bar" aria-hidden="true">
-            <span style={{ inlineSize: `${(probability * 100).toFixed(1)}%` }} />
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 function Place({ term, address }: { term: string; address: string }) {
   const url = webAddress(address);
@@ -81,7 +67,7 @@ function Details({ outcome }: { outcome: Outcome }) {
   const draft = result.ok ? result.prediction.draft : null;
   return (
     <>
-      {predictions.length > 0 && <Bars predictions={predictions} />}
+      {predictions.length > 0 && <PredictionBars predictions={predictions} />}
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Outcome } from '../messages/protocol';
 import { text } from '../platform/i18n';
-import { useAnnounce } from './announcer';
-import { RightClickDrawing } from './drawings';
+import { useAnnounce } from '../ui/announcer';
+import { RightClickDrawing } from '../ui/drawings';
 import { ResultRow } from './result-row';
 
 interface ClearProps {

@@ -1,8 +1,10 @@
+import browser from 'webextension-polyfill';
+
 import { BACKENDS, MODEL_VARIANTS } from '../core/prediction';
 import type { Settings } from '../core/settings';
 import { text } from '../platform/i18n';
-import { backendName } from './engine-text';
-import { ChevronIcon } from './drawings';
+import { backendName } from '../ui/format';
+import { ChevronIcon } from '../ui/drawings';
 
 interface ChoiceProps<Value extends string | number> {
   name: string;
@@ -86,6 +88,9 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
           }}
         />
         <p class="quiet-text">{text('popup_settings_note')}</p>
+        <button type="button" class="button" onClick={() => void browser.runtime.openOptionsPage()}>
+          {text('welcome_settings')}
+        </button>
       </div>
     </details>
   );

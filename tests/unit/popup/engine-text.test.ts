@@ -6,13 +6,8 @@ import {
   type EngineStatus,
 } from '../../../src/core/engine-status';
 import { BACKENDS, MODEL_VARIANTS } from '../../../src/core/prediction';
-import {
-  backendName,
-  duration,
-  engineView,
-  megabytes,
-  modelName,
-} from '../../../src/popup/engine-text';
+import { engineView } from '../../../src/popup/engine-text';
+import { backendName, duration, kilobytes, megabytes, modelName } from '../../../src/ui/format';
 import { english, explained } from '../../fixtures/popup/english';
 
 const IDLE: EngineStatus = {
@@ -146,4 +141,11 @@ test.each([
 
 test('numbers follow the language', () => {
   expect(megabytes(1_360_000, 'de')).toBe('1,4 MB');
+});
+
+test('bytes below a megabyte are told in kilobytes', () => {
+  expect(kilobytes(0, 'en')).toBe('0 kB');
+  expect(kilobytes(1_360, 'en')).toBe('1.4 kB');
+  expect(kilobytes(120_400, 'de')).toBe('120 kB');
+  expect(kilobytes(999_600, 'en')).toBe('1 MB');
 });

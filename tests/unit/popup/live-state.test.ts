@@ -101,7 +101,11 @@ test('asks for what the store says has changed', async () => {
   await watch();
   asked.length = 0;
   answers.set('getRecentOutcomes', [{ id: 'new' }]);
-  for (const listener of listeners) listener({}, 'session');
+  for (const listener of listeners) listener({ pages: {} }, 'session');
+  await vi.advanceTimersByTimeAsync(0);
+  // The worker's other notes are none of the list's business.
+  expect(asked).toEqual([]);
+  for (const listener of listeners) listener({ recentOutcomes: {} }, 'session');
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toEqual(['getRecentOutcomes']);
   expect(state.outcomes).toEqual([{ id: 'new' }]);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-import type { Fact } from './engine-text';
+import type { Fact } from './fact';
 
 /** Terms and their values, two columns; what only experts want is in the values' titles. */
 export function Facts({ facts, children }: { facts: Fact[]; children?: ComponentChildren }) {

@@ -7,8 +7,17 @@ import { CheckIcon, CopyIcon, CrossIcon } from './drawings';
 /** How long a button says that it has copied. */
 const SHOWN_MS = 2000;
 
-/** Copies an alt text, and says so on the button and to listeners. `compact`: the drawing alone. */
-export function CopyButton({ draft, compact }: { draft: string; compact: boolean }) {
+interface CopyButtonProps {
+  /** What is copied. */
+  draft: string;
+  /** The drawing alone. */
+  compact: boolean;
+  /** What the button says where it is not compact. */
+  label?: string;
+}
+
+/** Copies an alt text, and says so on the button and to listeners. */
+export function CopyButton({ draft, compact, label = text('popup_copy') }: CopyButtonProps) {
   const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
   const announce = useAnnounce();
 
@@ -33,8 +42,8 @@ export function CopyButton({ draft, compact }: { draft: string; compact: boolean
     }
   }
 
-  const label = {
-    ready: compact ? text('popup_copy_of', draft) : text('popup_copy'),
+  const says = {
+    ready: compact ? text('popup_copy_of', draft) : label,
     copied: text('popup_copied'),
     failed: text('popup_copy_failed'),
   }[state];
@@ -42,12 +51,12 @@ export function CopyButton({ draft, compact }: { draft: string; compact: boolean
     <button
       type="button"
       class={compact ? 'button icon' : 'button'}
-      aria-label={compact ? label : undefined}
-      title={compact ? label : undefined}
+      aria-label={compact ? says : undefined}
+      title={compact ? says : undefined}
       onClick={() => void copy()}
     >
       {{ ready: <CopyIcon />, copied: <CheckIcon />, failed: <CrossIcon /> }[state]}
-      {!compact && label}
+      {!compact && says}
     </button>
   );
 }

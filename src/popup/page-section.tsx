@@ -1,0 +1,162 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+
+import { toFailure } from '../core/errors';
+import { askWorker } from '../messages/client';
+import type { SiteRule } from '../messages/protocol';
+import { failureText, text } from '../platform/i18n';
+import { storeReport } from '../platform/report-store';
+import { PrivacyLine, ReportSummary } from '../ui/report-summary';
+import { TakeAway } from '../ui/take-away';
+import { PageImages } from './page-images';
+import { PagePanel } from './page-panel';
+import type { PageAction, SiteChoice } from './page-text';
+import { SitePanel } from './site-panel';
+import { createThumbnails } from './thumbnails';
+import type { PageTab } from './use-page-tab';
+import { watchPage, type PageKnowledge } from './watch-page';
+
+const HOUR_MS = 3_600_000;
+const NOTHING_YET: PageKnowledge = { state: null, report: null, problem: null };
+
+/** Decisions are made on the report's own page. */
+const NO_TRIAGE = {};
+
+interface PageSectionProps {
+  tab: PageTab;
+}
+
+/** Everything about the page in front: state, site, images, summary and what to take away. */
+export function PageSection({ tab }: PageSectionProps) {
+  const tabId = tab.id;
+  const [{ state, report, problem }, setKnown] = useState(NOTHING_YET);
+  const refresh = useRef<() => Promise<void>>(() => Promise.resolve());
+  const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
+  const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
+  const takenAt = useMemo(() => Date.now(), [report]);
+
+  const change = useCallback((changes: Partial<PageKnowledge>) => {
+    setKnown((before) => ({ ...before, ...changes }));
+  }, []);
+
+  useEffect(() => {
+    const watching = new AbortController();
+    refresh.current = watchPage(tabId, change, watching.signal);
+    return () => {
+      watching.abort();
+    };
+  }, [tabId, change]);
+
+  const fail = (error: unknown) => {
+    change({ problem: toFailure(error) });
+  };
+  /** Does something to the page and shows what came of it; a failure stays until the next try. */
+  const act = (does: () => Promise<unknown>) => {
+    void does().then(() => refresh.current(), fail);
+  };
+
+  const onAction = (action: PageAction) => {
+    switch (action) {
+      case 'label':
+        act(() => askWorker('labelPage', { tabId }));
+        break;
+      case 'stop':
+      case 'remove':
+        act(() => askWorker('unlabelPage', { tabId }));
+        break;
+      case 'pause':
+        act(() => askWorker('pauseLabelling', { until: Date.now() + HOUR_MS }));
+        break;
+      case 'resume':
+        act(() => askWorker('pauseLabelling', { until: null }));
+        break;
+    }
+  };
+
+  const origin = state?.origin ?? null;
+  const rules = useRef<Promise<unknown>>(Promise.resolve());
+  /** One after the other: a refused choice is taken back only when it was stored. */
+  const setRules = (rule: SiteRule, allSites: boolean): Promise<unknown> => {
+    const set = async (): Promise<void> => {
+      if (origin !== null) await askWorker('setSiteRule', { origin, rule });
+      await askWorker('setLabelAllSites', { enabled: allSites });
+    };
+    rules.current = rules.current.then(set, set);
+    return rules.current;
+  };
+  const choose = (choice: SiteChoice) => {
+    act(() => {
+      if (choice === 'never') return setRules('never', state?.labelAllSites ?? false);
+      return setRules(choice === 'always' ? 'always' : 'default', choice === 'everywhere');
+    });
+  };
+
+  const openReport = async (): Promise<void> => {
+    if (report === null) return;
+    const small = Object.fromEntries(await pictures.all(report.images));
+    const id = await storeReport({ report, takenAt, thumbnails: small });
+    await browser.tabs.create({
+      url: browser.runtime.getURL(`src/report/index.html?report=${id}`),
+    });
+  };
+
+  const failure = problem === null ? null : failureText(problem);
+  return (
+    <>
+      <div class="page-box">
+        <PagePanel state={state} address={tab.url} onAction={onAction} />
+        {failure !== null && (
+          <p class="page-problem" role="alert">
+            {failure.what} {failure.remedy}
+          </p>
+        )}
+        {state !== null && origin !== null && (
+          <SitePanel
+            state={{ ...state, origin }}
+            onChoose={choose}
+            onRefused={choose}
+            onPause={(until) => {
+              act(() => askWorker('pauseLabelling', { until }));
+            }}
+            onHandedBack={(what) => {
+              const { siteRule, labelAllSites } = state;
+              const isOver = what === 'site' && siteRule === 'always';
+              act(() => setRules(isOver ? 'default' : siteRule, what !== 'all' && labelAllSites));
+            }}
+            onProblem={fail}
+          />
+        )}
+      </div>
+      {report !== null && report.images.length > 0 && (
+        <>
+          <PageImages
+            tabId={tabId}
+            report={report}
+            thumbnails={thumbnails}
+            onShown={pictures.want}
+          />
+          <section class="page-report" aria-labelledby="report-title">
+            <h2 id="report-title">{text('report_summary')}</h2>
+            <ReportSummary report={report} />
+            <TakeAway
+              report={report}
+              triage={NO_TRIAGE}
+              takenAt={takenAt}
+              thumbnails={() => pictures.all(report.images)}
+            />
+            <button
+              type="button"
+              class="button strong"
+              onClick={() => {
+                openReport().catch(fail);
+              }}
+            >
+              {text('popup_open_report')}
+            </button>
+            <PrivacyLine report={report} />
+          </section>
+        </>
+      )}
+    </>
+  );
+}

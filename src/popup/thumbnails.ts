@@ -1,0 +1,86 @@
+import { imageKey, type ReportImage } from '../core/page-report';
+import { askFrame } from '../messages/client';
+
+/** So many are drawn in one go: the page's own work goes on in between. */
+const BATCH = 12;
+/** Rows that come into view together are asked for together. */
+const GATHER_MS = 60;
+/** A report with more images has tiles for the rest: session storage is small, and so is a person's patience. */
+const MAX_THUMBNAILS = 400;
+
+export interface Thumbnails {
+  /** An image is in view: its thumbnail is fetched from the page, once. */
+  want: (image: ReportImage) => void;
+  /** The thumbnails of these images, as far as the page may give them; `data:` URLs by `imageKey`. */
+  all: (images: readonly ReportImage[]) => Promise<ReadonlyMap<string, string>>;
+}
+
+/**
+ * Thumbnails from a tab's page, where they are already decoded: no image is loaded for one.
+ * @param onChange all that are known, after some came
+ */
+export function createThumbnails(
+  tabId: number,
+  onChange: (known: ReadonlyMap<string, string>) => void,
+): Thumbnails {
+  const known = new Map<string, string>();
+  const asked = new Set<string>();
+  let waiting: ReportImage[] = [];
+  let running: Promise<void> = Promise.resolve();
+
+  async function askBatch(frameId: number, ids: string[]): Promise<void> {
+    // A frame that is gone has nothing to show.
+    const found = await askFrame(tabId, frameId, 'getThumbnails', { ids }).catch(() => ({}));
+    for (const [id, address] of Object.entries(found))
+      known.set(imageKey({ frameId, id }), address);
+    onChange(new Map(known));
+  }
+
+  async function askFrames(images: readonly ReportImage[]): Promise<void> {
+    const frames = new Map<number, string[]>();
+    for (const { frameId, id } of images) {
+      frames.set(frameId, [...(frames.get(frameId) ?? []), id]);
+    }
+    for (const [frameId, ids] of frames) {
+      for (let begin = 0; begin < ids.length; begin += BATCH) {
+        await askBatch(frameId, ids.slice(begin, begin + BATCH));
+      }
+    }
+  }
+
+  /** What was read can be drawn; the key tells another picture in the same element from the first. */
+  function fresh(images: readonly ReportImage[]): ReportImage[] {
+    return images.filter((image) => {
+      const key = `${imageKey(image)} ${image.address ?? ''}`;
+      if (image.state !== 'labelled' || asked.has(key) || asked.size >= MAX_THUMBNAILS)
+        return false;
+      asked.add(key);
+      return true;
+    });
+  }
+
+  function ask(images: readonly ReportImage[]): Promise<void> {
+    running = running.then(() => askFrames(images));
+    return running;
+  }
+
+  return {
+    want: (image) => {
+      const [wanted] = fresh([image]);
+      if (wanted === undefined) return;
+      waiting.push(wanted);
+      if (waiting.length > 1) return;
+      setTimeout(() => {
+        const images = waiting;
+        waiting = [];
+        void ask(images);
+      }, GATHER_MS);
+    },
+    all: async (images) => {
+      const wanted = [...waiting, ...fresh(images)];
+      waiting = [];
+      await ask(wanted);
+      return known;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import { MAX_DRAFT_CHARACTERS } from '../core/wording';
+import { text } from '../platform/i18n';
+
+interface DraftEditorProps {
+  value: string;
+  onSave: (edited: string) => void;
+  onCancel: () => void;
+}
+
+/** One alt text to change: Enter saves, Escape leaves it as it was. */
+export function DraftEditor({ value, onSave, onCancel }: DraftEditorProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+  return (
+    <form
+      class="draft-editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave(input.current?.value ?? '');
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel();
+      }}
+    >
+      <input
+        ref={input}
+        type="text"
+        aria-label={text('report_edit_label')}
+        maxLength={MAX_DRAFT_CHARACTERS}
+        defaultValue={value}
+      />
+      <button type="submit" class="button strong">
+        {text('report_edit_save')}
+      </button>
+      <button type="button" class="button" onClick={onCancel}>
+        {text('popup_cancel')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,111 @@
+import type { ReportImage } from '../core/page-report';
+import type { Decision } from '../core/page-report-triage';
+import { failureText, percent, text } from '../platform/i18n';
+import { NoPictureIcon } from '../ui/drawings';
+import { fileNameOf, imageView } from '../ui/image-text';
+import { NeedBadge } from '../ui/need-badge';
+import { DraftEditor } from './draft-editor';
+
+interface TriageRowProps {
+  image: ReportImage;
+  thumbnail: string | undefined;
+  altText: string;
+  decision: Decision | null;
+  isOpen: boolean;
+  isEditing: boolean;
+  tabIndex: 0 | -1;
+  onToggle: () => void;
+  onDecide: (decision: Decision | null) => void;
+  onEdit: () => void;
+  onSave: (edited: string) => void;
+  onCancel: () => void;
+}
+
+/** One image with its suggestion, and what to decide about it. */
+export function TriageRow(props: TriageRowProps) {
+  const { image, thumbnail, altText, decision, isOpen, isEditing, tabIndex } = props;
+  const { onToggle, onDecide, onEdit, onSave, onCancel } = props;
+  const view = imageView(image, text, failureText);
+  return (
+    <div class="triage-row" data-tone={view.tone} data-decision={decision ?? 'none'}>
+      <span class="thumbnail large">
+        {thumbnail === undefined ? <NoPictureIcon /> : <img src={thumbnail} alt="" />}
+      </span>
+      <button
+        type="button"
+        class="triage-words"
+        data-row
+        tabIndex={tabIndex}
+        aria-expanded={isOpen}
+        onClick={onToggle}
+      >
+        <span class="image-headline">
+          <span lang={view.headlineLanguage ?? undefined}>{view.headline}</span>{' '}
+          {view.probability !== null && <span class="share">{percent(view.probability)}</span>}
+        </span>{' '}
+        <span class="quiet-text">{view.note || fileNameOf(image.address) || image.selector}</span>
+      </button>
+      <div class="triage-text">
+        {isEditing ? (
+          <DraftEditor value={altText} onSave={onSave} onCancel={onCancel} />
+        ) : (
+          <>
+            <NeedBadge need={image.need} />{' '}
+            <span class="suggestion" lang={decision === 'edited' ? undefined : 'en'}>
+              {decision === 'rejected' ? <del>{image.draft}</del> : altText}
+            </span>
+            {altText === '' && decision !== 'rejected' && (
+              <span class="quiet-text">{text('report_no_suggestion')}</span>
+            )}{' '}
+            {decision !== null && (
+              <strong class="decision">{text(`report_decision_${decision}`)}</strong>
+            )}
+          </>
+        )}
+      </div>
+      {!isEditing && (
+        <div class="triage-actions">
+          {decision === null ? (
+            <>
+              {image.draft !== null && (
+                <button
+                  type="button"
+                  class="button"
+                  onClick={() => {
+                    onDecide('accepted');
+                  }}
+                >
+                  {text('report_accept')}
+                </button>
+              )}
+              <button type="button" class="button" onClick={onEdit}>
+                {text('report_edit')}
+              </button>
+              {image.draft !== null && (
+                <button
+                  type="button"
+                  class="button"
+                  onClick={() => {
+                    onDecide('rejected');
+                  }}
+                >
+                  {text('report_reject')}
+                </button>
+              )}
+            </>
+          ) : (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                onDecide(null);
+              }}
+            >
+              {text('report_undo')}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

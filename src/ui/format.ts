@@ -1,0 +1,40 @@
+/** Names and amounts as people read them. */
+import type { Backend, ModelVariant } from '../core/prediction';
+import type { Say } from './say';
+
+export function backendName(backend: Backend, say: Say): string {
+  return say(`popup_backend_${backend}`);
+}
+
+export function modelName(variant: ModelVariant, say: Say): string {
+  return say(`popup_model_${variant}`);
+}
+
+/** `4.3 MB`, in the given language; decimal megabytes. */
+export function megabytes(bytes: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1e6);
+}
+
+/** `31 ms` below a second, `1.2 s` from there on, in the given language. */
+export function duration(milliseconds: number, language: string): string {
+  const short = milliseconds < 999.5;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: short ? 'millisecond' : 'second',
+    maximumFractionDigits: short ? 0 : 1,
+  }).format(short ? milliseconds : milliseconds / 1000);
+}
+
+/** `12 kB` below a megabyte, `1.4 MB` from there on, in the given language; decimal. */
+export function kilobytes(bytes: number, language: string): string {
+  if (bytes >= 999_500) return megabytes(bytes, language);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'kilobyte',
+    maximumFractionDigits: bytes < 9950 ? 1 : 0,
+  }).format(bytes / 1000);
+}

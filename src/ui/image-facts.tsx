@@ -1,0 +1,29 @@
+import type { ReportImage } from '../core/page-report';
+import { labelTextOf } from '../core/page-report-rows';
+import { failureText, text } from '../platform/i18n';
+import { fileNameOf, imageView } from './image-text';
+
+/** What is known of an image beside its label: where it is, its author's text, and what is wrong with that. */
+export function ImageFacts({ image }: { image: ReportImage }) {
+  const { address, selector, width, height, name, rule, mismatch } = image;
+  const { note } = imageView(image, text, failureText);
+  const place = fileNameOf(address) || selector;
+  const facts = [
+    text('popup_image_place', place, String(width), String(height)),
+    name === '' ? '' : text('popup_image_current', name),
+    rule === null ? '' : text(`need_rule_${rule.replaceAll('-', '_')}`),
+  ].filter(Boolean);
+  return (
+    <>
+      {note !== '' && <p>{note}</p>}
+      <ul class="quiet-text">
+        {facts.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+      {mismatch !== null && (
+        <p>{text('report_mismatch', mismatch.term, labelTextOf(image) ?? '')}</p>
+      )}
+    </>
+  );
+}

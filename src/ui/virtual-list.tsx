@@ -1,0 +1,161 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+import { indexAfter, rowPlaces } from './row-places';
+
+/** Rows beyond the visible part that are there already when a person scrolls. */
+const AHEAD = 4;
+
+export interface VirtualListProps<Item> {
+  items: readonly Item[];
+  keyOf: (item: Item) => string;
+  rowHeightRem: number;
+  label: string;
+  /** The row that the Tab key reaches; the arrow keys go among the rows. */
+  activeKey: string | null;
+  onActive: (key: string) => void;
+  /** The row whose details are open. */
+  openKey: string | null;
+  /** One element with `data-row` takes the focus. */
+  renderRow: (item: Item, tabIndex: 0 | -1) => ComponentChildren;
+  /** What is under the open row, of any height. */
+  renderDetails: (item: Item) => ComponentChildren;
+}
+
+function usePrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    const print = matchMedia('print');
+    const change = () => {
+      setPrinting(print.matches);
+    };
+    print.addEventListener('change', change);
+    return () => {
+      print.removeEventListener('change', change);
+    };
+  }, []);
+  return isPrinting;
+}
+
+/**
+ * A list of thousands of rows of which only those in view are in the page. Scrolls in itself; printed,
+ * it is whole.
+ */
+export function VirtualList<Item>(props: VirtualListProps<Item>) {
+  const { items, keyOf, rowHeightRem, label, activeKey, onActive, openKey } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const details = useRef<HTMLDivElement>(null);
+  const [scroll, setScroll] = useState({ top: 0, height: 0 });
+  const [detailsPx, setDetailsPx] = useState(0);
+  const [rowPx, setRowPx] = useState(rowHeightRem * 16);
+  const focusNext = useRef(false);
+  const isPrinting = usePrinting();
+
+  const keys = useMemo(() => items.map(keyOf), [items, keyOf]);
+  const openIndex = openKey === null ? -1 : keys.indexOf(openKey);
+  const activeIndex = Math.max(0, activeKey === null ? 0 : keys.indexOf(activeKey));
+  const { topOf, indexAt } = rowPlaces(rowPx, openIndex, detailsPx);
+
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current === null) return;
+    setRowPx(rowHeightRem * parseFloat(getComputedStyle(document.documentElement).fontSize));
+    const sizes = new ResizeObserver(() => {
+      setScroll({ top: current.scrollTop, height: current.clientHeight });
+    });
+    sizes.observe(current);
+    return () => {
+      sizes.disconnect();
+    };
+  }, [rowHeightRem]);
+
+  useLayoutEffect(() => {
+    const { current } = details;
+    if (current === null) {
+      setDetailsPx(0);
+      return;
+    }
+    const sizes = new ResizeObserver(() => {
+      setDetailsPx(current.offsetHeight);
+    });
+    sizes.observe(current);
+    return () => {
+      sizes.disconnect();
+    };
+  }, [openIndex]);
+
+  const activeTop = topOf(activeIndex);
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current === null || activeKey === null) return;
+    const bottom = activeTop + rowPx;
+    if (activeTop < current.scrollTop) current.scrollTop = activeTop;
+    else if (bottom > current.scrollTop + current.clientHeight) {
+      current.scrollTop = bottom - current.clientHeight;
+    }
+    if (!focusNext.current) return;
+    focusNext.current = false;
+    current.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus({ preventScroll: true });
+    // Only when another row became the active one: scrolling away from it is the person's right.
+  }, [activeKey]);
+
+  const first = isPrinting ? 0 : Math.max(0, indexAt(scroll.top) - AHEAD);
+  const last = isPrinting
+    ? items.length - 1
+    : Math.min(items.length - 1, indexAt(scroll.top + scroll.height) + AHEAD);
+  const shown = new Set([activeIndex, ...(openIndex === -1 ? [] : [openIndex])]);
+  for (let index = first; index <= last; index += 1) shown.add(index);
+  const indexes = [...shown].filter((index) => index < items.length).sort((a, b) => a - b);
+
+  return (
+    <div
+      class="virtual-list"
+      ref={box}
+      onScroll={({ currentTarget }) => {
+        setScroll({ top: currentTarget.scrollTop, height: currentTarget.clientHeight });
+      }}
+      onKeyDown={(event) => {
+        const { key, target, ctrlKey, altKey, metaKey } = event;
+        if (!(target instanceof HTMLElement) || !target.matches('[data-row]')) return;
+        if (ctrlKey || altKey || metaKey) return;
+        const page = Math.max(1, Math.floor(scroll.height / rowPx) - 1);
+        const next = indexAfter(key, activeIndex, page, items.length - 1);
+        const nextKey = next === null ? undefined : keys[next];
+        if (nextKey === undefined) return;
+        event.preventDefault();
+        focusNext.current = true;
+        onActive(nextKey);
+      }}
+    >
+      <ul
+        class="virtual-rows"
+        aria-label={label}
+        style={{
+          blockSize: `${topOf(items.length - 1) + rowPx + (openIndex === items.length - 1 ? detailsPx : 0)}px`,
+        }}
+      >
+        {indexes.map((index) => {
+          const item = items[index];
+          const key = keys[index];
+          if (item === undefined || key === undefined) return null;
+          return (
+            <li
+              key={key}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${topOf(index)}px)` }}
+              onFocusCapture={() => {
+                if (key !== activeKey) onActive(key);
+              }}
+            >
+              <div class="virtual-row" style={{ blockSize: `${rowPx}px` }}>
+                {props.renderRow(item, index === activeIndex ? 0 : -1)}
+              </div>
+              {index === openIndex && <div ref={details}>{props.renderDetails(item)}</div>}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,402 @@
+/** The popup about the page in front: labelling it, its images, what to take away, and a picture to try. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Page } from 'puppeteer';
+import { beforeAll, expect, test } from 'vitest';
+
+import { CSV_COLUMNS } from '../../src/core/export-csv';
+import type { ExportedReport } from '../../src/core/export-json';
+import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import { english } from '../fixtures/popup/english';
+import { parseCsv } from '../fixtures/popup/parse-csv';
+import {
+  asset,
+  openSession,
+  openSite,
+  waitUntil,
+  type ExtensionSession,
+  type Site,
+} from './harness';
+import { runAxe } from './support/axe';
+import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
+import { watchLabels } from './support/label-view';
+import {
+  longestTaskMs,
+  openPopupFor,
+  press,
+  untilText,
+  watchDownloads,
+} from './support/page-popup';
+
+const PHOTOS = 24;
+const ALTS = ['', 'alt="IMG_2040.jpg"', 'alt="A view over the lake at dawn"'];
+
+let session: ExtensionSession;
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite({ resources: await photoResources(PHOTOS) });
+  const images = Array.from(
+    { length: PHOTOS },
+    (_, index) =>
+      `<img id="photo-${index}" ${ALTS[index % 3] ?? ''} width="180" height="135" src="/photos/${index}.jpg">`,
+  );
+  site.set('/photos.html', {
+    body: `<!doctype html><html lang="en"><title>Photos</title><link rel="icon" href="data:,">
+      ${images.join('')}
+      <div style="height: 3000px"></div>
+      <img id="far" alt="far away" width="180" height="135" src="/photos/0.jpg">
+      <img id="spacer" alt="" width="20" height="20" src="/photos/1.jpg">`,
+  });
+  const cells = Array.from(
+    { length: 2000 },
+    (_, index) =>
+      `<img alt="Number ${index}" width="120" height="90" src="/photos/${index % 4}.jpg">`,
+  );
+  site.set('/many.html', {
+    body: `<!doctype html><html lang="en"><title>Many</title><link rel="icon" href="data:,">${cells.join('')}`,
+  });
+  session = await openSession({ hostPermissions: ALL_HOSTS });
+});
+
+/** A page whose images near the screen are labelled, and the popup about it. */
+async function openLabelled(): Promise<{ page: Page; popup: Page }> {
+  const page = await session.openPage(`${site.origin}/photos.html`);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  await untilProgress(
+    session,
+    tabId,
+    ({ labelled, pending }) => labelled >= PHOTOS && pending === 0,
+  );
+  const popup = await openPopupFor(session, page);
+  await popup.waitForSelector('.image-row');
+  return { page, popup };
+}
+
+const close = async (...pages: Page[]): Promise<void> => {
+  for (const page of pages) await page.close();
+};
+
+test('the toolbar popup labels the page, shows how far it is, and stops on request', async () => {
+  const fresh = await openSession();
+  const page = await fresh.openPage(`${site.origin}/photos.html`);
+  await page.bringToFront();
+  const known = new Set(fresh.browser.targets());
+  const extension = (await fresh.browser.extensions()).get(fresh.extensionId);
+  await extension?.triggerAction(page);
+  const target = await waitUntil(
+    'the popup opens',
+    () =>
+      fresh.browser
+        .targets()
+        .find((each) => !known.has(each) && each.url().endsWith('src/popup/index.html')),
+    10_000,
+  );
+  const popup = await target.asPage();
+  await untilText(popup, '.page-headline', (text) => text === english('popup_page_off'));
+  await popup.$eval('.page-state button', (button) => {
+    button.click();
+  });
+  await popup.waitForSelector('progress');
+  const { max, value, name } = await popup.$eval('progress', (bar) => ({
+    ...{ max: bar.max, value: bar.value, name: bar.getAttribute('aria-label') },
+  }));
+  expect(name).toBe(english('popup_page_progress'));
+  expect(max).toBeGreaterThan(0);
+  expect(value).toBeLessThanOrEqual(max);
+  expect(
+    await untilText(popup, '.page-headline', (text) => /Labelling \d+ of \d+/.test(text)),
+  ).toBeTruthy();
+  // Rows come while the work goes on.
+  await popup.waitForSelector('.image-row');
+
+  await popup.$eval('.page-state button', (button) => {
+    button.click();
+  });
+  await untilText(popup, '.page-headline', (text) => text === english('popup_page_off'));
+  await popup.waitForSelector('.image-row', { hidden: true });
+  await waitUntil(
+    'no trace is left on the page',
+    async () => (await page.$('alt-lens-labels')) === null,
+    10_000,
+  );
+  await fresh.close();
+}, 90_000);
+
+test('the images are listed with label, need and suggestion; filters and search find them', async () => {
+  const { page, popup } = await openLabelled();
+  const tabId = await tabIdOf(session, page);
+  await popup.bringToFront();
+  const { images } = await session.ask('getPageReport', { tabId });
+  expect(images.length).toBe(PHOTOS + 2);
+  const size = () =>
+    popup.$eval('.virtual-rows > li', (row) => Number(row.getAttribute('aria-setsize')));
+  expect(await size()).toBe(images.length);
+  const first = images[0];
+  if (first === undefined || first.hint === null)
+    throw new Error('The first photo should be sure enough.');
+  const row = await popup.$eval('.image-row', (element) => (element as HTMLElement).innerText);
+  expect(row).toContain(first.hint.label);
+  expect(row).toContain(english('report_need_missing'));
+  await popup.waitForSelector('.image-row .thumbnail img[src^="data:image/webp"]');
+
+  await popup.select('select[name=filter]', 'weak');
+  await popup.waitForFunction(
+    (count) =>
+      document.querySelector('.virtual-rows > li')?.getAttribute('aria-setsize') === String(count),
+    {},
+    images.filter(({ need }) => need === 'weak').length,
+  );
+  await popup.select('select[name=filter]', 'all');
+  await popup.type('input[name=search]', 'far away');
+  await popup.waitForFunction(
+    () => document.querySelector('.virtual-rows > li')?.getAttribute('aria-setsize') === '1',
+  );
+  await close(popup, page);
+});
+
+test('a row opens to its five classes and the way up, and shows its image on the page', async () => {
+  const { page, popup } = await openLabelled();
+  const labels = await watchLabels(page, session);
+  const image = (await session.ask('getPageReport', { tabId: await tabIdOf(session, page) }))
+    .images[0];
+  await popup.bringToFront();
+  await popup.click('.image-row');
+  await popup.waitForSelector('.lineage');
+  expect(await popup.$$('.image-details .bars > li')).toHaveLength(5);
+  const steps = await popup.$$eval('.lineage > li', (all) => all.map(({ innerText }) => innerText));
+  expect(steps.length).toBeGreaterThan(1);
+  expect(await popup.$eval('.lineage > [aria-current]', (step) => step.textContent)).toContain(
+    image?.hint?.label,
+  );
+
+  await page.evaluate(() => {
+    scrollTo(0, 2500);
+  });
+  await press(popup, english('popup_image_show'));
+  await waitUntil('the image is in view', () => page.evaluate(() => scrollY < 500), 10_000);
+  const isRinged = `[...document.querySelectorAll('alt-lens-labels')].some((host) =>
+    chrome.dom.openOrClosedShadowRoot(host)?.querySelector('.ring') !== null)`;
+  await waitUntil('it is ringed', async () => (await labels.evaluate(isRinged)) === true, 5000);
+  await waitUntil('for a moment', async () => (await labels.evaluate(isRinged)) === false, 10_000);
+  await close(popup, page);
+});
+
+test('everything that is saved parses back', async () => {
+  const { page, popup } = await openLabelled();
+  const saved = await watchDownloads(session);
+  await popup.bringToFront();
+  const report = await session.ask('getPageReport', { tabId: await tabIdOf(session, page) });
+  await popup.bringToFront();
+
+  await press(popup, english('report_save_json'));
+  const json = JSON.parse(await saved('.json')) as ExportedReport;
+  expect(json.url).toBe(report.url);
+  expect(json.images.map(({ selector, draft }) => [selector, draft])).toEqual(
+    report.images.map(({ selector, draft }) => [selector, draft]),
+  );
+  expect(json.counts.sentBytes).toBe(0);
+
+  await press(popup, english('report_save_csv'));
+  const [heading, ...lines] = parseCsv(await saved('.csv'));
+  expect(heading).toEqual([...CSV_COLUMNS]);
+  expect(lines.map((line) => line[CSV_COLUMNS.indexOf('alt_text')])).toEqual(
+    report.images.map(({ draft }) => draft ?? ''),
+  );
+
+  await press(popup, english('report_save_html'));
+  const html = await saved('.html');
+  const shown = await session.openPage();
+  await shown.setContent(html);
+  expect(await shown.$$eval('tbody tr', (rows) => rows.length)).toBe(report.images.length);
+  expect(await shown.$$('tbody img[src^="data:image/webp"]')).not.toHaveLength(0);
+  const violations = Object.values(await runAxe(shown)).flatMap((result) => result.violations);
+  expect(violations).toEqual([]);
+  await close(shown, popup, page);
+});
+
+test('a site rule asks for its access in the click, and for nothing more', async () => {
+  const page = await session.openPage(`${site.origin}/photos.html`);
+  const popup = await openPopupFor(session, page);
+  await popup.evaluate(() => {
+    const asked: unknown[] = [];
+    Object.assign(globalThis, { asked });
+    chrome.permissions.request = (wanted: unknown) => {
+      asked.push([wanted, navigator.userActivation.isActive]);
+      return Promise.resolve(true);
+    };
+    chrome.permissions.remove = (handedBack: unknown) => {
+      asked.push(handedBack);
+      return Promise.resolve(true);
+    };
+  });
+  const asked = () => popup.evaluate('globalThis.asked');
+  const chosen = (which: number) =>
+    popup.waitForSelector(`.site-choice:nth-child(${which})[aria-pressed=true]`);
+  await popup.click('.site > summary');
+  const needs = await popup.$$eval('.site-choice > span', (all) =>
+    all.map(({ innerText }) => innerText),
+  );
+  expect(needs).toHaveLength(4);
+
+  await popup.click('.site-choice:nth-child(2)');
+  await chosen(2);
+  expect(await asked()).toEqual([[{ origins: ['http://127.0.0.1/*'] }, true]]);
+  expect((await session.ask('getSettings', {})).alwaysSites).toEqual([site.origin]);
+
+  await popup.click('.site-choice:nth-child(3)');
+  await chosen(3);
+  expect(await asked()).toHaveLength(2);
+  const { labelAllSites, alwaysSites } = await session.ask('getSettings', {});
+  expect([labelAllSites, alwaysSites]).toEqual([true, []]);
+
+  await press(popup, english('popup_access_hand_back'));
+  await chosen(1);
+  expect(await asked()).toContainEqual({ origins: ALL_HOSTS });
+  expect((await session.ask('getSettings', {})).labelAllSites).toBe(false);
+
+  await popup.click('.site-choice:nth-child(4)');
+  await chosen(4);
+  expect((await session.ask('getSettings', {})).neverSites).toEqual([site.origin]);
+  await popup.click('.site-choice:nth-child(1)');
+  await chosen(1);
+  expect(await asked()).toHaveLength(3);
+  await close(popup, page);
+});
+
+test('a pause holds until it is ended', async () => {
+  const page = await session.openPage(`${site.origin}/photos.html`);
+  const popup = await openPopupFor(session, page);
+  await popup.click('.site > summary');
+  await press(popup, english('popup_pause_restart'));
+  await untilText(popup, '.page-headline', (text) => text === english('popup_page_paused_restart'));
+  await press(popup, english('popup_page_action_resume'));
+  await untilText(popup, '.page-headline', (text) => text === english('popup_page_off'));
+  await close(popup, page);
+});
+
+test('a chosen file and a pasted picture are looked at like any other', async () => {
+  const page = await session.openPage(`${site.origin}/photos.html`);
+  const popup = await openPopupFor(session, page);
+  const file = await asset('photos/000b7d55b6184b08.png');
+  const input = await popup.$('.drop-zone > input');
+  await input?.uploadFile(file);
+  const headline = await untilText(popup, '.trial .result-headline', (text) => text !== '');
+  expect(await popup.$$('.try .bars > li')).toHaveLength(5);
+  expect(await popup.$eval('.trial img', ({ naturalWidth }) => naturalWidth)).toBeGreaterThan(16);
+  // It leaves no note.
+  expect(await session.ask('getRecentOutcomes', {})).toEqual([]);
+
+  await popup.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['This is no picture.'], 'broken.png', { type: 'image/png' }));
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer }));
+  });
+  const failed = await untilText(
+    popup,
+    '.trial .result-headline',
+    (text) => text !== '' && text !== headline,
+  );
+  expect(failed).toBe(english('error_image_not_an_image'));
+  await close(popup, page);
+});
+
+test('2,000 images scroll without a long task, by wheel and by keys', async () => {
+  const page = await session.openPage(`${site.origin}/many.html`);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  await untilProgress(
+    session,
+    tabId,
+    ({ found, labelled, pending }) => found === 2000 && labelled > 0 && pending === 0,
+  );
+  const popup = await openPopupFor(session, page);
+  await popup.waitForSelector('.virtual-rows > li[aria-setsize="2000"]');
+  const scroll = () =>
+    popup.evaluate(async () => {
+      const list = document.querySelector('.virtual-list');
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const step = (list?.scrollHeight ?? 0) / 150;
+      for (let at = 0; at < 150 && list !== null; at += 1) {
+        list.scrollTop = at * step;
+        await frame();
+      }
+    });
+  // What is compiled at the first use is not what scrolling costs.
+  await scroll();
+  const folder = createTemporaryFolder('alt-lens-trace-');
+  const trace = join(folder.path, 'trace.json');
+  await popup.tracing.start({ path: trace, categories: ['devtools.timeline', 'toplevel'] });
+  await scroll();
+  await popup.tracing.stop();
+  const longest = longestTaskMs(await readFile(trace, 'utf8'), /^chrome-extension:.*\/assets\//);
+  folder.remove();
+  console.log(`2,000 rows scrolled: longest task ${longest.toFixed(1)} ms of processor time`);
+  expect(longest).toBeLessThan(50);
+  expect(await popup.$$eval('.virtual-rows > li', (rows) => rows.length)).toBeLessThan(40);
+
+  await popup.focus('.image-row[tabindex="0"]');
+  await popup.keyboard.press('End');
+  await popup.waitForFunction(
+    () => document.activeElement?.closest('li')?.getAttribute('aria-posinset') === '2000',
+  );
+  await popup.keyboard.press('ArrowUp');
+  await popup.waitForFunction(
+    () => document.activeElement?.closest('li')?.getAttribute('aria-posinset') === '1999',
+  );
+  await close(popup, page);
+});
+
+test('every control of the page is reached by Tab and seen to be', async () => {
+  const { page, popup } = await openLabelled();
+  await popup.click('.site > summary');
+  await popup.focus('.image-row[tabindex="0"]');
+  await popup.keyboard.press('Enter');
+  await popup.waitForSelector('.lineage');
+  const stops = 'button:not([tabindex="-1"]), select, input, summary, a[href]';
+  const expected = await popup.$$eval(
+    stops,
+    (all) => all.filter((control) => control.checkVisibility()).length,
+  );
+  expect(expected).toBeGreaterThan(20);
+  await popup.focus('body');
+  const reached = new Set<number>();
+  for (let pressed = 0; pressed < expected + 4; pressed += 1) {
+    await popup.keyboard.press('Tab');
+    const focused = await popup.evaluate((selector) => {
+      const { activeElement } = document;
+      if (activeElement?.matches(selector) !== true) return null;
+      // The file input is seen by its zone.
+      const seen = activeElement.closest('.drop-zone') ?? activeElement;
+      const { width, height } = seen.getBoundingClientRect();
+      return {
+        index: [...document.querySelectorAll('*')].indexOf(activeElement),
+        outline: getComputedStyle(seen).outlineStyle,
+        isLargeEnough: activeElement.matches('a') || (width >= 24 && height >= 24),
+      };
+    }, stops);
+    if (focused === null) continue;
+    // A search field's ring is the browser's or ours; none is neither.
+    expect(focused.outline).not.toBe('none');
+    expect(focused.isLargeEnough).toBe(true);
+    reached.add(focused.index);
+  }
+  expect(reached.size).toBe(expected);
+  await close(popup, page);
+});
+
+test('no accessibility violation with everything open, and nothing cut at 200 % zoom', async () => {
+  const { page, popup } = await openLabelled();
+  await popup.click('.site > summary');
+  await popup.click('.image-row');
+  await popup.waitForSelector('.lineage');
+  for (const [scheme, { violations, passes }] of Object.entries(await runAxe(popup))) {
+    expect({ scheme, violations }).toEqual({ scheme, violations: [] });
+    expect(passes).toBeGreaterThan(20);
+  }
+  await popup.setViewport({ width: 190, height: 600 });
+  expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(190);
+  await close(popup, page);
+});

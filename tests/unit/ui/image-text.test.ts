@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+
+import { SKIP_REASONS } from '../../../src/core/candidate';
+import { fileNameOf, imageView } from '../../../src/ui/image-text';
+import { english, explained } from '../../fixtures/popup/english';
+import { bareImage, CAT, reportImage } from '../../fixtures/popup/report-image';
+
+const view = (image: Parameters<typeof imageView>[0]) => imageView(image, english, explained);
+
+test('a labelled image says its label and how sure it is', () => {
+  expect(view(reportImage())).toEqual({
+    headline: 'domestic cat',
+    headlineLanguage: 'en',
+    probability: 0.95,
+    note: '',
+    tone: 'said',
+  });
+});
+
+test('silence has a reason; a guess is shown with it', () => {
+  const guess = { synset: 'n1', label: 'lynx', text: 'Possibly a lynx', probability: 0.55 };
+  const silent = { ...CAT, hint: null, silence: 'unsure' } as const;
+  const image = reportImage({ hint: null, silence: 'unsure', prediction: { ...silent, guess } });
+  expect(view(image)).toMatchObject({ headline: 'lynx', probability: 0.55, tone: 'silent' });
+  expect(view(image).note).toBe(english('popup_silence_unsure'));
+  expect(view({ ...image, prediction: silent })).toMatchObject({
+    headline: english('popup_silent'),
+    probability: null,
+  });
+});
+
+test.each(SKIP_REASONS)('skipped: %s has a text', (reason) => {
+  const { note, tone } = view(bareImage({ state: 'skipped', reason }));
+  expect([note !== '', tone]).toEqual([true, 'left']);
+});
+
+test('a failure says what happened and what to do, whatever stands in the report', () => {
+  expect(view(bareImage({ state: 'failed', reason: 'image-tainted' }))).toMatchObject({
+    headline: 'what image-tainted.',
+    note: 'do image-tainted.',
+    tone: 'failed',
+  });
+  expect(view(bareImage({ state: 'failed', reason: 'no such code' })).headline).toBe(
+    'what internal.',
+  );
+});
+
+test.each([
+  ['https://example.org/a/my%20cat.jpg?size=2', 'my cat.jpg'],
+  ['https://example.org/%E0%A4%A', '%E0%A4%A'],
+  ['data:image/png;base64,AAAA', ''],
+  [null, ''],
+])('%s is called %s', (address, expected) => {
+  expect(fileNameOf(address)).toBe(expected);
+});
