@@ -1,0 +1,68 @@
+import { labelOf, type PlainLabel } from '../core/labels';
+import { LISTENER_MODES, type Settings } from '../core/settings';
+import { nodeOf } from '../core/taxonomy';
+import { draftText, guessText, hintText } from '../core/wording';
+import { text } from '../platform/i18n';
+import { Choices, Section } from './fields';
+import type { Changes } from './live-settings';
+
+interface AltTextSectionProps {
+  title: string;
+  settings: Settings;
+  onChange: (changes: Changes) => void;
+}
+
+export function AltTextSection({ title, settings, onChange }: AltTextSectionProps) {
+  return (
+    <Section id="alt-text" title={title}>
+      <Choices
+        name="listenerMode"
+        legend={text('options_setting_listenerMode')}
+        note={text('options_listener_note')}
+        value={settings.listenerMode}
+        choices={LISTENER_MODES.map((value) => {
+          const key = `options_listener_${value.replaceAll('-', '_')}`;
+          return { value, label: text(key), note: text(`${key}_note`) };
+        })}
+        onChoose={(listenerMode) => {
+          onChange({ listenerMode });
+        }}
+      />
+      <WordingPreview />
+    </Section>
+  );
+}
+
+/** A class and a kind, to show how sure words and careful words differ. */
+const EXAMPLES = ['n02123045', 'n02084071'];
+
+function wordings(label: PlainLabel): { key: string; words: string }[] {
+  const said = { key: 'options_wording_heard', words: hintText(label) };
+  // Kinds are said when they are sure; a guess is always at a class.
+  const seen = label.isKind ? [] : [{ key: 'options_wording_guess', words: guessText(label) }];
+  return [said, ...seen, { key: 'options_wording_draft', words: draftText(label) }];
+}
+
+/** How the same label reads where it is heard, where it is a guess, and where an author copies it. */
+function WordingPreview() {
+  const labels = EXAMPLES.flatMap((synset) => {
+    const node = nodeOf(synset);
+    return (node === undefined ? undefined : labelOf(node)) ?? [];
+  });
+  return (
+    <div class="field">
+      <h3>{text('options_wording_title')}</h3>
+      <p class="quiet-text">{text('options_wording_note')}</p>
+      {labels.map((label) => (
+        <dl key={label.name} class="wordings">
+          {wordings(label).map(({ key, words }) => (
+            <div key={key}>
+              <dt>{text(key)}</dt>
+              <dd lang="en">{words}</dd>
+            </div>
+          ))}
+        </dl>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Settings } from '../core/settings';
+import { text } from '../platform/i18n';
+import { Choices, NumberField, Section } from './fields';
+import { KeptBackList } from './kept-back-list';
+import type { Changes } from './live-settings';
+import { NeverSayList } from './never-say-list';
+
+/** Shares that are worth choosing: the tuned thresholds lie between 0.92 and 0.98. */
+const CONFIDENCES = [0, 0.95, 0.98, 0.99];
+
+interface LabelsSectionProps {
+  title: string;
+  settings: Settings;
+  onChange: (changes: Changes) => void;
+}
+
+export function LabelsSection({ title, settings, onChange }: LabelsSectionProps) {
+  const share = new Intl.NumberFormat(text('popup_language'), { style: 'percent' });
+  // One that came from a file is shown as well.
+  const confidences = [...new Set([...CONFIDENCES, settings.minimumConfidence])].sort(
+    (a, b) => a - b,
+  );
+  return (
+    <Section id="labels" title={title}>
+      <Choices
+        name="displayMode"
+        legend={text('options_setting_displayMode')}
+        value={settings.displayMode}
+        choices={(['chips', 'hover', 'none'] as const).map((value) => ({
+          value,
+          label: text(`options_display_${value}`),
+        }))}
+        onChoose={(displayMode) => {
+          onChange({ displayMode });
+        }}
+      />
+      <NumberField
+        name="minimumSizePx"
+        label={text('options_setting_minimumSizePx')}
+        note={text('options_minimum_size_note')}
+        unit={text('options_pixels')}
+        value={settings.minimumSizePx}
+        minimum={16}
+        maximum={1024}
+        onChange={(minimumSizePx) => {
+          onChange({ minimumSizePx });
+        }}
+      />
+      <Choices
+        name="minimumConfidence"
+        legend={text('options_setting_minimumConfidence')}
+        note={text('options_confidence_note')}
+        value={settings.minimumConfidence}
+        choices={confidences.map((value) => ({
+          value,
+          label:
+            value === 0
+              ? text('options_confidence_tuned')
+              : text('options_confidence_at_least', share.format(value)),
+        }))}
+        onChoose={(minimumConfidence) => {
+          onChange({ minimumConfidence });
+        }}
+      />
+      <NeverSayList
+        denied={settings.deniedSynsets}
+        onChange={(deniedSynsets) => {
+          onChange({ deniedSynsets });
+        }}
+      />
+      <KeptBackList
+        allowed={settings.allowedSynsets}
+        onChange={(allowedSynsets) => {
+          onChange({ allowedSynsets });
+        }}
+      />
+    </Section>
+  );
+}

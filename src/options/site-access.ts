@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+
+import { ALL_SITES, hostPattern } from '../core/match-pattern';
+
+/** Match patterns that the person gave access to. */
+export interface SiteAccess {
+  patterns: readonly string[];
+  /** Access to every site. */
+  all: boolean;
+}
+
+async function loadAccess(): Promise<SiteAccess> {
+  const [{ origins = [] }, all] = await Promise.all([
+    browser.permissions.getAll(),
+    browser.permissions.contains({ origins: [...ALL_SITES] }),
+  ]);
+  return { patterns: origins, all };
+}
+
+/** The access as it is now; null until it is known. The browser lets it be changed elsewhere, too. */
+export function useSiteAccess(): SiteAccess | null {
+  const [access, setAccess] = useState<SiteAccess | null>(null);
+  useEffect(() => {
+    const refresh = () => {
+      loadAccess().then(setAccess, () => {
+        setAccess({ patterns: [], all: false });
+      });
+    };
+    refresh();
+    browser.permissions.onAdded.addListener(refresh);
+    browser.permissions.onRemoved.addListener(refresh);
+    return () => {
+      browser.permissions.onAdded.removeListener(refresh);
+      browser.permissions.onRemoved.removeListener(refresh);
+    };
+  }, []);
+  return access;
+}
+
+export function hasAccess({ patterns, all }: SiteAccess, origin: string): boolean {
+  const pattern = hostPattern(origin);
+  return all || (pattern !== null && patterns.includes(pattern));
+}
+
+function patternsOf(origins: readonly string[]): string[] {
+  return [...new Set(origins.flatMap((origin) => hostPattern(origin) ?? []))];
+}
+
+/** Asks the person for access to these sites; to be called in the turn of a click. False where it is refused. */
+export async function requestAccess(origins: readonly string[] | 'all'): Promise<boolean> {
+  const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
+  return await browser.permissions.request({ origins: patterns });
+}
+
+/** Gives access back. False where the browser keeps it, because something else includes it. */
+export async function giveBackAccess(origins: readonly string[] | 'all'): Promise<boolean> {
+  const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
+  return await browser.permissions.remove({ origins: patterns });
+}

@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'preact/hooks';
+import browser, { type Commands } from 'webextension-polyfill';
+
+import { text } from '../platform/i18n';
+import { RichText } from '../ui/rich-text';
+import { Scene } from './scene';
+
+/** What a person should know before the first image; it asks for nothing. */
+export function WelcomePage() {
+  return (
+    <>
+      <header>
+        <img src={browser.runtime.getURL('icons/icon-128.png')} width="56" height="56" alt="" />
+        <h1>{text('welcome_title')}</h1>
+        <p class="lead">{text('welcome_lead')}</p>
+      </header>
+      <main>
+        <section class="how" aria-labelledby="how">
+          <h2 id="how">{text('welcome_how_title')}</h2>
+          <Scene />
+          <ol class="steps">
+            <li>
+              <RichText of="welcome_step_ask" with={[<b>{text('menu_classify_image')}</b>]} />
+            </li>
+            <li>{text('welcome_step_answer')}</li>
+            <li>{text('welcome_step_copy')}</li>
+          </ol>
+          <p>
+            <RichText of="welcome_page" with={[<b>{text('menu_label_page')}</b>]} />
+          </p>
+        </section>
+        <List title="welcome_cannot_title" items={['kinds', 'read', 'sure'].map(cannot)} />
+        <List title="welcome_access_title" items={['click', 'site', 'local'].map(access)} />
+        <Shortcuts />
+        <p>
+          <button
+            type="button"
+            class="button strong"
+            onClick={() => void browser.runtime.openOptionsPage()}
+          >
+            {text('welcome_settings')}
+          </button>
+        </p>
+      </main>
+    </>
+  );
+}
+
+const cannot = (item: string): string => `welcome_cannot_${item}`;
+const access = (item: string): string => `welcome_access_${item}`;
+
+/** @param items keys of texts */
+function List({ title, items }: { title: string; items: string[] }) {
+  return (
+    <section aria-labelledby={title}>
+      <h2 id={title}>{text(title)}</h2>
+      <ul>
+        {items.map((key) => (
+          <li key={key}>{text(key)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The shortcuts that the browser gave: another extension may have had one before. */
+function Shortcuts() {
+  const [commands, setCommands] = useState<Commands.Command[]>([]);
+  useEffect(() => {
+    browser.commands.getAll().then(setCommands, () => {
+      setCommands([]);
+    });
+  }, []);
+  const set = commands.flatMap(({ description = '', shortcut = '' }) =>
+    description === '' || shortcut === '' ? [] : { description, shortcut },
+  );
+  if (set.length === 0) return null;
+  return (
+    <section aria-labelledby="shortcuts">
+      <h2 id="shortcuts">{text('welcome_shortcuts_title')}</h2>
+      <dl class="shortcuts">
+        {set.map(({ description, shortcut }) => (
+          <div key={description}>
+            <dt>
+              <kbd>{shortcut}</kbd>
+            </dt>
+            <dd>{description}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { beforeAll, expect, test } from 'vitest';
+
+import { english } from '../fixtures/popup/english';
+import { openSession, waitUntil, type ExtensionSession } from './harness';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WELCOME_PAGE = 'src/welcome/index.html';
+/** As a browser says that a person sits before it. */
+const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36';
+
+let session: ExtensionSession;
+
+const welcomePages = async () =>
+  (await session.browser.pages()).filter((page) => page.url().endsWith(WELCOME_PAGE));
+
+beforeAll(async () => {
+  session = await openSession({ args: [`--user-agent=${PERSON}`] });
+});
+
+test('an installation opens it, once; an update does not', async () => {
+  await waitUntil(
+    'the welcome page opens',
+    async () => (await welcomePages()).length === 1,
+    10_000,
+  );
+  const [page] = await welcomePages();
+  await page?.close();
+  await session.reloadExtension();
+  // Whatever the update opens was asked for before this answer.
+  await session.ask('startEngine', {});
+  expect(await welcomePages()).toEqual([]);
+});
+
+test('it says how it works and what it cannot do, and asks for nothing', async () => {
+  const page = await session.openPage(session.origin + WELCOME_PAGE);
+  await page.waitForSelector('.shortcuts kbd');
+  const shown = await page.evaluate(() => document.body.innerText);
+  expect(shown).toContain('1,000 kinds of things');
+  expect(shown).toContain('can’t read text, people or charts');
+  expect(shown).toContain(english('menu_classify_image'));
+  expect(shown).not.toMatch(/\b(options|popup|error|welcome|menu)_\w+/);
+  expect(await page.$$eval('.shortcuts kbd', (all) => all.map((key) => key.innerText))).toContain(
+    'Alt+Shift+D',
+  );
+  expect(await page.evaluate(() => document.querySelector('img')?.naturalWidth)).toBe(128);
+  const granted = await page.evaluate(() => chrome.permissions.getAll());
+  expect(granted.origins).toEqual([]);
+
+  // The one action leads to the settings.
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+    english('welcome_settings'),
+  );
+  await page.keyboard.press('Enter');
+  await session.browser.waitForTarget((target) => target.url().endsWith('src/options/index.html'));
+  await page.close();
+});
+
+test('no accessibility violation, light, dark and in forced colours; nothing cut at 200 % zoom', async () => {
+  const page = await session.openPage(session.origin + WELCOME_PAGE);
+  await page.waitForSelector('.shortcuts kbd');
+  const client = await page.createCDPSession();
+  for (const features of [
+    [{ name: 'prefers-color-scheme', value: 'light' }],
+    [{ name: 'prefers-color-scheme', value: 'dark' }],
+    [{ name: 'forced-colors', value: 'active' }],
+  ]) {
+    const still = { name: 'prefers-reduced-motion', value: 'reduce' };
+    await client.send('Emulation.setEmulatedMedia', { features: [...features, still] });
+    const found = await page.evaluate(`(async () => {
+      ${AXE}
+      const { violations, passes } = await axe.run();
+      return { violations: violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target)), passes: passes.length };
+    })()`);
+    expect(found).toEqual({ violations: [], passes: expect.any(Number) as number });
+    expect((found as { passes: number }).passes).toBeGreaterThan(15);
+  }
+  for (const direction of ['ltr', 'rtl']) {
+    await page.evaluate((dir) => {
+      document.documentElement.dir = dir;
+    }, direction);
+    await page.setViewport({ width: 320, height: 800 });
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth),
+      direction,
+    ).toBeLessThanOrEqual(320);
+  }
+  await page.close();
+});
