@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+interface Entry {
+  message: string;
+  placeholders?: Record<string, { content: string }>;
+}
+
+const FOLDER = 'src/_locales';
+/** What the browsers' stores and interfaces allow, characters. */
+const LIMITS = { extension_name: 75, extension_short_name: 12, extension_description: 132 };
+const LANGUAGES = [
+  ...['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'nl', 'pl', 'pt_BR', 'tr', 'uk'],
+  'zh_CN',
+];
+
+function read(locale: string): Record<string, Entry> {
+  return JSON.parse(readFileSync(join(FOLDER, locale, 'messages.json'), 'utf8')) as Record<
+    string,
+    Entry
+  >;
+}
+
+const english = read('en');
+const keys = Object.keys(english);
+const placeholdersIn = (message: string): string[] => (message.match(/\$\w+\$/g) ?? []).sort();
+
+test('fifteen languages', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual([...LANGUAGES].sort());
+});
+
+describe.each(LANGUAGES)('%s', (locale) => {
+  const entries = read(locale);
+
+  test('has every text and no other', () => {
+    expect(keys.length).toBeGreaterThan(100);
+    expect(Object.keys(entries).sort()).toEqual([...keys].sort());
+    const empty = keys.filter((key) => entries[key]?.message.trim() === '');
+    expect(empty).toEqual(keys.filter((key) => english[key]?.message.trim() === ''));
+  });
+
+  test('has the placeholders of the English text', () => {
+    for (const key of keys) {
+      const [own, theirs] = [entries[key], english[key]];
+      expect(placeholdersIn(own?.message ?? ''), key).toEqual(
+        placeholdersIn(theirs?.message ?? ''),
+      );
+      const contents = ({ placeholders = {} }: Entry): [string, string][] =>
+        Object.entries(placeholders).map(([name, { content }]) => [name, content]);
+      if (own === undefined || theirs === undefined) throw new Error(key);
+      expect(contents(own), key).toEqual(contents(theirs));
+      const defined = Object.keys(own.placeholders ?? {});
+      for (const name of placeholdersIn(own.message)) {
+        expect(defined, key).toContain(name.slice(1, -1).toLowerCase());
+      }
+    }
+  });
+
+  test.each(Object.entries(LIMITS))('%s has at most %i characters', (key, limit) => {
+    expect(entries[key]?.message.length ?? 0).toBeGreaterThan(0);
+    expect(entries[key]?.message.length).toBeLessThanOrEqual(limit);
+  });
+
+  test('names its own language and direction', () => {
+    const tag = Object.values(entries).map(({ message }) => message);
+    expect(tag).toContain(locale.replace('_', '-'));
+    expect(entries.popup_direction?.message).toBe(locale === 'ar' ? 'rtl' : 'ltr');
+  });
+});
+
+test('every text that the code asks for exists', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join('src', file), 'utf8'));
+  const asked = new Set<string>();
+  for (const source of sources) {
+    for (const [, key] of source.matchAll(/\b(?:text|say|explain)\(\s*'([a-z_]+)'/g)) {
+      if (key !== undefined) asked.add(key);
+    }
+  }
+  expect(asked.size).toBeGreaterThan(30);
+  expect([...asked].filter((key) => english[key] === undefined)).toEqual([]);
+});
