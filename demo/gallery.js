@@ -7,4 +7,4 @@ photo.src = canvas.dataset.photo;
 const host = document.querySelector('.shadow');
 host.attachShadow({ mode: 'open' }).innerHTML = `
   <style>img { display: block; width: 100%; height: 100%; object-fit: cover }</style>
-  <img data-demo="image in a shadow root" src="${host.dataset.photo}" alt="">`;
+  <img data-demo="image in a shadow root" src="${host.dataset.photo}">`;
