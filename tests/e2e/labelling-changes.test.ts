@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
 import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
-import { watchLabels } from './support/label-view';
+import { type Label, READ_LABELS, watchLabels } from './support/label-view';
 import {
   ALL_HOSTS,
   imagesWith,
@@ -108,36 +108,59 @@ test('a virtualised list of recycled elements never shows an old label', async (
   const tabId = await tabIdOf(session, page);
   const labels = await watchLabels(page, session);
   await untilProgress(session, tabId, (now) => now.labelled === 7 && now.pending === 0);
-  /** Is every label that is drawn the one of the picture below it? */
-  const check = async (): Promise<number> => {
-    const report = await session.ask('getPageReport', { tabId });
-    const boxes = await page.$$eval('img', (images) =>
-      images.map((image) => {
+  /** Pictures and labels of one and the same moment: what is read one after the other may lie a scroll apart. */
+  const look = async (): Promise<{
+    shown: Label[];
+    images: (Label['box'] & { src: string })[];
+  }> => {
+    const { labels: all, images } = (await labels.evaluate(`({
+      labels: ${READ_LABELS},
+      images: [...document.images].map((image) => {
         const { x, y, width, height } = image.getBoundingClientRect();
-        return { address: image.currentSrc, x, y, width, height };
+        return { src: image.src, x, y, width, height };
       }),
-    );
-    const known = new Map(
-      report.images.map(({ address, prediction }) => [
-        address,
-        (prediction?.hint ?? prediction?.guess)?.label,
-      ]),
-    );
-    const shown = await labels.shown();
-    for (const { text, box } of shown) {
-      const under = boxes.find(
-        ({ x, y, width, height }) =>
-          box.x >= x && box.x < x + width && box.y >= y && box.y < y + height,
-      );
-      const label = under === undefined ? undefined : known.get(under.address);
-      if (label !== undefined) expect(text.replace(/\?$/, '')).toBe(label);
+    })`)) as { labels: Label[]; images: (Label['box'] & { src: string })[] };
+    return { shown: all.filter(({ isShown }) => isShown), images };
+  };
+  const said = new Map<string, string>();
+  const learn = async (): Promise<void> => {
+    const { images } = await session.ask('getPageReport', { tabId });
+    for (const { address, prediction } of images) {
+      const label = (prediction?.hint ?? prediction?.guess)?.label;
+      if (address !== null && label !== undefined) said.set(address, label);
     }
+  };
+  /** Is every label that is drawn, at any moment, one of a picture that is on the page? */
+  const check = async (): Promise<number> => {
+    const { shown, images } = await look();
+    await learn();
+    const present = images.map(({ src }) => said.get(src));
+    for (const { text } of shown) expect(present).toContain(text.replace(/\?$/, ''));
+    // Labels follow a scroll within a few frames; then each lies on its own picture.
+    await waitUntil(
+      'every label lies on its picture',
+      async () => {
+        const now = await look();
+        return now.shown.every(({ text, box }) => {
+          const under = now.images.find(
+            ({ x, y, width, height }) =>
+              box.x >= x && box.x < x + width && box.y >= y && box.y < y + height,
+          );
+          return under !== undefined && said.get(under.src) === text.replace(/\?$/, '');
+        });
+      },
+      5_000,
+    );
     return shown.length;
   };
   let checked = 0;
   for (let step = 0; step < 12; step += 1) {
-    await page.$eval('#box', (box) => {
+    await page.$eval('#box', async (box) => {
+      const drawn = new Promise((resolve) => {
+        box.addEventListener('scroll', resolve, { once: true });
+      });
       box.scrollTop += 480;
+      await drawn;
     });
     // All chips of what was recycled are gone with the very change of the source.
     const stale = await labels.evaluate(`(() => {

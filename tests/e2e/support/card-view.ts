@@ -113,14 +113,27 @@ export async function watchCard(page: Page, extensionOrigin: string): Promise<Ca
       );
     },
     press: async (name) => {
-      const centre = (await evaluate(`(() => {
-        const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('alt-lens-card'));
-        const button = [...root.querySelectorAll('button')].find(
-          (one) => (one.getAttribute('aria-label') ?? one.textContent) === ${JSON.stringify(name)},
-        );
-        if (!button) return null;
-        const { x, y, width, height } = button.getBoundingClientRect();
-        return { x: x + width / 2, y: y + height / 2 };
+      // The card follows its image frame by frame: pressed is where the button has come to rest.
+      const centre = (await evaluate(`(async () => {
+        const place = () => {
+          const host = document.querySelector('alt-lens-card');
+          const root = host && chrome.dom.openOrClosedShadowRoot(host);
+          const button = [...(root?.querySelectorAll('button') ?? [])].find(
+            (one) => (one.getAttribute('aria-label') ?? one.textContent) === ${JSON.stringify(name)},
+          );
+          if (!button) return null;
+          const { x, y, width, height } = button.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        };
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        let last = place();
+        for (let still = 0; still < 3; ) {
+          await frame();
+          const now = place();
+          still = now?.x === last?.x && now?.y === last?.y ? still + 1 : 0;
+          last = now;
+        }
+        return last;
       })()`)) as { x: number; y: number } | null;
       if (centre === null) throw new Error(`The card has no button ${name}.`);
       await page.mouse.click(centre.x, centre.y);

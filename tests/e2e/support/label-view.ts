@@ -17,8 +17,8 @@ export interface Label {
   box: { x: number; y: number; width: number; height: number };
 }
 
-/** Runs inside the extension's world. */
-const READ_LABELS = `(() => {
+/** Runs inside the extension's world: all labels of the frame, as `Label[]`. */
+export const READ_LABELS = `(() => {
   const host = document.querySelector('alt-lens-labels');
   const root = host === null ? null : chrome.dom.openOrClosedShadowRoot(host);
   return [...(root?.querySelectorAll('.chip') ?? [])].map((chip) => {
