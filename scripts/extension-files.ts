@@ -52,7 +52,7 @@ function chunksOnlyFor(entries: string[], chunks: Rolldown.OutputChunk[]): strin
     const chunk = chunks.find((each) => each.fileName === fileName);
     if (chunk === undefined || used.has(fileName)) return;
     used.add(fileName);
-    chunk.imports.forEach(use);
+    [...chunk.imports, ...chunk.dynamicImports].forEach(use);
   };
   for (const { fileName, isEntry, facadeModuleId } of chunks) {
     if (isEntry && !entries.includes(facadeModuleId ?? '')) use(fileName);

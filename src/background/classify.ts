@@ -1,4 +1,4 @@
-import { cacheKey } from '../core/cache-key';
+import { cacheKey, pictureHash } from '../core/cache-key';
 import { describe, type OwnChoices } from '../core/describe';
 import type { Prediction, Rung } from '../core/prediction';
 import type { Raster } from '../core/raster';
@@ -95,28 +95,41 @@ export function createClassifier(services: Services): Classifier {
     if (thumbnails.size > MAX_WAITING_THUMBNAILS && oldest !== undefined) thumbnails.delete(oldest);
   }
 
-  async function infer(raster: Raster, chosen: Settings): Promise<Answer> {
+  /**
+   * Runs the model. What came out is counted and kept here and not by those who wait for it: they may
+   * have gone meanwhile, the picture is known all the same.
+   */
+  async function infer(
+    key: string,
+    raster: Raster,
+    chosen: Settings,
+    { tabId, documentId, isPrivate }: Asker,
+  ): Promise<Answer> {
     await engineSettings.apply();
     const { views } = chosen;
     const output = await engine.classify(raster, { views });
     const { backend, variant, runMilliseconds } = output;
-    return {
-      prediction: {
-        ...describe(output, raster, ownChoices(chosen)),
-        backend,
-        variant,
-        views: output.views,
-      },
-      inferenceMilliseconds: runMilliseconds,
+    const prediction: StoredPrediction = {
+      ...describe(output, raster, ownChoices(chosen)),
+      backend,
+      variant,
+      views: output.views,
     };
+    await pages.ready;
+    pages.count({ tabId, documentId }, { inferences: 1 });
+    // The person may have chosen another model while this picture waited: the key names the former one.
+    if (!isPrivate && variant === chosen.variant) {
+      // The queue doesn't wait for the database.
+      storePrediction(key, prediction).catch(() => undefined);
+    }
+    return { prediction, inferenceMilliseconds: runMilliseconds };
   }
 
-  async function keyOf(raster: Raster): Promise<string> {
-    const chosen = await settings();
+  async function keyOf(picture: string, chosen: Settings): Promise<string> {
     const { variant, views } = chosen;
     const { weightsSha256 } = models[variant];
     const choices = choicesKey(ownChoices(chosen));
-    return await cacheKey(raster, { variant, weightsSha256, views, version, choices }, sha256);
+    return await cacheKey(picture, { variant, weightsSha256, views, version, choices }, sha256);
   }
 
   /** The cache is a convenience: a broken database costs time, never an answer. */
@@ -124,24 +137,26 @@ export function createClassifier(services: Services): Classifier {
     return await findPrediction(key, { touch: !isPrivate }).catch(() => null);
   }
 
-  async function classifyAs(key: string, raster: Raster, request: Request): Promise<Prediction> {
+  async function classifyAs(
+    picture: string,
+    raster: Raster,
+    request: Request,
+  ): Promise<Prediction> {
     const { requestId, priority, rung, sender } = request;
-    const { tabId, documentId, isPrivate } = sender;
+    const { tabId, documentId } = sender;
     if (priority === 'user') keepThumbnail(requestId, raster);
+    // Read once: key and answer must be of the same settings.
+    const chosen = await settings();
+    const key = await keyOf(picture, chosen);
     const known = await recall(key, sender);
     if (known !== null) return { ...known, rung, inferenceMilliseconds: 0, cached: true };
 
-    const chosen = await settings();
-    // Of those who ask for one picture at a time, the one whose run it was counts it.
+    // Of those who ask for one picture at a time, the others have their answer from this one's run.
     const run = { isOurs: false };
     const answer = await queue.submit(key, { requestId, priority, tabId, documentId }, () => {
       run.isOurs = true;
-      return infer(raster, chosen);
+      return infer(key, raster, chosen, sender);
     });
-    if (run.isOurs) {
-      pages.count(tabId, { inferences: 1 });
-      if (!isPrivate) await storePrediction(key, answer.prediction).catch(() => undefined);
-    }
     return {
       ...answer.prediction,
       rung,
@@ -152,22 +167,24 @@ export function createClassifier(services: Services): Classifier {
 
   return {
     async classify(raster, request) {
-      return await classifyAs(await keyOf(raster), raster, request);
+      return await classifyAs(await pictureHash(raster, sha256), raster, request);
     },
     async classifyAddress(address, request) {
       const { sender, priority } = request;
       // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed.
-      const key = priority === 'user' ? null : await recallAddress(address).catch(() => null);
-      const known = key === null ? null : await recall(key, sender);
+      const seen = priority === 'user' ? null : await recallAddress(address).catch(() => null);
+      const known =
+        seen === null ? null : await recall(await keyOf(seen, await settings()), sender);
       if (known !== null) {
         return { ...known, rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true };
       }
       const bytes = await fetchImage(address, sender.pageAddress);
-      pages.count(sender.tabId, { refetched: 1, refetchedBytes: bytes.length });
+      await pages.ready;
+      pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
       const raster = await decodeFile(bytes);
-      const newKey = await keyOf(raster);
-      const prediction = await classifyAs(newKey, raster, { ...request, rung: 'worker-fetch' });
-      if (!sender.isPrivate) await rememberAddress(address, newKey).catch(() => undefined);
+      const picture = await pictureHash(raster, sha256);
+      const prediction = await classifyAs(picture, raster, { ...request, rung: 'worker-fetch' });
+      if (!sender.isPrivate) await rememberAddress(address, picture).catch(() => undefined);
       return prediction;
     },
     async classifyFile(bytes) {
@@ -176,7 +193,7 @@ export function createClassifier(services: Services): Classifier {
       // No tab waits for it, and as from a private window neither note nor use of it is stored.
       const sender = { tabId: NO_TAB, documentId: requestId, isPrivate: true };
       try {
-        return await classifyAs(await keyOf(raster), raster, {
+        return await classifyAs(await pictureHash(raster, sha256), raster, {
           ...{ requestId, priority: 'user', rung: 'decoded', sender },
         });
       } finally {

@@ -6,6 +6,7 @@ import type { ContentProtocol, Fields } from '../messages/protocol';
 import { clearBadge, showFailureBadge } from '../platform/badge';
 import { injectScript } from '../platform/content-script';
 import { rememberOutcome } from '../platform/outcome-store';
+import { loadSettings } from '../platform/settings-store';
 
 type Request = Fields<ContentProtocol, 'describeImage'>;
 export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl' | 'answer'>;
@@ -47,7 +48,9 @@ export async function describeImage(
   if (tabId === undefined) return;
   const requestId = crypto.randomUUID();
   try {
-    await ask(contentScript, tabId, frameId, { requestId, requestedAt, ...asked });
+    const { shownPredictions } = await loadSettings();
+    const request = { requestId, requestedAt, shownPredictions, ...asked };
+    await ask(contentScript, tabId, frameId, request);
     await clearFailure(tabId);
   } catch (error) {
     const failure = toFailure(error);

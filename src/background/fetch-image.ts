@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 
 import { guardAddress } from '../core/address-guard';
 import { CodedError } from '../core/errors';
+import { hostPattern } from '../core/match-pattern';
 import { MAX_IMAGE_BYTES } from '../core/raster';
 
 /** A slow server may take this long in all, milliseconds. */
@@ -19,13 +20,15 @@ export async function fetchImage(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = guardAddress(address, pageAddress);
   await assertPermitted(url);
-  const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+  // What is refused after its first bytes must not go on loading.
+  const done = new AbortController();
   try {
     const response = await fetch(url, {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: 'force-cache',
-      signal,
+      signal: AbortSignal.any([timeout, done.signal]),
     });
     // A redirect may lead from a public host to a private one, or to a host without permission.
     if (response.redirected) {
@@ -38,18 +41,20 @@ export async function fetchImage(
     return await readCapped(response);
   } catch (error) {
     if (error instanceof CodedError) throw error;
-    if (signal.aborted) {
+    if (timeout.aborted) {
       throw new CodedError('timed-out', `No picture within ${FETCH_TIMEOUT_MS / 1000} s.`, {
         cause: error,
       });
     }
     throw new CodedError('network-failed', String(error), { cause: error });
+  } finally {
+    done.abort();
   }
 }
 
 async function assertPermitted(url: URL): Promise<void> {
-  const pattern = `${url.protocol}//${url.hostname}/*`;
-  if (!(await browser.permissions.contains({ origins: [pattern] }))) {
+  const pattern = hostPattern(url.href);
+  if (pattern === null || !(await browser.permissions.contains({ origins: [pattern] }))) {
     throw new CodedError('host-permission-missing', `No access to ${url.hostname}.`);
   }
 }

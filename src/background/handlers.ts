@@ -12,24 +12,32 @@ import { changeSettings, loadSettings } from '../platform/settings-store';
 import type { Classifier, Answer } from './classify';
 import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
+import { fetchImage } from './fetch-image';
 import type { Labelling } from './labelling';
-import type { Pages } from './pages';
-import type { Queue } from './queue';
+import type { Queue, Requester } from './queue';
 
 interface Services {
   engine: Engine;
   engineSettings: EngineSettings;
   classifier: Classifier;
   queue: Queue<Answer>;
-  pages: Pages;
   labelling: Labelling;
   /** Puts the content script for alt texts into a frame. */
   loadAltTexts: (tabId: number, frameId: number) => Promise<void>;
 }
 
+/** Ids are the word of a page's renderer: it speaks for its own document alone. */
+function isOneOf(
+  requestIds: readonly string[],
+  { documentId }: { documentId: string },
+): (asked: Requester) => boolean {
+  const meant = new Set(requestIds);
+  return (asked) => asked.documentId === documentId && meant.has(asked.requestId);
+}
+
 /** The answers to every message, one entry a message. */
 export function createHandlers(services: Services): Handlers {
-  const { engine, engineSettings, classifier, queue, pages, labelling, loadAltTexts } = services;
+  const { engine, engineSettings, classifier, queue, labelling, loadAltTexts } = services;
   return {
     async classifyPixels({ requestId, pixels, width, height, rung, priority }, sender) {
       const raster = { width, height, data: new Uint8ClampedArray(pixels) };
@@ -39,7 +47,7 @@ export function createHandlers(services: Services): Handlers {
       return await classifier.classifyAddress(address, { requestId, priority, sender });
     },
     async classifyScreen({ requestId, rect, viewport }, sender) {
-      const screenshot = await captureTab(sender.tabId, sender.windowId);
+      const screenshot = await captureTab(sender.tabId);
       const raster = await decodeCrop(screenshot, (screenshotWidth) => {
         const scale = screenshotWidth / viewport.width;
         return {
@@ -67,13 +75,12 @@ export function createHandlers(services: Services): Handlers {
       const granted = await browser.permissions.request({ origins });
       return { granted };
     },
-    cancelRequests({ requestIds }, { documentId }) {
-      const cancelled = new Set(requestIds);
-      queue.cancel((asked) => asked.documentId === documentId && cancelled.has(asked.requestId));
+    cancelRequests({ requestIds }, sender) {
+      queue.cancel(isOneOf(requestIds, sender));
       return Promise.resolve(null);
     },
-    setPriorities({ requestIds, priority }) {
-      queue.setPriority(requestIds, priority);
+    setPriorities({ requestIds, priority }, sender) {
+      queue.setPriority(isOneOf(requestIds, sender), priority);
       return Promise.resolve(null);
     },
     getLabellingState: (_fields, sender) => labelling.stateForFrame(sender),
@@ -82,9 +89,7 @@ export function createHandlers(services: Services): Handlers {
       return null;
     },
     async reportProgress({ progress }, sender) {
-      await pages.ready;
-      pages.setProgress(sender, progress);
-      await labelling.updateBadge(sender.tabId);
+      await labelling.recordProgress(sender, progress);
       return null;
     },
 
@@ -102,8 +107,8 @@ export function createHandlers(services: Services): Handlers {
     getSettings: loadSettings,
     async setSettings({ settings }) {
       const result = await changeSettings(settings);
-      // A benchmark may run for a minute: the answer does not wait for it.
-      void engineSettings.apply();
+      // A benchmark may run for a minute: the answer does not wait for it. The next picture tries again.
+      engineSettings.apply().catch(() => undefined);
       await labelling.applyEverywhere();
       return result;
     },
@@ -117,6 +122,8 @@ export function createHandlers(services: Services): Handlers {
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
+    // The person named the address: one in their own network is theirs to name.
+    fetchFile: async ({ address }) => (await fetchImage(address, address)).buffer,
     getLineage: ({ predictions }) => Promise.resolve(lineageOf(predictions)),
     async setSiteRule({ origin, rule }) {
       await labelling.setSiteRule(origin, rule);

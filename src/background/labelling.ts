@@ -4,19 +4,31 @@ import { ALL_SITES, hostPattern, webOrigin } from '../core/match-pattern';
 import { CodedError } from '../core/errors';
 import { mayNotMatch } from '../core/mismatch';
 import type { Settings } from '../core/settings';
-import { askFrame } from '../messages/client';
-import type { LabellingState, PageReport, PageState, SiteRule } from '../messages/protocol';
+import { askFrame, isTopDocumentThere } from '../messages/client';
+import type {
+  FrameProgress,
+  InactiveState,
+  LabellingState,
+  PageReport,
+  PageState,
+  SiteRule,
+} from '../messages/protocol';
 import type { Sender } from '../messages/server';
 import { showProgressBadge } from '../platform/badge';
 import { injectScript, registerScript, type InjectedFrame } from '../platform/content-script';
 import { loadPause, storePause, type PausedUntil } from '../platform/pause-store';
 import { changeSettings, loadSettings } from '../platform/settings-store';
-import { sumProgress, type Pages } from './pages';
+import { sumProgress, type Page, type Pages } from './pages';
+
+/** Longer than a tab takes that is there; one that loads, sleeps or shows a dialog follows when it can. */
+const TABS_TIMEOUT_MS = 2000;
 
 type ContentSender = Extract<Sender, { kind: 'content' }>;
 
 export interface Labelling {
   stateForFrame(sender: ContentSender): Promise<LabellingState>;
+  /** Notes how far a frame is, and shows it. */
+  recordProgress(sender: ContentSender, progress: FrameProgress): Promise<void>;
   labelPage(tabId: number): Promise<PageState>;
   unlabelPage(tabId: number): Promise<PageState>;
   pageState(tabId: number): Promise<PageState>;
@@ -57,17 +69,27 @@ async function decide(
   origin: string | null,
   once: boolean,
 ): Promise<LabellingState> {
-  if ((await loadPause()) !== null) return { active: false, reason: 'paused' };
-  const { displayMode, listenerMode, minimumSizePx } = settings;
-  const active = { active: true, displayMode, listenerMode, minimumSizePx } as const;
+  const pausedUntil = await loadPause();
+  if (pausedUntil !== null) {
+    return inactive('paused', pausedUntil === 'restart' ? null : pausedUntil);
+  }
+  const { displayMode, listenerMode, minimumSizePx, shownPredictions } = settings;
+  const shown = { displayMode, listenerMode, minimumSizePx, shownPredictions };
+  const active = { active: true, ...shown } as const;
   if (once) return active;
   const rule = ruleFor(settings, origin);
-  if (rule === 'never') return { active: false, reason: 'never-here' };
-  if (rule !== 'always' && !settings.labelAllSites) return { active: false, reason: 'off' };
+  if (rule === 'never') return inactive('never-here');
+  if (rule !== 'always' && !settings.labelAllSites) return inactive('off');
   const pattern = origin === null ? null : hostPattern(origin);
-  return pattern !== null && (await hasAccess([pattern]))
-    ? active
-    : { active: false, reason: 'no-permission' };
+  return pattern !== null && (await hasAccess([pattern])) ? active : inactive('no-permission');
+}
+
+function inactive(reason: InactiveState['reason'], resumeAt: number | null = null): InactiveState {
+  return { active: false, reason, resumeAt };
+}
+
+function topOrigin({ frameId, pageAddress, tabAddress }: ContentSender): string | null {
+  return webOrigin(tabAddress) ?? (frameId === 0 ? webOrigin(pageAddress) : null);
 }
 
 /** Auto-labelling: which pages, from when to when. The pictures themselves come as requests. */
@@ -78,13 +100,23 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       frameIds.map((frameId) =>
         state.active
           ? askFrame(tabId, frameId, 'startLabelling', { state })
-          : askFrame(tabId, frameId, 'stopLabelling', {}),
+          : askFrame(tabId, frameId, 'stopLabelling', { state }),
       ),
     );
   }
 
   function knownFrames(tabId: number): number[] {
     return Object.values(pages.get(tabId)?.frames ?? {}).map(({ frameId }) => frameId);
+  }
+
+  /** The page that the tab shows: what is known of one that was left meanwhile is forgotten. */
+  async function currentPage(tabId: number): Promise<Page | null> {
+    await pages.ready;
+    const documentId = pages.get(tabId)?.documentId ?? '';
+    if (documentId !== '' && !(await isTopDocumentThere(tabId, documentId))) {
+      pages.leave({ tabId, documentId });
+    }
+    return pages.get(tabId);
   }
 
   async function start(tabId: number, origin: string | null, once: boolean): Promise<void> {
@@ -102,8 +134,8 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
     );
   }
 
-  async function stop(tabId: number): Promise<void> {
-    await tell(tabId, knownFrames(tabId), { active: false, reason: 'off' });
+  async function stop(tabId: number, state: InactiveState): Promise<void> {
+    await tell(tabId, knownFrames(tabId), state);
   }
 
   async function applyTo(tab: {
@@ -111,19 +143,37 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
     url?: string | undefined;
   }): Promise<void> {
     if (tab.id === undefined) return;
-    const page = pages.get(tab.id);
+    const page = await currentPage(tab.id);
     const origin = webOrigin(tab.url) ?? page?.origin ?? null;
     const state = await decide(await loadSettings(), origin, page?.once ?? false);
     if (state.active) await start(tab.id, origin, page?.once ?? false);
-    else await stop(tab.id);
+    else await stop(tab.id, state);
     await updateBadge(tab.id);
+  }
+
+  /** One at a time: the browser refuses a script that two register at once, as when access was just given. */
+  let registering: Promise<unknown> = Promise.resolve();
+
+  function register(): Promise<void> {
+    const turn = registering.then(async () => {
+      await registerScript(contentScript, await wantedPatterns(await loadSettings()));
+    });
+    registering = turn.catch(() => undefined);
+    return turn;
   }
 
   async function applyEverywhere(): Promise<void> {
     await pages.ready;
-    await registerScript(contentScript, await wantedPatterns(await loadSettings()));
+    await register();
+    const tabs = (await browser.tabs.query({})).filter(({ discarded }) => discarded !== true);
     // Tabs that may not be scripted refuse; the others must not suffer from it.
-    await Promise.allSettled((await browser.tabs.query({})).map(applyTo));
+    const applied = Promise.allSettled(tabs.map(applyTo));
+    await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS))]);
+  }
+
+  async function pause(until: PausedUntil): Promise<void> {
+    await storePause(until);
+    await applyEverywhere();
   }
 
   async function updateBadge(tabId: number): Promise<void> {
@@ -136,10 +186,9 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
   }
 
   async function pageState(tabId: number): Promise<PageState> {
-    await pages.ready;
     const tab = await browser.tabs.get(tabId).catch(() => null);
     if (tab === null) throw new CodedError('page-gone', 'The tab was closed.');
-    const page = pages.get(tabId);
+    const page = await currentPage(tabId);
     const origin = webOrigin(tab.url) ?? page?.origin ?? null;
     const settings = await loadSettings();
     const state = await decide(settings, origin, page?.once ?? false);
@@ -154,47 +203,56 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
   }
 
   return {
-    async stateForFrame({ tabId, frameId, documentId, pageAddress, tabAddress }) {
-      await pages.ready;
-      const topOrigin = webOrigin(tabAddress) ?? (frameId === 0 ? webOrigin(pageAddress) : null);
-      pages.enter({ tabId, frameId, documentId }, topOrigin);
+    async stateForFrame(sender) {
+      const { tabId, frameId } = sender;
+      // A sub-frame may ask before its page does, which must not be taken for the one before.
+      if (frameId === 0) await pages.ready;
+      else await currentPage(tabId);
+      const origin = topOrigin(sender);
+      pages.enter(sender, origin);
       const page = pages.get(tabId);
       return await decide(
         await loadSettings(),
-        topOrigin ?? page?.origin ?? null,
+        origin ?? page?.origin ?? null,
         page?.once ?? false,
       );
+    },
+    async recordProgress(sender, progress) {
+      await pages.ready;
+      const { tabId, frameId, documentId } = sender;
+      const page = pages.get(tabId);
+      if (frameId === 0 && page !== null && page.documentId !== documentId) {
+        // The last word of a page that was left; or a page that was rendered ahead, as a sub-frame, is shown now.
+        if (page.frames[documentId] === undefined) return;
+        pages.enter(sender, topOrigin(sender));
+      }
+      pages.setProgress(sender, progress);
+      await updateBadge(tabId);
     },
     async labelPage(tabId) {
       await pages.ready;
       const tab = await browser.tabs.get(tabId).catch(() => null);
       if (tab === null) throw new CodedError('page-gone', 'The tab was closed.');
-      if ((await loadPause()) !== null) await storePause(null);
+      // Without the pause the other pages go on as well.
+      if ((await loadPause()) !== null) await pause(null);
       await start(tabId, webOrigin(tab.url), true);
       return await pageState(tabId);
     },
     async unlabelPage(tabId) {
       await pages.ready;
       pages.setOnce(tabId, false);
-      await stop(tabId);
+      await stop(tabId, inactive('off'));
       await showProgressBadge(tabId, null, false);
       return await pageState(tabId);
     },
     pageState,
     async pageReport(tabId) {
-      await pages.ready;
-      const page = pages.get(tabId);
       const tab = await browser.tabs.get(tabId).catch(() => null);
       if (tab === null) throw new CodedError('page-gone', 'The tab was closed.');
+      const page = await currentPage(tabId);
+      // A frame that has gone meanwhile, or answers nonsense, must not cost the others' images.
       const images = await Promise.all(
-        knownFrames(tabId).map(async (frameId) => {
-          const found = await askFrame(tabId, frameId, 'getFrameReport', {}).catch(() => []);
-          return found.map((image) => ({
-            ...image,
-            frameId,
-            mismatch: image.prediction === null ? null : mayNotMatch(image.name, image.prediction),
-          }));
-        }),
+        knownFrames(tabId).map((frameId) => frameImages(tabId, frameId).catch(() => [])),
       );
       return {
         url: tab.url ?? page?.origin ?? '',
@@ -203,13 +261,13 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       };
     },
     async setSiteRule(origin, rule) {
-      const { alwaysSites, neverSites } = await loadSettings();
       const without = (sites: string[]): string[] => sites.filter((site) => site !== origin);
-      await changeSettings({
+      await changeSettings(({ alwaysSites, neverSites }) => ({
         alwaysSites: rule === 'always' ? [...without(alwaysSites), origin] : without(alwaysSites),
         neverSites: rule === 'never' ? [...without(neverSites), origin] : without(neverSites),
-      });
+      }));
       if (rule === 'never') {
+        await pages.ready;
         for (const tabId of pages.tabIds()) {
           if (pages.get(tabId)?.origin === origin) pages.setOnce(tabId, false);
         }
@@ -220,10 +278,7 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       await changeSettings({ labelAllSites: enabled });
       await applyEverywhere();
     },
-    async pause(until) {
-      await storePause(until);
-      await applyEverywhere();
-    },
+    pause,
     applyEverywhere,
     updateBadge,
     async toggleLabels(tabId) {
@@ -233,6 +288,15 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       );
     },
   };
+}
+
+async function frameImages(tabId: number, frameId: number): Promise<PageReport['images']> {
+  const found = await askFrame(tabId, frameId, 'getFrameReport', {});
+  return found.map((image) => ({
+    ...image,
+    frameId,
+    mismatch: image.prediction === null ? null : mayNotMatch(image.name, image.prediction),
+  }));
 }
 
 function labellingOf(state: LabellingState, origin: string | null): PageState['labelling'] {

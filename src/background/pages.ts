@@ -23,6 +23,9 @@ export interface FrameId {
   documentId: string;
 }
 
+/** A document in its tab. */
+export type DocumentId = Pick<FrameId, 'tabId' | 'documentId'>;
+
 export interface Pages {
   get(tabId: number): Page | null;
   tabIds(): number[];
@@ -30,9 +33,12 @@ export interface Pages {
   enter(frame: FrameId, origin: string | null): void;
   setOnce(tabId: number, once: boolean): void;
   setProgress(frame: FrameId, progress: FrameProgress): void;
-  /** Adds to the page's counts. */
-  count(tabId: number, counts: Partial<Counts>): void;
+  /** Adds to the counts of the page that this document is a frame of; of a page that was left nothing is counted. */
+  count(document: DocumentId, counts: Partial<Counts>): void;
+  /** The tab was closed. */
   forget(tabId: number): void;
+  /** The page with this top document was left for one that has not spoken. */
+  leave(document: DocumentId): void;
   /** Until what was known before the worker last stopped is back. */
   readonly ready: Promise<void>;
 }
@@ -71,17 +77,26 @@ export function sumProgress(page: Page | null): FrameProgress {
 
 /**
  * The pages of all tabs. Kept in memory and copied to session storage, since the worker may stop at
- * any moment; nothing of it is ever on disk.
+ * any moment; nothing of it is ever on disk. `endRequests` ends what such documents asked for.
  */
-export function createPages(onPageEnd: (tabId: number) => void): Pages {
+export function createPages(
+  endRequests: (isOver: (requester: DocumentId) => boolean) => void,
+): Pages {
   const pages = new Map<number, Page>();
   let isWriting = false;
   let isChanged = false;
 
-  const ready = browser.storage.session.get(KEY).then((stored) => {
-    const entries = (stored[KEY] as [number, Page][] | undefined) ?? [];
-    for (const [tabId, page] of entries) if (!pages.has(tabId)) pages.set(tabId, page);
-  });
+  const closed = new Set<number>();
+
+  const ready = browser.storage.session.get(KEY).then(
+    (stored) => {
+      const entries = (stored[KEY] as [number, Page][] | undefined) ?? [];
+      for (const [tabId, page] of entries) {
+        if (!pages.has(tabId) && !closed.has(tabId)) pages.set(tabId, page);
+      }
+    },
+    () => undefined, // nothing is known then: the pages tell again
+  );
 
   /** One write at a time; changes meanwhile go into one more. */
   async function save(): Promise<void> {
@@ -94,6 +109,8 @@ export function createPages(onPageEnd: (tabId: number) => void): Pages {
         isChanged = false;
         await browser.storage.session.set({ [KEY]: [...pages] });
       }
+    } catch {
+      // Only what a worker that starts anew would know: the next change writes it all again.
     } finally {
       isWriting = false;
     }
@@ -105,7 +122,10 @@ export function createPages(onPageEnd: (tabId: number) => void): Pages {
       known.documentId = documentId;
     }
     if (known !== undefined && (frameId !== 0 || known.documentId === documentId)) return known;
-    if (known !== undefined) onPageEnd(tabId);
+    // The new document may have asked already, for a person who was quick.
+    if (known !== undefined) {
+      endRequests((asked) => asked.tabId === tabId && asked.documentId !== documentId);
+    }
     // A sub-frame may speak first: the top frame's document then takes the page over.
     const page = newPage(frameId === 0 ? documentId : '', origin);
     pages.set(tabId, page);
@@ -141,9 +161,9 @@ export function createPages(onPageEnd: (tabId: number) => void): Pages {
       putFrame(pageOf(frame, null), frame, progress);
       void save();
     },
-    count(tabId, { inferences = 0, refetched = 0, refetchedBytes = 0 }) {
+    count({ tabId, documentId }, { inferences = 0, refetched = 0, refetchedBytes = 0 }) {
       const page = pages.get(tabId);
-      if (page === undefined) return;
+      if (page?.frames[documentId] === undefined) return;
       page.counts.inferences += inferences;
       page.counts.refetched += refetched;
       page.counts.refetchedBytes += refetchedBytes;
@@ -151,7 +171,17 @@ export function createPages(onPageEnd: (tabId: number) => void): Pages {
     },
     forget(tabId) {
       pages.delete(tabId);
-      onPageEnd(tabId);
+      // A worker that was started by this event has not read yet what it knew of the tab.
+      closed.add(tabId);
+      void ready.then(() => closed.delete(tabId));
+      endRequests((asked) => asked.tabId === tabId);
+      void save();
+    },
+    leave({ tabId, documentId }) {
+      const page = pages.get(tabId);
+      if (page?.documentId !== documentId) return;
+      pages.delete(tabId);
+      endRequests((asked) => asked.tabId === tabId && page.frames[asked.documentId] !== undefined);
       void save();
     },
   };

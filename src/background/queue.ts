@@ -21,7 +21,7 @@ interface Waiter<T> extends Requester {
 interface Job<T> {
   key: string;
   run: () => Promise<T>;
-  waiters: Map<string, Waiter<T>>;
+  waiters: Set<Waiter<T>>;
   /** Counts up with every request: the newest on screen goes first. */
   order: number;
 }
@@ -34,7 +34,7 @@ export interface Queue<T> {
   submit(key: string, requester: Requester, run: () => Promise<T>): Promise<T>;
   /** Ends the waiting of these requests; a job that nobody waits for any more and that has not started is dropped. */
   cancel(isCancelled: (requester: Requester) => boolean): void;
-  setPriority(requestIds: readonly string[], priority: Priority): void;
+  setPriority(isMeant: (requester: Requester) => boolean, priority: Priority): void;
   /** Jobs that have not started. */
   readonly waiting: number;
 }
@@ -43,7 +43,7 @@ const rank = (priority: Priority): number => PRIORITIES.indexOf(priority);
 
 /** The most urgent of a job's waiters: 0 is the person's click. */
 function urgency<T>(job: Job<T>): number {
-  return Math.min(...Array.from(job.waiters.values(), ({ priority }) => rank(priority)));
+  return Math.min(...Array.from(job.waiters, ({ priority }) => rank(priority)));
 }
 
 /** Negative when `a` goes before `b`: the more urgent first; clicks in their order, all else newest first. */
@@ -64,7 +64,7 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
 
   function fail(job: Job<T>, error: CodedError): void {
     waiting.delete(job.key);
-    for (const { reject } of job.waiters.values()) reject(error);
+    for (const { reject } of job.waiters) reject(error);
   }
 
   function dropFarthest(): void {
@@ -85,10 +85,10 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
   async function execute(job: Job<T>): Promise<void> {
     try {
       const value = await job.run();
-      for (const { resolve } of job.waiters.values()) resolve(value);
+      for (const { resolve } of job.waiters) resolve(value);
     } catch (error) {
       const coded = error instanceof CodedError ? error : new CodedError('internal', String(error));
-      for (const { reject } of job.waiters.values()) reject(coded);
+      for (const { reject } of job.waiters) reject(coded);
     } finally {
       running.delete(job.key);
       next();
@@ -99,8 +99,8 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
     submit(key, requester, run) {
       return new Promise<T>((resolve, reject) => {
         const job = running.get(key) ??
-          waiting.get(key) ?? { key, run, waiters: new Map<string, Waiter<T>>(), order: 0 };
-        job.waiters.set(requester.requestId, { ...requester, resolve, reject });
+          waiting.get(key) ?? { key, run, waiters: new Set<Waiter<T>>(), order: 0 };
+        job.waiters.add({ ...requester, resolve, reject });
         if (running.has(key)) return;
         job.order = order += 1;
         waiting.set(key, job);
@@ -111,20 +111,17 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
     cancel(isCancelled) {
       const error = new CodedError('cancelled', 'No longer wanted.');
       for (const job of [...waiting.values(), ...running.values()]) {
-        for (const waiter of [...job.waiters.values()]) {
+        for (const waiter of job.waiters) {
           if (!isCancelled(waiter)) continue;
-          job.waiters.delete(waiter.requestId);
+          job.waiters.delete(waiter);
           waiter.reject(error);
         }
         if (job.waiters.size === 0) waiting.delete(job.key);
       }
     },
-    setPriority(requestIds, priority) {
+    setPriority(isMeant, priority) {
       for (const job of waiting.values()) {
-        for (const requestId of requestIds) {
-          const waiter = job.waiters.get(requestId);
-          if (waiter !== undefined) waiter.priority = priority;
-        }
+        for (const waiter of job.waiters) if (isMeant(waiter)) waiter.priority = priority;
       }
     },
     get waiting() {

@@ -38,8 +38,8 @@ const engine = createEngine({
 });
 const engineSettings = createEngineSettings(engine, loadSettings);
 const queue = createQueue<Answer>();
-const pages = createPages((tabId) => {
-  queue.cancel((requester) => requester.tabId === tabId);
+const pages = createPages((isOver) => {
+  queue.cancel(isOver);
 });
 const labelling = createLabelling(pages, labelScript);
 const classifier = createClassifier({
@@ -56,20 +56,23 @@ async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
   await injectScript(altTextsScript, tabId, frameId);
 }
 
-serve(
-  createHandlers({ engine, engineSettings, classifier, queue, pages, labelling, loadAltTexts }),
-);
+serve(createHandlers({ engine, engineSettings, classifier, queue, labelling, loadAltTexts }));
 
 /** Loads the model while the page's script finds the image: both take their time. */
 async function warmUp(): Promise<void> {
   await engineSettings.apply();
-  // The classification waits for the same start and tells the person what failed.
-  await engine.start().catch(() => undefined);
+  await engine.start();
+}
+
+/** For what nobody waits for: a failure shows where its outcome is used, and the next event tries again. */
+function unawaited(work: Promise<unknown>): void {
+  work.catch(() => undefined);
 }
 
 function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
-  void warmUp();
-  void describeImage(describeScript, tab, frameId, asked, requestedAt);
+  // The classification waits for the same start and tells the person what failed.
+  unawaited(warmUp());
+  unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));
 }
 
 /** A shortcut names no frame. */
@@ -85,13 +88,13 @@ async function describeAttended(
 }
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
-  void createMenus();
-  void openWelcome(reason);
-  void labelling.applyEverywhere();
+  unawaited(createMenus());
+  unawaited(openWelcome(reason));
+  unawaited(labelling.applyEverywhere());
 });
 
 browser.runtime.onStartup.addListener(() => {
-  void labelling.applyEverywhere();
+  unawaited(labelling.applyEverywhere());
 });
 
 browser.contextMenus.onClicked.addListener((info, tab) => {
@@ -105,7 +108,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
       answer: 'card',
     });
   } else if (isActionItem(menuItemId) && tab.id !== undefined) {
-    void runActionItem(menuItemId, tab.id, tab.url ?? pageUrl, labelling);
+    unawaited(runActionItem(menuItemId, tab.id, tab.url ?? pageUrl, labelling));
   }
 });
 
@@ -113,9 +116,9 @@ browser.commands.onCommand.addListener((command, tab) => {
   if (tab?.id === undefined) return;
   if (command === 'describe-image' || command === 'speak-image') {
     const answer = command === 'describe-image' ? 'card' : 'speech';
-    void describeAttended(tab, tab.id, answer);
+    unawaited(describeAttended(tab, tab.id, answer));
   } else if (command === 'toggle-labels') {
-    void labelling.toggleLabels(tab.id);
+    unawaited(labelling.toggleLabels(tab.id));
   }
 });
 
@@ -124,14 +127,16 @@ async function adoptSettings(): Promise<void> {
   if (!(await adoptSyncedSettings())) return;
   await Promise.all([engineSettings.apply(), labelling.applyEverywhere()]);
 }
-onSyncedSettings(() => void adoptSettings());
+onSyncedSettings(() => {
+  unawaited(adoptSettings());
+});
 
 // Access may be given and taken back in the browser's own settings at any time.
 browser.permissions.onAdded.addListener(() => {
-  void labelling.applyEverywhere();
+  unawaited(labelling.applyEverywhere());
 });
 browser.permissions.onRemoved.addListener(() => {
-  void labelling.applyEverywhere();
+  unawaited(labelling.applyEverywhere());
 });
 
 browser.tabs.onRemoved.addListener((tabId) => {

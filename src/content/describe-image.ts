@@ -109,7 +109,7 @@ async function describe(
     card.close();
     return;
   }
-  if (result.ok) card.show(resultContent(result.prediction, card.say));
+  if (result.ok) card.show(resultContent(result.prediction, request.shownPredictions, card.say));
   else showFailure(request, found, card, attempt, result);
   await nextFrame();
   const address = found.picture?.address ?? null;

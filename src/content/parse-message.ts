@@ -18,15 +18,15 @@ function isTarget(value: unknown): value is DescribeRequest['target'] {
 /** A `describeImage` message with every field checked, or null for anything else. */
 export function parseDescribeImage(message: unknown): DescribeRequest | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, requestId, requestedAt, target, srcUrl, frameUrl, answer } = message as Record<
-    string,
-    unknown
-  >;
+  const fields = message as Record<string, unknown>;
+  const { type, requestId, requestedAt, target, srcUrl, frameUrl, answer } = fields;
+  const { shownPredictions } = fields;
   if (type !== 'describeImage' || typeof requestId !== 'string') return null;
   if (typeof requestedAt !== 'number' || !isTarget(target)) return null;
   if (!isTextOrNull(srcUrl) || !isTextOrNull(frameUrl)) return null;
   if (answer !== 'card' && answer !== 'speech') return null;
-  return { requestId, requestedAt, target, srcUrl, frameUrl, answer };
+  if (typeof shownPredictions !== 'number') return null;
+  return { requestId, requestedAt, target, srcUrl, frameUrl, answer, shownPredictions };
 }
 
 export function isGetAttention(message: unknown): boolean {

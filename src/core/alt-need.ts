@@ -211,12 +211,12 @@ const WORDLESS: ReadonlySet<string> = new Set([
   'generic-word',
 ]);
 
-/** May a text that the person wants to hear stand in for what is there? */
-export function mayBeReplaced(
-  { need, rule }: AltNeed,
-  mode: 'missing' | 'missing-and-weak',
-): boolean {
-  return (
-    need === 'missing' || (mode === 'missing-and-weak' && need === 'weak' && WORDLESS.has(rule))
-  );
+/** Which author texts may give way: none, those without words, or, by a person's own press, every weak one. */
+export type Replaceable = 'missing' | 'missing-and-weak' | 'any-weak';
+
+/** May a text that the person wants stand in for what is there? Good texts and `alt=""` never give way. */
+export function mayBeReplaced({ need, rule }: AltNeed, mode: Replaceable): boolean {
+  if (need === 'missing') return true;
+  if (need !== 'weak' || mode === 'missing') return false;
+  return mode === 'any-weak' || WORDLESS.has(rule);
 }

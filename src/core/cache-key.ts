@@ -23,17 +23,24 @@ async function hexDigest(
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Names a picture: SHA-256 of its pixels, and its size. `digest` is the platform's SHA-256. */
+export async function pictureHash(
+  { width, height, data }: Raster,
+  digest: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>,
+): Promise<string> {
+  return `${await hexDigest(new Uint8Array(data), digest)}-${width}x${height}`;
+}
+
 /**
- * The key under which a picture's prediction is kept: SHA-256 of its size and pixels, with the model,
- * views, version and the person's choices. `digest` is the platform's SHA-256.
+ * The key under which a picture's prediction is kept: its `pictureHash`, with the model, views, version
+ * and the person's choices. `digest` is the platform's SHA-256.
  */
 export async function cacheKey(
-  { width, height, data }: Raster,
+  picture: string,
   { variant, weightsSha256, views, version, choices = '' }: CacheContext,
   digest: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>,
 ): Promise<string> {
-  const pixels = await hexDigest(new Uint8Array(data), digest);
-  const key = `${pixels}-${width}x${height}-${variant}-${weightsSha256.slice(0, 12)}-${views}-${version}`;
+  const key = `${picture}-${variant}-${weightsSha256.slice(0, 12)}-${views}-${version}`;
   if (choices === '') return key;
   const chosen = await hexDigest(new TextEncoder().encode(choices), digest);
   return `${key}-${chosen.slice(0, SHORT_HASH_DIGITS)}`;

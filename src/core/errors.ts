@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   // what was asked for
   'no-image-here', // nothing that shows a picture is under the pointer, or focused
   'image-gone', // the element left the page while it was worked on
+  'alt-text-kept', // the image's own text is good enough, or the author's word stands in the way of another
   'image-changed', // the element shows another picture than the one asked about
   'page-gone', // the tab was closed or navigated while its image was worked on
   'page-not-accessible', // a page that extensions may not touch (settings, store, other extensions)

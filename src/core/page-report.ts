@@ -27,6 +27,8 @@ export interface ReportImage {
   hint: Hint | null;
   silence: Silence | null;
   draft: string | null;
+  /** The text of ours that it has on the page now; null where the author's stands, or none. */
+  applied: string | null;
   /** What its text names and the picture clearly does not show: a question, never an error. */
   mismatch: Mismatch | null;
 }

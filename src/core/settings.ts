@@ -34,6 +34,8 @@ const fields = {
   neverSites: v.optional(v.array(origin), []),
   /** How labels are shown on pages. */
   displayMode: v.optional(v.picklist(['chips', 'hover', 'none']), 'chips'),
+  /** How many of the likeliest classes are shown; five are stored. */
+  shownPredictions: v.optional(v.picklist([1, 2, 3, 4, 5]), 5),
   /** Which images get a hedged text for assistive technology where pages are labelled. */
   listenerMode: v.optional(v.picklist(LISTENER_MODES), 'off'),
   /** Images smaller than this on either side are left alone, CSS pixels. */

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import browser, { type Tabs } from 'webextension-polyfill';
 
 import { CodedError, fromFailure } from '../core/errors';
 import type {
@@ -55,6 +55,27 @@ export async function askWorker<T extends MessageType<WorkerProtocol>>(
       const coded = error instanceof CodedError ? error : sendingError(error);
       if (coded.code !== 'worker-stopped' || attempt > 1) throw coded;
     }
+  }
+}
+
+/** A document that is gone, or in the back/forward cache, is refused at once; one that is busy or asleep is there. */
+const HEARING_TIMEOUT_MS = 300;
+
+/**
+ * Does a tab still show this top document, where a content script of ours runs in it? A page may be left
+ * for one that extensions may not look at, and no event tells.
+ */
+export async function isTopDocumentThere(tabId: number, documentId: string): Promise<boolean> {
+  const options = { documentId, frameId: 0 } as Tabs.SendMessageOptionsType;
+  try {
+    // Nobody answers this; all that counts is whether anyone is there to hear it.
+    await Promise.race([
+      browser.tabs.sendMessage(tabId, {}, options),
+      new Promise((resolve) => setTimeout(resolve, HEARING_TIMEOUT_MS)),
+    ]);
+    return true;
+  } catch (error) {
+    return !/receiving end does not exist|no tab with id/i.test(String(error));
   }
 }
 

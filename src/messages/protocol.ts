@@ -61,8 +61,16 @@ export type LabellingState =
       displayMode: Settings['displayMode'];
       listenerMode: Settings['listenerMode'];
       minimumSizePx: number;
+      shownPredictions: number;
     }
-  | { active: false; reason: 'off' | 'paused' | 'never-here' | 'no-permission' };
+  | InactiveState;
+
+export interface InactiveState {
+  active: false;
+  reason: 'off' | 'paused' | 'never-here' | 'no-permission';
+  /** `Date.now()` at which a pause ends by itself: the frame asks again then, for the worker may have stopped. */
+  resumeAt: number | null;
+}
 
 /** What a person's attention shows by: a focused picture says more than where the pointer lies. */
 export type Attention = 'focus' | 'pointer';
@@ -169,6 +177,11 @@ export interface WorkerProtocol {
   getPageReport: { fields: { tabId: number }; value: PageReport };
   /** What a picture file shows that the person chose, dropped or pasted; nothing of it is kept. */
   classifyFile: { fields: { bytes: ArrayBuffer }; value: Prediction };
+  /**
+   * The bytes of the picture at an address that the person typed or pasted; access to its host is asked
+   * for by the page that sends this, in the click, before. Nothing of it is kept.
+   */
+  fetchFile: { fields: { address: string }; value: ArrayBuffer };
   /** The way from the likeliest class up through WordNet, with the mass of the given predictions. */
   getLineage: {
     fields: { predictions: Pick<ClassPrediction, 'classIndex' | 'probability'>[] };
@@ -198,6 +211,8 @@ export interface ContentProtocol {
       frameUrl: string | null;
       /** `speech`: said through a live region; the focus stays and nothing is shown. */
       answer: 'card' | 'speech';
+      /** How many of the likeliest classes the card lists. */
+      shownPredictions: number;
     };
     value: null;
   };
@@ -206,12 +221,17 @@ export interface ContentProtocol {
   /** Starts (or goes on, or changes the display of) labelling in this frame. */
   startLabelling: { fields: { state: Extract<LabellingState, { active: true }> }; value: null };
   /** Stops it and leaves no trace. */
-  stopLabelling: { fields: NoFields; value: null };
+  stopLabelling: { fields: { state: InactiveState }; value: null };
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: { fields: NoFields; value: null };
   getFrameReport: { fields: NoFields; value: FrameImage[] };
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
   showImage: { fields: { id: string }; value: null };
+  /**
+   * Puts this text on an image of the frame's report, by a person's own press, or with null takes back
+   * what Alt Lens put there. Fails with `image-gone`, or `alt-text-kept` where the author's text stays.
+   */
+  setAltText: { fields: { id: string; text: string | null }; value: null };
   /** Small copies of images of the frame's report, as `data:` URLs by id; what may not be read is left out. Nothing is fetched. */
   getThumbnails: { fields: { ids: string[] }; value: Record<string, string> };
 }

@@ -116,6 +116,7 @@ export const workerSchemas = {
       v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
     ),
   }),
+  fetchFile: v.object({ address }),
   getLineage: v.object({
     predictions: v.pipe(
       v.array(

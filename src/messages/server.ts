@@ -10,7 +10,6 @@ export type Sender =
   | {
       kind: 'content';
       tabId: number;
-      windowId: number;
       frameId: number;
       /** Names the document in its tab: a navigation ends it. */
       documentId: string;
@@ -56,6 +55,7 @@ const SENDERS = {
   getPageState: 'extension-page',
   getPageReport: 'extension-page',
   classifyFile: 'extension-page',
+  fetchFile: 'extension-page',
   getLineage: 'extension-page',
   setSiteRule: 'extension-page',
   setLabelAllSites: 'extension-page',
@@ -73,7 +73,6 @@ function identify(sender: Runtime.MessageSender): Sender | null {
   return {
     kind: 'content',
     tabId: tab.id,
-    windowId: tab.windowId ?? browser.windows.WINDOW_ID_CURRENT,
     frameId: sender.frameId ?? 0,
     documentId:
       (sender as { documentId?: string }).documentId ?? `${tab.id}:${sender.frameId ?? 0}`,

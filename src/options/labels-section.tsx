@@ -34,6 +34,18 @@ export function LabelsSection({ title, settings, onChange }: LabelsSectionProps)
           onChange({ displayMode });
         }}
       />
+      <Choices
+        name="shownPredictions"
+        legend={text('options_setting_shownPredictions')}
+        value={settings.shownPredictions}
+        choices={([1, 2, 3, 4, 5] as const).map((value) => ({
+          value,
+          label: new Intl.NumberFormat(text('popup_language')).format(value),
+        }))}
+        onChoose={(shownPredictions) => {
+          onChange({ shownPredictions });
+        }}
+      />
       <NumberField
         name="minimumSizePx"
         label={text('options_setting_minimumSizePx')}

@@ -6,16 +6,16 @@ const MAX_ADDRESSES = 2000;
 
 /**
  * Which picture an address showed, for this session only: what the worker has fetched once is not
- * fetched again on a second visit. The values are keys of the prediction cache.
+ * fetched again on a second visit. The values are names of pictures, see `pictureHash`.
  */
 export async function recallAddress(address: string): Promise<string | null> {
   return (await load()).get(address) ?? null;
 }
 
-export async function rememberAddress(address: string, key: string): Promise<void> {
+export async function rememberAddress(address: string, picture: string): Promise<void> {
   const memory = await load();
   memory.delete(address);
-  memory.set(address, key);
+  memory.set(address, picture);
   const [oldest] = memory.keys();
   if (memory.size > MAX_ADDRESSES && oldest !== undefined) memory.delete(oldest);
   await browser.storage.session.set({ [KEY]: [...memory] });

@@ -30,6 +30,10 @@ function database(): Promise<IDBPDatabase<Schema>> {
     upgrade(db) {
       db.createObjectStore('predictions', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
     },
+    // The browser closed it (the person deleted site data, or the disk is full): the next use opens it anew.
+    terminated() {
+      opening = undefined;
+    },
   }).catch((error: unknown) => {
     opening = undefined;
     throw error;

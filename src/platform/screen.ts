@@ -15,18 +15,20 @@ async function capture(windowId: number): Promise<string> {
   }
 }
 
-async function assertInFront(tabId: number): Promise<void> {
+/** @returns the window that the tab is in now: it may have been moved to another one */
+async function assertInFront(tabId: number): Promise<number> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab === null) throw new CodedError('page-gone', 'The tab was closed.');
   if (!tab.active) throw new CodedError('screen-not-available', 'The tab is not in front.');
+  return tab.windowId ?? browser.windows.WINDOW_ID_CURRENT;
 }
 
 /**
  * What a tab shows now, as a PNG.
  * @throws CodedError `page-gone`, or `screen-not-available` when the tab is not in front or may not be captured.
  */
-export async function captureTab(tabId: number, windowId: number): Promise<Blob> {
-  await assertInFront(tabId);
+export async function captureTab(tabId: number): Promise<Blob> {
+  const windowId = await assertInFront(tabId);
   let address: string;
   try {
     address = await capture(windowId);

@@ -31,12 +31,17 @@ function inTurn<T>(change: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** Changes the given fields, and names those that were wrong and fell back to their defaults. */
+/**
+ * Changes the given fields, and names those that were wrong and fell back to their defaults.
+ * @param changesOf what to change; a list that grows is made from the settings as they are in its turn
+ */
 export function changeSettings(
-  changes: Readonly<Record<string, unknown>>,
+  changesOf:
+    Readonly<Record<string, unknown>> | ((settings: Settings) => Readonly<Record<string, unknown>>),
 ): Promise<{ settings: Settings; repaired: string[] }> {
   return inTurn(async () => {
     const before = await read('local');
+    const changes = typeof changesOf === 'function' ? changesOf(before.settings) : changesOf;
     const result = repairSettings({ ...before.settings, ...changes });
     // A clock that was set back must not make the change look older than what it changes.
     const stored = storedSettings(result.settings, Math.max(Date.now(), before.savedAt + 1));

@@ -1,18 +1,16 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
+import { toFailure, type Failure } from '../core/errors';
 import { imageKey, type PageReport, type ReportImage } from '../core/page-report';
-import { altHtml, countFilters, listImages, type ImageQuery } from '../core/page-report-rows';
-import { askFrame, askWorker } from '../messages/client';
+import { countFilters, listImages, type ImageQuery } from '../core/page-report-rows';
+import { askFrame } from '../messages/client';
 import { failureText, percent, text } from '../platform/i18n';
-import { toFailure } from '../core/errors';
 import { useAnnounce } from '../ui/announcer';
-import { CopyButton } from '../ui/copy-button';
 import { NoPictureIcon } from '../ui/drawings';
-import { ImageExplanation } from '../ui/image-explanation';
-import { ImageFacts } from '../ui/image-facts';
 import { ImageFilters } from '../ui/image-filters';
 import { fileNameOf, imageView } from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
+import { onDemand } from '../ui/on-demand';
 import { VirtualList } from '../ui/virtual-list';
 
 /** The heights of a row's two lines and its padding; see popup.css. */
@@ -20,8 +18,12 @@ const ROW_REM = 3.75;
 
 const ALL: ImageQuery = { filter: 'all', search: '', order: 'position' };
 
+const ImageDetails = onDemand(async () => (await import('./image-details')).ImageDetails);
+
 interface ImageRowProps {
   image: ReportImage;
+  /** The text of ours that it has on the page now, or null. */
+  applied: string | null;
   thumbnail: string | undefined;
   isOpen: boolean;
   tabIndex: 0 | -1;
@@ -30,7 +32,8 @@ interface ImageRowProps {
 }
 
 function ImageRow(props: ImageRowProps) {
-  const { image, thumbnail, isOpen, tabIndex, onToggle, onShown } = props;
+  const { image, applied, thumbnail, isOpen, tabIndex, onToggle, onShown } = props;
+  const suggestion = applied ?? image.draft;
   useEffect(() => {
     onShown(image);
   }, [image, onShown]);
@@ -56,12 +59,21 @@ function ImageRow(props: ImageRowProps) {
         <span class="image-headline" lang={headlineLanguage ?? undefined}>
           {headline}
         </span>{' '}
-        <span class="quiet-text" lang={image.draft === null ? undefined : 'en'}>
-          {image.draft ?? (note || fileNameOf(image.address) || image.selector)}
+        <span
+          class="quiet-text"
+          lang={suggestion === null || suggestion !== image.draft ? undefined : 'en'}
+        >
+          {suggestion ?? (note || fileNameOf(image.address) || image.selector)}
         </span>
       </span>{' '}
       <span class="image-measures">
-        <NeedBadge need={image.need} />{' '}
+        {applied === null ? (
+          <NeedBadge need={image.need} />
+        ) : (
+          <span class="need" data-need="applied">
+            {text('popup_alt_badge')}
+          </span>
+        )}{' '}
         {probability !== null && (
           <span class="share">
             {percent(probability)}
@@ -75,48 +87,9 @@ function ImageRow(props: ImageRowProps) {
   );
 }
 
-interface ImageDetailsProps {
-  image: ReportImage;
-  onShow: () => void;
-}
-
-function ImageDetails({ image, onShow }: ImageDetailsProps) {
-  const { draft } = image;
-  return (
-    <div class="image-details">
-      <ImageFacts image={image} />
-      {draft !== null && (
-        <div class="draft">
-          <p>{text('popup_draft')}</p>
-          <p class="draft-text" lang="en">
-            {draft}
-          </p>
-        </div>
-      )}
-      <div class="image-actions">
-        <button type="button" class="button" onClick={onShow}>
-          {text('popup_image_show')}
-        </button>
-        {draft !== null && (
-          <>
-            <CopyButton draft={draft} compact={false} />
-            <CopyButton draft={altHtml(draft)} compact={false} label={text('popup_copy_html')} />
-          </>
-        )}
-      </div>
-      <ImageExplanation
-        image={image}
-        askLineage={(predictions) =>
-          askWorker('getLineage', {
-            predictions: predictions.map(({ classIndex, probability }) => ({
-              classIndex,
-              probability,
-            })),
-          })
-        }
-      />
-    </div>
-  );
+/** Tells an image with its picture from the same element with another one. */
+function pictureOf(image: ReportImage): string {
+  return `${imageKey(image)} ${image.address ?? ''}`;
 }
 
 interface PageImagesProps {
@@ -133,6 +106,9 @@ export function PageImages({ tabId, report, thumbnails, onShown }: PageImagesPro
   const [query, setQuery] = useState(ALL);
   const [active, setActive] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
+  /** What was put on the page, or taken back (null), since the report was made; by `pictureOf`. */
+  const [written, setWritten] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const [problem, setProblem] = useState<{ picture: string; failure: Failure } | null>(null);
   const announce = useAnnounce();
   const counts = useMemo(() => countFilters(report.images), [report]);
   const images = useMemo(() => listImages(report.images, query), [report, query]);
@@ -144,6 +120,25 @@ export function PageImages({ tabId, report, thumbnails, onShown }: PageImagesPro
       },
       (error: unknown) => {
         announce(failureText(toFailure(error)).what);
+      },
+    );
+  };
+
+  const appliedTo = (image: ReportImage): string | null => {
+    const known = written.get(pictureOf(image));
+    return known === undefined ? image.applied : known;
+  };
+  const setAlt = (image: ReportImage, altText: string | null) => {
+    const { frameId, id } = image;
+    const picture = pictureOf(image);
+    setProblem(null);
+    askFrame(tabId, frameId, 'setAltText', { id, text: altText }).then(
+      () => {
+        setWritten((before) => new Map(before).set(picture, altText));
+        announce(text(altText === null ? 'popup_alt_reverted' : 'popup_alt_applied'));
+      },
+      (error: unknown) => {
+        setProblem({ picture, failure: toFailure(error) });
       },
     );
   };
@@ -168,6 +163,7 @@ export function PageImages({ tabId, report, thumbnails, onShown }: PageImagesPro
             return (
               <ImageRow
                 image={image}
+                applied={appliedTo(image)}
                 thumbnail={thumbnails.get(key)}
                 isOpen={key === open}
                 onShown={onShown}
@@ -181,7 +177,13 @@ export function PageImages({ tabId, report, thumbnails, onShown }: PageImagesPro
           }}
           renderDetails={(image) => (
             <ImageDetails
+              key={pictureOf(image)}
               image={image}
+              applied={appliedTo(image)}
+              problem={problem?.picture === pictureOf(image) ? problem.failure : null}
+              onSetAlt={(altText) => {
+                setAlt(image, altText);
+              }}
               onShow={() => {
                 show(image);
               }}

@@ -1,39 +1,31 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 import { toFailure } from '../core/errors';
 import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
-import { failureText, text } from '../platform/i18n';
-import { storeReport } from '../platform/report-store';
-import { PrivacyLine, ReportSummary } from '../ui/report-summary';
-import { TakeAway } from '../ui/take-away';
-import { PageImages } from './page-images';
+import { failureText } from '../platform/i18n';
+import { onDemand } from '../ui/on-demand';
 import { PagePanel } from './page-panel';
 import type { PageAction, SiteChoice } from './page-text';
 import { SitePanel } from './site-panel';
-import { createThumbnails } from './thumbnails';
 import type { PageTab } from './use-page-tab';
 import { watchPage, type PageKnowledge } from './watch-page';
 
 const HOUR_MS = 3_600_000;
 const NOTHING_YET: PageKnowledge = { state: null, report: null, problem: null };
 
-/** Decisions are made on the report's own page. */
-const NO_TRIAGE = {};
+/** Only a labelled page has one: the popup opens without it. */
+const PageReport = onDemand(async () => (await import('./page-report')).PageReport);
 
 interface PageSectionProps {
   tab: PageTab;
 }
 
-/** Everything about the page in front: state, site, images, summary and what to take away. */
+/** Everything about the page in front: state, site and, once it is labelled, its report. */
 export function PageSection({ tab }: PageSectionProps) {
   const tabId = tab.id;
   const [{ state, report, problem }, setKnown] = useState(NOTHING_YET);
   const refresh = useRef<() => Promise<void>>(() => Promise.resolve());
-  const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
-  const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
-  const takenAt = useMemo(() => Date.now(), [report]);
 
   const change = useCallback((changes: Partial<PageKnowledge>) => {
     setKnown((before) => ({ ...before, ...changes }));
@@ -91,15 +83,6 @@ export function PageSection({ tab }: PageSectionProps) {
     });
   };
 
-  const openReport = async (): Promise<void> => {
-    if (report === null) return;
-    const small = Object.fromEntries(await pictures.all(report.images));
-    const id = await storeReport({ report, takenAt, thumbnails: small });
-    await browser.tabs.create({
-      url: browser.runtime.getURL(`src/report/index.html?report=${id}`),
-    });
-  };
-
   const failure = problem === null ? null : failureText(problem);
   return (
     <>
@@ -128,34 +111,7 @@ export function PageSection({ tab }: PageSectionProps) {
         )}
       </div>
       {report !== null && report.images.length > 0 && (
-        <>
-          <PageImages
-            tabId={tabId}
-            report={report}
-            thumbnails={thumbnails}
-            onShown={pictures.want}
-          />
-          <section class="page-report" aria-labelledby="report-title">
-            <h2 id="report-title">{text('report_summary')}</h2>
-            <ReportSummary report={report} />
-            <TakeAway
-              report={report}
-              triage={NO_TRIAGE}
-              takenAt={takenAt}
-              thumbnails={() => pictures.all(report.images)}
-            />
-            <button
-              type="button"
-              class="button strong"
-              onClick={() => {
-                openReport().catch(fail);
-              }}
-            >
-              {text('popup_open_report')}
-            </button>
-            <PrivacyLine report={report} />
-          </section>
-        </>
+        <PageReport tabId={tabId} report={report} onProblem={fail} />
       )}
     </>
   );

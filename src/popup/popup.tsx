@@ -6,6 +6,7 @@ import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { Announcer } from '../ui/announcer';
 import { ShieldIcon } from '../ui/drawings';
+import { ShownPredictions } from '../ui/shown-predictions';
 import { EnginePanel } from './engine-panel';
 import { HowTo } from './how-to';
 import { watchWorker, type LiveState } from './live-state';
@@ -70,16 +71,18 @@ export function Popup() {
           </button>
         </div>
       )}
-      {tab !== null && <PageSection tab={tab} />}
-      <HowTo />
-      <EnginePanel
-        status={state.status}
-        settings={state.settings}
-        onStart={start}
-        onChange={changeSettings}
-      />
-      <Results outcomes={state.outcomes} onClear={clear} />
-      <TryImage />
+      <ShownPredictions.Provider value={state.settings?.shownPredictions ?? Infinity}>
+        {tab !== null && <PageSection tab={tab} />}
+        <HowTo />
+        <EnginePanel
+          status={state.status}
+          settings={state.settings}
+          onStart={start}
+          onChange={changeSettings}
+        />
+        <Results outcomes={state.outcomes} onClear={clear} />
+        <TryImage />
+      </ShownPredictions.Provider>
       <footer class="privacy">
         <ShieldIcon />
         <p>{text('popup_privacy')}</p>

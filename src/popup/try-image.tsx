@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { toFailure } from '../core/errors';
+import { CodedError, toFailure } from '../core/errors';
 import { MAX_IMAGE_BYTES } from '../core/raster';
-import { CodedError } from '../core/errors';
 import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
+import { NoPictureIcon } from '../ui/drawings';
 import { PredictionBars } from '../ui/prediction-bars';
+import { AddressForm } from './address-form';
+import { fetchFromAddress } from './fetch-address';
 import { listedPredictions, outcomeView } from './outcome-text';
 
 type Result = Pick<Outcome, 'result'>['result'];
@@ -29,27 +31,43 @@ function imageFile(files: FileList | undefined): File | undefined {
 }
 
 interface Trial {
-  /** A `blob:` address of the picture. */
-  picture: string;
+  /** A `blob:` address of the picture; null where it is not there (yet). */
+  picture: string | null;
   result: Result | null;
 }
 
-/** A picture of the person's own, dropped, pasted or chosen, is looked at like any other. */
+/** A picture of the person's own, dropped, pasted, chosen or named by its address, is looked at like any other. */
 export function TryImage() {
   const [trial, setTrial] = useState<Trial | null>(null);
   const [isOver, setOver] = useState(false);
-  const current = useRef<string | null>(null);
+  const current = useRef<Trial | null>(null);
 
-  const look = (file: File | undefined) => {
+  const show = (next: Trial): Trial => {
+    const before = current.current?.picture ?? null;
+    if (before !== null && before !== next.picture) URL.revokeObjectURL(before);
+    current.current = next;
+    setTrial(next);
+    return next;
+  };
+  const look = (file: Blob | undefined) => {
     if (file === undefined) return;
-    if (current.current !== null) URL.revokeObjectURL(current.current);
-    const picture = URL.createObjectURL(file);
-    current.current = picture;
-    setTrial({ picture, result: null });
+    const begun = show({ picture: URL.createObjectURL(file), result: null });
     void classify(file).then((result) => {
       // Meanwhile another one may have been chosen.
-      if (current.current === picture) setTrial({ picture, result });
+      if (current.current === begun) show({ ...begun, result });
     });
+  };
+  const lookAt = (address: string) => {
+    const begun = show({ picture: null, result: null });
+    fetchFromAddress(address).then(
+      (file) => {
+        if (current.current === begun) look(file);
+      },
+      (error: unknown) => {
+        const result = { ok: false, error: toFailure(error) } as const;
+        if (current.current === begun) show({ ...begun, result });
+      },
+    );
   };
 
   useEffect(() => {
@@ -94,10 +112,11 @@ export function TryImage() {
           }}
         />
       </label>
+      <AddressForm onAddress={lookAt} />
       {trial !== null && (
         <div class="trial" data-tone={view?.tone}>
           <span class="thumbnail">
-            <img src={trial.picture} alt="" />
+            {trial.picture === null ? <NoPictureIcon /> : <img src={trial.picture} alt="" />}
           </span>
           <div role="status">
             {view === null ? (

@@ -1,11 +1,24 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { Announcer } from '../ui/announcer';
+import { ShownPredictions } from '../ui/shown-predictions';
 import { ReportView } from './report-view';
 import { useReport } from './use-report';
 
 /** The report that a page's popup handed over; it does not need the page any more. */
 export function ReportPage({ id }: { id: string }) {
   const [state, changeTriage] = useReport(id);
+  const [shown, setShown] = useState(Infinity);
+  useEffect(() => {
+    askWorker('getSettings', {}).then(
+      ({ shownPredictions }) => {
+        setShown(shownPredictions);
+      },
+      () => undefined, // All are shown then.
+    );
+  }, []);
   if (state === 'loading') return null;
   if (state === null) {
     return (
@@ -17,7 +30,9 @@ export function ReportPage({ id }: { id: string }) {
   }
   return (
     <Announcer>
-      <ReportView stored={state.stored} triage={state.triage} onTriage={changeTriage} />
+      <ShownPredictions.Provider value={shown}>
+        <ReportView stored={state.stored} triage={state.triage} onTriage={changeTriage} />
+      </ShownPredictions.Provider>
     </Announcer>
   );
 }

@@ -166,7 +166,7 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
         <div>
           <h1>{text('report_title')}</h1>
           <p class="quiet-text">
-            {page === null ? '' : page.host + page.pathname} · {taken}
+            <bdi dir="ltr">{page === null ? '' : page.host + page.pathname}</bdi> · {taken}
           </p>
           <p role="status">
             {text('report_decided', String(Object.keys(triage).length), String(suggestions))}

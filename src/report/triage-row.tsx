@@ -1,10 +1,10 @@
 import type { ReportImage } from '../core/page-report';
 import type { Decision } from '../core/page-report-triage';
 import { failureText, percent, text } from '../platform/i18n';
+import { DraftEditor } from '../ui/draft-editor';
 import { NoPictureIcon } from '../ui/drawings';
 import { fileNameOf, imageView } from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
-import { DraftEditor } from './draft-editor';
 
 interface TriageRowProps {
   image: ReportImage;
@@ -20,6 +20,9 @@ interface TriageRowProps {
   onSave: (edited: string) => void;
   onCancel: () => void;
 }
+
+/** The end of a selector, which tells more than its beginning. */
+const placeOf = (selector: string): string => selector.split(' > ').slice(-2).join(' > ');
 
 /** One image with its suggestion, and what to decide about it. */
 export function TriageRow(props: TriageRowProps) {
@@ -43,7 +46,9 @@ export function TriageRow(props: TriageRowProps) {
           <span lang={view.headlineLanguage ?? undefined}>{view.headline}</span>{' '}
           {view.probability !== null && <span class="share">{percent(view.probability)}</span>}
         </span>{' '}
-        <span class="quiet-text">{view.note || fileNameOf(image.address) || image.selector}</span>
+        <span class="quiet-text">
+          {view.note || fileNameOf(image.address) || placeOf(image.selector)}
+        </span>
       </button>
       <div class="triage-text">
         {isEditing ? (

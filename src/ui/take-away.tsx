@@ -1,6 +1,3 @@
-import { exportCsv } from '../core/export-csv';
-import { exportHtml } from '../core/export-html';
-import { exportJson } from '../core/export-json';
 import type { PageReport } from '../core/page-report';
 import { altTextOf, type Triage } from '../core/page-report-triage';
 import { failureText, percent, text } from '../platform/i18n';
@@ -43,7 +40,17 @@ export function TakeAway({ report, triage, takenAt, thumbnails }: TakeAwayProps)
     saveFile(name, type, content);
     announce(text('report_saved', name));
   };
+  // What writes the files is loaded when one is wanted: the popup opens without it.
+  const saveCsv = async (): Promise<void> => {
+    const { exportCsv } = await import('../core/export-csv');
+    save('csv', 'text/csv', exportCsv(report, triage));
+  };
+  const saveJson = async (): Promise<void> => {
+    const { exportJson } = await import('../core/export-json');
+    save('json', 'application/json', exportJson(report, triage, takenAt));
+  };
   const saveHtml = async (): Promise<void> => {
+    const { exportHtml } = await import('../core/export-html');
     const html = exportHtml(report, triage, takenAt, await thumbnails(), {
       language: text('popup_language'),
       direction: text('popup_direction'),
@@ -72,22 +79,10 @@ export function TakeAway({ report, triage, takenAt, thumbnails }: TakeAwayProps)
       <button type="button" class="button" onClick={() => void saveHtml()}>
         {text('report_save_html')}
       </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          save('csv', 'text/csv', exportCsv(report, triage));
-        }}
-      >
+      <button type="button" class="button" onClick={() => void saveCsv()}>
         {text('report_save_csv')}
       </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          save('json', 'application/json', exportJson(report, triage, takenAt));
-        }}
-      >
+      <button type="button" class="button" onClick={() => void saveJson()}>
         {text('report_save_json')}
       </button>
     </div>

@@ -19,13 +19,13 @@ export function Scene() {
         <path class="near" d="M20 226V196q62-34 126-8t134-6v60H20Z" />
       </g>
       <g>
-        <rect class="paper" x="120" y="122" width="176" height="84" rx="8" />
-        <path class="words" d="M136 142h82M136 190h60" />
-        <rect class="chosen" x="126" y="152" width="164" height="26" rx="5" />
-        <text class="item" x="208" y="170" text-anchor="middle">
+        <rect class="paper" x="104" y="122" width="220" height="84" rx="8" />
+        <path class="words" d="M120 142h82M120 190h60" />
+        <rect class="chosen" x="110" y="152" width="208" height="26" rx="5" />
+        <text class="item" x="214" y="169" text-anchor="middle">
           {text('menu_classify_image')}
         </text>
-        <path class="pointer" d="m112 108v28l7-6 5 11 6-3-5-11h9Z" />
+        <path class="pointer" d="m96 108v28l7-6 5 11 6-3-5-11h9Z" />
       </g>
       <g>
         <rect class="paper" x="336" y="58" width="194" height="156" rx="10" />

@@ -45,7 +45,7 @@ async function listen(listenerMode: Settings['listenerMode']): Promise<void> {
 }
 
 /** Opens a page and lets the extension label it. */
-async function label(body: string, lang = 'en'): Promise<void> {
+async function open(body: string, lang = 'en'): Promise<void> {
   pages += 1;
   const path = `/page-${pages}.html`;
   site.set(path, {
@@ -54,6 +54,10 @@ async function label(body: string, lang = 'en'): Promise<void> {
   page = await session.openPage(site.origin + path);
   await session.grantActiveTab(page);
   tabId = (await session.tabOf(page)).id ?? 0;
+}
+
+async function label(body: string, lang = 'en'): Promise<void> {
+  await open(body, lang);
   await session.ask('labelPage', { tabId });
 }
 
@@ -132,12 +136,13 @@ test('nothing is written unless it was asked for', async () => {
 
 test('images without a text get the hedged one, marked, and give it back exactly', async () => {
   await listen('missing');
-  await label(PAGE);
+  await open(PAGE);
   const original = await page.evaluate(() =>
     [...document.querySelectorAll('[id]')].map((element) =>
       [...element.attributes].map(({ name, value }) => `${name}=${value}`).sort(),
     ),
   );
+  await session.ask('labelPage', { tabId });
   const images = await labelled(LABELLED);
   const hint = images.find(({ selector }) => selector === '#bare')?.hint;
   if (!hint) throw new Error('The photo has no hint.');

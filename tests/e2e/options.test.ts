@@ -78,6 +78,7 @@ test('the browser opens it as the options, in a tab of its own', async () => {
 test('a choice holds at once, quietly says so, and is there the next time', async () => {
   const page = await openOptions();
   await page.click('input[name=displayMode][value=hover]');
+  await page.click('input[name=shownPredictions][value="3"]');
   await page.click('input[name=listenerMode][value=missing]');
   await page.click('input[name=views][value="1"]');
   await page.click('input[name=minimumConfidence][value="0.99"]');
@@ -87,7 +88,7 @@ test('a choice holds at once, quietly says so, and is there the next time', asyn
   expect(await session.ask('getSettings', {})).toEqual({
     ...DEFAULT_SETTINGS,
     ...{ displayMode: 'hover', listenerMode: 'missing', views: 1 },
-    ...{ minimumConfidence: 0.99, minimumSizePx: 100 },
+    ...{ minimumConfidence: 0.99, shownPredictions: 3, minimumSizePx: 100 },
   });
   await page.waitForFunction(
     (saved) => document.querySelector('.saved')?.textContent === saved,

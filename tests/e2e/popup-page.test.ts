@@ -184,6 +184,150 @@ test('a row opens to its five classes and the way up, and shows its image on the
   await close(popup, page);
 });
 
+/** The words about an image's text that its element carries on the page. */
+const attributesOf = (page: Page, selector: string) =>
+  page.$eval(selector, (element) =>
+    Object.fromEntries(
+      ['alt', 'aria-label', 'lang', 'data-alt-lens'].map((name) => [
+        name,
+        element.getAttribute(name),
+      ]),
+    ),
+  );
+
+const untilAttribute = (page: Page, selector: string, name: string, value: string | null) =>
+  page.waitForFunction(
+    (which, attribute, wanted) => document.querySelector(which)?.getAttribute(attribute) === wanted,
+    { timeout: 10_000 },
+    selector,
+    name,
+    value,
+  );
+
+test('a suggestion is put on the page, edited or as it is, and taken back without a trace', async () => {
+  const { page, popup } = await openLabelled();
+  const { images } = await session.ask('getPageReport', { tabId: await tabIdOf(session, page) });
+  const missing = images.find(({ need, draft }) => need === 'missing' && draft !== null);
+  if (!missing?.hint || missing.draft === null) throw new Error('One should need a text.');
+  const { selector, draft, hint } = missing;
+  const authored = await page.$eval(selector, ({ outerHTML }) => outerHTML);
+  await popup.bringToFront();
+  await popup.type('input[name=search]', selector);
+  await popup.waitForFunction(
+    () => document.querySelector('.virtual-rows > li')?.getAttribute('aria-setsize') === '1',
+  );
+  await popup.click('.image-row');
+
+  await press(popup, english('popup_alt_apply'));
+  await popup.waitForSelector('[data-need=applied]');
+  expect(await attributesOf(page, selector)).toEqual({
+    ...{ alt: draft, 'aria-label': null, lang: null },
+    'data-alt-lens': `${hint.synset} ${hint.probability.toFixed(2)}`,
+  });
+  // The keyboard goes on with what took the button's place.
+  expect(await popup.evaluate(() => document.activeElement?.textContent)).toBe(
+    english('popup_alt_revert'),
+  );
+  await popup.keyboard.press('Enter');
+  await popup.waitForSelector('[data-need=missing]');
+  expect(await page.$eval(selector, ({ outerHTML }) => outerHTML)).toBe(authored);
+
+  await press(popup, english('popup_alt_edit'));
+  await popup.waitForSelector('.draft-editor input');
+  expect(await popup.$eval('.draft-editor input', ({ value }) => value)).toBe(draft);
+  await popup.keyboard.type('Our own words');
+  await popup.keyboard.press('Enter');
+  await untilAttribute(page, selector, 'alt', 'Our own words');
+  expect((await attributesOf(page, selector))['data-alt-lens']).toBe('edited');
+
+  // Another popup knows of it, and the page's own text and need are still told.
+  await popup.close();
+  const later = await openPopupFor(session, page);
+  await later.waitForSelector('[data-need=applied]');
+  const known = await session.ask('getPageReport', { tabId: await tabIdOf(session, page) });
+  const applied = known.images.filter((image) => image.applied !== null);
+  expect(applied.map((image) => [image.selector, image.applied, image.need, image.name])).toEqual([
+    [selector, 'Our own words', 'missing', ''],
+  ]);
+  await later.bringToFront();
+  await later.type('input[name=search]', selector);
+  await later.waitForFunction(
+    () => document.querySelector('.virtual-rows > li')?.getAttribute('aria-setsize') === '1',
+  );
+  await later.click('.image-row');
+  await press(later, english('popup_alt_revert'));
+  await later.waitForSelector('[data-need=missing]');
+  expect(await page.$eval(selector, ({ outerHTML }) => outerHTML)).toBe(authored);
+  await close(later, page);
+});
+
+test('only a missing or weak text gives way, and nothing is left when labelling ends', async () => {
+  const { page, popup } = await openLabelled();
+  const tabId = await tabIdOf(session, page);
+  const { images } = await session.ask('getPageReport', { tabId });
+  const idOf = (need: string): { id: string; selector: string } => {
+    const image = images.find((each) => each.need === need);
+    if (image === undefined) throw new Error(`None is ${need}.`);
+    return image;
+  };
+  const set = (id: string) =>
+    popup.evaluate(
+      async (tab, image) =>
+        await chrome.tabs.sendMessage<object, { ok: boolean; error?: { code: string } }>(
+          tab,
+          { type: 'setAltText', id: image, text: 'A text' },
+          { frameId: 0 },
+        ),
+      tabId,
+      id,
+    );
+  for (const need of ['named', 'decorative']) {
+    const { id, selector } = idOf(need);
+    const before = await page.$eval(selector, ({ outerHTML }) => outerHTML);
+    expect(await set(id)).toMatchObject({ ok: false, error: { code: 'alt-text-kept' } });
+    expect(await page.$eval(selector, ({ outerHTML }) => outerHTML)).toBe(before);
+  }
+  expect(await set('image-none')).toMatchObject({ ok: false, error: { code: 'image-gone' } });
+  const { id, selector } = idOf('weak');
+  const before = await page.$eval(selector, ({ outerHTML }) => outerHTML);
+  expect(await set(id)).toMatchObject({ ok: true });
+  expect((await attributesOf(page, selector)).alt).toBe('A text');
+  await session.ask('unlabelPage', { tabId });
+  await untilAttribute(page, selector, 'data-alt-lens', null);
+  expect(await page.$eval(selector, ({ outerHTML }) => outerHTML)).toBe(before);
+  await close(popup, page);
+});
+
+test('as many classes are listed as the person wants, in the popup and on the page', async () => {
+  await session.ask('setSettings', { settings: { shownPredictions: 2 } });
+  const { page, popup } = await openLabelled();
+  await popup.bringToFront();
+  await popup.click('.image-row');
+  await popup.waitForSelector('.lineage');
+  await popup.waitForFunction(
+    () => document.querySelectorAll('.image-details .bars > li').length === 2,
+  );
+  // Five are stored: the way up is of all of them.
+  const { images } = await session.ask('getPageReport', { tabId: await tabIdOf(session, page) });
+  expect(images[0]?.prediction?.predictions).toHaveLength(5);
+
+  await page.bringToFront();
+  const labels = await watchLabels(page, session);
+  const listed = `[...document.querySelectorAll('alt-lens-labels')]
+    .map((host) => chrome.dom.openOrClosedShadowRoot(host))
+    .flatMap((root) => [...(root?.querySelectorAll('.details li') ?? [])]).length`;
+  await labels.evaluate(`[...document.querySelectorAll('alt-lens-labels')]
+    .map((host) => chrome.dom.openOrClosedShadowRoot(host)?.querySelector('button'))
+    .find((chip) => chip !== null && chip !== undefined)?.click()`);
+  await waitUntil(
+    'the details of a label list two',
+    async () => (await labels.evaluate(listed)) === 2,
+    10_000,
+  );
+  await session.ask('setSettings', { settings: { shownPredictions: 5 } });
+  await close(popup, page);
+});
+
 test('everything that is saved parses back', async () => {
   const { page, popup } = await openLabelled();
   const saved = await watchDownloads(session);
@@ -301,6 +445,81 @@ test('a chosen file and a pasted picture are looked at like any other', async ()
   );
   expect(failed).toBe(english('error_image_not_an_image'));
   await close(popup, page);
+});
+
+test('an image is looked at by its address: access is asked for in the click and handed back', async () => {
+  // Without access of its own: what the browser would ask the person is answered here.
+  const fresh = await openSession();
+  const page = await fresh.openPage(`${site.origin}/photos.html`);
+  const popup = await openPopupFor(fresh, page);
+  await popup.evaluate(() => {
+    Object.assign(globalThis, { asked: [], answer: false });
+    const world = globalThis as unknown as { asked: unknown[]; answer: boolean };
+    chrome.permissions.request = (wanted: unknown) => {
+      world.asked.push([wanted, navigator.userActivation.isActive]);
+      return Promise.resolve(world.answer);
+    };
+    chrome.permissions.remove = (handedBack: unknown) => {
+      world.asked.push(handedBack);
+      return Promise.resolve(true);
+    };
+  });
+  const answered = (headline: string) =>
+    untilText(popup, '.trial .result-headline', (text) => text === headline);
+  const enter = async (address: string): Promise<void> => {
+    await popup.$eval('input[name=address]', (input) => {
+      input.value = '';
+    });
+    await popup.type('input[name=address]', address);
+    await popup.keyboard.press('Enter');
+  };
+  await enter('ftp://example.org/cat.jpg');
+  await answered(english('error_address_refused'));
+  expect(await popup.evaluate('asked')).toEqual([]);
+
+  await enter('127.0.0.1/photos/0.jpg');
+  await answered(english('error_host_permission_missing'));
+  const origins = { origins: ['https://127.0.0.1/*'] };
+  expect(await popup.evaluate('asked')).toEqual([[origins, true]]);
+
+  // The person says yes, and the fetch that follows finds that the browser did not give it.
+  await popup.evaluate('answer = true; asked = []');
+  await enter(`${site.origin}/photos/0.jpg`);
+  await waitUntil(
+    'the access is handed back',
+    async () => ((await popup.evaluate('asked.length')) as number) === 2,
+    10_000,
+  );
+  expect(await popup.evaluate('asked')).toEqual([
+    [{ origins: ['http://127.0.0.1/*'] }, true],
+    { origins: ['http://127.0.0.1/*'] },
+  ]);
+  await answered(english('error_host_permission_missing'));
+  await fresh.close();
+
+  // With access, as after a grant, the picture itself comes.
+  const granted = await session.openPage(`${site.origin}/photos.html`);
+  const other = await openPopupFor(session, granted);
+  await other.type('input[name=address]', `${site.origin}/photos/0.jpg`);
+  await other.keyboard.press('Enter');
+  await untilText(
+    other,
+    '.trial .result-headline',
+    (text) => text !== '' && text !== english('popup_try_looking'),
+  );
+  expect(await other.$$('.try .bars > li')).toHaveLength(5);
+  expect(await other.$eval('.trial img', ({ naturalWidth }) => naturalWidth)).toBeGreaterThan(16);
+  await other.$eval('input[name=address]', (input) => {
+    input.value = '';
+  });
+  await other.type('input[name=address]', `${site.origin}/photos.html`);
+  await other.keyboard.press('Enter');
+  await untilText(
+    other,
+    '.trial .result-headline',
+    (text) => text === english('error_image_not_an_image'),
+  );
+  await close(other, granted);
 });
 
 test('2,000 images scroll without a long task, by wheel and by keys', async () => {

@@ -1,4 +1,10 @@
-import { altTextNeed, mayBeReplaced, type AltFacts, type AltNeed } from '../../core/alt-need';
+import {
+  altTextNeed,
+  mayBeReplaced,
+  type AltFacts,
+  type AltNeed,
+  type Replaceable,
+} from '../../core/alt-need';
 import { isExtensionAlive } from '../../messages/client';
 import { picturesOf } from '../find/picture';
 import { queryDeep } from '../find/shadow-roots';
@@ -6,8 +12,6 @@ import { keepNeed } from './alt-need-of';
 import { MARK } from './mark';
 import { languageAt, primaryLanguage, readAltFacts, speakerOf } from './read-alt-facts';
 
-/** All labels are English. */
-const LANGUAGE = 'en';
 const MAX_TRIES = 3;
 /** An element that the page replaces within this time after it was written to was replaced because of that. */
 const REPLACED_WITHIN_MS = 1000;
@@ -16,14 +20,14 @@ const WATCHED = [
   ...['alt', 'aria-label', 'aria-labelledby', 'aria-hidden', 'role', 'title', 'lang', MARK],
 ];
 
-/** A text for listeners. */
+/** A text to put on an image. */
 export interface AltText {
-  /** Hedged, like `May be a tabby cat`. */
   text: string;
-  synset: string;
-  /** 0-1. */
-  probability: number;
-  mode: 'missing' | 'missing-and-weak';
+  /** What the mark on the element says of it. */
+  mark: string;
+  /** BCP 47 primary subtag; null where the person wrote it, in the page's language as far as is known. */
+  language: string | null;
+  mode: Replaceable;
 }
 
 export interface AltWriter {
@@ -32,6 +36,8 @@ export interface AltWriter {
   /** Takes the text back: the attributes are as they were before. */
   revert: (element: Element) => void;
   revertAll: () => void;
+  /** The text of ours that the element has now, or null. */
+  textOf: (element: Element) => string | null;
 }
 
 /** What was written on an element, and what was there before. */
@@ -161,11 +167,13 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
   ): boolean {
     const attribute = attributeFor(facts, need);
     if (attribute === null) return false;
-    const mark = `${alt.synset} ${alt.probability.toFixed(2)}`;
+    const { mark, language } = alt;
     const page = primaryLanguage(languageAt(element));
     const wanted: [string, string][] = [
       [MARK, mark],
-      ...(page === null || page === LANGUAGE ? [] : [['lang', LANGUAGE] as [string, string]]),
+      ...(page === null || language === null || page === language
+        ? []
+        : [['lang', language] as [string, string]]),
       [attribute, alt.text],
     ];
     const attributes = wanted.map(([name, ours]) => ({
@@ -189,7 +197,7 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     const current = applied.get(element);
     if (current !== undefined) {
       if (current.source !== source) return false;
-      if (current.alt.text === alt.text && current.alt.synset === alt.synset) return true;
+      if (current.alt.text === alt.text && current.alt.mark === alt.mark) return true;
       giveBack(element, current);
     }
     if (signal.aborted || !isExtensionAlive()) return false;
@@ -215,7 +223,13 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     if (originals.size > 0) for (const copy of marked) restoreCopy(copy);
   }
 
-  return { apply, revert, revertAll };
+  return {
+    ...{ apply, revert, revertAll },
+    textOf: (source) => {
+      const known = applied.get(speakerOf(source));
+      return known?.source === source ? known.alt.text : null;
+    },
+  };
 }
 
 function replacementKey(element: Element, text: string): string {

@@ -1,15 +1,20 @@
 import type { AltNeed } from '../../core/alt-need';
 import { askWorker } from '../../messages/client';
+import type { PictureOnPage } from '../find/picture';
 import type { ListenerTexts } from './listener-texts';
 
 /**
- * What the script for alt texts does for the one that labels pages. It is a file of its own, put into a
- * frame when a report or a listener first asks for it.
+ * What the script for alt texts does for the one that labels pages: all that only listeners, the popup
+ * and reports need. It is a file of its own, put into a frame when one of these first asks for it.
  */
 export interface AltTextPart {
   /** Need, rule and accessible name of each element, with all of them as neighbours. */
   needsOf: (elements: readonly Element[]) => (AltNeed & { name: string })[];
   createListenerTexts: (signal: AbortSignal) => ListenerTexts;
+  /** Scrolls an element into view and draws a ring around it for a moment, above the page. */
+  ringImage: (element: Element, signal: AbortSignal) => void;
+  /** A small copy of a picture as a `data:` URL; null where the page may not read it. */
+  thumbnailOf: (picture: PictureOnPage | null) => Promise<string | null>;
 }
 
 /** In the extension's own world, where the page doesn't see it. */

@@ -41,7 +41,7 @@ export function createSpeaker(stopped: AbortSignal): (request: DescribeRequest) 
     const element = 'ok' in found ? null : found.element;
     const voice = openVoice(element, {
       language: text('card_language'),
-      direction: text('@@bidi_dir'),
+      direction: text('popup_direction'),
     });
     const controller = new AbortController();
     running = { voice, controller };

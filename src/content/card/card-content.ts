@@ -17,8 +17,15 @@ export function progressContent(message: string): CardContent {
   };
 }
 
-/** @param say reads out what a press did */
-export function resultContent(prediction: Prediction, say: (message: string) => void): CardContent {
+/**
+ * @param shown how many of the likeliest classes are listed
+ * @param say reads out what a press did
+ */
+export function resultContent(
+  prediction: Prediction,
+  shown: number,
+  say: (message: string) => void,
+): CardContent {
   const { hint, guess, silence, draft, predictions } = prediction;
   const saying = hint?.text ?? guess?.text ?? null;
   const headline = saying ?? text('card_no_description');
@@ -29,7 +36,9 @@ export function resultContent(prediction: Prediction, say: (message: string) => 
     node(
       'ul',
       { 'aria-label': text('card_predictions') },
-      ...predictions.map(({ label, probability }) => predictionRow(label, probability)),
+      ...predictions
+        .slice(0, shown)
+        .map(({ label, probability }) => predictionRow(label, probability)),
     ),
   );
   if (draft !== null) nodes.push(draftBox(draft, say));

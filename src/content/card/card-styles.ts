@@ -81,7 +81,7 @@ button.close {
 button.close svg { display: block; inline-size: 16px; block-size: 16px; }
 h2 { margin: 6px 0 0; font-size: 15px; line-height: 1.35; font-weight: 600; }
 p { margin: 4px 0 0; }
-.quiet { color: var(--quiet); font-size: 13px; }
+.quiet { color: var(--quiet); font-size: 13px; text-wrap: pretty; }
 .progress {
   block-size: 4px;
   margin-block: 12px 4px;
@@ -147,6 +147,7 @@ textarea { position: fixed; inset: 0 auto auto 0; opacity: 0; }
   li .track, .progress { border: 1px solid CanvasText; }
   li .bar, .progress::before { forced-color-adjust: none; background: Highlight; opacity: 1; }
   button { border-color: ButtonText; }
+  .draft { border: 1px solid CanvasText; }
 }
 @media print { :host { display: none !important; } }
 `;

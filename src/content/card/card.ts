@@ -86,7 +86,7 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   sheet.replaceSync(CARD_STYLES);
   root.adoptedStyleSheets = [sheet];
 
-  const isRtl = text('@@bidi_dir') === 'rtl';
+  const isRtl = text('popup_direction') === 'rtl';
   const close = () => {
     if (signal.aborted) return;
     const hadFocus = top.activeElement === host;

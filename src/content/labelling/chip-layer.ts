@@ -49,7 +49,8 @@ export interface ChipLayer {
     view: ViewportFacts,
   ) => boolean;
   remove: (image: TrackedImage) => void;
-  setMode: (mode: Settings['displayMode']) => void;
+  /** @param shown how many of the likeliest classes a label's details list */
+  setMode: (mode: Settings['displayMode'], shown: number) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
   /** Is the layer where it belongs? Puts it back where the page took it away, three times. */
@@ -87,6 +88,7 @@ function chipContent({ hint, guess, silence }: Prediction): {
 export function createChipLayer(signal: AbortSignal): ChipLayer {
   const chips = new Map<TrackedImage, Chip>();
   let mode: Settings['displayMode'] = 'chips';
+  let shownPredictions = 0;
   let isHidden = false;
   let returns = 0;
   let hovered: Chip | null = null;
@@ -103,7 +105,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     class: 'card details',
     role: 'group',
     tabindex: '-1',
-    dir: text('@@bidi_dir'),
+    dir: text('popup_direction'),
     lang: text('card_language'),
   });
   const status = node('p', { class: 'status', role: 'status' });
@@ -148,9 +150,15 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
         'aria-expanded': 'false',
         // One stop for the Tab key; the arrow keys go among the labels.
         tabindex: chips.size === 0 ? '0' : '-1',
-        dir: text('@@bidi_dir'),
+        dir: text('popup_direction'),
       },
-      node('span', { lang: isHint || prediction.guess !== null ? 'en' : '' }, label),
+      node(
+        'span',
+        { lang: isHint || prediction.guess !== null ? 'en' : text('card_language') },
+        label,
+      ),
+      // What is seen, word by word, is in the name.
+      share === '' ? null : ' ',
       share === '' ? null : node('span', { class: 'share' }, share),
     );
     const chip: Chip = {
@@ -190,7 +198,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       status.textContent = message;
     };
     details.setAttribute('aria-label', text('card_label'));
-    details.replaceChildren(...resultContent(chip.prediction, say).nodes);
+    details.replaceChildren(...resultContent(chip.prediction, shownPredictions, say).nodes);
     // After its chip, where the Tab key finds it.
     chip.button.after(details);
     chip.button.setAttribute('aria-expanded', 'true');
@@ -328,8 +336,9 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       return hasMoved;
     },
     remove,
-    setMode: (next) => {
+    setMode: (next, shown) => {
       mode = next;
+      shownPredictions = shown;
       if (mode === 'none') for (const image of [...chips.keys()]) remove(image);
       for (const chip of chips.values()) apply(chip);
     },

@@ -29,7 +29,7 @@ export const CHIP_STYLES = `
 .chip:focus-visible { outline: 2px solid #fff; outline-offset: 0; box-shadow: 0 0 0 5px var(--accent); }
 .chip[hidden], .details[hidden] { display: none; }
 .chip span { overflow: hidden; text-overflow: ellipsis; }
-.chip .share { flex: none; opacity: 0.75; font-variant-numeric: tabular-nums; }
+.chip .share { flex: none; font-weight: 400; font-variant-numeric: tabular-nums; }
 .chip.narrow .share { display: none; }
 .chip.unsure { background: rgb(20 26 33 / 62%); font-weight: 400; }
 .card.details {

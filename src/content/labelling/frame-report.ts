@@ -23,21 +23,30 @@ export function excludedReport(altTexts: AltTextPart | null): FrameImage[] {
       skip: 'excluded-site',
     })),
     altTexts,
+    () => null,
   );
 }
 
-/** The images of a frame for the page report, all but what the worker adds. */
+/**
+ * The images of a frame for the page report, all but what the worker adds.
+ * @param appliedTo the text of ours that an element has now, or null
+ */
 export function reportImages(
   images: readonly TrackedImage[],
   altTexts: AltTextPart | null,
+  appliedTo: (element: Element) => string | null,
 ): FrameImage[] {
   const needs = altTexts?.needsOf(images.map(({ element }) => element));
-  return images.map((image, index) => ({ ...reportImage(image), ...(needs?.[index] ?? UNREAD) }));
+  return images.map((image, index) => ({
+    ...reportImage(image),
+    ...(needs?.[index] ?? UNREAD),
+    applied: appliedTo(image.element),
+  }));
 }
 
 const UNREAD = { need: null, rule: null, name: '' };
 
-function reportImage(image: TrackedImage): Omit<FrameImage, keyof typeof UNREAD> {
+function reportImage(image: TrackedImage): Omit<FrameImage, keyof typeof UNREAD | 'applied'> {
   const { id, element, picture, box, skip, reading } = image;
   const state = stateOf(image);
   const address = picture?.address ?? null;

@@ -1,22 +1,28 @@
 /** Auto-labelling in one frame: listens to the worker, and starts by itself where it is on. */
 import browser, { type Runtime } from 'webextension-polyfill';
 
-import { toFailure } from '../../core/errors';
+import { CodedError, toFailure } from '../../core/errors';
 import { askWorker } from '../../messages/client';
 import type { Answer, ContentProtocol, FrameImage, LabellingState } from '../../messages/protocol';
 import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
 import { removeLeftoverLabels } from './chip-layer';
 import { excludedReport } from './frame-report';
-import { parseLabellingMessage } from './parse-labelling-message';
+import { parseLabellingMessage, type LabellingMessage } from './parse-labelling-message';
 import { startSession, type LabellingSession } from './session';
 
+/** The longest that a browser's timer waits, milliseconds. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /**
- * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage and getThumbnails until the signal fires.
- * Leaves no trace when labelling is off.
+ * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage, setAltText and
+ * getThumbnails until the signal fires. Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
   let isExcluded = false;
+  /** The worker's words so far. */
+  let words = 0;
+  let resuming: ReturnType<typeof setTimeout> | undefined;
   let running: { session: LabellingSession; controller: AbortController } | null = null;
 
   function stop(): void {
@@ -25,9 +31,20 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
   }
 
   function apply(state: LabellingState): void {
+    if (signal.aborted) return;
+    clearTimeout(resuming);
+    words += 1;
     isExcluded = !state.active && state.reason === 'never-here';
-    if (!state.active || signal.aborted) {
+    if (!state.active) {
       stop();
+      if (state.resumeAt !== null) {
+        resuming = setTimeout(
+          () => {
+            void askState();
+          },
+          Math.min(state.resumeAt - Date.now(), MAX_TIMER_MS),
+        );
+      }
     } else if (running !== null) {
       running.session.configure(state);
     } else {
@@ -37,8 +54,11 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
   }
 
   async function askState(): Promise<void> {
+    const heard = words;
     try {
-      apply(await askWorker('getLabellingState', {}));
+      const state = await askWorker('getLabellingState', {});
+      // What the worker said meanwhile is newer than the answer.
+      if (heard === words) apply(state);
     } catch (error) {
       // The worker tells when there is something to do; without an extension nothing is left to do.
       if (toFailure(error).code === 'extension-reloaded') stop();
@@ -50,39 +70,47 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return isExcluded ? excludedReport(await loadAltTexts()) : [];
   }
 
-  const onMessage = (
-    message: unknown,
-    sender: Runtime.MessageSender,
-  ): Promise<Answer<ContentProtocol[keyof ContentProtocol]['value']>> | undefined => {
-    if (sender.id !== browser.runtime.id) return undefined;
-    const request = parseLabellingMessage(message);
-    switch (request?.type) {
+  type Value = ContentProtocol[keyof ContentProtocol]['value'];
+
+  /** Begins in the same turn: what is told first holds first. */
+  async function answer(request: LabellingMessage): Promise<Value> {
+    switch (request.type) {
       case 'startLabelling':
-        apply(request.state);
-        break;
       case 'stopLabelling':
-        stop();
+        apply(request.state);
         break;
       case 'toggleLabels':
         running?.session.toggleLabels();
         break;
       case 'showImage':
-        if (running?.session.showImage(request.id) !== true) {
-          const message = `No ${request.id} is shown in this frame.`;
-          return Promise.resolve({ ok: false, error: { code: 'image-gone', message } });
-        }
+        await session().showImage(request.id);
+        break;
+      case 'setAltText':
+        await session().setAltText(request.id, request.text);
         break;
       case 'getThumbnails':
-        return (running?.session.thumbnails(request.ids) ?? Promise.resolve({})).then((value) => ({
-          ok: true,
-          value,
-        }));
+        return await session().thumbnails(request.ids);
       case 'getFrameReport':
-        return report().then((value) => ({ ok: true, value }));
-      case undefined:
-        return undefined;
+        return await report();
     }
-    return Promise.resolve({ ok: true, value: null });
+    return null;
+  }
+
+  function session(): LabellingSession {
+    if (running === null) throw new CodedError('image-gone', 'Nothing is labelled here.');
+    return running.session;
+  }
+
+  const onMessage = (
+    message: unknown,
+    sender: Runtime.MessageSender,
+  ): Promise<Answer<Value>> | undefined => {
+    const request = sender.id === browser.runtime.id ? parseLabellingMessage(message) : null;
+    if (request === null) return undefined;
+    return answer(request).then(
+      (value) => ({ ok: true, value }),
+      (error: unknown) => ({ ok: false, error: toFailure(error) }),
+    );
   };
 
   removeLeftoverLabels();

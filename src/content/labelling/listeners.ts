@@ -1,13 +1,18 @@
 import type { Hint } from '../../core/prediction';
 import type { ListenerMode } from '../../core/settings';
-import type { ListenerTexts } from '../alt-text/listener-texts';
+import type { ListenerTexts, OwnText } from '../alt-text/listener-texts';
 import { loadAltTexts } from '../alt-text/part';
+
+export interface Listeners extends Omit<ListenerTexts, 'choose'> {
+  /** See ListenerTexts; false also where the script for texts can't be put into this frame. */
+  choose: (element: Element, key: string, own: OwnText | null) => Promise<boolean>;
+}
 
 /**
  * The texts for listeners, loaded when they are first wanted.
  * @param onReady what is known of the images is to be told now
  */
-export function createListeners(signal: AbortSignal, onReady: () => void): ListenerTexts {
+export function createListeners(signal: AbortSignal, onReady: () => void): Listeners {
   let mode: ListenerMode = 'off';
   let texts: ListenerTexts | null = null;
 
@@ -25,6 +30,12 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
       texts?.setMode(mode);
       if (texts === null && mode !== 'off') void load();
     },
-    tell: (element: Element, hint: Hint | null) => texts?.tell(element, hint),
+    tell: (element: Element, hint: Hint | null, key: string | null) =>
+      texts?.tell(element, hint, key),
+    choose: async (...choice) => {
+      await load();
+      return texts?.choose(...choice) ?? false;
+    },
+    textOf: (element) => texts?.textOf(element) ?? null,
   };
 }

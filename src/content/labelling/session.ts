@@ -1,4 +1,5 @@
 import { skipReason } from '../../core/candidate';
+import { CodedError } from '../../core/errors';
 import { isExtensionAlive } from '../../messages/client';
 import type { FrameImage, LabellingState } from '../../messages/protocol';
 import { loadAltTexts } from '../alt-text/part';
@@ -9,9 +10,7 @@ import { progressOf, reportImages } from './frame-report';
 import { createIdleSlices } from './idle-slices';
 import { createListeners } from './listeners';
 import { createProgressReports } from './progress-reports';
-import { ringImage } from './ring';
 import { createReadings, type Reading } from './readings';
-import { thumbnailOf } from './thumbnail';
 import {
   candidateFacts,
   pictureKey,
@@ -40,8 +39,13 @@ export interface LabellingSession {
   configure: (state: ActiveState) => void;
   toggleLabels: () => void;
   report: () => Promise<FrameImage[]>;
-  /** Scrolls to an image of the report and rings it for a moment. @returns false where it is gone */
-  showImage: (id: string) => boolean;
+  /** Scrolls to an image of the report and rings it for a moment. @throws CodedError `image-gone` */
+  showImage: (id: string) => Promise<void>;
+  /**
+   * Puts this text on an image of the report, or with null takes back what is on it, until it shows
+   * another picture. @throws CodedError `image-gone`; `alt-text-kept` where the author's text stays
+   */
+  setAltText: (id: string, text: string | null) => Promise<void>;
   /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
   thumbnails: (ids: readonly string[]) => Promise<Record<string, string>>;
 }
@@ -68,7 +72,7 @@ export function startSession(
 
   const slices = createIdleSlices(signal);
   const chips = createChipLayer(signal);
-  chips.setMode(initial.displayMode);
+  chips.setMode(initial.displayMode, initial.shownPredictions);
   const listeners = createListeners(signal, () => {
     for (const image of images.values()) tellListeners(image);
   });
@@ -87,9 +91,16 @@ export function startSession(
   }
 
   /** Listeners hear what is known of an image now, where it needs a text. */
-  function tellListeners({ element, reading }: TrackedImage): void {
+  function tellListeners({ element, reading, key }: TrackedImage): void {
     const prediction = reading?.state === 'labelled' ? reading.prediction : null;
-    listeners.tell(element, prediction?.hint ?? null);
+    listeners.tell(element, prediction?.hint ?? null, key);
+  }
+
+  /** An image of the report that is still there. */
+  function imageOf(id: string): TrackedImage {
+    const image = [...images.values()].find((each) => each.id === id);
+    if (image?.element.isConnected !== true) throw new CodedError('image-gone', id);
+    return image;
   }
 
   // Boxes come from IntersectionObserver: it measures after the page's own layout and never forces one.
@@ -248,13 +259,14 @@ export function startSession(
     if (!element.isConnected) return;
     const picture = shownPicture(element);
     const key = picture === null ? null : pictureKey(image, picture);
-    if (key !== image.key) {
+    const isAnother = key !== image.key;
+    image.picture = picture;
+    image.key = key;
+    if (isAnother) {
       chips.remove(image);
       readings.detach(image);
       tellListeners(image);
     }
-    image.picture = picture;
-    image.key = key;
     image.skip = null;
     if (picture === null || key === null || box === null) return;
     image.skip = skipReason(candidateFacts(picture, box), minimumSizePx);
@@ -301,7 +313,7 @@ export function startSession(
     if (image.version >= MAX_VERSIONS) return;
     image.version += 1;
     chips.remove(image);
-    listeners.tell(image.element, null);
+    listeners.tell(image.element, null, null);
     stale.add(image);
     evaluateSoon();
   }
@@ -314,7 +326,7 @@ export function startSession(
     }
     // Not a moment longer on another picture; if it is the same after all it comes back.
     chips.remove(image);
-    listeners.tell(image.element, null);
+    listeners.tell(image.element, null, null);
     image.isReady = false;
     stale.add(image);
     evaluateSoon();
@@ -340,7 +352,7 @@ export function startSession(
       sight.unobserve(element);
       sizes.unobserve(element);
       readings.detach(image);
-      tellListeners(image);
+      listeners.tell(element, null, null);
       yield;
     }
     readings.update();
@@ -398,7 +410,7 @@ export function startSession(
   return {
     configure: (state) => {
       ({ minimumSizePx } = state);
-      chips.setMode(state.displayMode);
+      chips.setMode(state.displayMode, state.shownPredictions);
       listeners.setMode(state.listenerMode);
       for (const image of images.values()) stale.add(image);
       evaluateSoon();
@@ -406,20 +418,28 @@ export function startSession(
       measureSoon();
     },
     toggleLabels: chips.toggle,
-    showImage: (id) => {
-      const image = [...images.values()].find((each) => each.id === id);
-      if (image?.element.isConnected !== true) return false;
-      ringImage(image.element, signal);
-      return true;
+    showImage: async (id) => {
+      const altTexts = await loadAltTexts();
+      altTexts?.ringImage(imageOf(id).element, signal);
+    },
+    setAltText: async (id, text) => {
+      const { element, key, reading } = imageOf(id);
+      const prediction = reading?.prediction ?? null;
+      const hint = prediction?.draft === text ? prediction.hint : null;
+      const own = text === null ? null : { text, hint };
+      if (key === null || !(await listeners.choose(element, key, own))) {
+        throw new CodedError('alt-text-kept', id);
+      }
     },
     thumbnails: async (ids) => {
       const wanted = new Set(ids);
       const found = [...images.values()].filter(({ id }) => wanted.has(id));
+      const altTexts = await loadAltTexts();
       const entries = await Promise.all(
-        found.map(async ({ id, picture }) => [id, await thumbnailOf(picture)] as const),
+        found.map(async ({ id, picture }) => [id, await altTexts?.thumbnailOf(picture)] as const),
       );
       return Object.fromEntries(
-        entries.flatMap(([id, address]) => (address === null ? [] : [[id, address]])),
+        entries.flatMap(([id, address]) => (typeof address === 'string' ? [[id, address]] : [])),
       );
     },
     report: async () => {
@@ -427,7 +447,7 @@ export function startSession(
       for (const image of stale) evaluate(image);
       stale.clear();
       const shown = [...images.values()].filter(({ picture }) => picture !== null);
-      return reportImages(shown, altTexts);
+      return reportImages(shown, altTexts, listeners.textOf);
     },
   };
 }

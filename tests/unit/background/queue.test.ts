@@ -50,7 +50,7 @@ describe('order', () => {
   test('a picture that comes into view moves ahead', async () => {
     const { queue, ran, submit, open } = heldQueue();
     const all = [submit('a', 'rest'), submit('b', 'near')];
-    queue.setPriority(['a'], 'visible');
+    queue.setPriority(({ requestId }) => requestId === 'a', 'visible');
     await open();
     await Promise.all(all);
     expect(ran).toEqual(['a', 'b']);

@@ -9,6 +9,7 @@ const REQUEST = {
   srcUrl: 'https://a.example/x.png',
   frameUrl: null,
   answer: 'card',
+  shownPredictions: 5,
 };
 
 test('a describeImage message gives its fields', () => {
@@ -25,6 +26,7 @@ test.each([
   ['a wrong address', { ...REQUEST, type: 'describeImage', srcUrl: 7 }],
   ['a missing frame', { ...REQUEST, type: 'describeImage', frameUrl: undefined }],
   ['an unknown way to answer', { ...REQUEST, type: 'describeImage', answer: 'song' }],
+  ['a number in text', { ...REQUEST, type: 'describeImage', shownPredictions: '5' }],
   ['a time in text', { ...REQUEST, type: 'describeImage', requestedAt: 'now' }],
 ])('%s is refused', (_, message) => {
   expect(parseDescribeImage(message)).toBeNull();

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { altTextNeed, mayBeReplaced, NEED_RULES, type AltFacts } from '../../../src/core/alt-need';
+import {
+  altTextNeed,
+  mayBeReplaced,
+  NEED_RULES,
+  type AltFacts,
+  type Replaceable,
+} from '../../../src/core/alt-need';
 
 const BARE: AltFacts = {
   kind: 'img',
@@ -74,7 +80,7 @@ test('an emoji that repeats the caption compares as nothing', () => {
 });
 
 describe('what may be replaced for a listener', () => {
-  const of = (facts: Partial<AltFacts>, mode: 'missing' | 'missing-and-weak') =>
+  const of = (facts: Partial<AltFacts>, mode: Replaceable) =>
     mayBeReplaced(altTextNeed({ ...BARE, ...facts }), mode);
 
   test('nothing that is missing is left out', () => {
@@ -89,11 +95,20 @@ describe('what may be replaced for a listener', () => {
     expect(of({ ...withAlt('A boat'), hasNamesake: true }, 'missing-and-weak')).toBe(false);
   });
 
-  test("never an author's word", () => {
-    expect(of({ alt: '' }, 'missing-and-weak')).toBe(false);
-    expect(of(withAlt('A cat'), 'missing-and-weak')).toBe(false);
-    expect(of({ role: 'none' }, 'missing-and-weak')).toBe(false);
+  test("any weak text by a person's own press", () => {
+    expect(of({}, 'any-weak')).toBe(true);
+    expect(of(withAlt('Photo of our team'), 'any-weak')).toBe(true);
+    expect(of({ ...withAlt('A boat'), hasNamesake: true }, 'any-weak')).toBe(true);
   });
+
+  test.each(['missing', 'missing-and-weak', 'any-weak'] as const)(
+    "never an author's word: %s",
+    (mode) => {
+      expect(of({ alt: '' }, mode)).toBe(false);
+      expect(of(withAlt('A cat'), mode)).toBe(false);
+      expect(of({ role: 'none' }, mode)).toBe(false);
+    },
+  );
 });
 
 test('every rule has its own id and its text', () => {

@@ -19,6 +19,8 @@ test.each([
   ['minimumConfidence', 1],
   ['minimumConfidence', '0.9'],
   ['views', 4],
+  ['shownPredictions', 0],
+  ['shownPredictions', 6],
   ['labelAllSites', 'yes'],
   ['alwaysSites', 'https://example.org'],
 ] as const)('%s cannot be %j', (name, value) => {

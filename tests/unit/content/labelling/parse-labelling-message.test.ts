@@ -7,6 +7,7 @@ const state = {
   displayMode: 'chips',
   listenerMode: 'missing',
   minimumSizePx: 64,
+  shownPredictions: 5,
 };
 
 test('the messages of labelling', () => {
@@ -14,8 +15,16 @@ test('the messages of labelling', () => {
     type: 'startLabelling',
     state,
   });
-  for (const type of ['stopLabelling', 'toggleLabels', 'getFrameReport']) {
+  for (const resumeAt of [null, 1_700_000_000_000]) {
+    const stopped = { type: 'stopLabelling', state: { active: false, reason: 'paused', resumeAt } };
+    expect(parseLabellingMessage(stopped)).toEqual(stopped);
+  }
+  for (const type of ['toggleLabels', 'getFrameReport']) {
     expect(parseLabellingMessage({ type })).toEqual({ type });
+  }
+  for (const text of ['A cat', null]) {
+    const message = { type: 'setAltText', id: 'image-1', text };
+    expect(parseLabellingMessage(message)).toEqual(message);
   }
 });
 
@@ -29,7 +38,14 @@ test('anything else is for others, and wrong fields are refused', () => {
     { type: 'startLabelling', state: { ...state, displayMode: 'loud' } },
     { type: 'startLabelling', state: { ...state, listenerMode: 'always' } },
     { type: 'startLabelling', state: { ...state, minimumSizePx: '64' } },
+    { type: 'startLabelling', state: { ...state, shownPredictions: undefined } },
+    { type: 'stopLabelling' },
+    { type: 'stopLabelling', state },
+    { type: 'stopLabelling', state: { active: false, reason: 'paused', resumeAt: 'soon' } },
     { type: 'showImage' },
+    { type: 'setAltText', id: 'image-1' },
+    { type: 'setAltText', text: 'A cat' },
+    { type: 'setAltText', id: 'image-1', text: 5 },
   ]) {
     expect(parseLabellingMessage(message)).toBeNull();
   }

@@ -5,12 +5,19 @@ import { text } from '../platform/i18n';
 
 interface DraftEditorProps {
   value: string;
+  /** What the button that takes the text says. */
+  saveLabel?: string;
   onSave: (edited: string) => void;
   onCancel: () => void;
 }
 
 /** One alt text to change: Enter saves, Escape leaves it as it was. */
-export function DraftEditor({ value, onSave, onCancel }: DraftEditorProps) {
+export function DraftEditor({
+  value,
+  saveLabel = text('report_edit_save'),
+  onSave,
+  onCancel,
+}: DraftEditorProps) {
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     input.current?.focus();
@@ -24,7 +31,10 @@ export function DraftEditor({ value, onSave, onCancel }: DraftEditorProps) {
         onSave(input.current?.value ?? '');
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel();
+        if (event.key !== 'Escape') return;
+        // A popup would close.
+        event.preventDefault();
+        onCancel();
       }}
     >
       <input
@@ -35,7 +45,7 @@ export function DraftEditor({ value, onSave, onCancel }: DraftEditorProps) {
         defaultValue={value}
       />
       <button type="submit" class="button strong">
-        {text('report_edit_save')}
+        {saveLabel}
       </button>
       <button type="button" class="button" onClick={onCancel}>
         {text('popup_cancel')}

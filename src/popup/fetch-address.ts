@@ -1,0 +1,33 @@
+import browser from 'webextension-polyfill';
+
+import { CodedError } from '../core/errors';
+import { hostPattern } from '../core/match-pattern';
+import { askWorker } from '../messages/client';
+
+/** What a person types as an address: a missing scheme is the web's. */
+export function typedAddress(typed: string): string {
+  const address = typed.trim();
+  return URL.canParse(address) ? address : `https://${address}`;
+}
+
+/**
+ * Fetches the picture at an address. Asks the person for access to its host, so it must be called in a
+ * click; access that was given for this alone is handed back afterwards.
+ * @throws CodedError `address-refused`, `host-permission-missing` where the person says no, or what the
+ *   worker's fetch fails with
+ */
+export async function fetchFromAddress(address: string): Promise<Blob> {
+  const pattern = hostPattern(address);
+  if (pattern === null) throw new CodedError('address-refused', 'No http or https address.');
+  const access = { origins: [pattern] };
+  // Not awaited: the click allows the browser's question only if nothing is before it.
+  const isHeld = browser.permissions.contains(access);
+  const granted = await browser.permissions.request(access);
+  const isForThis = !(await isHeld);
+  if (!granted) throw new CodedError('host-permission-missing', `No access to ${pattern}.`);
+  try {
+    return new Blob([await askWorker('fetchFile', { address })]);
+  } finally {
+    if (isForThis) await browser.permissions.remove(access);
+  }
+}

@@ -1,0 +1,155 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import type { Failure } from '../core/errors';
+import type { ReportImage } from '../core/page-report';
+import { altHtml } from '../core/page-report-rows';
+import { askWorker } from '../messages/client';
+import { failureText, text } from '../platform/i18n';
+import { CopyButton } from '../ui/copy-button';
+import { DraftEditor } from '../ui/draft-editor';
+import { ImageExplanation } from '../ui/image-explanation';
+import { ImageFacts } from '../ui/image-facts';
+
+interface AltTextActionsProps {
+  image: ReportImage;
+  /** The text of ours that the image has on the page now, or null. */
+  applied: string | null;
+  /** Puts this text on the image on the page; null takes back what was put there. */
+  onSetAlt: (altText: string | null) => void;
+}
+
+/** What a person can do to the image's text on the page: put the draft there, or their own, and take it back. */
+function AltTextActions(props: AltTextActionsProps) {
+  const [isEditing, setEditing] = useState(false);
+  const actions = useRef<HTMLDivElement>(null);
+  const isApplied = props.applied !== null;
+  useLayoutEffect(() => {
+    // The pressed button made way for others: the keyboard goes on with these.
+    if (document.activeElement !== document.body) return;
+    actions.current?.querySelector('button')?.focus();
+  }, [isEditing, isApplied]);
+  return (
+    <div class="alt-actions" ref={actions}>
+      <AltTextChoices {...props} isEditing={isEditing} onEdit={setEditing} />
+    </div>
+  );
+}
+
+interface AltTextChoicesProps extends AltTextActionsProps {
+  isEditing: boolean;
+  onEdit: (isEditing: boolean) => void;
+}
+
+function AltTextChoices(props: AltTextChoicesProps) {
+  const { applied, isEditing, onEdit, onSetAlt } = props;
+  const { draft, need } = props.image;
+  if (applied !== null) {
+    return (
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          onSetAlt(null);
+        }}
+      >
+        {text('popup_alt_revert')}
+      </button>
+    );
+  }
+  // A good text of the author, or none on purpose, is never replaced.
+  if (need !== 'missing' && need !== 'weak') return null;
+  if (isEditing) {
+    return (
+      <DraftEditor
+        value={draft ?? ''}
+        saveLabel={text('popup_alt_apply')}
+        onSave={(edited) => {
+          onEdit(false);
+          if (edited.trim() !== '') onSetAlt(edited.trim());
+        }}
+        onCancel={() => {
+          onEdit(false);
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      {draft !== null && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            onSetAlt(draft);
+          }}
+        >
+          {text('popup_alt_apply')}
+        </button>
+      )}
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          onEdit(true);
+        }}
+      >
+        {text('popup_alt_edit')}
+      </button>
+    </>
+  );
+}
+
+export interface ImageDetailsProps extends AltTextActionsProps {
+  /** Why the text could not be put on the page, the last time. */
+  problem: Failure | null;
+  onShow: () => void;
+}
+
+/** What an opened row tells of its image, and what can be done with it. */
+export function ImageDetails(props: ImageDetailsProps) {
+  const { image, applied, problem, onShow, onSetAlt } = props;
+  const { draft } = image;
+  const failure = problem === null ? null : failureText(problem);
+  return (
+    <div class="image-details">
+      <ImageFacts image={image} />
+      {draft !== null && (
+        <div class="draft">
+          <p>{text('popup_draft')}</p>
+          <p class="draft-text" lang="en">
+            {draft}
+          </p>
+        </div>
+      )}
+      {applied !== null && <p>{text('popup_alt_on_page', applied)}</p>}
+      {failure !== null && (
+        <p role="alert">
+          {failure.what} {failure.remedy}
+        </p>
+      )}
+      <div class="image-actions">
+        <AltTextActions image={image} applied={applied} onSetAlt={onSetAlt} />
+        <button type="button" class="button" onClick={onShow}>
+          {text('popup_image_show')}
+        </button>
+        {draft !== null && (
+          <>
+            <CopyButton draft={draft} compact={false} />
+            <CopyButton draft={altHtml(draft)} compact={false} label={text('popup_copy_html')} />
+          </>
+        )}
+      </div>
+      <ImageExplanation
+        image={image}
+        askLineage={(predictions) =>
+          askWorker('getLineage', {
+            predictions: predictions.map(({ classIndex, probability }) => ({
+              classIndex,
+              probability,
+            })),
+          })
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useMemo, useState } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+
+import type { PageReport as Report } from '../core/page-report';
+import { text } from '../platform/i18n';
+import { storeReport } from '../platform/report-store';
+import { PrivacyLine, ReportSummary } from '../ui/report-summary';
+import { TakeAway } from '../ui/take-away';
+import { PageImages } from './page-images';
+import { createThumbnails } from './thumbnails';
+
+/** Decisions are made on the report's own page. */
+const NO_TRIAGE = {};
+
+export interface PageReportProps {
+  tabId: number;
+  report: Report;
+  onProblem: (error: unknown) => void;
+}
+
+/** The images of a labelled page, their summary, and what to take away. */
+export function PageReport({ tabId, report, onProblem }: PageReportProps) {
+  const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
+  const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
+  const takenAt = useMemo(() => Date.now(), [report]);
+
+  const openReport = async (): Promise<void> => {
+    const small = Object.fromEntries(await pictures.all(report.images));
+    const id = await storeReport({ report, takenAt, thumbnails: small });
+    await browser.tabs.create({
+      url: browser.runtime.getURL(`src/report/index.html?report=${id}`),
+    });
+  };
+
+  return (
+    <>
+      <PageImages tabId={tabId} report={report} thumbnails={thumbnails} onShown={pictures.want} />
+      <section class="page-report" aria-labelledby="report-title">
+        <h2 id="report-title">{text('report_summary')}</h2>
+        <ReportSummary report={report} />
+        <TakeAway
+          report={report}
+          triage={NO_TRIAGE}
+          takenAt={takenAt}
+          thumbnails={() => pictures.all(report.images)}
+        />
+        <button
+          type="button"
+          class="button strong"
+          onClick={() => {
+            openReport().catch(onProblem);
+          }}
+        >
+          {text('popup_open_report')}
+        </button>
+        <PrivacyLine report={report} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+const { granted } = vi.hoisted(() => ({ granted: new Set<string>() }));
+
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    permissions: {
+      contains: ({ origins }: { origins: string[] }) =>
+        Promise.resolve(origins.every((pattern) => granted.has(pattern))),
+    },
+  },
+}));
+
+const { fetchImage } = await import('../../../src/background/fetch-image');
+const { MAX_IMAGE_BYTES } = await import('../../../src/core/raster');
+
+const ADDRESS = 'https://cdn.example:8443/cat.jpg';
+const PAGE = 'https://example.org/';
+const fetching = vi.fn<typeof fetch>();
+
+function answer(
+  body: BodyInit | null,
+  { url = ADDRESS, ...init }: ResponseInit & { url?: string } = {},
+): void {
+  const response = new Response(body, init);
+  Object.defineProperties(response, {
+    url: { value: url },
+    redirected: { value: url !== ADDRESS },
+  });
+  fetching.mockResolvedValue(response);
+}
+
+beforeEach(() => {
+  vi.stubGlobal('fetch', fetching);
+  granted.clear();
+  granted.add('https://cdn.example/*');
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  fetching.mockReset();
+});
+
+test('the bytes, asked for without credentials and referrer; access to a host is access to its ports', async () => {
+  answer('picture', { headers: { 'content-type': 'image/jpeg' } });
+  expect(new TextDecoder().decode(await fetchImage(ADDRESS, PAGE))).toBe('picture');
+  expect(fetching).toHaveBeenCalledExactlyOnceWith(
+    new URL(ADDRESS),
+    expect.objectContaining({ credentials: 'omit', referrerPolicy: 'no-referrer' }),
+  );
+});
+
+test.each([
+  ['without access', 'https://other.example/cat.jpg', 'host-permission-missing'],
+  ['from a private address', 'https://192.168.0.1/cat.jpg', 'address-refused'],
+  ['with a password', 'https://me:secret@cdn.example/cat.jpg', 'address-refused'],
+  ['from a file', 'file:///etc/passwd', 'address-refused'],
+])('%s nothing is asked for', async (_what, address, code) => {
+  granted.add('https://192.168.0.1/*');
+  await expect(fetchImage(address, PAGE)).rejects.toMatchObject({ code });
+  expect(fetching).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['to a private address', 'https://127.0.0.1/cat.jpg', 'address-refused'],
+  ['to a host without access', 'https://other.example/cat.jpg', 'host-permission-missing'],
+])('a redirect %s is not read', async (_what, url, code) => {
+  granted.add('https://127.0.0.1/*');
+  answer('picture', { url, headers: { 'content-type': 'image/jpeg' } });
+  await expect(fetchImage(ADDRESS, PAGE)).rejects.toMatchObject({ code });
+});
+
+test.each([
+  ['an error page', 'no', { status: 404 }, 'http-status'],
+  ['a web page', '<html>', { headers: { 'content-type': 'text/html' } }, 'image-not-an-image'],
+  [
+    'too many bytes by its own word',
+    'few',
+    { headers: { 'content-type': 'image/png', 'content-length': `${MAX_IMAGE_BYTES + 1}` } },
+    'image-too-many-bytes',
+  ],
+  [
+    'too many bytes in truth',
+    new Blob([new Uint8Array(MAX_IMAGE_BYTES + 1)]),
+    { headers: { 'content-type': 'image/png' } },
+    'image-too-many-bytes',
+  ],
+])('%s is refused, and its loading ends', async (_what, body, init, code) => {
+  answer(body, init);
+  await expect(fetchImage(ADDRESS, PAGE)).rejects.toMatchObject({ code });
+  expect(fetching.mock.calls[0]?.[1]?.signal?.aborted).toBe(true);
+});
+
+test('a server that is not there', async () => {
+  fetching.mockRejectedValue(new TypeError('Failed to fetch'));
+  await expect(fetchImage(ADDRESS, PAGE)).rejects.toMatchObject({ code: 'network-failed' });
+});
