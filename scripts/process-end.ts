@@ -23,7 +23,10 @@ function listen(): void {
     ['SIGHUP', 129],
   ] as const) {
     process.once(signal, () => {
-      runAll();
+      // Last of all: a browser that is just being launched is killed by puppeteer's own listener, and
+      // must be gone before its profile is erased, or it writes it anew.
+      process.removeListener('exit', runAll);
+      process.once('exit', runAll);
       process.exit(code);
     });
   }
