@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Page } from 'puppeteer';
+import { onTestFinished } from 'vitest';
 
 import { createTemporaryFolder } from '../../../scripts/temporary-folder';
 import { waitUntil, type ExtensionSession } from '../harness';
@@ -41,7 +42,8 @@ export function untilText(
 export async function watchDownloads(
   session: ExtensionSession,
 ): Promise<(ending: string) => Promise<string>> {
-  const folder = createTemporaryFolder('alt-lens-downloads-').path;
+  const { path: folder, remove } = createTemporaryFolder('alt-lens-downloads-');
+  onTestFinished(remove);
   const client = await session.browser.target().createCDPSession();
   await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
   return (ending) =>
