@@ -194,7 +194,10 @@ export function createClassifier(services: Services): Classifier {
       const sender = { tabId: NO_TAB, documentId: requestId, isPrivate: true };
       try {
         return await classifyAs(await pictureHash(raster, sha256), raster, {
-          ...{ requestId, priority: 'user', rung: 'decoded', sender },
+          requestId,
+          priority: 'user',
+          rung: 'decoded',
+          sender,
         });
       } finally {
         thumbnails.delete(requestId);

@@ -83,3 +83,21 @@ test('every text that the code asks for exists', () => {
   expect(asked.size).toBeGreaterThan(30);
   expect([...asked].filter((key) => english[key] === undefined)).toEqual([]);
 });
+
+test('no text is left that nothing asks for', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(tsx?|html)$/.test(file))
+    .map((file) => readFileSync(join('src', file), 'utf8'));
+  const sources = [...files, readFileSync('manifest.json', 'utf8')].join('\n');
+  // Keys that are put together: `report_need_${need}` asks for all that begin so.
+  const composed = [...sources.matchAll(/`([a-z_]*_)\$\{[^`]*`/g)].map(
+    ([, prefix]) => prefix ?? '',
+  );
+  expect(composed.length).toBeGreaterThan(10);
+  const dead = keys.filter(
+    (key) =>
+      !new RegExp(`\\b(?:__MSG_)?${key}(?:__)?\\b`).test(sources) &&
+      !composed.some((prefix) => prefix !== '' && key.startsWith(prefix)),
+  );
+  expect(dead).toEqual([]);
+});
