@@ -7,6 +7,7 @@ const ROOMS = {
   platform: ['core', 'messages'],
   inference: ['core'],
   background: ['core', 'messages', 'platform', 'inference'],
+  pool: ['core', 'messages', 'inference'],
   content: ['core', 'messages', 'platform', 'ui'],
   popup: ['core', 'messages', 'platform', 'ui'],
   options: ['core', 'messages', 'platform', 'ui'],

@@ -24,6 +24,11 @@ export default defineConfig({
   },
   plugins: [crx({ manifest }), extensionFiles()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // The CPU pool's workers are modules in files of their own, beside which nothing is shared.
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { entryFileNames: 'assets/pool-[name]-[hash].js' } },
+  },
   build: {
     target: 'chrome148',
     outDir: 'dist',
@@ -40,6 +45,7 @@ export default defineConfig({
         options: 'src/options/index.html',
         welcome: 'src/welcome/index.html',
         report: 'src/report/index.html',
+        pool: 'src/pool/index.html',
       },
     },
   },

@@ -7,6 +7,7 @@ import {
   findPageOnlyCode,
   importedAddresses,
   isClassicScript,
+  startedWorkers,
 } from './worker-globals';
 
 const REMOTE = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i;
@@ -120,14 +121,20 @@ export function checkFolder(folder: string): string[] {
     pageScripts.push(...found.scripts);
   }
 
-  const worker = built.graph([manifest.background?.service_worker ?? '']);
+  const pages = built.graph(pageScripts);
+  const started = [...pages].flatMap((file) =>
+    startedWorkers(built.text(file)).map((address) => resolveAddress(file, address)),
+  );
+  const worker = built.graph([manifest.background?.service_worker ?? '', ...started]);
+  for (const file of started) {
+    if (!built.has(file)) problems.push(`a page starts the worker ${file}, which is not there`);
+  }
   for (const file of worker) {
     for (const { what, near } of findPageOnlyCode(built.text(file))) {
       problems.push(`${file}: ${what}: ${near}`);
     }
   }
 
-  const pages = built.graph(pageScripts);
   for (const file of built.files.filter((each) => /\.m?js$/.test(each))) {
     const text = built.text(file);
     for (const { what, near } of findCodeFromText(text)) problems.push(`${file}: ${what}: ${near}`);

@@ -1,5 +1,5 @@
 /** What a new permission costs: its reason belongs in README, and a line here. */
-const PERMISSIONS = ['activeTab', 'contextMenus', 'scripting', 'storage'];
+const PERMISSIONS = ['activeTab', 'contextMenus', 'offscreen', 'scripting', 'storage'];
 const OPTIONAL_HOSTS = ['http://*/*', 'https://*/*'];
 
 /** Fields that would give the extension more than it says, or the web a way in. */

@@ -133,6 +133,18 @@ export function importedAddresses(text: string): string[] {
   return addresses;
 }
 
+/** The addresses of the workers that a script starts, as `new Worker(new URL(address, …))`. */
+export function startedWorkers(text: string): string[] {
+  const addresses: string[] = [];
+  walk(parse(text), (node) => {
+    if (!ts.isNewExpression(node) || node.expression.getText() !== 'Worker') return;
+    const [file] = node.arguments ?? [];
+    const [address] = file !== undefined && ts.isNewExpression(file) ? (file.arguments ?? []) : [];
+    if (address !== undefined && ts.isStringLiteralLike(address)) addresses.push(address.text);
+  });
+  return addresses;
+}
+
 /** Is it a classic script, without `import` and `export`? */
 export function isClassicScript(text: string): boolean {
   return !parse(text).statements.some(

@@ -53,7 +53,7 @@ export interface Classifier {
 }
 
 interface Services {
-  engine: Engine;
+  engine: Pick<Engine, 'classify'>;
   engineSettings: EngineSettings;
   models: ModelManifest;
   queue: Queue<Answer>;

@@ -17,7 +17,7 @@ import type { Labelling } from './labelling';
 import type { Queue, Requester } from './queue';
 
 interface Services {
-  engine: Engine;
+  engine: Pick<Engine, 'start' | 'status'>;
   engineSettings: EngineSettings;
   classifier: Classifier;
   queue: Queue<Answer>;

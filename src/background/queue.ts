@@ -37,6 +37,8 @@ export interface Queue<T> {
   setPriority(isMeant: (requester: Requester) => boolean, priority: Priority): void;
   /** Jobs that have not started. */
   readonly waiting: number;
+  /** Starts what may start now: more jobs at a time are allowed than before. */
+  refill(): void;
 }
 
 const rank = (priority: Priority): number => PRIORITIES.indexOf(priority);
@@ -53,11 +55,25 @@ function compare<T>(a: Job<T>, b: Job<T>): number {
   return urgencyA === rank('user') ? a.order - b.order : b.order - a.order;
 }
 
+interface QueueOptions {
+  /** Jobs that may wait. */
+  capacity?: number;
+  /** How many jobs run at a time; asked whenever one may start. */
+  concurrency?: () => number;
+  /** Told after each request how many jobs wait. */
+  onWaiting?: (waiting: number) => void;
+}
+
 /**
- * A queue that runs one job at a time, the most urgent first. A full queue drops the least urgent,
- * oldest job, never a person's; a failing job fails only those who wait for it.
+ * A queue that runs the most urgent jobs first, one at a time or as many as `concurrency` says; a
+ * person's click does not wait for a place. A full queue drops the least urgent, oldest job, never a
+ * person's; a failing job fails only those who wait for it.
  */
-export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
+export function createQueue<T>({
+  capacity = DEFAULT_CAPACITY,
+  concurrency = () => 1,
+  onWaiting,
+}: QueueOptions = {}): Queue<T> {
   const waiting = new Map<string, Job<T>>();
   const running = new Map<string, Job<T>>();
   let order = 0;
@@ -73,13 +89,18 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
     fail(farthest, new CodedError('queue-full', 'Nearer pictures wait: ask again.'));
   }
 
-  function next(): void {
-    if (running.size > 0) return;
-    const [job] = [...waiting.values()].sort(compare);
-    if (job === undefined) return;
-    waiting.delete(job.key);
-    running.set(job.key, job);
-    void execute(job);
+  function refill(): void {
+    for (;;) {
+      const [job] = [...waiting.values()].sort(compare);
+      if (job === undefined) return;
+      const places = concurrency();
+      // Where several run at a time, one more for a click costs the others little.
+      const isClick = urgency(job) === rank('user');
+      if (running.size >= (isClick && places > 1 ? places + 1 : places)) return;
+      waiting.delete(job.key);
+      running.set(job.key, job);
+      void execute(job);
+    }
   }
 
   async function execute(job: Job<T>): Promise<void> {
@@ -91,7 +112,7 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
       for (const { reject } of job.waiters) reject(coded);
     } finally {
       running.delete(job.key);
-      next();
+      refill();
     }
   }
 
@@ -105,7 +126,8 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
         job.order = order += 1;
         waiting.set(key, job);
         if (waiting.size > capacity) dropFarthest();
-        next();
+        refill();
+        onWaiting?.(waiting.size);
       });
     },
     cancel(isCancelled) {
@@ -127,5 +149,6 @@ export function createQueue<T>({ capacity = DEFAULT_CAPACITY } = {}): Queue<T> {
     get waiting() {
       return waiting.size;
     },
+    refill,
   };
 }

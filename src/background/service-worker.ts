@@ -8,19 +8,23 @@ import altTextsScript from '../content/alt-texts.ts?script&iife';
 import describeScript from '../content/index.ts?script&iife';
 import labelScript from '../content/label-pages.ts?script&iife';
 import { CodedError } from '../core/errors';
+import { poolSize } from '../core/pool-size';
 import { createEngine } from '../inference/engine';
 import { serve } from '../messages/server';
 import { injectScript } from '../platform/content-script';
 import { adoptSyncedSettings, loadSettings, onSyncedSettings } from '../platform/settings-store';
 import { attendedFrame } from './attended-frame';
 import { createClassifier, type Answer } from './classify';
+import { createCpuPool } from './cpu-pool';
 import { describeImage, type Asked } from './describe-image';
 import { createEngineSettings } from './engine-settings';
 import { createHandlers } from './handlers';
 import { runActionItem } from './label-menu';
 import { createLabelling } from './labelling';
 import { createMenus, isActionItem, isPageItem } from './menus';
+import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
 import { createPages } from './pages';
+import { createPooledEngine } from './pooled-engine';
 import { createQueue } from './queue';
 import { openWelcome } from './welcome';
 
@@ -31,13 +35,31 @@ async function fetchFile(path: string): Promise<ArrayBuffer> {
   return await response.arrayBuffer();
 }
 
-const engine = createEngine({
+/** Workers for when there is no GPU and much to do. */
+function workersHere(): number {
+  const { hardwareConcurrency, deviceMemory } = navigator as WorkerNavigator & {
+    deviceMemory?: number;
+  };
+  return hasOffscreenDocuments() ? poolSize(hardwareConcurrency, deviceMemory) : 0;
+}
+
+const ownEngine = createEngine({
   models: __MODELS__,
   fetchFile,
   wasmAddress: (file) => browser.runtime.getURL(`wasm/${file}`),
 });
-const engineSettings = createEngineSettings(engine, loadSettings);
-const queue = createQueue<Answer>();
+const engineSettings = createEngineSettings(ownEngine, loadSettings);
+const pool = createCpuPool(createOffscreenHost(), workersHere());
+const queue = createQueue<Answer>({
+  concurrency: () => engine.capacity,
+  onWaiting: (waiting) => {
+    engine.expect(waiting);
+  },
+});
+const refillQueue = (): void => {
+  queue.refill();
+};
+const engine = createPooledEngine({ engine: ownEngine, pool, onGrown: refillQueue });
 const pages = createPages((isOver) => {
   queue.cancel(isOver);
 });

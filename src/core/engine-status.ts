@@ -41,4 +41,6 @@ export interface EngineStatus {
   inferences: number;
   /** Live tensors, for leak tests. */
   tensors: number;
+  /** Workers of the CPU pool that run the model at the service worker's side; 0 while there are none. */
+  workers: number;
 }

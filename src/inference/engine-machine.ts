@@ -408,6 +408,7 @@ export function createEngineMachine({
       failure,
       inferences,
       tensors: countTensors(),
+      workers: 0,
     };
   }
 

@@ -5,8 +5,11 @@ import type { Priority, RungFailure } from '../../messages/protocol';
 import { classifyPicture } from '../pixels/classify-picture';
 import { pictureKey, shownPicture, type TrackedImage } from './tracked-image';
 
-/** Few at a time: one is read in the page while another is classified; the rest keep their order here. */
-const MAX_IN_FLIGHT = 4;
+/**
+ * Few at a time: some are read in the page while others are classified; the rest keep their order here.
+ * More than a handful, so that the service worker sees when there is work for several cores.
+ */
+const MAX_IN_FLIGHT = 8;
 /** Readings of pictures that left the page are kept so long: a list that is scrolled back has its labels at once. */
 const MAX_KEPT = 2000;
 const RETRY_MS = 250;

@@ -50,6 +50,7 @@ class FakeEngine implements Engine {
     failure: null,
     inferences: this.images,
     tensors: 0,
+    workers: 0,
   });
   dispose = () => Promise.resolve();
 }

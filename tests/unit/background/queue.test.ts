@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { createQueue, type Requester } from '../../../src/background/queue';
 import type { Priority } from '../../../src/messages/protocol';
@@ -111,4 +111,58 @@ test('a failing job fails only itself', async () => {
   const good = queue.submit('good', requester('2', 'user'), () => Promise.resolve('fine'));
   await expect(bad).rejects.toMatchObject({ code: 'internal', message: 'Error: broken' });
   await expect(good).resolves.toBe('fine');
+});
+
+describe('several at a time', () => {
+  /** A queue whose jobs end when the test says so. */
+  function open(places: { count: number }) {
+    const running = new Map<string, () => void>();
+    const onWaiting = vi.fn();
+    const queue = createQueue<string>({ concurrency: () => places.count, onWaiting });
+    const submit = (key: string, priority: Priority): Promise<string> =>
+      queue.submit(
+        key,
+        requester(key, priority),
+        () =>
+          new Promise((resolve) => {
+            running.set(key, () => {
+              running.delete(key);
+              resolve(key);
+            });
+          }),
+      );
+    return { queue, running, submit, onWaiting };
+  }
+
+  test('as many as there are places; a click takes one more', async () => {
+    const { running, submit } = open({ count: 2 });
+    const all = ['a', 'b', 'c'].map((key) => submit(key, 'visible'));
+    expect([...running.keys()]).toEqual(['a', 'b']);
+    const click = submit('click', 'user');
+    expect([...running.keys()]).toEqual(['a', 'b', 'click']);
+    const secondClick = submit('second click', 'user');
+    expect(running.has('second click')).toBe(false);
+    running.get('a')?.();
+    await all[0];
+    await vi.waitFor(() => {
+      expect([...running.keys()]).toEqual(['b', 'click', 'second click']);
+    });
+    for (const key of ['b', 'click', 'second click']) running.get(key)?.();
+    await Promise.all([click, secondClick]);
+    await vi.waitFor(() => {
+      expect([...running.keys()]).toEqual(['c']);
+    });
+    running.get('c')?.();
+    await Promise.all(all);
+  });
+
+  test('new places are filled when it is told of them', () => {
+    const places = { count: 1 };
+    const { queue, running, submit, onWaiting } = open(places);
+    for (const key of ['a', 'b', 'c']) void submit(key, 'visible');
+    expect(onWaiting.mock.calls).toEqual([[0], [1], [2]]);
+    places.count = 3;
+    queue.refill();
+    expect([...running.keys()]).toEqual(['a', 'c', 'b']);
+  });
 });

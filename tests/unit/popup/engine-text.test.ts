@@ -19,6 +19,7 @@ const IDLE: EngineStatus = {
   failure: null,
   inferences: 0,
   tensors: 0,
+  workers: 0,
 };
 
 const refused = (

@@ -13,7 +13,7 @@ const MANIFEST = {
   default_locale: 'en',
   name: '__MSG_name__',
   message_serialization: 'structured_clone',
-  permissions: ['activeTab', 'contextMenus', 'scripting', 'storage'],
+  permissions: ['activeTab', 'contextMenus', 'offscreen', 'scripting', 'storage'],
   optional_host_permissions: ['http://*/*', 'https://*/*'],
   background: { service_worker: 'worker.js', type: 'module' },
   action: { default_popup: 'popup/index.html' },
@@ -28,7 +28,9 @@ const GOOD: Record<string, string> = {
   'worker.js': 'import "./assets/worker-1.js"',
   'assets/worker-1.js': 'import "./shared-1.js"; inject("content/index.js")',
   'assets/shared-1.js': 'export const x = 1',
-  'assets/popup-1.js': 'import "./shared-1.js"; document.title = "x"',
+  'assets/popup-1.js':
+    'import "./shared-1.js"; document.title = "x"; new Worker(new URL("/assets/pool-1.js", import.meta.url), { type: "module" })',
+  'assets/pool-1.js': 'import "./shared-1.js"; postMessage(1)',
   'content/index.js': '(() => { document.title })()',
   'popup/index.html':
     '<link rel="stylesheet" href="../p.css"><script type="module" src="/assets/popup-1.js"></script><a href="https://example.org/">more</a>',

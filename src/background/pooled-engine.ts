@@ -1,0 +1,78 @@
+import type { EngineStatus } from '../core/engine-status';
+import type { ModelVariant } from '../core/prediction';
+import type { Engine } from '../inference/engine';
+import type { CpuPool } from './cpu-pool';
+
+/** More pictures than this must wait before workers are started: for fewer they would come too late. */
+const HANDFUL = 5;
+
+/** The engine, with the CPU pool at its side where the engine itself runs on the CPU. */
+export interface PooledEngine extends Pick<Engine, 'classify' | 'start'> {
+  status: () => EngineStatus;
+  /** How many pictures it takes at a time; more would only wait in it. */
+  readonly capacity: number;
+  /** Tells how many pictures wait, so that workers can be started for them. */
+  expect: (waiting: number) => void;
+}
+
+interface Parts {
+  engine: Engine;
+  pool: CpuPool;
+  /** The capacity has grown. */
+  onGrown: () => void;
+}
+
+/**
+ * With a GPU, or with a few pictures, the service worker's own engine does all. On wasm and with more
+ * than a handful of pictures waiting, the pool is opened and takes them; what a worker fails at, the
+ * engine does.
+ */
+export function createPooledEngine({ engine, pool, onGrown }: Parts): PooledEngine {
+  let pooledInferences = 0;
+
+  /** The model that the pool would run; null where the engine does not run on wasm (yet). */
+  function poolVariant(): ModelVariant | null {
+    const { backend, model } = engine.status();
+    return backend === 'wasm' && model !== null ? model.variant : null;
+  }
+
+  return {
+    start: () => engine.start(),
+    expect(waiting) {
+      if (waiting < HANDFUL || pool.size > 0 || pool.isOpening) return;
+      const variant = poolVariant();
+      if (variant !== null) void pool.open(variant).then(onGrown);
+    },
+    async classify(raster, options) {
+      const startedAt = performance.now();
+      const variant = pool.size > 0 ? poolVariant() : null;
+      const answer =
+        variant === null ? null : pool.classify(raster, { variant, views: options.views });
+      if (variant !== null && answer !== null) {
+        try {
+          const output = await answer;
+          pooledInferences += 1;
+          return {
+            ...output,
+            ...{ backend: 'wasm', variant, views: options.views },
+            inferenceMilliseconds: performance.now() - startedAt,
+          };
+        } catch {
+          // The picture is sound, so it is the worker: the engine here does it.
+        }
+      }
+      return await engine.classify(raster, options);
+    },
+    status() {
+      const status = engine.status();
+      return {
+        ...status,
+        inferences: status.inferences + pooledInferences,
+        workers: pool.size,
+      };
+    },
+    get capacity() {
+      return Math.max(1, pool.size);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** A worker of the CPU pool: the model on one core, asked through the port that it was handed. */
+import { CodedError, toFailure } from '../core/errors';
+import type { ModelVariant } from '../core/prediction';
+import { createPoolEngine } from '../inference/pool-engine';
+import type { PoolAnswer, PoolConnect, PoolJob } from '../messages/pool-protocol';
+
+async function fetchFile(path: string): Promise<ArrayBuffer> {
+  const response = await fetch(`/${path}`).catch(() => null);
+  if (response?.ok !== true)
+    throw new CodedError('model-missing', `${path} is not in the package.`);
+  return await response.arrayBuffer();
+}
+
+const engine = createPoolEngine({
+  models: __MODELS__,
+  fetchFile,
+  wasmAddress: (file) => new URL(`/wasm/${file}`, location.origin).href,
+});
+
+function choose(variant: ModelVariant): void {
+  engine.configure({ backend: 'wasm', variant });
+}
+
+async function answer({ id, raster, variant, views }: PoolJob): Promise<PoolAnswer> {
+  try {
+    choose(variant);
+    const { logits, embeddings, runMilliseconds } = await engine.classify(raster, { views });
+    return {
+      type: 'done',
+      id,
+      result: { ok: true, output: { logits, embeddings, runMilliseconds } },
+    };
+  } catch (error) {
+    return { type: 'done', id, result: { ok: false, error: toFailure(error) } };
+  }
+}
+
+async function connect(port: MessagePort, variant: ModelVariant): Promise<void> {
+  const post = (message: PoolAnswer): void => {
+    port.postMessage(message);
+  };
+  port.addEventListener('message', ({ data }: MessageEvent<PoolJob>) => {
+    void answer(data).then(post);
+    postMessage({ type: 'busy' });
+  });
+  port.start();
+  try {
+    choose(variant);
+    await engine.start();
+    post({ type: 'ready' });
+  } catch (error) {
+    post({ type: 'failed', error: toFailure(error) });
+  }
+}
+
+addEventListener('message', ({ data, ports }: MessageEvent<PoolConnect>) => {
+  const [port] = ports;
+  if (port !== undefined) void connect(port, data.variant);
+});

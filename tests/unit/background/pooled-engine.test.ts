@@ -1,0 +1,87 @@
+import { expect, test, vi } from 'vitest';
+
+import type { CpuPool } from '../../../src/background/cpu-pool';
+import { createPooledEngine } from '../../../src/background/pooled-engine';
+import { CodedError } from '../../../src/core/errors';
+import type { Backend } from '../../../src/core/prediction';
+import type { Engine } from '../../../src/inference/engine';
+
+const raster = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
+
+function open({ backend = 'wasm', size = 0 }: { backend?: Backend | null; size?: number } = {}) {
+  const state = { size, isOpening: false };
+  const ownOutput = { backend, variant: 'accurate', runMilliseconds: 1 };
+  const engine = {
+    classify: vi.fn(() => Promise.resolve(ownOutput)),
+    status: () => ({
+      backend,
+      model: backend === null ? null : { variant: 'accurate' },
+      inferences: 3,
+      workers: 0,
+    }),
+  };
+  const pool = {
+    open: vi.fn(() => Promise.resolve()),
+    classify: vi.fn<CpuPool['classify']>(() =>
+      Promise.resolve({ logits: [], embeddings: [], runMilliseconds: 2 }),
+    ),
+    close: vi.fn(),
+    get size() {
+      return state.size;
+    },
+    get isOpening() {
+      return state.isOpening;
+    },
+  };
+  const onGrown = vi.fn();
+  const pooled = createPooledEngine({ engine: engine as unknown as Engine, pool, onGrown });
+  return { pooled, engine, pool, state, onGrown };
+}
+
+test('a handful of pictures is done without the pool', async () => {
+  const { pooled, engine, pool } = open();
+  pooled.expect(4);
+  expect(pool.open).not.toHaveBeenCalled();
+  await pooled.classify(raster, { views: 3 });
+  expect(engine.classify).toHaveBeenCalledOnce();
+  expect(pooled.capacity).toBe(1);
+});
+
+test('for more it is opened, once, and the queue is told', async () => {
+  const { pooled, pool, state, onGrown } = open();
+  pooled.expect(5);
+  expect(pool.open).toHaveBeenCalledExactlyOnceWith('accurate');
+  state.isOpening = true;
+  pooled.expect(6);
+  Object.assign(state, { isOpening: false, size: 2 });
+  pooled.expect(7);
+  expect(pool.open).toHaveBeenCalledOnce();
+  await vi.waitFor(() => {
+    expect(onGrown).toHaveBeenCalledOnce();
+  });
+  expect(pooled.capacity).toBe(2);
+});
+
+test.each(['webgpu', 'webgl', 'cpu', null] as const)('never beside %s', (backend) => {
+  const { pooled, pool } = open({ backend });
+  pooled.expect(50);
+  expect(pool.open).not.toHaveBeenCalled();
+});
+
+test('a free worker takes the picture; the count is of both', async () => {
+  const { pooled, engine } = open({ size: 2 });
+  const output = await pooled.classify(raster, { views: 3 });
+  expect(output).toMatchObject({ backend: 'wasm', variant: 'accurate', views: 3 });
+  expect(output.runMilliseconds).toBe(2);
+  expect(engine.classify).not.toHaveBeenCalled();
+  expect(pooled.status()).toMatchObject({ inferences: 4, workers: 2 });
+});
+
+test('with every worker busy, or one that fails, the engine does it', async () => {
+  const { pooled, engine, pool } = open({ size: 2 });
+  pool.classify.mockReturnValueOnce(null);
+  await pooled.classify(raster, { views: 1 });
+  pool.classify.mockReturnValueOnce(Promise.reject(new CodedError('worker-stopped', 'gone')));
+  await pooled.classify(raster, { views: 1 });
+  expect(engine.classify).toHaveBeenCalledTimes(2);
+});
