@@ -27,13 +27,19 @@ export function calibrationOf(variant: ModelVariant, views: number): Calibration
 
 /** Softmax of the class logits of one view, 1,001 values; the background output is left out. */
 function softmax(logits: ArrayLike<number>, temperature: number): Float64Array {
-  const scaled = Float64Array.from(
-    { length: CLASS_COUNT },
-    (_, classIndex) => (logits[classIndex + BACKGROUND_OUTPUTS] ?? 0) / temperature,
-  );
-  const highest = Math.max(...scaled);
-  const powers = scaled.map((value) => Math.exp(value - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
+  const powers = new Float64Array(CLASS_COUNT);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
+    const scaled = (logits[classIndex + BACKGROUND_OUTPUTS] ?? 0) / temperature;
+    powers[classIndex] = scaled;
+    if (scaled > highest) highest = scaled;
+  }
+  let sum = 0;
+  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
+    const power = Math.exp((powers[classIndex] ?? 0) - highest);
+    powers[classIndex] = power;
+    sum += power;
+  }
   return powers.map((power) => power / sum);
 }
 

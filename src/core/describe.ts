@@ -1,6 +1,6 @@
 /** From what the model gives to what is said. */
 import { calibrationOf, classProbabilities } from './calibration';
-import { verdicts, type OwnLists } from './denied';
+import { verdicts, type OwnLists, type Verdicts } from './denied';
 import { photoEvidence, photoScore } from './evidence';
 import { chooseHint, sayableNodes } from './hint';
 import { labelOf } from './labels';
@@ -44,6 +44,15 @@ function topClasses(probabilities: Float64Array): ClassPrediction[] {
     }));
 }
 
+/** The lists change with the settings, pictures come by the hundred. */
+let lastVerdicts: { lists: string; verdicts: Verdicts } | undefined;
+
+function verdictsFor({ allow = [], deny = [] }: OwnLists): Verdicts {
+  const lists = JSON.stringify([allow, deny]);
+  if (lastVerdicts?.lists !== lists) lastVerdicts = { lists, verdicts: verdicts({ allow, deny }) };
+  return lastVerdicts.verdicts;
+}
+
 /**
  * Describes one picture: the five likeliest classes, and what may be said of it.
  * @param output logits and embeddings of 1 to 3 views.
@@ -70,7 +79,7 @@ export function describe(output: ModelOutput, raster: Raster, own: OwnChoices = 
   if (photoScore(photoEvidence(raster, output.embeddings), photoModel) <= 0) {
     return silent('not-a-photo');
   }
-  const { candidates, guess, isDenied } = sayableNodes(probabilities, verdicts(own));
+  const { candidates, guess, isDenied } = sayableNodes(probabilities, verdictsFor(own));
   const { minimumConfidence = 0 } = own;
   const hint = chooseHint(candidates, {
     leaf: Math.max(thresholds.leaf, minimumConfidence),

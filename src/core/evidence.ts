@@ -36,16 +36,36 @@ export interface PhotoModel extends PhotoEvidence {
   bias: number;
 }
 
-/** The picture over white, RGB, 0-255. */
-function overWhite({ width, height, data }: Raster): Uint8ClampedArray {
-  const rgb = new Uint8ClampedArray(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    const opacity = (data[pixel * 4 + 3] ?? 255) / 255;
-    for (let channel = 0; channel < 3; channel += 1) {
-      rgb[pixel * 3 + channel] = (data[pixel * 4 + channel] ?? 0) * opacity + 255 * (1 - opacity);
-    }
+function isOpaque({ data }: Raster): boolean {
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) return false;
+  return true;
+}
+
+/** Values of a pixel; the fourth is not looked at. */
+const PIXEL_VALUES = 4;
+
+/** The picture over white, 0-255. Most pictures are opaque, and are so already. */
+function overWhite(raster: Raster): Uint8ClampedArray {
+  const { data } = raster;
+  if (isOpaque(raster)) return data;
+  const rgb = new Uint8ClampedArray(data.length);
+  for (let at = 0; at < data.length; at += PIXEL_VALUES) {
+    const opacity = (data[at + 3] ?? 255) / 255;
+    const white = 255 * (1 - opacity);
+    rgb[at] = (data[at] ?? 0) * opacity + white;
+    rgb[at + 1] = (data[at + 1] ?? 0) * opacity + white;
+    rgb[at + 2] = (data[at + 2] ?? 0) * opacity + white;
   }
   return rgb;
+}
+
+/** The largest difference of a channel between two pixels, by the places of their first values. */
+function differenceOf(rgb: Uint8ClampedArray, one: number, other: number): number {
+  const red = Math.abs((rgb[one] ?? 0) - (rgb[other] ?? 0));
+  const green = Math.abs((rgb[one + 1] ?? 0) - (rgb[other + 1] ?? 0));
+  const blue = Math.abs((rgb[one + 2] ?? 0) - (rgb[other + 2] ?? 0));
+  const larger = red > green ? red : green;
+  return larger > blue ? larger : blue;
 }
 
 function neighbourShares(
@@ -53,28 +73,29 @@ function neighbourShares(
   width: number,
   height: number,
 ): { texture: number; softness: number } {
-  let flat = 0;
-  let texture = 0;
-  let edges = 0;
-  const compare = (pixel: number, neighbour: number): void => {
-    let difference = 0;
-    for (let channel = 0; channel < 3; channel += 1) {
-      const apart = (rgb[pixel * 3 + channel] ?? 0) - (rgb[neighbour * 3 + channel] ?? 0);
-      difference = Math.max(difference, Math.abs(apart));
-    }
-    if (difference < FLAT_BELOW) flat += 1;
-    else if (difference <= EDGE_ABOVE) texture += 1;
-    else edges += 1;
-  };
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const pixel = y * width + x;
-      if (x + 1 < width) compare(pixel, pixel + 1);
-      if (y + 1 < height) compare(pixel, pixel + width);
+  // How often each difference occurs, of pixels side by side and of those one above the other.
+  const counts = new Uint32Array(256);
+  const rowValues = width * PIXEL_VALUES;
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const end = at + rowValues;
+    const isLast = y + 1 === height;
+    for (; at < end; at += PIXEL_VALUES) {
+      if (at + PIXEL_VALUES < end) {
+        const difference = differenceOf(rgb, at, at + PIXEL_VALUES);
+        counts[difference] = (counts[difference] ?? 0) + 1;
+      }
+      if (!isLast) {
+        const difference = differenceOf(rgb, at, at + rowValues);
+        counts[difference] = (counts[difference] ?? 0) + 1;
+      }
     }
   }
+  const sum = (from: number, to: number): number =>
+    counts.subarray(from, to).reduce((total, count) => total + count, 0);
+  const texture = sum(FLAT_BELOW, EDGE_ABOVE + 1);
+  const edges = sum(EDGE_ABOVE + 1, counts.length);
   return {
-    texture: texture / Math.max(1, flat + texture + edges),
+    texture: texture / Math.max(1, sum(0, counts.length)),
     softness: texture / Math.max(1, texture + edges),
   };
 }
@@ -82,16 +103,17 @@ function neighbourShares(
 function paletteShare(rgb: Uint8ClampedArray): number {
   const counts = new Uint32Array(2 ** (3 * COLOUR_BITS));
   const shift = 8 - COLOUR_BITS;
-  for (let at = 0; at < rgb.length; at += 3) {
+  for (let at = 0; at < rgb.length; at += PIXEL_VALUES) {
     const red = (rgb[at] ?? 0) >> shift;
     const green = (rgb[at + 1] ?? 0) >> shift;
     const blue = (rgb[at + 2] ?? 0) >> shift;
     const colour = (((red << COLOUR_BITS) | green) << COLOUR_BITS) | blue;
     counts[colour] = (counts[colour] ?? 0) + 1;
   }
-  const [commonest = 0, ...others] = counts.sort((a, b) => b - a);
-  const next = others.slice(0, TOP_COLOURS).reduce((sum, count) => sum + count, 0);
-  const rest = rgb.length / 3 - commonest;
+  counts.sort();
+  const commonest = counts.at(-1) ?? 0;
+  const next = counts.slice(-1 - TOP_COLOURS, -1).reduce((sum, count) => sum + count, 0);
+  const rest = rgb.length / PIXEL_VALUES - commonest;
   return rest === 0 ? 1 : next / rest;
 }
 
