@@ -28,7 +28,8 @@ export async function pictureHash(
   { width, height, data }: Raster,
   digest: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>,
 ): Promise<string> {
-  return `${await hexDigest(new Uint8Array(data), digest)}-${width}x${height}`;
+  const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+  return `${await hexDigest(bytes, digest)}-${width}x${height}`;
 }
 
 /**

@@ -16,11 +16,16 @@ export function failureText(failure: Failure): { what: string; remedy: string } 
   };
 }
 
+let percentFormat: Intl.NumberFormat | undefined;
+
 /**
  * `87%`, in the person's language. The ends are not rounded to certainty: `>99%` and `<1%`.
  */
 export function percent(probability: number): string {
-  const format = new Intl.NumberFormat(browser.i18n.getUILanguage(), { style: 'percent' });
+  // Making one takes milliseconds; a page's labels come by the hundred.
+  const format = (percentFormat ??= new Intl.NumberFormat(browser.i18n.getUILanguage(), {
+    style: 'percent',
+  }));
   if (probability > 0.99) return `>${format.format(0.99)}`;
   if (probability < 0.01) return `<${format.format(0.01)}`;
   return format.format(probability);

@@ -17,9 +17,30 @@ async function read(area: Area): Promise<ReadSettings> {
   return readStoredSettings(stored[KEY]);
 }
 
+/** Read once and kept: the worker asks for every picture. */
+let known: Promise<ReadSettings> | undefined;
+
+browser.storage.onChanged.addListener((changes, area) => {
+  if (area === 'local' && KEY in changes) known = undefined;
+});
+
+function readLocal(): Promise<ReadSettings> {
+  known ??= read('local').catch((error: unknown) => {
+    known = undefined;
+    throw error;
+  });
+  return known;
+}
+
+async function writeLocal(stored: ReturnType<typeof storedSettings>): Promise<void> {
+  await browser.storage.local.set({ [KEY]: stored });
+  // The browser's own word of it may come later than the next question.
+  known = Promise.resolve(readStoredSettings(stored));
+}
+
 /** The settings of this browser; what is missing or wrong comes as its default. */
 export async function loadSettings(): Promise<Settings> {
-  return (await read('local')).settings;
+  return (await readLocal()).settings;
 }
 
 /** Changes wait for each other: two at a time would each undo the other's. */
@@ -40,12 +61,12 @@ export function changeSettings(
     Readonly<Record<string, unknown>> | ((settings: Settings) => Readonly<Record<string, unknown>>),
 ): Promise<{ settings: Settings; repaired: string[] }> {
   return inTurn(async () => {
-    const before = await read('local');
+    const before = await readLocal();
     const changes = typeof changesOf === 'function' ? changesOf(before.settings) : changesOf;
     const result = repairSettings({ ...before.settings, ...changes });
     // A clock that was set back must not make the change look older than what it changes.
     const stored = storedSettings(result.settings, Math.max(Date.now(), before.savedAt + 1));
-    await browser.storage.local.set({ [KEY]: stored });
+    await writeLocal(stored);
     await browser.storage.sync.set({ [KEY]: stored }).catch(() => undefined);
     return result;
   });
@@ -58,8 +79,8 @@ export function changeSettings(
 export function adoptSyncedSettings(): Promise<boolean> {
   return inTurn(async () => {
     const synced = await read('sync').catch(() => null);
-    if (synced === null || synced.savedAt <= (await read('local')).savedAt) return false;
-    await browser.storage.local.set({ [KEY]: storedSettings(synced.settings, synced.savedAt) });
+    if (synced === null || synced.savedAt <= (await readLocal()).savedAt) return false;
+    await writeLocal(storedSettings(synced.settings, synced.savedAt));
     return true;
   });
 }

@@ -15,6 +15,7 @@ const world = vi.hoisted(() => ({
   frameReport: (): unknown => [],
   registered: [] as { id: string; matches: string[] }[],
   badges: new Map<number, string>(),
+  onStorageChanged: [] as ((changes: object, area: string) => void)[],
 }));
 
 vi.mock('webextension-polyfill', () => {
@@ -32,6 +33,10 @@ vi.mock('webextension-polyfill', () => {
         local: area(world.storage.local),
         session: area(world.storage.session),
         sync: area(new Map()),
+        onChanged: {
+          addListener: (listener: (typeof world.onStorageChanged)[number]) =>
+            world.onStorageChanged.push(listener),
+        },
       },
       permissions: {
         contains: ({ origins }: { origins: string[] }) =>
@@ -116,6 +121,7 @@ const lastTo = (tabId: number): Message | undefined =>
 
 beforeEach(() => {
   world.storage.local.clear();
+  for (const listener of world.onStorageChanged) listener({ settings: {} }, 'local');
   world.storage.session.clear();
   world.granted.clear();
   world.badges.clear();

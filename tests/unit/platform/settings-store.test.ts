@@ -3,7 +3,10 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings';
 import { storedSettings } from '../../../src/core/settings-versions';
 
-const { areas, refusal } = vi.hoisted(() => ({
+type Changed = (changes: Record<string, object>, area: string) => void;
+
+const { areas, refusal, listeners } = vi.hoisted(() => ({
+  listeners: [] as Changed[],
   areas: { local: new Map<string, unknown>(), sync: new Map<string, unknown>() },
   refusal: { sync: false },
 }));
@@ -20,13 +23,21 @@ vi.mock('webextension-polyfill', () => {
       return Promise.resolve();
     },
   });
-  return { default: { storage: { local: area('local'), sync: area('sync') } } };
+  const onChanged = { addListener: (listener: Changed) => listeners.push(listener) };
+  return { default: { storage: { local: area('local'), sync: area('sync'), onChanged } } };
 });
 
 const { adoptSyncedSettings, changeSettings, loadSettings } =
   await import('../../../src/platform/settings-store');
 
+/** As another part of the extension, or a former version, left it. */
+function storeElsewhere(settings: unknown): void {
+  areas.local.set('settings', settings);
+  for (const listener of listeners) listener({ settings: {} }, 'local');
+}
+
 beforeEach(() => {
+  storeElsewhere(undefined);
   areas.local.clear();
   areas.sync.clear();
   refusal.sync = false;
@@ -51,7 +62,7 @@ test('where synchronised storage refuses, the settings hold here all the same', 
 });
 
 test('settings of version 1 are read, and stored anew with the next change', async () => {
-  areas.local.set('settings', { views: 2, alwaysSites: ['https://a.example/path'] });
+  storeElsewhere({ views: 2, alwaysSites: ['https://a.example/path'] });
   expect(await loadSettings()).toEqual({
     ...DEFAULT_SETTINGS,
     views: 2,
@@ -79,11 +90,17 @@ test('a newer change of another browser is taken over, an older one is not', asy
 
 test('a clock that was set back does not make a change look old', async () => {
   const future = Date.now() + 60_000;
-  areas.local.set('settings', storedSettings(DEFAULT_SETTINGS, future));
+  storeElsewhere(storedSettings(DEFAULT_SETTINGS, future));
   areas.sync.set('settings', storedSettings(DEFAULT_SETTINGS, future));
   await changeSettings({ views: 1 });
   expect(await adoptSyncedSettings()).toBe(false);
   expect((areas.sync.get('settings') as { savedAt: number }).savedAt).toBe(future + 1);
+});
+
+test('what is stored elsewhere meanwhile counts', async () => {
+  expect((await loadSettings()).views).toBe(3);
+  storeElsewhere(storedSettings({ ...DEFAULT_SETTINGS, views: 1 }, 1));
+  expect((await loadSettings()).views).toBe(1);
 });
 
 test('changes at the same time do not undo each other', async () => {
