@@ -92,10 +92,17 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
     const former = workers;
     workers = [];
     for (const { port, job } of former) {
+      port.removeEventListener('close', fail);
       port.close();
       job?.reject(new CodedError('worker-stopped', 'The CPU pool was closed.'));
     }
     void host.close();
+  }
+
+  /** A worker is gone, or does not answer: its pictures are done without it. */
+  function fail(): void {
+    failedAt = performance.now();
+    close();
   }
 
   async function start(variant: ModelVariant): Promise<void> {
@@ -109,11 +116,12 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
         channels.map(({ port2 }) => port2),
       );
       workers = await Promise.all(ready);
+      // The document was closed, or crashed: the browser closes what its workers held.
+      for (const { port } of workers) port.addEventListener('close', fail);
       waitForIdleness();
     } catch {
-      failedAt = performance.now();
       for (const { port1 } of channels) port1.close();
-      close();
+      fail();
     } finally {
       opening = null;
     }
@@ -139,10 +147,7 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
       jobs += 1;
       const job: PoolJob = { id: jobs, raster, variant, views };
       return new Promise<PoolOutput>((resolve, reject) => {
-        const limit = setTimeout(() => {
-          failedAt = performance.now();
-          close();
-        }, JOB_LIMIT_MS);
+        const limit = setTimeout(fail, JOB_LIMIT_MS);
         const end = (): void => {
           clearTimeout(limit);
           if (workers.length > 0 && workers.every((each) => each.job === null)) waitForIdleness();

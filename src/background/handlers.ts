@@ -40,7 +40,8 @@ export function createHandlers(services: Services): Handlers {
   const { engine, engineSettings, classifier, queue, labelling, loadAltTexts } = services;
   return {
     async classifyPixels({ requestId, pixels, width, height, rung, priority }, sender) {
-      const raster = { width, height, data: new Uint8ClampedArray(pixels) };
+      const data = new Uint8ClampedArray(await pixels.arrayBuffer());
+      const raster = { width, height, data };
       return await classifier.classify(raster, { requestId, priority, rung, sender });
     },
     async classifyAddress({ requestId, address, priority }, sender) {

@@ -1,5 +1,6 @@
 import { CodedError } from '../core/errors';
 import { PRIORITIES, type Priority } from '../messages/protocol';
+import { inNextTurn } from './next-turn';
 
 /** Pictures of a page are a few hundred kB each: this many waiting ones are tens of MB at most. */
 const DEFAULT_CAPACITY = 200;
@@ -62,6 +63,8 @@ interface QueueOptions {
   concurrency?: () => number;
   /** Told after each request how many jobs wait. */
   onWaiting?: (waiting: number) => void;
+  /** Runs the task that starts a job when what has arrived meanwhile had its turn. */
+  later?: (task: () => void) => void;
 }
 
 /**
@@ -73,10 +76,12 @@ export function createQueue<T>({
   capacity = DEFAULT_CAPACITY,
   concurrency = () => 1,
   onWaiting,
+  later = inNextTurn,
 }: QueueOptions = {}): Queue<T> {
   const waiting = new Map<string, Job<T>>();
   const running = new Map<string, Job<T>>();
   let order = 0;
+  let isStarting = false;
 
   function fail(job: Job<T>, error: CodedError): void {
     waiting.delete(job.key);
@@ -89,18 +94,40 @@ export function createQueue<T>({
     fail(farthest, new CodedError('queue-full', 'Nearer pictures wait: ask again.'));
   }
 
+  /** The job that goes next, where there is a place for it. */
+  function nextJob(): { job: Job<T>; isClick: boolean } | null {
+    const [job] = [...waiting.values()].sort(compare);
+    if (job === undefined) return null;
+    const places = concurrency();
+    // Where several run at a time, one more for a click costs the others little.
+    const isClick = urgency(job) === rank('user');
+    return running.size < (isClick && places > 1 ? places + 1 : places) ? { job, isClick } : null;
+  }
+
+  function start(job: Job<T>): void {
+    waiting.delete(job.key);
+    running.set(job.key, job);
+    void execute(job);
+  }
+
+  /** A click starts at once; what else waits leaves the turn to those that may be more urgent. */
   function refill(): void {
-    for (;;) {
-      const [job] = [...waiting.values()].sort(compare);
-      if (job === undefined) return;
-      const places = concurrency();
-      // Where several run at a time, one more for a click costs the others little.
-      const isClick = urgency(job) === rank('user');
-      if (running.size >= (isClick && places > 1 ? places + 1 : places)) return;
-      waiting.delete(job.key);
-      running.set(job.key, job);
-      void execute(job);
+    for (let next = nextJob(); next !== null; next = nextJob()) {
+      if (!next.isClick) {
+        if (isStarting) return;
+        isStarting = true;
+        later(startNext);
+        return;
+      }
+      start(next.job);
     }
+  }
+
+  function startNext(): void {
+    isStarting = false;
+    const next = nextJob();
+    if (next !== null) start(next.job);
+    refill();
   }
 
   async function execute(job: Job<T>): Promise<void> {

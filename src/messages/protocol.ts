@@ -114,8 +114,11 @@ export interface WorkerProtocol {
   classifyPixels: {
     fields: {
       requestId: string;
-      /** RGBA, straight alpha, `width * height * 4` bytes; see core/raster. */
-      pixels: ArrayBuffer;
+      /**
+       * RGBA, straight alpha, `width * height * 4` bytes; see core/raster. A Blob goes by reference: the
+       * page's main thread does not copy it into the message.
+       */
+      pixels: Blob;
       width: number;
       height: number;
       rung: 'decoded' | 'page-fetch';

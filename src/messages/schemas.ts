@@ -64,14 +64,14 @@ export const workerSchemas = {
   classifyPixels: v.pipe(
     v.object({
       requestId,
-      pixels: v.instance(ArrayBuffer),
+      pixels: v.instance(Blob),
       width: side,
       height: side,
       rung: v.picklist(['decoded', 'page-fetch']),
       priority,
     }),
     v.check(
-      ({ pixels, width, height }) => pixels.byteLength === width * height * 4,
+      ({ pixels, width, height }) => pixels.size === width * height * 4,
       'pixels must be width * height * 4 bytes',
     ),
   ),

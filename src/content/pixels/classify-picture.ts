@@ -133,7 +133,7 @@ async function askForPixels(
   { width, height, data }: Raster,
   { requestId, priority }: LadderRequest,
 ): Promise<Prediction> {
-  const pixels = data.buffer as ArrayBuffer;
+  const pixels = new Blob([data as Uint8ClampedArray<ArrayBuffer>]);
   return await askWorker('classifyPixels', { requestId, pixels, width, height, rung, priority });
 }
 

@@ -126,6 +126,18 @@ test('a worker that is silent fails its picture, and ends the pool for a while',
   pool.close();
 });
 
+test('a document that goes fails the pictures under way at once', async () => {
+  const { host } = fakeHost(ready);
+  const pool = createCpuPool(host, 2);
+  await pool.open('accurate');
+  const lost = expect(pool.classify(raster, wanted)).rejects.toMatchObject({
+    code: 'worker-stopped',
+  });
+  await host.close();
+  await lost;
+  expect(pool.size).toBe(0);
+});
+
 test('where one worker does not start there is no pool', async () => {
   const { host } = fakeHost((post, worker) => {
     if (worker === 0) ready(post);

@@ -10,10 +10,14 @@ const requester = (requestId: string, priority: Priority, tabId = 1): Requester 
   documentId: `document-${tabId}`,
 });
 
+const atOnce = (task: () => void): void => {
+  task();
+};
+
 /** A queue whose first job holds it until `open()`, so that what follows really waits. */
 function heldQueue(capacity?: number) {
   const ran: string[] = [];
-  const queue = createQueue<string>(capacity === undefined ? {} : { capacity });
+  const queue = createQueue<string>({ later: atOnce, ...(capacity !== undefined && { capacity }) });
   let openGate: (value: string) => void = () => undefined;
   const gate = new Promise<string>((resolve) => {
     openGate = resolve;
@@ -118,7 +122,9 @@ describe('several at a time', () => {
   function open(places: { count: number }) {
     const running = new Map<string, () => void>();
     const onWaiting = vi.fn();
-    const queue = createQueue<string>({ concurrency: () => places.count, onWaiting });
+    const queue = createQueue<string>({
+      ...{ concurrency: () => places.count, onWaiting, later: atOnce },
+    });
     const submit = (key: string, priority: Priority): Promise<string> =>
       queue.submit(
         key,
@@ -165,4 +171,29 @@ describe('several at a time', () => {
     queue.refill();
     expect([...running.keys()]).toEqual(['a', 'c', 'b']);
   });
+});
+
+test('a job leaves the turn to what arrives in it; a click does not', async () => {
+  const tasks: (() => void)[] = [];
+  const ran: string[] = [];
+  const queue = createQueue<string>({ later: (task) => tasks.push(task) });
+  const submit = (key: string, priority: Priority): Promise<string> =>
+    queue.submit(key, requester(key, priority), () => {
+      ran.push(key);
+      return Promise.resolve(key);
+    });
+  const all = [submit('near', 'near'), submit('visible', 'visible')];
+  expect(ran).toEqual([]);
+  expect(tasks).toHaveLength(1);
+  all.push(submit('click', 'user'));
+  expect(ran).toEqual(['click']);
+  await all[2];
+  while (ran.length < 3) {
+    await vi.waitFor(() => {
+      expect(tasks).not.toHaveLength(0);
+    });
+    tasks.shift()?.();
+  }
+  await Promise.all(all);
+  expect(ran).toEqual(['click', 'visible', 'near']);
 });

@@ -48,7 +48,7 @@ beforeEach(() => {
 const pixels = {
   type: 'classifyPixels',
   requestId: 'r',
-  pixels: new ArrayBuffer(2 * 3 * 4),
+  pixels: new Blob([new Uint8Array(2 * 3 * 4)]),
   width: 2,
   height: 3,
   rung: 'decoded',
