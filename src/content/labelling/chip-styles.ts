@@ -23,7 +23,6 @@ export const CHIP_STYLES = `
   white-space: nowrap;
   pointer-events: auto;
   user-select: none;
-  animation: appear 160ms ease-out;
 }
 .chip:hover, .chip[aria-expanded=true] { background: rgb(20 26 33 / 94%); }
 .chip:focus-visible { outline: 2px solid #fff; outline-offset: 0; box-shadow: 0 0 0 5px var(--accent); }
@@ -48,5 +47,4 @@ export const CHIP_STYLES = `
 @media (forced-colors: active) {
   .chip { background: Canvas; color: CanvasText; border-color: CanvasText; }
 }
-@media (prefers-reduced-motion: reduce) { .chip { animation: none; } }
 `;
