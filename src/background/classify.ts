@@ -54,7 +54,7 @@ export interface Classifier {
 
 interface Services {
   engine: Pick<Engine, 'classify'>;
-  engineSettings: EngineSettings;
+  engineSettings: Pick<EngineSettings, 'start'>;
   models: ModelManifest;
   queue: Queue<Answer>;
   pages: Pages;
@@ -105,7 +105,7 @@ export function createClassifier(services: Services): Classifier {
     chosen: Settings,
     { tabId, documentId, isPrivate }: Asker,
   ): Promise<Answer> {
-    await engineSettings.apply();
+    await engineSettings.start();
     const { views } = chosen;
     const output = await engine.classify(raster, { views });
     const { backend, variant, runMilliseconds } = output;

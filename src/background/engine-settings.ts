@@ -1,3 +1,4 @@
+import type { BackendMemory, EngineStatus } from '../core/engine-status';
 import { CodedError } from '../core/errors';
 import type { Backend } from '../core/prediction';
 import type { Raster } from '../core/raster';
@@ -16,6 +17,8 @@ const HEIGHT_PX = 240;
 export interface EngineSettings {
   /** Brings the engine in line with the settings; while a benchmark runs, after it. */
   apply(): Promise<void>;
+  /** As `apply`, and loads the engine. @throws CodedError of the engine */
+  start(): Promise<void>;
   /**
    * Times the classification of one image on a backend, a few times over; one backend at a time.
    * Afterwards the engine is configured as the settings say.
@@ -43,11 +46,37 @@ function nextTurn(): Promise<void> {
   });
 }
 
+/** Keeps what is known of the backends while the browser runs. */
+interface BackendMemoryStore {
+  load: () => Promise<BackendMemory | null>;
+  store: (memory: BackendMemory) => Promise<void>;
+}
+
 export function createEngineSettings(
   engine: Engine,
   settings: () => Promise<Settings>,
+  memory: BackendMemoryStore,
 ): EngineSettings {
   let running: Promise<unknown> = Promise.resolve();
+  /** Without it the engine finds all out anew. */
+  const recalled = memory.load().then(
+    (known) => {
+      if (known !== null) engine.recall(known);
+    },
+    () => undefined,
+  );
+
+  async function apply(): Promise<void> {
+    await Promise.all([running, recalled]);
+    const { backend, variant } = await settings();
+    engine.configure({ backend, variant });
+  }
+
+  /** Only what was found without a pin tells which backends are worth trying. */
+  async function remember({ backends, model }: EngineStatus): Promise<void> {
+    if (model === null || (await settings()).backend !== 'auto') return;
+    await memory.store({ variant: model.variant, backends });
+  }
   let cancelling = new AbortController();
 
   async function run(backend: Backend, signal: AbortSignal): Promise<BenchmarkResult> {
@@ -90,10 +119,12 @@ export function createEngineSettings(
   }
 
   return {
-    async apply() {
-      await running;
-      const { backend, variant } = await settings();
-      engine.configure({ backend, variant });
+    apply,
+    async start() {
+      await apply();
+      const wasReady = engine.status().state === 'ready';
+      const status = await engine.start();
+      if (!wasReady) remember(status).catch(() => undefined);
     },
     benchmark(backend) {
       cancelling = new AbortController();

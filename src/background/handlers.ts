@@ -17,7 +17,7 @@ import type { Labelling } from './labelling';
 import type { Queue, Requester } from './queue';
 
 interface Services {
-  engine: Pick<Engine, 'start' | 'status'>;
+  engine: Pick<Engine, 'status'>;
   engineSettings: EngineSettings;
   classifier: Classifier;
   queue: Queue<Answer>;
@@ -96,9 +96,9 @@ export function createHandlers(services: Services): Handlers {
 
     getEngineStatus: () => Promise.resolve(engine.status()),
     async startEngine() {
-      await engineSettings.apply();
       // A failure is part of the status: the popup shows it with its reasons.
-      return await engine.start().catch(() => engine.status());
+      await engineSettings.start().catch(() => undefined);
+      return engine.status();
     },
     benchmarkBackend: ({ backend }) => engineSettings.benchmark(backend),
     cancelBenchmark() {

@@ -7,7 +7,7 @@ import type { CpuPool } from './cpu-pool';
 const HANDFUL = 5;
 
 /** The engine, with the CPU pool at its side where the engine itself runs on the CPU. */
-export interface PooledEngine extends Pick<Engine, 'classify' | 'start'> {
+export interface PooledEngine extends Pick<Engine, 'classify'> {
   status: () => EngineStatus;
   /** How many pictures it takes at a time; more would only wait in it. */
   readonly capacity: number;
@@ -37,7 +37,6 @@ export function createPooledEngine({ engine, pool, onGrown }: Parts): PooledEngi
   }
 
   return {
-    start: () => engine.start(),
     expect(waiting) {
       if (waiting < HANDFUL || pool.size > 0 || pool.isOpening) return;
       const variant = poolVariant();

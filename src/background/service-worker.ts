@@ -12,6 +12,7 @@ import { poolSize } from '../core/pool-size';
 import { createEngine } from '../inference/engine';
 import { serve } from '../messages/server';
 import { injectScript } from '../platform/content-script';
+import { loadBackends, rememberBackends } from '../platform/backend-store';
 import { adoptSyncedSettings, loadSettings, onSyncedSettings } from '../platform/settings-store';
 import { attendedFrame } from './attended-frame';
 import { createClassifier, type Answer } from './classify';
@@ -48,7 +49,10 @@ const ownEngine = createEngine({
   fetchFile,
   wasmAddress: (file) => browser.runtime.getURL(`wasm/${file}`),
 });
-const engineSettings = createEngineSettings(ownEngine, loadSettings);
+const engineSettings = createEngineSettings(ownEngine, loadSettings, {
+  load: loadBackends,
+  store: rememberBackends,
+});
 const pool = createCpuPool(createOffscreenHost(), workersHere());
 const queue = createQueue<Answer>({
   concurrency: () => engine.capacity,
@@ -80,20 +84,15 @@ async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
 
 serve(createHandlers({ engine, engineSettings, classifier, queue, labelling, loadAltTexts }));
 
-/** Loads the model while the page's script finds the image: both take their time. */
-async function warmUp(): Promise<void> {
-  await engineSettings.apply();
-  await engine.start();
-}
-
 /** For what nobody waits for: a failure shows where its outcome is used, and the next event tries again. */
 function unawaited(work: Promise<unknown>): void {
   work.catch(() => undefined);
 }
 
 function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
-  // The classification waits for the same start and tells the person what failed.
-  unawaited(warmUp());
+  // The model loads while the page's script finds the image. The classification waits for the same
+  // start and tells the person what failed.
+  unawaited(engineSettings.start());
   unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));
 }
 

@@ -28,6 +28,12 @@ export const BACKEND_REASONS = [
 ] as const;
 export type BackendReason = (typeof BACKEND_REASONS)[number];
 
+/** What an engine found out about the backends, for one that starts later in the same browser session. */
+export interface BackendMemory {
+  variant: ModelVariant;
+  backends: BackendReport[];
+}
+
 export interface EngineStatus {
   state: EngineState;
   backend: Backend | null;

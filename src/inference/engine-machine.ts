@@ -1,4 +1,10 @@
-import type { BackendReport, EngineState, EngineStatus } from '../core/engine-status';
+import type {
+  BackendMemory,
+  BackendReason,
+  BackendReport,
+  EngineState,
+  EngineStatus,
+} from '../core/engine-status';
 import { CodedError, type Failure, toFailure } from '../core/errors';
 import { type Backend, BACKENDS, type ModelVariant, type ViewCount } from '../core/prediction';
 import type { Raster } from '../core/raster';
@@ -46,6 +52,11 @@ export interface ClassifierOutput extends ViewOutputs {
 
 /** Runs the model, on the best backend that works; see `createEngine`. */
 export interface Engine {
+  /**
+   * Takes over what an engine before it found out: what was refused for good is not opened again, and
+   * a backend that computes on the processor is not proved again. GPUs are, since drivers come and go.
+   */
+  recall: (memory: BackendMemory) => void;
   /** Where this differs from what is loaded, the engine goes back to `idle` and loads anew when next asked. */
   configure: (config: EngineConfig) => void;
   /**
@@ -77,6 +88,15 @@ interface Candidate {
   allowSoftware: boolean;
   patient: boolean;
 }
+
+/** Refusals that the rest of a browser session does not change. */
+const LASTING: ReadonlySet<BackendReason> = new Set<BackendReason>([
+  'not-in-this-browser',
+  'no-adapter',
+  'software-only',
+]);
+/** Backends that are nothing but the package's own code. */
+const ON_PROCESSOR: ReadonlySet<Backend> = new Set<Backend>(['wasm', 'cpu']);
 
 /** What is loaded and works. */
 interface Loaded {
@@ -120,6 +140,7 @@ export function createEngineMachine({
   let state: EngineState = 'idle';
   let failure: Failure | null = null;
   let reports: BackendReport[] = [];
+  let memory: BackendMemory | null = null;
   let loadMilliseconds: number | null = null;
   let inferences = 0;
   let loaded: Loaded | undefined;
@@ -148,17 +169,33 @@ export function createEngineMachine({
     ];
   }
 
+  /** The report of a backend that was refused for good before; a pinned one is tried in any case. */
+  function recalledRefusal(backend: Backend): BackendReport | null {
+    const known = memory?.backends.find((report) => report.backend === backend);
+    const isLasting =
+      known?.outcome === 'refused' && known.reason !== null && LASTING.has(known.reason.code);
+    return wanted.backend === 'auto' && isLasting ? { ...known } : null;
+  }
+
+  function isProven(backend: Backend, variant: ModelVariant): boolean {
+    if (memory?.variant !== variant || !ON_PROCESSOR.has(backend)) return false;
+    return memory.backends.some((known) => known.backend === backend && known.outcome === 'used');
+  }
+
   function untriedReports(): BackendReport[] {
-    return BACKENDS.map((backend) => ({
-      backend,
-      outcome: 'not-tried',
-      reason:
-        wanted.backend === 'auto' || wanted.backend === backend
-          ? null
-          : { code: 'not-chosen', message: `${wanted.backend} is pinned.` },
-      device: null,
-      probeMilliseconds: null,
-    }));
+    return BACKENDS.map(
+      (backend) =>
+        recalledRefusal(backend) ?? {
+          backend,
+          outcome: 'not-tried',
+          reason:
+            wanted.backend === 'auto' || wanted.backend === backend
+              ? null
+              : { code: 'not-chosen', message: `${wanted.backend} is pinned.` },
+          device: null,
+          probeMilliseconds: null,
+        },
+    );
   }
 
   function reportFor(backend: Backend): BackendReport {
@@ -182,8 +219,9 @@ export function createEngineMachine({
       report.reason = { code: 'lost', message: loss };
       return undefined;
     }
-    // Refused on the first round for another reason than software: it would be refused again.
-    if (report.outcome === 'refused' && report.reason?.code !== 'software-only') return undefined;
+    // Refused before: it would be refused again, unless it may be software now.
+    const isSoftware = report.reason?.code === 'software-only';
+    if (report.outcome === 'refused' && !(isSoftware && allowSoftware)) return undefined;
 
     const timeBoxMs = patient ? PATIENT_TIME_BOX_MS : GPU_TIME_BOX_MS;
     const startedAt = performance.now();
@@ -199,6 +237,7 @@ export function createEngineMachine({
       const model = await files;
       const proof = async (on: Device): Promise<{ session: Session; difference: number }> => {
         const session = await on.load(model);
+        if (isProven(backend, variant)) return { session, difference: 0 };
         const outputs = await session.run(selfTestInput(model.entry.inputSize), 1);
         return { session, difference: selfTestDifference(outputs, variant) };
       };
@@ -425,5 +464,9 @@ export function createEngineMachine({
     state = 'idle';
   }
 
-  return { configure, start, classify, status, dispose };
+  function recall(known: BackendMemory): void {
+    memory = known;
+  }
+
+  return { recall, configure, start, classify, status, dispose };
 }

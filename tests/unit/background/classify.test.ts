@@ -74,12 +74,10 @@ function open() {
   const classifier = createClassifier({
     engine,
     engineSettings: {
-      apply: () => {
+      start: () => {
         ({ variant } = state.settings);
         return Promise.resolve();
       },
-      benchmark: () => Promise.reject(new Error('not asked for')),
-      cancelBenchmark: () => undefined,
     },
     models,
     queue,

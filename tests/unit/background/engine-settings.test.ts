@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
 import { createEngineSettings } from '../../../src/background/engine-settings';
-import type { EngineStatus } from '../../../src/core/engine-status';
+import type { BackendMemory, EngineStatus } from '../../../src/core/engine-status';
 import { CodedError } from '../../../src/core/errors';
 import type { Backend } from '../../../src/core/prediction';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings';
@@ -15,6 +15,8 @@ class FakeEngine implements Engine {
   configured: EngineConfig[] = [];
   refused: Backend | null = null;
   images = 0;
+  state: EngineStatus['state'] = 'ready';
+  model: EngineStatus['model'] = null;
   onImage: () => void = () => undefined;
 
   configure = (config: EngineConfig) => {
@@ -31,7 +33,7 @@ class FakeEngine implements Engine {
     return Promise.resolve({ runMilliseconds: this.images } as ClassifierOutput);
   };
   status = (): EngineStatus => ({
-    state: 'ready',
+    state: this.state,
     backend: null,
     backends:
       this.refused === null
@@ -45,25 +47,35 @@ class FakeEngine implements Engine {
               probeMilliseconds: 1,
             },
           ],
-    model: null,
+    model: this.model,
     loadMilliseconds: null,
     failure: null,
     inferences: this.images,
     tensors: 0,
     workers: 0,
   });
+  recall = vi.fn();
   dispose = () => Promise.resolve();
 }
 
+const memory = {
+  load: vi.fn(() => Promise.resolve<BackendMemory | null>(null)),
+  store: vi.fn((_memory: BackendMemory) => Promise.resolve()),
+};
+
 let engine: FakeEngine;
 beforeEach(() => {
+  memory.load.mockReset().mockResolvedValue(null);
+  memory.store.mockReset().mockResolvedValue();
   engine = new FakeEngine();
 });
 
 test('ten images are timed, the warm-up is not; then the settings hold again', async () => {
-  const { millisecondsPerImage, refusal } = await createEngineSettings(engine, chosen).benchmark(
-    'webgl',
-  );
+  const { millisecondsPerImage, refusal } = await createEngineSettings(
+    engine,
+    chosen,
+    memory,
+  ).benchmark('webgl');
   expect(refusal).toBeNull();
   expect(millisecondsPerImage).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   expect(engine.configured).toEqual([{ backend: 'webgl', variant: 'fast' }, CHOSEN]);
@@ -71,7 +83,7 @@ test('ten images are timed, the warm-up is not; then the settings hold again', a
 
 test('a backend that does not run gives its reason, and the settings hold again', async () => {
   engine.refused = 'webgpu';
-  expect(await createEngineSettings(engine, chosen).benchmark('webgpu')).toEqual({
+  expect(await createEngineSettings(engine, chosen, memory).benchmark('webgpu')).toEqual({
     millisecondsPerImage: [],
     refusal: { code: 'no-adapter', message: 'null' },
   });
@@ -80,7 +92,7 @@ test('a backend that does not run gives its reason, and the settings hold again'
 });
 
 test('cancelling ends it between two images, and the settings hold again', async () => {
-  const settings = createEngineSettings(engine, chosen);
+  const settings = createEngineSettings(engine, chosen, memory);
   engine.onImage = () => {
     if (engine.images === 3) settings.cancelBenchmark();
   };
@@ -90,7 +102,7 @@ test('cancelling ends it between two images, and the settings hold again', async
 });
 
 test('whoever needs the engine as set waits for the benchmark; so does the next benchmark', async () => {
-  const settings = createEngineSettings(engine, chosen);
+  const settings = createEngineSettings(engine, chosen, memory);
   const order: string[] = [];
   const note = (what: string) => () => void order.push(what);
   await Promise.all([
@@ -109,9 +121,37 @@ test('whoever needs the engine as set waits for the benchmark; so does the next 
 });
 
 test('a failed benchmark does not stop the engine from being used', async () => {
-  const settings = createEngineSettings(engine, chosen);
+  const settings = createEngineSettings(engine, chosen, memory);
   vi.spyOn(engine, 'classify').mockRejectedValue(new CodedError('model-missing', 'Gone.'));
   await expect(settings.benchmark('wasm')).rejects.toMatchObject({ code: 'model-missing' });
   await settings.apply();
   expect(engine.configured.at(-1)).toEqual(CHOSEN);
+});
+
+test('what is known of the backends is recalled before the engine is configured, and kept', async () => {
+  const known: BackendMemory = { variant: 'fast', backends: [] };
+  memory.load.mockResolvedValue(known);
+  const settings = createEngineSettings(engine, chosen, memory);
+  engine.recall.mockImplementation(() => {
+    expect(engine.configured).toEqual([]);
+  });
+  engine.state = 'idle';
+  engine.model = { variant: 'fast', id: 'fast-model', bytes: 5 };
+  await settings.start();
+  expect(engine.recall).toHaveBeenCalledExactlyOnceWith(known);
+  expect(memory.store).toHaveBeenCalledExactlyOnceWith({ variant: 'fast', backends: [] });
+  engine.state = 'ready';
+  await settings.start();
+  expect(memory.store).toHaveBeenCalledOnce();
+});
+
+test('a pinned backend says nothing of the others, and a memory that fails costs nothing', async () => {
+  memory.load.mockRejectedValue(new Error('The storage is broken.'));
+  const pinned = () => Promise.resolve({ ...DEFAULT_SETTINGS, backend: 'cpu' as const });
+  engine.state = 'idle';
+  engine.model = { variant: 'fast', id: 'fast-model', bytes: 5 };
+  await createEngineSettings(engine, pinned, memory).start();
+  expect(engine.configured).toEqual([{ backend: 'cpu', variant: 'accurate' }]);
+  expect(engine.recall).not.toHaveBeenCalled();
+  expect(memory.store).not.toHaveBeenCalled();
 });

@@ -362,3 +362,75 @@ test('dispose frees the device, cancels what waits, and is final', async () => {
   expect(engine.status().state).toBe('idle');
   await expect(engine.start()).rejects.toMatchObject({ code: 'cancelled' });
 });
+
+test('what an engine before it found out is not found out again', async () => {
+  const drivers = () => ({
+    webgpu: fakeDriver('webgpu', { open: refuse }),
+    webgl: fakeDriver('webgl', { isSoftware: true }),
+    wasm: fakeDriver('wasm'),
+  });
+  const before = drivers();
+  const first = engineOf(Object.values(before).map(({ driver }) => driver));
+  const { backends } = await first.start();
+  expect(before.wasm.opened[0]?.runs).toBe(1);
+
+  const after = drivers();
+  const second = engineOf(Object.values(after).map(({ driver }) => driver));
+  second.recall({ variant: 'fast', backends });
+  const status = await second.start();
+  expect(outcomes(status.backends)).toEqual(outcomes(backends));
+  expect(after.webgl.opened).toHaveLength(0);
+  expect(after.wasm.opened[0]?.runs).toBe(0);
+  expect((await classify(second)).backend).toBe('wasm');
+});
+
+test('a GPU is proved again, and so is another model, and what was refused in passing', async () => {
+  const gpu = fakeDriver('webgpu');
+  const passing = { code: 'timed-out', message: 'slow' } as const;
+  const report = { device: null, probeMilliseconds: 1 };
+  const engine = engineOf([gpu.driver]);
+  engine.recall({
+    variant: 'fast',
+    backends: [{ ...report, backend: 'webgpu', outcome: 'used', reason: null }],
+  });
+  await engine.start();
+  expect(gpu.opened[0]?.runs).toBe(1);
+
+  const [webgl, wasm] = [fakeDriver('webgl'), fakeDriver('wasm')];
+  const other = engineOf([webgl.driver, wasm.driver]);
+  other.recall({
+    variant: 'accurate',
+    backends: [
+      { ...report, backend: 'webgl', outcome: 'refused', reason: passing },
+      { ...report, backend: 'wasm', outcome: 'used', reason: null },
+    ],
+  });
+  expect((await other.start()).backend).toBe('webgl');
+  const onlyWasm = fakeDriver('wasm');
+  const third = engineOf([onlyWasm.driver]);
+  third.recall({
+    variant: 'accurate',
+    backends: [{ ...report, backend: 'wasm', outcome: 'used', reason: null }],
+  });
+  await third.start();
+  expect(onlyWasm.opened[0]?.runs).toBe(1);
+});
+
+test('software that was passed over is used where nothing better is left, and a pinned one is tried', async () => {
+  const software: BackendReport = {
+    backend: 'webgl',
+    outcome: 'refused',
+    reason: { code: 'software-only', message: 'The GPU is computed on the CPU.' },
+    device: 'SwiftShader',
+    probeMilliseconds: 1,
+  };
+  const webgl = fakeDriver('webgl', { isSoftware: true });
+  const engine = engineOf([webgl.driver, fakeDriver('wasm', { open: refuse }).driver]);
+  engine.recall({ variant: 'fast', backends: [software] });
+  expect((await engine.start()).backend).toBe('webgl');
+
+  const pinned = engineOf([fakeDriver('webgl', { isSoftware: true }).driver]);
+  pinned.recall({ variant: 'fast', backends: [software] });
+  pinned.configure({ backend: 'webgl', variant: 'fast' });
+  expect((await pinned.start()).backend).toBe('webgl');
+});
