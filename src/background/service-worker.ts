@@ -34,7 +34,6 @@ async function fetchFile(path: string): Promise<ArrayBuffer> {
 const engine = createEngine({
   models: __MODELS__,
   fetchFile,
-  wasmAddress: (file) => browser.runtime.getURL(`wasm/${file}`),
 });
 const engineSettings = createEngineSettings(engine, loadSettings);
 const queue = createQueue<Answer>();
