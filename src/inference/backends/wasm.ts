@@ -1,6 +1,6 @@
-import type { BackendDriver, Device } from '../backend-driver';
+import { type BackendDriver, BackendRefusal, type Device } from '../backend-driver';
 import { openKernelSession } from '../kernel-session';
-import { instantiateKernels, KERNELS_FILE } from '../kernels';
+import { instantiateKernels, type Kernels, KERNELS_FILE } from '../kernels';
 import type { FetchFile } from '../model-files';
 
 /**
@@ -8,8 +8,17 @@ import type { FetchFile } from '../model-files';
  * file is sound, the self-test shows, whose logits pass through each of them.
  */
 export function createWasmDriver(fetchFile: FetchFile): BackendDriver {
+  async function readKernels(): Promise<Kernels> {
+    try {
+      return await instantiateKernels(await fetchFile(KERNELS_FILE));
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new BackendRefusal('failed-to-start', `${KERNELS_FILE}: ${message}`, { cause });
+    }
+  }
+
   async function open(): Promise<Device> {
-    const kernels = await instantiateKernels(await fetchFile(KERNELS_FILE));
+    const kernels = await readKernels();
     return {
       description: null,
       isSoftware: false,

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { CodedError } from '../../../src/core/errors';
 import type { Raster } from '../../../src/core/raster';
 import { createEngine, type Engine, type ModelManifest } from '../../../src/inference/engine';
 import type { FetchFile } from '../../../src/inference/model-files';
@@ -134,3 +135,37 @@ test(
     await engine.dispose();
   },
 );
+
+/** `i32x4.dot_i16x8_s`, and `i32x4.mul`, which takes and gives the same types. */
+const DOT = [0xfd, 0xba, 0x01];
+const MULTIPLY = [0xfd, 0xb5, 0x01];
+
+function withoutDots(kernels: Uint8Array): Uint8Array {
+  const altered = kernels.slice();
+  for (let at = 0; at < altered.length; at += 1) {
+    if (DOT.every((byte, index) => kernels[at + index] === byte)) altered.set(MULTIPLY, at);
+  }
+  return altered;
+}
+
+test.each([
+  { damage: 'are missing', code: 'failed-to-start', alter: () => null },
+  { damage: 'are cut off', code: 'failed-to-start', alter: (all: Uint8Array) => all.slice(0, 900) },
+  { damage: 'compute something else', code: 'wrong-result', alter: withoutDots },
+])('where the kernels $damage, plain JavaScript answers', async ({ code, alter }) => {
+  const engine = engineOf(async (file) => {
+    const bytes = new Uint8Array(await fetchFile(file));
+    if (!file.endsWith('.wasm')) return bytes.buffer;
+    const altered = alter(bytes);
+    if (altered === null) throw new CodedError('model-missing', 'No such file.');
+    return altered.slice().buffer;
+  });
+  engine.configure({ backend: 'auto', variant: 'fast' });
+  const { backend, backends } = await engine.start();
+  expect(backend).toBe('cpu');
+  expect(backends.find((each) => each.backend === 'wasm')).toMatchObject({
+    outcome: 'refused',
+    reason: { code },
+  });
+  await engine.dispose();
+});
