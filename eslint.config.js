@@ -66,6 +66,7 @@ export default tseslint.config(
       'node_modules/',
       'coverage/',
       'src/core/*.generated.ts',
+      'src/inference/assembly/', // AssemblyScript: its compiler checks it
       'tests/fixtures/**/*.js',
       'demo/**/*.js',
     ],

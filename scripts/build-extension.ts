@@ -9,7 +9,7 @@ import { ScriptError } from './script-error';
 
 const STEP_LIMIT_MS = 10 * 60_000;
 
-/** What a build is made from, besides the models. */
+/** What a build is made from, besides the models; the kernels' sources are in `src`. */
 const SOURCES = [
   'src',
   'icons',
@@ -44,12 +44,25 @@ export async function ensureModels(): Promise<void> {
 }
 
 /**
+ * Compiles the WebAssembly kernels; that takes a second.
+ * @throws ScriptError `build-failed`
+ */
+export async function compileKernels(): Promise<void> {
+  await step('Compiling the kernels', [
+    packageProgram('assemblyscript', 'asc'),
+    '--config',
+    'src/inference/assembly/asconfig.json',
+  ]);
+}
+
+/**
  * Builds the extension into a folder and checks it; the models first, where they are missing.
  * Progress goes to stderr.
  * @throws ScriptError `build-failed`
  */
 export async function buildExtension(outDir: string): Promise<void> {
   await ensureModels();
+  await compileKernels();
   await step('Building the extension', [packageProgram('vite'), 'build', '--outDir', outDir]);
   await step('Checking the build', [packageProgram('tsx'), 'scripts/check-build.ts', outDir]);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { build } from 'vite';
 
-import { ensureModels } from './build-extension';
+import { compileKernels, ensureModels } from './build-extension';
 import { type ExtensionSession, openExtensionSession } from './extension-session';
 import { PROJECT_ROOT } from './project-root';
 import { reportScriptFailure } from './script-error';
@@ -14,6 +14,7 @@ const OUT_DIR = join(PROJECT_ROOT, 'build', 'dev');
 
 async function main(): Promise<void> {
   await ensureModels();
+  await compileKernels();
   const gallery = await startGallery();
   const watcher = await build({
     root: PROJECT_ROOT,

@@ -1,15 +1,14 @@
 /**
- * A Vite plugin for what the extension holds beside its code: the compiled models, the wasm binary
+ * A Vite plugin for what the extension holds beside its code: the compiled models and kernels,
  * and the locales; and for what must not be in it.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import type { Plugin, Rolldown } from 'vite';
 
-const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
+const KERNELS_FILE = 'wasm/kernels.wasm';
 const MODELS_DIR = 'build/models';
 const CONTENT_SCRIPTS = [
   'src/content/index.ts',
@@ -17,13 +16,10 @@ const CONTENT_SCRIPTS = [
   'src/content/alt-texts.ts',
 ];
 
-/** Vendored files of the build, as `{ fileName in the extension: path on disk }`. */
+/** Files of the build beside its code, as `{ fileName in the extension: path on disk }`. */
 async function vendoredFiles(root: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  const wasmDir = path.dirname(
-    createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
-  );
-  files.set(`wasm/${WASM_FILE}`, path.join(wasmDir, 'dist', WASM_FILE));
+  files.set(KERNELS_FILE, path.join(root, 'build', KERNELS_FILE));
   const locales = path.join(root, 'src/_locales');
   for (const locale of await readdir(locales)) {
     files.set(`_locales/${locale}/messages.json`, path.join(locales, locale, 'messages.json'));

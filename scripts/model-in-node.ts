@@ -8,7 +8,10 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelVariant } from '../src/core/prediction';
+import type { ModelVariant, ViewCount } from '../src/core/prediction';
+import type { ViewOutputs } from '../src/inference/backend-driver';
+import { openKernelSession } from '../src/inference/kernel-session';
+import { instantiateKernels, KERNELS_FILE } from '../src/inference/kernels';
 import type { GraphModelFiles } from './model-compiler/graph-model';
 import { BUILD_FOLDER, MODEL_INDEX_FILE, type ModelIndex } from './model-compiler/model-index';
 import { ScriptError } from './script-error';
@@ -94,6 +97,41 @@ export async function openModelInNode(
       model.dispose();
     },
   };
+}
+
+/** A model on the extension's own wasm kernels. */
+export interface KernelModel {
+  /** As of a `NodeModel`, 1 to 3 images. */
+  predict: (batch: Float32Array, count: ViewCount) => Promise<ViewOutputs>;
+  dispose: () => void;
+}
+
+/**
+ * Opens a compiled model for images of `inputSize` px, which may be another than its own. Throws
+ * `kernels-missing` where `npm run kernels` was not run.
+ */
+export async function openKernelsInNode(
+  files: GraphModelFiles,
+  inputSize: number,
+): Promise<KernelModel> {
+  const graph = JSON.parse(files.modelJson) as tf.io.ModelJSON;
+  const weights = files.weights.slice().buffer;
+  const kernels = await instantiateKernels(await readKernels());
+  const session = openKernelSession(kernels, { graph, weights }, inputSize);
+  return { predict: session.run, dispose: () => undefined };
+}
+
+/** The compiled kernels. Throws `kernels-missing`. */
+export async function readKernels(): Promise<ArrayBuffer> {
+  try {
+    return new Uint8Array(await readFile(path.join(BUILD_FOLDER, KERNELS_FILE))).buffer;
+  } catch (error) {
+    throw new ScriptError(
+      'kernels-missing',
+      `${KERNELS_FILE} cannot be read. Compile the kernels first: npm run kernels`,
+      { cause: error },
+    );
+  }
 }
 
 async function useBackend(backend: NodeBackend): Promise<void> {

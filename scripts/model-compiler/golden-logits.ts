@@ -4,7 +4,7 @@ import sharp from 'sharp';
 
 import { MODEL_VARIANTS, type ModelVariant } from '../../src/core/prediction';
 import { resolveAsset } from '../assets/resolve';
-import { type NodeBackend, openModelInNode } from '../model-in-node';
+import { type NodeBackend, openKernelsInNode, openModelInNode } from '../model-in-node';
 import { compileModel, readModelParts } from './compile';
 import type { GraphModelFiles } from './graph-model';
 import { VARIANT_SOURCES } from './variants';
@@ -28,6 +28,11 @@ const GOLDEN_NAMES: Readonly<Record<ModelVariant, string>> = {
   fast: 'mobilenet_v1_0.5_160',
 };
 
+/** The extension's own wasm kernels, or a backend of tfjs. */
+export type GoldenBackend = 'kernels' | NodeBackend;
+
+export const GOLDEN_BACKENDS: readonly GoldenBackend[] = ['kernels', 'wasm', 'cpu'];
+
 export interface GoldenDifference {
   /** `synthetic`, or the photo's file name. */
   input: string;
@@ -40,12 +45,15 @@ export interface GoldenDifference {
 /** How far a variant, compiled afresh, is from the golden logits: one entry an input. */
 export async function goldenDifferences(
   variant: ModelVariant,
-  backend: NodeBackend,
+  backend: GoldenBackend,
 ): Promise<GoldenDifference[]> {
   const golden = await readGolden(variant);
   const source = VARIANT_SOURCES[variant];
   const compiled = compileModel(await readModelParts(source), source);
-  const model = await openModelInNode(withInputSize(compiled, golden.input_size), backend);
+  const model =
+    backend === 'kernels'
+      ? await openKernelsInNode(compiled, golden.input_size)
+      : await openModelInNode(withInputSize(compiled, golden.input_size), backend);
   try {
     const inputs = [
       { input: 'synthetic', pixels: syntheticInput(golden.input_size), expected: golden.synthetic },
@@ -54,10 +62,12 @@ export async function goldenDifferences(
       const pixels = await photoCentre(await resolveAsset(`photos/${photo}`), golden.input_size);
       inputs.push({ input: photo, pixels, expected });
     }
-    return inputs.map(({ input, pixels, expected }) => {
-      const [logits] = model.predict(pixels, 1).logits;
-      return { input, ...compare(logits ?? new Float32Array(), expected) };
-    });
+    const differences: GoldenDifference[] = [];
+    for (const { input, pixels, expected } of inputs) {
+      const { logits } = await model.predict(pixels, 1);
+      differences.push({ input, ...compare(logits[0] ?? new Float32Array(), expected) });
+    }
+    return differences;
   } finally {
     model.dispose();
   }
@@ -66,12 +76,12 @@ export async function goldenDifferences(
 /** Prints, for each model and backend, the largest difference over all golden inputs. */
 export async function printGoldenDifferences(): Promise<void> {
   for (const variant of MODEL_VARIANTS) {
-    for (const backend of ['wasm', 'cpu'] as const) {
+    for (const backend of GOLDEN_BACKENDS) {
       const differences = await goldenDifferences(variant, backend);
       const largest = Math.max(...differences.map(({ difference }) => difference));
       const same = differences.filter(({ isTop5Same }) => isTop5Same).length;
       process.stdout.write(
-        `golden logits, ${variant}, ${backend}: largest difference ${largest.toExponential(2)} over ${differences.length} inputs; top five the same for ${same}\n`,
+        `golden logits, ${variant}, ${backend === 'kernels' ? 'our wasm kernels' : `tfjs ${backend}`}: largest difference ${largest.toExponential(2)} over ${differences.length} inputs; top five the same for ${same}\n`,
       );
     }
   }

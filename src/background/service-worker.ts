@@ -47,7 +47,6 @@ function workersHere(): number {
 const ownEngine = createEngine({
   models: __MODELS__,
   fetchFile,
-  wasmAddress: (file) => browser.runtime.getURL(`wasm/${file}`),
 });
 const engineSettings = createEngineSettings(ownEngine, loadSettings, {
   load: loadBackends,

@@ -15,22 +15,20 @@ export interface EngineOptions {
   models: ModelManifest;
   /** Reads a file of the package by its path, as the manifest names it. */
   fetchFile: FetchFile;
-  /** The address of a wasm file in the package, by its name: `tfjs-backend-wasm-simd.wasm`. */
-  wasmAddress: (file: string) => string;
 }
 
 /**
- * The engine: MobileNetV1 on WebGPU, WebGL, wasm or plain JavaScript. It does nothing until it is
+ * The engine: MobileNetV1 on WebGPU, WebGL and plain JavaScript by tfjs, on wasm by our own kernels. It does nothing until it is
  * started or asked. One a context: tfjs has one current backend.
  */
-export function createEngine({ models, fetchFile, wasmAddress }: EngineOptions): Engine {
+export function createEngine({ models, fetchFile }: EngineOptions): Engine {
   return createEngineMachine({
     models,
     fetchFile,
     drivers: [
       createWebgpuDriver(),
       createWebglDriver(),
-      createWasmDriver(wasmAddress),
+      createWasmDriver(fetchFile),
       createCpuDriver(),
     ],
     countTensors,

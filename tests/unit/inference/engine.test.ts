@@ -1,18 +1,15 @@
 /** The real engine in Node: plain JavaScript and wasm, with the compiled models of `npm run models`. */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { CodedError } from '../../../src/core/errors';
 import type { Raster } from '../../../src/core/raster';
 import { createEngine, type Engine, type ModelManifest } from '../../../src/inference/engine';
 import type { FetchFile } from '../../../src/inference/model-files';
 
 const BUILD = path.resolve('build');
-const WASM = path.dirname(
-  createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
-);
 
 let models: ModelManifest;
 
@@ -26,11 +23,7 @@ const fetchFile: FetchFile = async (file) =>
   new Uint8Array(await readFile(path.join(BUILD, file))).buffer;
 
 function engineOf(fetch: FetchFile = fetchFile): Engine {
-  return createEngine({
-    models,
-    fetchFile: fetch,
-    wasmAddress: (file) => path.join(WASM, 'dist', file),
-  });
+  return createEngine({ models, fetchFile: fetch });
 }
 
 /** A square whose values run as those of the golden logits' synthetic input: `(i * 7919) % 255`. */
@@ -82,7 +75,9 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
     const raster = syntheticRaster(64);
     await engine.classify(raster, { views: 1 });
     const { tensors } = engine.status();
-    expect(tensors).toBeGreaterThan(50);
+    // The wasm kernels run without tfjs.
+    if (backend === 'wasm') expect(tensors).toBe(0);
+    else expect(tensors).toBeGreaterThan(50);
     for (let done = 1; done < repeats; done += 1) await engine.classify(raster, { views: 1 });
     expect(engine.status()).toMatchObject({ tensors, inferences: repeats });
     await engine.dispose();
@@ -140,3 +135,37 @@ test(
     await engine.dispose();
   },
 );
+
+/** `i32x4.dot_i16x8_s`, and `i32x4.mul`, which takes and gives the same types. */
+const DOT = [0xfd, 0xba, 0x01];
+const MULTIPLY = [0xfd, 0xb5, 0x01];
+
+function withoutDots(kernels: Uint8Array): Uint8Array {
+  const altered = kernels.slice();
+  for (let at = 0; at < altered.length; at += 1) {
+    if (DOT.every((byte, index) => kernels[at + index] === byte)) altered.set(MULTIPLY, at);
+  }
+  return altered;
+}
+
+test.each([
+  { damage: 'are missing', code: 'failed-to-start', alter: () => null },
+  { damage: 'are cut off', code: 'failed-to-start', alter: (all: Uint8Array) => all.slice(0, 900) },
+  { damage: 'compute something else', code: 'wrong-result', alter: withoutDots },
+])('where the kernels $damage, plain JavaScript answers', async ({ code, alter }) => {
+  const engine = engineOf(async (file) => {
+    const bytes = new Uint8Array(await fetchFile(file));
+    if (!file.endsWith('.wasm')) return bytes.buffer;
+    const altered = alter(bytes);
+    if (altered === null) throw new CodedError('model-missing', 'No such file.');
+    return altered.slice().buffer;
+  });
+  engine.configure({ backend: 'auto', variant: 'fast' });
+  const { backend, backends } = await engine.start();
+  expect(backend).toBe('cpu');
+  expect(backends.find((each) => each.backend === 'wasm')).toMatchObject({
+    outcome: 'refused',
+    reason: { code },
+  });
+  await engine.dispose();
+});

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
-import { goldenDifferences } from '../../../../scripts/model-compiler/golden-logits';
+import {
+  GOLDEN_BACKENDS,
+  goldenDifferences,
+} from '../../../../scripts/model-compiler/golden-logits';
 
 /** Logits reach about 20; the golden ones are written to 4 places. */
 const TOLERANCE = 1e-3;
 
 describe.each(['accurate', 'fast'] as const)('the %s model', (variant) => {
-  test.each(['wasm', 'cpu'] as const)(
+  test.each(GOLDEN_BACKENDS)(
     'gives the golden logits on %s for the synthetic input and eight photos',
     async (backend) => {
       const differences = await goldenDifferences(variant, backend);

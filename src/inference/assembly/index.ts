@@ -1,0 +1,6 @@
+export { dense, mean } from './head';
+export { depthwiseStride1, depthwiseStride2 } from './depthwise';
+export { clearBorder } from './map';
+export { packDense, packPointwise } from './pack';
+export { pointwise } from './pointwise';
+export { stem } from './stem';
