@@ -1,17 +1,16 @@
 import { createWasmDriver } from './backends/wasm';
 import type { EngineOptions } from './engine';
 import { createEngineMachine, type Engine } from './engine-machine';
-import { countTensors } from './graph-session';
 
 /**
  * The engine of a CPU pool's worker: the model on wasm and on nothing else, so that the worker's bundle
  * holds no other backend.
  */
-export function createPoolEngine({ models, fetchFile, wasmAddress }: EngineOptions): Engine {
+export function createPoolEngine({ models, fetchFile }: EngineOptions): Engine {
   return createEngineMachine({
     models,
     fetchFile,
-    drivers: [createWasmDriver(wasmAddress)],
-    countTensors,
+    drivers: [createWasmDriver(fetchFile)],
+    countTensors: () => 0, // the kernels are no part of tfjs
   });
 }

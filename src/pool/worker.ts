@@ -11,11 +11,7 @@ async function fetchFile(path: string): Promise<ArrayBuffer> {
   return await response.arrayBuffer();
 }
 
-const engine = createPoolEngine({
-  models: __MODELS__,
-  fetchFile,
-  wasmAddress: (file) => new URL(`/wasm/${file}`, location.origin).href,
-});
+const engine = createPoolEngine({ models: __MODELS__, fetchFile });
 
 function choose(variant: ModelVariant): void {
   engine.configure({ backend: 'wasm', variant });

@@ -60,7 +60,7 @@ class FakeEngine implements Engine {
 
 const memory = {
   load: vi.fn(() => Promise.resolve<BackendMemory | null>(null)),
-  store: vi.fn((_memory: BackendMemory) => Promise.resolve()),
+  store: vi.fn<(memory: BackendMemory) => Promise<void>>(() => Promise.resolve()),
 };
 
 let engine: FakeEngine;
