@@ -39,6 +39,8 @@ export interface EngineStatus {
   failure: Failure | null;
   /** Classifications since the worker started. */
   inferences: number;
+  /** Pictures that go into one run, where several wait; 1 where not ready. */
+  batchSize: number;
   /** Live tensors, for leak tests. */
   tensors: number;
 }

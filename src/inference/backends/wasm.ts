@@ -62,7 +62,7 @@ export function createWasmDriver(wasmAddress: (file: string) => string): Backend
       lost: new Promise<never>(() => undefined),
       load: async (model) => {
         session = await openGraphSession(
-          { name: 'wasm', instance: new BackendWasm(wasm), kernels: KERNELS, batches: false },
+          { name: 'wasm', instance: new BackendWasm(wasm), kernels: KERNELS },
           model,
         );
         return session;

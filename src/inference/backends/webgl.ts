@@ -8,14 +8,14 @@ import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Iden
 import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
 
-import type { ViewCount } from '../../core/prediction';
 import {
   type BackendDriver,
   BackendRefusal,
+  type Cut,
+  type CutOutputs,
   type Device,
   isSoftwareGpu,
   type Session,
-  type ViewOutputs,
 } from '../backend-driver';
 import { type GraphSession, openGraphSession } from '../graph-session';
 
@@ -87,17 +87,17 @@ export function createWebglDriver(): BackendDriver {
       gpgpu = new GPGPUContext(gl);
       // Batches would compile every shader once more: tfjs compiles one for each shape.
       const loaded = await openGraphSession(
-        { name: 'webgl', instance: new MathBackendWebGL(gpgpu), kernels: KERNELS, batches: false },
+        { name: 'webgl', instance: new MathBackendWebGL(gpgpu), kernels: KERNELS },
         model,
       );
       session = loaded;
-      const run = async (images: Float32Array, views: ViewCount): Promise<ViewOutputs> => {
-        const outputs = await loaded.run(images, views);
+      const run = async (cuts: readonly Cut[]): Promise<CutOutputs> => {
+        const outputs = await loaded.run(cuts);
         // Reading from a lost context gives zeros instead of an error.
         if (gl.isContextLost()) throw new Error('The WebGL context was lost.');
         return outputs;
       };
-      return { run };
+      return { batchCuts: loaded.batchCuts, run };
     }
 
     function close(): void {
