@@ -253,6 +253,17 @@ describe.each<Case>([
     );
   }
 
+  if (backend === 'webgl') {
+    test('three views come back in one read, and a picture of another size needs no new shader', async () => {
+      const { views, readBacks, latePrograms } = await worker.evaluate(() =>
+        globalThis.harness.countWebglReads(),
+      );
+      expect(views).toBe(3);
+      expect(readBacks).toBe(1);
+      expect(latePrograms).toBe(0);
+    });
+  }
+
   if (backend === 'webgl' || backend === 'webgpu') {
     test('views cut on the GPU are those cut on the CPU', async () => {
       const { views, difference } = await worker.evaluate(

@@ -6,10 +6,9 @@ import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/
 import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
-import { concat, env, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 import type { Raster } from '../../../core/raster';
-import { wholeCrop } from '../../../core/views';
 import type { Cut, CutOutputs } from '../../backend-driver';
 import { type GraphSession, ignoreFailure, openGraph } from '../../graph-session';
 import type { ModelFiles } from '../../model-files';
@@ -28,7 +27,9 @@ const KERNELS = [
 /**
  * The model on WebGL. A picture's bytes go up as they are and its views are cut on the GPU; all
  * cuts of a run are queued one behind the other and come back in one read. They are not one batch:
- * tfjs compiles every shader once more for each number of cuts.
+ * tfjs compiles every shader once more for each number of cuts. All shaders are compiled by the
+ * self-test; compiling them ahead of it made loading longer, not shorter (measured on SwiftShader),
+ * for tfjs then uploads the weights twice.
  */
 export async function openWebglSession(
   backend: MathBackendWebGL,
@@ -51,19 +52,6 @@ export async function openWebglSession(
     });
   }
 
-  /** All shaders side by side, where the driver can, instead of each when it is first needed. */
-  async function compile(): Promise<void> {
-    const raster = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
-    env().set('ENGINE_COMPILE_ONLY', true);
-    try {
-      execute([{ raster, crop: wholeCrop(raster) }]).dispose();
-    } finally {
-      env().set('ENGINE_COMPILE_ONLY', false);
-    }
-    await backend.checkCompileCompletionAsync();
-    backend.getUniformLocations();
-  }
-
   async function run(cuts: readonly Cut[]): Promise<CutOutputs> {
     const joined = execute(cuts);
     try {
@@ -81,6 +69,5 @@ export async function openWebglSession(
     }
   }
 
-  await compile();
   return { batchCuts: 1, run, close: graph.close };
 }
