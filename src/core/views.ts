@@ -149,6 +149,11 @@ function resampleRows(
   for (let y = 0; y < inputSize; y += 1) {
     const target = y * rowValues;
     const count = taps.count[y] ?? 0;
+    if (count === 1) {
+      const source = (taps.first[y] ?? 0) * rowValues;
+      output.set(rgb.subarray(source, source + rowValues), target);
+      continue;
+    }
     // Two source rows at a time: most pictures need two or three.
     for (let tap = 0; tap < count; tap += 2) {
       const upper = ((taps.first[y] ?? 0) + tap) * rowValues;
@@ -179,19 +184,18 @@ function resampleColumns(
   const rowValues = raster.width * 3;
   let target = offset;
   for (let rowStart = 0; rowStart < rows.length; rowStart += rowValues) {
-    for (let x = 0; x < inputSize; x += 1) {
+    for (let x = 0, tap = 0; x < inputSize; x += 1, tap += taps.stride) {
       let source = rowStart + (taps.first[x] ?? 0) * 3;
-      const from = x * taps.stride;
-      const to = from + (taps.count[x] ?? 0);
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let tap = from; tap < to; tap += 1) {
-        const weight = taps.weights[tap] ?? 0;
+      let weight = taps.weights[tap] ?? 0;
+      let red = (rows[source] ?? 0) * weight;
+      let green = (rows[source + 1] ?? 0) * weight;
+      let blue = (rows[source + 2] ?? 0) * weight;
+      for (let end = tap + (taps.count[x] ?? 0), next = tap + 1; next < end; next += 1) {
+        source += 3;
+        weight = taps.weights[next] ?? 0;
         red += (rows[source] ?? 0) * weight;
         green += (rows[source + 1] ?? 0) * weight;
         blue += (rows[source + 2] ?? 0) * weight;
-        source += 3;
       }
       output[target] = red * TO_UNIT - 1;
       output[target + 1] = green * TO_UNIT - 1;
