@@ -438,9 +438,13 @@ export function createEngineMachine({
   async function sizeBatches(picture: Picture): Promise<void> {
     const current = loaded;
     if (current === undefined || current.batchSize !== undefined) return;
-    const cuts = cutsOf(picture);
+    // Copies, for each picture of a batch goes up on its own.
     const run = async (pictures: number): Promise<void> => {
-      await runCuts(current, Array.from({ length: pictures }, () => cuts).flat());
+      const copies = Array.from({ length: pictures }, () => ({ ...picture.raster }));
+      await runCuts(
+        current,
+        copies.flatMap((raster) => cutsOf({ ...picture, raster })),
+      );
     };
     try {
       current.batchSize = await probeBatchSize(
