@@ -8,9 +8,8 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelVariant, ViewCount } from '../src/core/prediction';
-import type { ViewOutputs } from '../src/inference/backend-driver';
-import { openKernelSession } from '../src/inference/kernel-session';
+import type { ModelVariant } from '../src/core/prediction';
+import { openKernelNetwork } from '../src/inference/kernel-network';
 import { instantiateKernels, KERNELS_FILE } from '../src/inference/kernels';
 import type { GraphModelFiles } from './model-compiler/graph-model';
 import { BUILD_FOLDER, MODEL_INDEX_FILE, type ModelIndex } from './model-compiler/model-index';
@@ -99,13 +98,6 @@ export async function openModelInNode(
   };
 }
 
-/** A model on the extension's own wasm kernels. */
-export interface KernelModel {
-  /** As of a `NodeModel`, 1 to 3 images. */
-  predict: (batch: Float32Array, count: ViewCount) => Promise<ViewOutputs>;
-  dispose: () => void;
-}
-
 /**
  * Opens a compiled model for images of `inputSize` px, which may be another than its own. Throws
  * `kernels-missing` where `npm run kernels` was not run.
@@ -113,12 +105,12 @@ export interface KernelModel {
 export async function openKernelsInNode(
   files: GraphModelFiles,
   inputSize: number,
-): Promise<KernelModel> {
+): Promise<NodeModel> {
   const graph = JSON.parse(files.modelJson) as tf.io.ModelJSON;
   const weights = files.weights.slice().buffer;
   const kernels = await instantiateKernels(await readKernels());
-  const session = openKernelSession(kernels, { graph, weights }, inputSize);
-  return { predict: session.run, dispose: () => undefined };
+  const { run } = openKernelNetwork(kernels, { graph, weights }, inputSize);
+  return { inputSize, predict: run, dispose: () => undefined };
 }
 
 /** The compiled kernels. Throws `kernels-missing`. */

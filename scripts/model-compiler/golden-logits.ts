@@ -64,7 +64,7 @@ export async function goldenDifferences(
     }
     const differences: GoldenDifference[] = [];
     for (const { input, pixels, expected } of inputs) {
-      const { logits } = await model.predict(pixels, 1);
+      const { logits } = model.predict(pixels, 1);
       differences.push({ input, ...compare(logits[0] ?? new Float32Array(), expected) });
     }
     return differences;

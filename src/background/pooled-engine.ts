@@ -71,7 +71,9 @@ export function createPooledEngine({ engine, pool, onGrown }: Parts): PooledEngi
       };
     },
     get capacity() {
-      return Math.max(1, pool.size);
+      const { batchSize } = engine.status();
+      // While a GPU runs one batch, the next one gathers.
+      return Math.max(pool.size, batchSize === 1 ? 1 : 2 * batchSize);
     },
   };
 }

@@ -45,6 +45,8 @@ export interface EngineStatus {
   failure: Failure | null;
   /** Classifications since the worker started. */
   inferences: number;
+  /** Pictures that go into one run, where several wait; 1 where not ready. */
+  batchSize: number;
   /** Live tensors, for leak tests. */
   tensors: number;
   /** Workers of the CPU pool that run the model at the service worker's side; 0 while there are none. */

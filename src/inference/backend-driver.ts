@@ -1,22 +1,32 @@
 import type { BackendReason } from '../core/engine-status';
-import type { Backend, ViewCount } from '../core/prediction';
+import type { Backend } from '../core/prediction';
+import type { Raster } from '../core/raster';
+import type { Crop } from '../core/views';
 import type { ModelFiles } from './model-files';
 
-/** What the model says of each view. */
-export interface ViewOutputs {
-  /** 1001 logits a view; index 0 is `background`, class index = index - 1. */
+/** A part of a picture that the model looks at, squashed to its square input. */
+export interface Cut {
+  raster: Raster;
+  crop: Crop;
+}
+
+/** What the model says of each cut. */
+export interface CutOutputs {
+  /** 1001 logits a cut; index 0 is `background`, class index = index - 1. */
   logits: Float32Array[];
-  /** `embeddingSize` values a view. */
+  /** `embeddingSize` values a cut. */
   embeddings: Float32Array[];
 }
 
 /** A model loaded on a device. */
 export interface Session {
+  /** Cuts that may be worth running together; 1 where one after the other is as quick. */
+  readonly batchCuts: number;
   /**
-   * @param images `[views, inputSize, inputSize, 3]` in [-1, 1].
+   * Any number of cuts, at least one. One run at a time.
    * Rejects where the device cannot finish, a lost device included.
    */
-  run: (images: Float32Array, views: ViewCount) => Promise<ViewOutputs>;
+  run: (cuts: readonly Cut[]) => Promise<CutOutputs>;
 }
 
 /** A device that is open: a GPU device, a GL context, a wasm instance. One at a time. */

@@ -8,14 +8,17 @@ import type {
 import { CodedError, type Failure, toFailure } from '../core/errors';
 import { type Backend, BACKENDS, type ModelVariant, type ViewCount } from '../core/prediction';
 import type { Raster } from '../core/raster';
-import { cutViews } from '../core/views';
+import { planViews, type ViewPlan } from '../core/views';
 import {
   type BackendDriver,
   BackendRefusal,
+  type Cut,
+  type CutOutputs,
   type Device,
   type Session,
-  type ViewOutputs,
 } from './backend-driver';
+import { probeBatchSize } from './batch-probe';
+import { createBatchQueue, type StartedCall, type TakeMore } from './batch-queue';
 import { createCallQueue } from './call-queue';
 import { type FetchFile, loadModelFiles } from './model-files';
 import type { ModelEntry, ModelManifest } from './model-manifest';
@@ -40,13 +43,17 @@ export interface ClassifyOptions {
   signal?: AbortSignal | undefined;
 }
 
-export interface ClassifierOutput extends ViewOutputs {
+export interface ClassifierOutput {
+  /** 1001 logits a view; index 0 is `background`, class index = index - 1. */
+  logits: Float32Array[];
+  /** `embeddingSize` values a view. */
+  embeddings: Float32Array[];
   backend: Backend;
   variant: ModelVariant;
   views: ViewCount;
   /** From the call to the answer: waiting, loading and rebuilding included. */
   inferenceMilliseconds: number;
-  /** Of these, cutting the views and running the model. */
+  /** Of these, cutting the views and running the model; of a batch's time the picture's equal share. */
   runMilliseconds: number;
 }
 
@@ -65,8 +72,10 @@ export interface Engine {
    */
   start: () => Promise<EngineStatus>;
   /**
-   * Classifies one picture; loads the engine if need be. Calls wait in order.
-   * @returns logits and embedding of each view; the caller averages.
+   * Classifies one picture; loads the engine if need be. Calls wait in order; neighbours of equal
+   * views are run together, up to the status's `batchSize`.
+   * @returns logits and embedding of each view; the caller averages. Views that look at the same
+   * are computed once.
    * @throws CodedError as `start`, and `cancelled` by the signal; RangeError for a raster whose data do not fit its size.
    */
   classify: (raster: Raster, options: ClassifyOptions) => Promise<ClassifierOutput>;
@@ -106,9 +115,21 @@ interface Loaded {
   device: Device;
   session: Session;
   timeBoxMs: number;
+  /** Pictures a run; undefined until it has been found out. */
+  batchSize: number | undefined;
   /** Rejects the run under way when the device is lost. */
   interrupt: ((error: Error) => void) | undefined;
 }
+
+/** One call of `classify`. */
+interface Picture {
+  raster: Raster;
+  views: ViewCount;
+  plan: ViewPlan;
+  arrivedAt: number;
+}
+
+type PictureCall = StartedCall<Picture, ClassifierOutput>;
 
 /** What was being loaded is no longer wanted. */
 class Superseded extends Error {}
@@ -148,7 +169,7 @@ export function createEngineMachine({
   const lostAt = new Map<Backend, number>();
   /** Backends lost too often, and how. */
   const givenUp = new Map<Backend, string>();
-  const calls = createCallQueue();
+  const calls = createBatchQueue(answer);
   /** Opening, running and closing touch tfjs's one current backend: never two at once. */
   const exclusive = createCallQueue();
 
@@ -238,7 +259,7 @@ export function createEngineMachine({
       const proof = async (on: Device): Promise<{ session: Session; difference: number }> => {
         const session = await on.load(model);
         if (isProven(backend, variant)) return { session, difference: 0 };
-        const outputs = await session.run(selfTestInput(model.entry.inputSize), 1);
+        const outputs = await session.run([selfTestInput(model.entry.inputSize)]);
         return { session, difference: selfTestDifference(outputs, variant) };
       };
       if (!isWanted()) throw new Superseded();
@@ -254,7 +275,17 @@ export function createEngineMachine({
       report.reason = null;
       report.probeMilliseconds = performance.now() - startedAt;
       const { entry } = model;
-      return { backend, variant, entry, device, session, timeBoxMs, interrupt: undefined };
+      return {
+        backend,
+        variant,
+        entry,
+        device,
+        session,
+        timeBoxMs,
+        // A GPU that is computed on the CPU gains nothing from batches (measured on SwiftShader).
+        batchSize: session.batchCuts === 1 || device.isSoftware ? 1 : undefined,
+        interrupt: undefined,
+      };
     } catch (error) {
       device?.close();
       if (error instanceof Superseded || error instanceof CodedError) throw error;
@@ -366,51 +397,126 @@ export function createEngineMachine({
     return status();
   }
 
-  /** One run on what is loaded; undefined where there is nothing (any more) and the engine must start first. */
+  /** The model on some cuts. Rejects where the device is lost, fails or takes too long. */
+  function runCuts(current: Loaded, cuts: readonly Cut[]): Promise<CutOutputs> {
+    return withinTime(
+      new Promise<CutOutputs>((resolve, reject) => {
+        current.interrupt = reject;
+        current.session.run(cuts).then(resolve, reject);
+      }),
+      current.timeBoxMs,
+      `Running on ${current.backend}`,
+    ).finally(() => {
+      current.interrupt = undefined;
+    });
+  }
+
+  function cutsOf({ raster, plan }: Picture): Cut[] {
+    return plan.crops.map((crop) => ({ raster, crop }));
+  }
+
+  /**
+   * One run on what is loaded, for as many of `unanswered` as go into a batch, and for calls behind
+   * them where there is room. Those that got their answer are taken out; where nothing is loaded
+   * (any more) none is, and the engine must start first.
+   */
   async function runOnce(
-    raster: Raster,
-    views: ViewCount,
+    unanswered: PictureCall[],
+    takeMore: TakeMore<Picture, ClassifierOutput>,
     lostOn: Set<Backend>,
-  ): Promise<Omit<ClassifierOutput, 'inferenceMilliseconds'> | undefined> {
+  ): Promise<void> {
     const current = loaded;
-    if (current === undefined) return undefined;
+    const [first] = unanswered;
+    if (current === undefined || first === undefined) return;
     const { backend, variant, session } = current;
+    const { views } = first.input;
+    const room = Math.min(current.batchSize ?? 1, Math.floor(session.batchCuts / views));
+    const size = Math.max(1, room);
+    if (unanswered.length < size) {
+      unanswered.push(...takeMore(size - unanswered.length, (next) => next.views === views));
+    }
+    const batch = unanswered.slice(0, size);
     const startedAt = performance.now();
-    const images = cutViews(raster, current.entry.inputSize, views);
+    let outputs: CutOutputs;
     try {
-      const outputs = await withinTime(
-        new Promise<ViewOutputs>((resolve, reject) => {
-          current.interrupt = reject;
-          session.run(images, views).then(resolve, reject);
-        }),
-        current.timeBoxMs,
-        `Running on ${backend}`,
+      outputs = await runCuts(
+        current,
+        batch.flatMap(({ input }) => cutsOf(input)),
       );
-      inferences += 1;
-      const runMilliseconds = performance.now() - startedAt;
-      return { ...outputs, backend, variant, views, runMilliseconds };
     } catch (error) {
       // The input is sound, so it is the device: whatever it says, it is built again.
       lose(current, messageOf(error), lostOn.has(backend));
       lostOn.add(backend);
-      return undefined;
-    } finally {
-      current.interrupt = undefined;
+      return;
+    }
+    const endedAt = performance.now();
+    inferences += batch.length;
+    unanswered.splice(0, batch.length);
+    let firstCut = 0;
+    for (const { input, resolve } of batch) {
+      const { crops, cropOfView } = input.plan;
+      const ofViews = (rows: readonly Float32Array[], from: number): Float32Array[] =>
+        cropOfView.map((crop) => rows[from + crop] ?? new Float32Array());
+      resolve({
+        logits: ofViews(outputs.logits, firstCut),
+        embeddings: ofViews(outputs.embeddings, firstCut),
+        backend,
+        variant,
+        views,
+        inferenceMilliseconds: endedAt - input.arrivedAt,
+        runMilliseconds: (endedAt - startedAt) / batch.length,
+      });
+      firstCut += crops.length;
     }
   }
 
-  function classify(raster: Raster, { views, signal }: ClassifyOptions): Promise<ClassifierOutput> {
+  /**
+   * Finds out how many pictures go into a run, with the one that was just answered: loading is
+   * not made longer by it, nor the first answer.
+   */
+  async function sizeBatches(picture: Picture): Promise<void> {
+    const current = loaded;
+    if (current === undefined || current.batchSize !== undefined) return;
+    // Copies, for each picture of a batch goes up on its own.
+    const run = async (pictures: number): Promise<void> => {
+      const copies = Array.from({ length: pictures }, () => ({ ...picture.raster }));
+      await runCuts(
+        current,
+        copies.flatMap((raster) => cutsOf({ ...picture, raster })),
+      );
+    };
+    try {
+      current.batchSize = await probeBatchSize(
+        run,
+        Math.floor(current.session.batchCuts / picture.views),
+      );
+    } catch (error) {
+      lose(current, messageOf(error));
+    }
+  }
+
+  async function answer(
+    first: PictureCall,
+    takeMore: TakeMore<Picture, ClassifierOutput>,
+  ): Promise<void> {
+    const unanswered = [first];
+    const lostOn = new Set<Backend>();
+    while (unanswered.length > 0) {
+      await start();
+      await exclusive.add(() => runOnce(unanswered, takeMore, lostOn));
+    }
+    if (loaded !== undefined && loaded.batchSize === undefined) {
+      await new Promise((resolve) => setTimeout(resolve)); // the answer leaves first
+      await exclusive.add(() => sizeBatches(first.input));
+    }
+  }
+
+  async function classify(
+    raster: Raster,
+    { views, signal }: ClassifyOptions,
+  ): Promise<ClassifierOutput> {
     const arrivedAt = performance.now();
-    return calls.add(async () => {
-      const lostOn = new Set<Backend>();
-      for (;;) {
-        await start();
-        const output = await exclusive.add(() => runOnce(raster, views, lostOn));
-        if (output !== undefined) {
-          return { ...output, inferenceMilliseconds: performance.now() - arrivedAt };
-        }
-      }
-    }, signal);
+    return calls.add({ raster, views, plan: planViews(raster, views), arrivedAt }, signal);
   }
 
   /** Closes what is loaded, once nothing runs on it. */
@@ -446,6 +552,7 @@ export function createEngineMachine({
       loadMilliseconds,
       failure,
       inferences,
+      batchSize: loaded?.batchSize ?? 1,
       tensors: countTensors(),
       workers: 0,
     };

@@ -10,12 +10,15 @@ import {
   setBackend,
   tensor4d,
   type Tensor,
+  type Tensor4D,
   tidy,
 } from '@tensorflow/tfjs-core';
 
-import type { Backend, ViewCount } from '../core/prediction';
-import type { Session, ViewOutputs } from './backend-driver';
+import type { Backend } from '../core/prediction';
+import { cutCrops } from '../core/views';
+import type { Cut, CutOutputs, Session } from './backend-driver';
 import type { ModelFiles } from './model-files';
+import { byPicture } from './picture-cuts';
 
 const registered = new Set<Backend>();
 
@@ -25,13 +28,22 @@ export interface GraphBackend {
   instance: KernelBackend;
   /** The kernels that the graph and tfjs's own reshaping need, and no more: the bundle stays small. */
   kernels: readonly KernelConfig[];
-  /** Are several views quicker as one batch than one by one? */
-  batches: boolean;
 }
 
-/** A graph model on a tfjs backend, and how to take both away. */
-export interface GraphSession extends Session {
+/** A graph model on the current backend of tfjs, and how to take both away. */
+export interface OpenGraph {
+  /**
+   * The outputs for `[cuts, inputSize, inputSize, 3]` in [-1, 1]: logits `[cuts, 1001]` and
+   * embeddings `[cuts, embeddingSize]`. The caller disposes of them.
+   */
+  execute: (images: Tensor4D) => { logits: Tensor; embedding: Tensor };
   /** Frees the model and takes the backend out of tfjs. Never throws. */
+  close: () => void;
+}
+
+/** A session that runs a graph model. */
+export interface GraphSession extends Session {
+  /** As `OpenGraph`. */
   close: () => void;
 }
 
@@ -40,7 +52,7 @@ export function countTensors(): number {
   return engine().state.numTensors;
 }
 
-function ignoreFailure(task: () => void): void {
+export function ignoreFailure(task: () => void): void {
   try {
     task();
   } catch {
@@ -48,50 +60,12 @@ function ignoreFailure(task: () => void): void {
   }
 }
 
-async function readRows(tensor: Tensor, views: number): Promise<Float32Array[]> {
-  const values = await tensor.data<'float32'>();
-  const length = values.length / views;
-  return Array.from({ length: views }, (_, view) =>
-    values.slice(view * length, (view + 1) * length),
-  );
-}
-
-async function runBatch(
-  model: GraphModel<io.IOHandlerSync>,
-  images: Float32Array,
-  views: number,
-  size: number,
-): Promise<ViewOutputs> {
-  const outputs = tidy(() =>
-    model.execute(tensor4d(images, [views, size, size, 3]), ['logits', 'embedding']),
-  );
-  const [logits, embedding] = outputs as Tensor[];
-  try {
-    if (logits === undefined || embedding === undefined) {
-      throw new Error('The model has no outputs named logits and embedding.');
-    }
-    const [logitRows, embeddingRows] = await Promise.all([
-      readRows(logits, views),
-      readRows(embedding, views),
-    ]);
-    return { logits: logitRows, embeddings: embeddingRows };
-  } finally {
-    ignoreFailure(() => {
-      logits?.dispose();
-      embedding?.dispose();
-    });
-  }
-}
-
 /**
  * Makes a backend tfjs's current one and loads the model on it; the weights are dequantized here,
- * by tfjs. tfjs has one current backend, so there is one session at a time.
+ * by tfjs. tfjs has one current backend, so there is one graph at a time.
  */
-export async function openGraphSession(
-  backend: GraphBackend,
-  model: ModelFiles,
-): Promise<GraphSession> {
-  const { name, instance, kernels, batches } = backend;
+export async function openGraph(backend: GraphBackend, model: ModelFiles): Promise<OpenGraph> {
+  const { name, instance, kernels } = backend;
   if (!registered.has(name)) {
     kernels.forEach(registerKernel);
     registered.add(name);
@@ -103,27 +77,18 @@ export async function openGraphSession(
   registerBackend(name, () => instance);
   if (!(await setBackend(name))) throw new Error(`tfjs did not take the ${name} backend.`);
 
-  const graph = loadGraphModelSync([model.graph, model.weights]);
-  const size = model.entry.inputSize;
-  const viewValues = size * size * 3;
+  const graph: GraphModel<io.IOHandlerSync> = loadGraphModelSync([model.graph, model.weights]);
   let closed = false;
-
-  async function run(images: Float32Array, views: ViewCount): Promise<ViewOutputs> {
-    if (batches || views === 1) return runBatch(graph, images, views, size);
-    const all: ViewOutputs = { logits: [], embeddings: [] };
-    for (let view = 0; view < views; view += 1) {
-      // Another session may be tfjs's current one by now.
-      if (closed) throw new Error('The session was closed between two views.');
-      const image = images.subarray(view * viewValues, (view + 1) * viewValues);
-      const one = await runBatch(graph, image, 1, size);
-      all.logits.push(...one.logits);
-      all.embeddings.push(...one.embeddings);
-    }
-    return all;
-  }
-
   return {
-    run,
+    execute: (images) => {
+      // Another graph may be on tfjs's current backend by now.
+      if (closed) throw new Error('The model was closed during a run.');
+      const [logits, embedding] = graph.execute(images, ['logits', 'embedding']) as Tensor[];
+      if (logits === undefined || embedding === undefined) {
+        throw new Error('The model has no outputs named logits and embedding.');
+      }
+      return { logits, embedding };
+    },
     close: () => {
       closed = true;
       ignoreFailure(() => {
@@ -134,4 +99,44 @@ export async function openGraphSession(
       });
     },
   };
+}
+
+/** A model that takes cuts one by one, for backends on which a batch is no quicker. */
+export async function openGraphSession(
+  backend: GraphBackend,
+  model: ModelFiles,
+): Promise<GraphSession> {
+  const { execute, close } = await openGraph(backend, model);
+  const size = model.entry.inputSize;
+  const imageValues = size * size * 3;
+
+  async function runOne(image: Float32Array, outputs: CutOutputs): Promise<void> {
+    const { logits, embedding } = tidy(() => execute(tensor4d(image, [1, size, size, 3])));
+    try {
+      const [logitValues, embeddingValues] = await Promise.all([
+        logits.data<'float32'>(),
+        embedding.data<'float32'>(),
+      ]);
+      outputs.logits.push(logitValues);
+      outputs.embeddings.push(embeddingValues);
+    } finally {
+      ignoreFailure(() => {
+        logits.dispose();
+        embedding.dispose();
+      });
+    }
+  }
+
+  async function run(cuts: readonly Cut[]): Promise<CutOutputs> {
+    const outputs: CutOutputs = { logits: [], embeddings: [] };
+    for (const { raster, crops } of byPicture(cuts)) {
+      const images = cutCrops(raster, size, crops);
+      for (let start = 0; start < images.length; start += imageValues) {
+        await runOne(images.subarray(start, start + imageValues), outputs);
+      }
+    }
+    return outputs;
+  }
+
+  return { batchCuts: 1, run, close };
 }

@@ -1,5 +1,6 @@
 import type { Backend, ModelVariant } from '../core/prediction';
-import type { ViewOutputs } from './backend-driver';
+import { wholeCrop } from '../core/views';
+import type { Cut, CutOutputs } from './backend-driver';
 
 /** Every 40th of the 1001 logits is compared. */
 export const SELF_TEST_STRIDE = 40;
@@ -29,15 +30,21 @@ export const SELF_TEST_REFERENCE: Record<ModelVariant, readonly number[]> = {
  */
 const TOLERANCE: Record<Backend, number> = { webgpu: 0.3, webgl: 0.3, wasm: 0.01, cpu: 0.01 };
 
-/** A picture of coarse noise that any context can make: `[1, inputSize, inputSize, 3]` in [-1, 1]. */
-export function selfTestInput(inputSize: number): Float32Array {
-  const input = new Float32Array(inputSize * inputSize * 3);
-  for (let i = 0; i < input.length; i += 1) input[i] = ((i * 7919) % 255) / 127.5 - 1;
-  return input;
+/**
+ * A picture of coarse noise that any context can make, as big as the model's input and whole: the
+ * model sees its bytes, over 127.5 and less 1. By rows, of red, green and blue the i-th is (i * 7919) % 255.
+ */
+export function selfTestInput(inputSize: number): Cut {
+  const data = new Uint8ClampedArray(inputSize * inputSize * 4).fill(255);
+  for (let i = 0; i < inputSize * inputSize * 3; i += 1) {
+    data[Math.floor(i / 3) * 4 + (i % 3)] = (i * 7919) % 255;
+  }
+  const raster = { width: inputSize, height: inputSize, data };
+  return { raster, crop: wholeCrop(raster) };
 }
 
 /** The largest difference between the compared logits and the stored ones; NaN where one is NaN. */
-export function selfTestDifference(outputs: ViewOutputs, variant: ModelVariant): number {
+export function selfTestDifference(outputs: CutOutputs, variant: ModelVariant): number {
   const [logits] = outputs.logits;
   return Math.max(
     ...SELF_TEST_REFERENCE[variant].map((expected, index) =>

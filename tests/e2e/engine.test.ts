@@ -203,17 +203,42 @@ describe.each<Case>([
   );
 
   if (backend === 'webgpu') {
+    test('a batch of pictures is 30 dispatches and one read-back, and their bytes go up as they are', async () => {
+      const run = await worker.evaluate((entry) => globalThis.harness.runBatch(entry), models.fast);
+      const { loading, batch, pictureBytes } = run;
+      const small = batch.writtenBytes.filter((bytes) => !pictureBytes.includes(bytes));
+      process.stdout.write(
+        `${backend}: ${loading.pipelines} pipelines at load; ${run.cuts} views of ${pictureBytes.length} pictures: ` +
+          `${batch.dispatches} dispatches, ${batch.readBacks} read-back, ` +
+          `${small.reduce((sum, bytes) => sum + bytes, 0)} bytes of sizes beside ${pictureBytes.join(' + ')} of pixels, ` +
+          `${run.difference.toExponential(1)} off the views alone\n`,
+      );
+      expect(run.cuts).toBe(6);
+      expect(batch.dispatches).toBeGreaterThan(27); // one for each convolution
+      expect(batch.dispatches).toBeLessThanOrEqual(31);
+      expect(batch.readBacks).toBe(1);
+      // Each picture once, and uniforms: no view in floats would be as small.
+      expect(batch.writtenBytes.filter((bytes) => pictureBytes.includes(bytes))).toEqual(
+        pictureBytes,
+      );
+      expect(Math.max(...small)).toBeLessThan(1024);
+      expect(batch.mappedBuffers).toBe(0);
+      expect(loading.pipelines).toBeGreaterThan(5);
+      expect(run.latePipelines).toBe(0);
+      expect(run.difference).toBeLessThan(1e-4);
+    });
+
     test(
-      `keeps no tensor over ${REPEATS} small pictures either`,
+      `keeps no tensor over ${REPEATS} small pictures in batches either`,
       { timeout: 120_000 },
       async () => {
         const { first, last } = await worker.evaluate(
           (entry, count) => globalThis.harness.runSmall(entry, count),
           models.fast,
-          REPEATS,
+          REPEATS / 8,
         );
         process.stdout.write(
-          `${backend}: tensors ${first} after 1 run, ${last} after ${REPEATS}\n`,
+          `${backend}: tensors ${first} after 1 batch, ${last} after ${REPEATS / 8}\n`,
         );
         expect(first).toBeGreaterThan(50);
         expect(last).toBe(first);
@@ -221,7 +246,30 @@ describe.each<Case>([
     );
   }
 
+  if (backend === 'webgl') {
+    test('three views come back in one read, and a picture of another size needs no new shader', async () => {
+      const { views, readBacks, latePrograms } = await worker.evaluate(() =>
+        globalThis.harness.countWebglReads(),
+      );
+      expect(views).toBe(3);
+      expect(readBacks).toBe(1);
+      expect(latePrograms).toBe(0);
+    });
+  }
+
   if (backend === 'webgl' || backend === 'webgpu') {
+    test('views cut on the GPU are those cut on the CPU', async () => {
+      const { views, difference } = await worker.evaluate(
+        (on) => globalThis.harness.compareViews(on),
+        backend,
+      );
+      process.stdout.write(
+        `${backend}: ${views} views differ by ${difference.toExponential(1)} of 2 from those of the CPU\n`,
+      );
+      expect(views).toBe(20); // seven pictures, one of them a square
+      expect(difference).toBeLessThan(1e-5);
+    });
+
     test(
       'a device lost under a classification is rebuilt and the answer comes',
       { timeout: 120_000 },

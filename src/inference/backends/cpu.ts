@@ -28,7 +28,7 @@ export function createCpuDriver(): BackendDriver {
       lost: new Promise<never>(() => undefined),
       load: async (model) => {
         session = await openGraphSession(
-          { name: 'cpu', instance: new MathBackendCPU(), kernels: KERNELS, batches: false },
+          { name: 'cpu', instance: new MathBackendCPU(), kernels: KERNELS },
           model,
         );
         return session;

@@ -1,7 +1,32 @@
-import { type BackendDriver, BackendRefusal, type Device } from '../backend-driver';
-import { openKernelSession } from '../kernel-session';
+import { cutCrops } from '../../core/views';
+import {
+  type BackendDriver,
+  BackendRefusal,
+  type CutOutputs,
+  type Device,
+  type Session,
+} from '../backend-driver';
+import { openKernelNetwork } from '../kernel-network';
 import { instantiateKernels, type Kernels, KERNELS_FILE } from '../kernels';
-import type { FetchFile } from '../model-files';
+import type { FetchFile, ModelFiles } from '../model-files';
+import { byPicture } from '../picture-cuts';
+
+function openSession(kernels: Kernels, model: ModelFiles): Session {
+  const { inputSize } = model.entry;
+  const network = openKernelNetwork(kernels, model, inputSize);
+  return {
+    batchCuts: 1,
+    run: (cuts) => {
+      const outputs: CutOutputs = { logits: [], embeddings: [] };
+      for (const { raster, crops } of byPicture(cuts)) {
+        const { logits, embeddings } = network.run(cutCrops(raster, inputSize, crops));
+        outputs.logits.push(...logits);
+        outputs.embeddings.push(...embeddings);
+      }
+      return Promise.resolve(outputs);
+    },
+  };
+}
 
 /**
  * WebAssembly with SIMD, one thread: kernels of our own for this one network, without tfjs. That the
@@ -25,7 +50,7 @@ export function createWasmDriver(fetchFile: FetchFile): BackendDriver {
       lost: new Promise<never>(() => undefined),
       load: (model) =>
         new Promise((resolve) => {
-          resolve(openKernelSession(kernels, model, model.entry.inputSize));
+          resolve(openSession(kernels, model));
         }),
       close: () => undefined, // the memory goes with the last reference to it
     };

@@ -1,32 +1,18 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/canvas_util';
 import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
-import { _fusedMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/_FusedMatMul';
-import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D';
-import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedDepthwiseConv2D';
-import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
-import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
-import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
 
-import type { ViewCount } from '../../core/prediction';
 import {
   type BackendDriver,
   BackendRefusal,
+  type Cut,
+  type CutOutputs,
   type Device,
   isSoftwareGpu,
   type Session,
-  type ViewOutputs,
 } from '../backend-driver';
-import { type GraphSession, openGraphSession } from '../graph-session';
-
-const KERNELS = [
-  _fusedMatMulConfig,
-  fusedConv2DConfig,
-  fusedDepthwiseConv2DConfig,
-  identityConfig,
-  meanConfig,
-  reshapeConfig,
-];
+import type { GraphSession } from '../graph-session';
+import { openWebglSession } from './webgl/session';
 
 /** tfjs's own attributes but for `failIfMajorPerformanceCaveat`: software is told apart by its name. */
 const CONTEXT_ATTRIBUTES: WebGLContextAttributes = {
@@ -85,19 +71,15 @@ export function createWebglDriver(): BackendDriver {
       // tfjs reads its WebGL flags from a context of its own, which must be this one.
       setWebGLContext(2, gl);
       gpgpu = new GPGPUContext(gl);
-      // Batches would compile every shader once more: tfjs compiles one for each shape.
-      const loaded = await openGraphSession(
-        { name: 'webgl', instance: new MathBackendWebGL(gpgpu), kernels: KERNELS, batches: false },
-        model,
-      );
+      const loaded = await openWebglSession(new MathBackendWebGL(gpgpu), model);
       session = loaded;
-      const run = async (images: Float32Array, views: ViewCount): Promise<ViewOutputs> => {
-        const outputs = await loaded.run(images, views);
+      const run = async (cuts: readonly Cut[]): Promise<CutOutputs> => {
+        const outputs = await loaded.run(cuts);
         // Reading from a lost context gives zeros instead of an error.
         if (gl.isContextLost()) throw new Error('The WebGL context was lost.');
         return outputs;
       };
-      return { run };
+      return { batchCuts: loaded.batchCuts, run };
     }
 
     function close(): void {

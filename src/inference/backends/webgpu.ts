@@ -1,22 +1,7 @@
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
-import { _fusedMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/_FusedMatMul';
-import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D';
-import { fusedDepthwiseConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedDepthwiseConv2D';
-import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity';
-import { meanConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mean';
-import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
-
 import { type BackendDriver, BackendRefusal, type Device, isSoftwareGpu } from '../backend-driver';
-import { type GraphSession, openGraphSession } from '../graph-session';
-
-const KERNELS = [
-  _fusedMatMulConfig,
-  fusedConv2DConfig,
-  fusedDepthwiseConv2DConfig,
-  identityConfig,
-  meanConfig,
-  reshapeConfig,
-];
+import type { GraphSession } from '../graph-session';
+import { ArenaBackend } from './webgpu/arena-backend';
+import { openWebgpuSession } from './webgpu/session';
 
 function describe(info: GPUAdapterInfo): string {
   return [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' ');
@@ -64,16 +49,7 @@ export function createWebgpuDriver(): BackendDriver {
       isSoftware,
       lost,
       load: async (model) => {
-        session = await openGraphSession(
-          {
-            name: 'webgpu',
-            instance: new WebGPUBackend(device, info),
-            kernels: KERNELS,
-            // Shapes are uniforms, so a batch needs no new shaders; on a CPU it gains nothing.
-            batches: !isSoftware,
-          },
-          model,
-        );
+        session = await openWebgpuSession(new ArenaBackend(device, info), model);
         return session;
       },
       close: () => {

@@ -51,6 +51,7 @@ class FakeEngine implements Engine {
     loadMilliseconds: null,
     failure: null,
     inferences: this.images,
+    batchSize: 1,
     tensors: 0,
     workers: 0,
   });

@@ -17,6 +17,7 @@ function open({ backend = 'wasm', size = 0 }: { backend?: Backend | null; size?:
       backend,
       model: backend === null ? null : { variant: 'accurate' },
       inferences: 3,
+      batchSize: backend === 'webgpu' ? 8 : 1,
       workers: 0,
     }),
   };
@@ -66,6 +67,11 @@ test.each(['webgpu', 'webgl', 'cpu', null] as const)('never beside %s', (backend
   const { pooled, pool } = open({ backend });
   pooled.expect(50);
   expect(pool.open).not.toHaveBeenCalled();
+});
+
+test('on a GPU it takes a batch and the next one at a time', () => {
+  expect(open({ backend: 'webgpu' }).pooled.capacity).toBe(16);
+  expect(open({ backend: 'webgl' }).pooled.capacity).toBe(1);
 });
 
 test('a free worker takes the picture; the count is of both', async () => {

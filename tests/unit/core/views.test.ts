@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Raster } from '../../../src/core/raster';
-import { cutViews } from '../../../src/core/views';
+import { cutCrops, cutViews, planViews } from '../../../src/core/views';
 
 type Pixel = readonly [red: number, green: number, blue: number, alpha?: number];
 
@@ -170,4 +170,31 @@ test.each([
   [{ width: 2, height: 2, data: new Uint8ClampedArray(15) }],
 ])('data that do not fit the size are refused', (raster) => {
   expect(() => cutViews(raster, 224, 1)).toThrow(RangeError);
+});
+
+test('a square picture squashed is its centre square: one crop for both views', () => {
+  const square = paint(64, 64, (x, y) => [x * 4, y * 4, (x * y) % 256]);
+  const { crops, cropOfView } = planViews(square, 3);
+  expect(crops).toHaveLength(2);
+  expect(cropOfView).toEqual([0, 1, 1]);
+  const cut = cutCrops(square, 32, crops);
+  const values = 32 * 32 * 3;
+  expect(cut).toHaveLength(2 * values);
+  const views = cutViews(square, 32, 3);
+  expect(views.subarray(0, 2 * values)).toEqual(cut);
+  expect(views.subarray(2 * values)).toEqual(cut.subarray(values));
+});
+
+test('no two views of another picture are the same', () => {
+  for (const [width, height] of [
+    [65, 64],
+    [64, 300],
+  ] as const) {
+    const { crops, cropOfView } = planViews(
+      paint(width, height, () => ORANGE),
+      3,
+    );
+    expect(crops).toHaveLength(3);
+    expect(cropOfView).toEqual([0, 1, 2]);
+  }
 });

@@ -1,10 +1,24 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
 import type { BackendReport } from '../../../src/core/engine-status';
-import { type BackendDriver, BackendRefusal } from '../../../src/inference/backend-driver';
+import type { ViewCount } from '../../../src/core/prediction';
+import type { Raster } from '../../../src/core/raster';
+import {
+  type BackendDriver,
+  BackendRefusal,
+  type Cut,
+  type CutOutputs,
+} from '../../../src/inference/backend-driver';
 import { createEngineMachine, type Engine } from '../../../src/inference/engine-machine';
 import type { FetchFile } from '../../../src/inference/model-files';
-import { FAKE_MODELS, FAKE_RASTER, fakeDriver, fetchFakeFile, rightOutputs } from './fake-drivers';
+import {
+  FAKE_MODELS,
+  FAKE_RASTER,
+  type FakeBehaviour,
+  fakeDriver,
+  fetchFakeFile,
+  rightOutputs,
+} from './fake-drivers';
 
 function engineOf(drivers: BackendDriver[], fetchFile: FetchFile = fetchFakeFile): Engine {
   const engine = createEngineMachine({
@@ -209,10 +223,10 @@ test('a device lost while idle is rebuilt', async () => {
 test('what was in flight when the device was lost is run again', async () => {
   const webgpu = fakeDriver('webgpu', {
     // The first opening hangs after the self-test, as a lost device can.
-    run: (opening, run, views) =>
+    run: (opening, run, cuts) =>
       opening === 1 && run > 1
         ? new Promise(() => undefined)
-        : Promise.resolve(rightOutputs(views)),
+        : Promise.resolve(rightOutputs(cuts.length)),
   });
   const engine = engineOf([webgpu.driver]);
   await engine.start();
@@ -266,10 +280,10 @@ test('losses more than a minute apart do not step down', async () => {
 
 test('a call that fails twice on a backend gets its answer from the next one', async () => {
   const webgl = fakeDriver('webgl', {
-    run: (_opening, run, views) =>
+    run: (_opening, run, cuts) =>
       run > 1
         ? Promise.reject(new Error('read-back failed'))
-        : Promise.resolve(rightOutputs(views)),
+        : Promise.resolve(rightOutputs(cuts.length)),
   });
   const engine = engineOf([webgl.driver, fakeDriver('wasm').driver]);
   const answers = await Promise.all([classify(engine), classify(engine)]);
@@ -280,8 +294,10 @@ test('a call that fails twice on a backend gets its answer from the next one', a
 test('a pinned backend that is lost twice fails, and can be started again', async () => {
   let broken = true;
   const webgpu = fakeDriver('webgpu', {
-    run: (_opening, run, views) =>
-      broken && run > 1 ? Promise.reject(new Error('gone')) : Promise.resolve(rightOutputs(views)),
+    run: (_opening, run, cuts) =>
+      broken && run > 1
+        ? Promise.reject(new Error('gone'))
+        : Promise.resolve(rightOutputs(cuts.length)),
   });
   const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
   engine.configure({ backend: 'webgpu', variant: 'fast' });
@@ -433,4 +449,178 @@ test('software that was passed over is used where nothing better is left, and a 
   pinned.recall({ variant: 'fast', backends: [software] });
   pinned.configure({ backend: 'webgl', variant: 'fast' });
   expect((await pinned.start()).backend).toBe('webgl');
+});
+
+/** A picture of its own: 3 x 2 px of one value, so that each view looks at something else. */
+function pictureOf(value: number): Raster {
+  return { width: 3, height: 2, data: new Uint8ClampedArray(24).fill(value) };
+}
+
+/** Outputs that tell which cut they are for: its picture's value, and how wide it is. */
+function outputsOf(cuts: readonly Cut[]): CutOutputs {
+  const describe = ({ raster, crop }: Cut): Float32Array =>
+    Float32Array.of(raster.data[0] ?? 0, crop.width);
+  return { logits: cuts.map(describe), embeddings: cuts.map(describe) };
+}
+
+/** A fake GPU whose runs take equally long whatever the batch, by a fake clock, and the pictures of each run. */
+function batchingGpu(run?: FakeBehaviour['run']) {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const runs: number[][] = [];
+  const gpu = fakeDriver('webgpu', {
+    batchCuts: 24,
+    run: async (opening, count, cuts) => {
+      if (count === 1) return rightOutputs();
+      runs.push([...new Set(cuts.map(({ raster }) => raster.data[0] ?? 0))]);
+      await new Promise((resolve) => setTimeout(resolve));
+      vi.advanceTimersByTime(5); // a batch takes as long as one
+      return run?.(opening, count, cuts) ?? outputsOf(cuts);
+    },
+  });
+  return { ...gpu, runs };
+}
+
+async function sized(engine: Engine): Promise<void> {
+  await engine.classify(pictureOf(99), { views: 2 });
+  await vi.waitFor(() => {
+    expect(engine.status().batchSize).toBe(8);
+  });
+}
+
+test('on a GPU the batch is sized after the first answer, and pictures that wait are run together', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await engine.start();
+  expect(engine.status().batchSize).toBe(1);
+  expect(runs).toEqual([]); // loading is not made longer
+  await sized(engine);
+  expect(engine.status().inferences).toBe(1);
+  runs.length = 0;
+  const pictures = Array.from({ length: 11 }, (_, index) => index);
+  const order: number[] = [];
+  const answers = await Promise.all(
+    pictures.map(async (value) => {
+      const output = await engine.classify(pictureOf(value), { views: 2 });
+      order.push(value);
+      return output;
+    }),
+  );
+  expect(order).toEqual(pictures);
+  answers.forEach(
+    ({ logits, embeddings, views, runMilliseconds, inferenceMilliseconds }, value) => {
+      expect(logits).toEqual([Float32Array.of(value, 1.75), Float32Array.of(value, 3)]);
+      expect(embeddings).toEqual(logits);
+      expect(views).toBe(2);
+      expect(runMilliseconds).toBeLessThan(inferenceMilliseconds);
+    },
+  );
+  // The first takes what came before it starts.
+  expect(runs.flat()).toEqual(pictures);
+  expect(runs.length).toBeLessThanOrEqual(3);
+  expect(Math.max(...runs.map(({ length }) => length))).toBe(8);
+  expect(engine.status().inferences).toBe(12);
+});
+
+test('pictures of other views are not mixed, and the batch fits the device', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await sized(engine);
+  runs.length = 0;
+  const ask = (value: number, views: ViewCount) => engine.classify(pictureOf(value), { views });
+  const answers = await Promise.all([
+    ask(1, 2),
+    ask(2, 2),
+    ask(3, 3),
+    ask(4, 3),
+    ask(5, 2),
+    ...Array.from({ length: 9 }, (_, index) => ask(10 + index, 3)),
+  ]);
+  expect(answers.slice(0, 5).map(({ logits }) => logits.length)).toEqual([2, 2, 3, 3, 2]);
+  expect(runs).toEqual([[1, 2], [3, 4], [5], [10, 11, 12, 13, 14, 15, 16, 17], [18]]);
+});
+
+test('a picture cancelled while it waits is not in the batch', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await sized(engine);
+  runs.length = 0;
+  const controller = new AbortController();
+  const running = engine.classify(pictureOf(1), { views: 1 });
+  await vi.waitFor(() => {
+    expect(runs).toEqual([[1]]);
+  });
+  const waiting = [2, 3, 4].map((value) =>
+    engine.classify(pictureOf(value), {
+      views: 1,
+      signal: value === 3 ? controller.signal : undefined,
+    }),
+  );
+  controller.abort();
+  await expect(waiting[1]).rejects.toMatchObject({ code: 'cancelled' });
+  await Promise.all([running, waiting[0], waiting[2]]);
+  expect(runs).toEqual([[1], [2, 4]]);
+});
+
+test('a device lost under a batch: all of it is run again, on the next backend one by one', async () => {
+  let broken = false;
+  const { driver, runs, opened } = batchingGpu((_opening, _run, cuts) =>
+    broken ? Promise.reject(new Error('Gone.')) : Promise.resolve(outputsOf(cuts)),
+  );
+  const wasm = fakeDriver('wasm', {
+    run: (_opening, run, cuts) => Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts)),
+  });
+  const engine = engineOf([driver, wasm.driver]);
+  await sized(engine);
+  runs.length = 0;
+  broken = true;
+  const answers = await Promise.all(
+    [1, 2, 3].map((value) => engine.classify(pictureOf(value), { views: 2 })),
+  );
+  expect(answers.map(({ logits }) => logits[0]?.[0])).toEqual([1, 2, 3]);
+  expect(answers.map(({ backend }) => backend)).toEqual(['wasm', 'wasm', 'wasm']);
+  // Three together, then on the rebuilt device the first alone, since its batch is not sized.
+  expect(runs).toEqual([[1, 2, 3], [1]]);
+  expect(opened).toHaveLength(2);
+  expect(wasm.opened[0]?.runs).toBe(4);
+  expect(engine.status().batchSize).toBe(1);
+});
+
+test('a device lost while the batch is sized is rebuilt', async () => {
+  const { driver, opened } = batchingGpu((opening, run, cuts) =>
+    opening === 1 && run > 2
+      ? Promise.reject(new Error('Gone.'))
+      : Promise.resolve(outputsOf(cuts)),
+  );
+  const engine = engineOf([driver]);
+  expect((await engine.classify(pictureOf(1), { views: 2 })).backend).toBe('webgpu');
+  await vi.waitFor(() => {
+    expect(opened).toHaveLength(2);
+  });
+  await sized(engine);
+});
+
+test('a GPU that is computed on the CPU is not asked for batches', async () => {
+  const gpu = fakeDriver('webgpu', { isSoftware: true, batchCuts: 24 });
+  const engine = engineOf([gpu.driver]);
+  engine.configure({ backend: 'webgpu', variant: 'fast' });
+  await classify(engine);
+  await classify(engine);
+  expect(gpu.opened[0]?.runs).toBe(3);
+  expect(engine.status().batchSize).toBe(1);
+});
+
+test('views that look at the same are computed once', async () => {
+  const seen: number[] = [];
+  const wasm = fakeDriver('wasm', {
+    run: (_opening, run, cuts) => {
+      seen.push(cuts.length);
+      return Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts));
+    },
+  });
+  const engine = engineOf([wasm.driver]);
+  const square = await engine.classify(FAKE_RASTER, { views: 3 });
+  expect(square.logits).toEqual([1.75, 2, 2].map((width) => Float32Array.of(255, width)));
+  const wide = await engine.classify(pictureOf(7), { views: 3 });
+  expect(wide.logits).toEqual([1.75, 3, 2].map((width) => Float32Array.of(7, width)));
+  expect(seen).toEqual([1, 2, 3]);
 });

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 
-import type { Backend, ViewCount } from '../../../src/core/prediction';
+import type { Backend } from '../../../src/core/prediction';
 import type { Raster } from '../../../src/core/raster';
-import type { BackendDriver, Device, ViewOutputs } from '../../../src/inference/backend-driver';
+import type { BackendDriver, Cut, CutOutputs, Device } from '../../../src/inference/backend-driver';
 import type { FetchFile } from '../../../src/inference/model-files';
 import type { ModelEntry, ModelManifest } from '../../../src/inference/model-manifest';
 import { SELF_TEST_REFERENCE, SELF_TEST_STRIDE } from '../../../src/inference/self-test';
 
-/** What a device that computes rightly answers to the self-test of the fast variant. */
-export function rightOutputs(views: ViewCount = 1): ViewOutputs {
+/** What a device that computes rightly answers to the self-test of the fast variant, for each of so many cuts. */
+export function rightOutputs(cuts = 1): CutOutputs {
   const logits = new Float32Array(1001);
   SELF_TEST_REFERENCE.fast.forEach((value, index) => {
     logits[index * SELF_TEST_STRIDE] = value;
   });
   return {
-    logits: Array.from({ length: views }, () => logits),
-    embeddings: Array.from({ length: views }, () => new Float32Array(4)),
+    logits: Array.from({ length: cuts }, () => logits),
+    embeddings: Array.from({ length: cuts }, () => new Float32Array(4)),
   };
 }
 
@@ -30,15 +30,17 @@ export interface FakeDevice {
 export interface FakeBehaviour {
   isSoftware?: boolean;
   description?: string;
+  /** Default 1: one after the other is as quick. */
+  batchCuts?: number;
   open?: () => Promise<void>;
   /** `opening` counts from 1; `run` counts from 1 in each opening, the self-test being the first. */
-  run?: (opening: number, run: number, views: ViewCount) => Promise<ViewOutputs>;
+  run?: (opening: number, run: number, cuts: readonly Cut[]) => Promise<CutOutputs>;
 }
 
 /** A driver that does what the test says, and the devices that it opened. */
 export function fakeDriver(
   backend: Backend,
-  { isSoftware = false, description, open, run }: FakeBehaviour = {},
+  { isSoftware = false, description, batchCuts = 1, open, run }: FakeBehaviour = {},
 ): { driver: BackendDriver; opened: FakeDevice[] } {
   const opened: FakeDevice[] = [];
   return {
@@ -60,9 +62,12 @@ export function fakeDriver(
           lost,
           load: () =>
             Promise.resolve({
-              run: (_images, views) => {
+              batchCuts,
+              run: (cuts) => {
                 fake.runs += 1;
-                return run?.(opening, fake.runs, views) ?? Promise.resolve(rightOutputs(views));
+                return (
+                  run?.(opening, fake.runs, cuts) ?? Promise.resolve(rightOutputs(cuts.length))
+                );
               },
             }),
           close: () => {

@@ -18,6 +18,7 @@ const IDLE: EngineStatus = {
   loadMilliseconds: null,
   failure: null,
   inferences: 0,
+  batchSize: 1,
   tensors: 0,
   workers: 0,
 };

@@ -9,7 +9,7 @@ import type {
   QuantizedKernel,
 } from '../../../scripts/model-compiler/mobilenet-v1';
 import { readKernels } from '../../../scripts/model-in-node';
-import { openKernelSession } from '../../../src/inference/kernel-session';
+import { openKernelNetwork } from '../../../src/inference/kernel-network';
 import { instantiateKernels } from '../../../src/inference/kernels';
 import type { ModelFiles } from '../../../src/inference/model-files';
 
@@ -138,11 +138,11 @@ function largestDifference(actual: ArrayLike<number> | undefined, expected: numb
 
 test('a network gives what plain floats give, view by view, in memory that does not grow', async () => {
   const kernels = await instantiateKernels(await readKernels());
-  const session = openKernelSession(kernels, filesOf(network), INPUT_SIZE);
+  const kernelNetwork = openKernelNetwork(kernels, filesOf(network), INPUT_SIZE);
   const { byteLength } = kernels.memory.buffer;
   const pictures = [picture(), picture(), picture()];
   const batch = new Float32Array(pictures.flatMap((each) => [...each]));
-  const outputs = await session.run(batch, 3);
+  const outputs = kernelNetwork.run(batch);
   expect(outputs.logits).toHaveLength(3);
   pictures.forEach((each, view) => {
     const { embedding, logits } = plainly(each);
@@ -153,7 +153,7 @@ test('a network gives what plain floats give, view by view, in memory that does 
   });
   expect(outputs.logits[1]).not.toEqual(outputs.logits[0]);
   // The memory still holds the view before: it must not show.
-  const again = await session.run(pictures[0] ?? batch, 1);
+  const again = kernelNetwork.run(pictures[0] ?? batch);
   expect(again.logits[0]).toEqual(outputs.logits[0]);
   expect(kernels.memory.buffer.byteLength).toBe(byteLength);
 });
@@ -163,7 +163,7 @@ test('a network that the kernels do not take is refused', async () => {
   if (stem === undefined || depthwise === undefined) throw new Error('The network has no layers.');
   const kernels = await instantiateKernels(await readKernels());
   const open = (convolutions: ConvolutionLayer[]) => () =>
-    openKernelSession(kernels, filesOf({ ...network, convolutions }), INPUT_SIZE);
+    openKernelNetwork(kernels, filesOf({ ...network, convolutions }), INPUT_SIZE);
   expect(open([stem, depthwise])).toThrow('lacks a layer');
   const narrow = layerOf('narrow', 'convolution', 1, kernelOf([1, 1, 16, 12], 0.01), biasOf(12));
   expect(open([stem, depthwise, narrow])).toThrow('not 16 to 12');

@@ -1,4 +1,3 @@
-import type { ViewCount } from '../core/prediction';
 import {
   type ActivationMap,
   bytesOf,
@@ -10,7 +9,7 @@ import {
   rowBytesOf,
   windowStart,
 } from './activation-map';
-import type { Session, ViewOutputs } from './backend-driver';
+import type { CutOutputs } from './backend-driver';
 import type { Depthwise, Kernels } from './kernels';
 import { type ConvolutionWeights, type QuantizedWeights, readMobileNet } from './mobilenet-weights';
 import type { ModelFiles } from './model-files';
@@ -60,6 +59,12 @@ class Layout {
   }
 }
 
+/** A model in the memory of its kernels. */
+export interface KernelNetwork {
+  /** @param images `[count, inputSize, inputSize, 3]`, RGB in [-1, 1]. */
+  run: (images: Float32Array) => CutOutputs;
+}
+
 /** A depthwise and a pointwise convolution, and the codes between them. */
 interface Block {
   input: ActivationMap;
@@ -87,11 +92,11 @@ interface Block {
  * @param inputSize side of the square input, px; the layers take any.
  * @throws Error where the model lacks a layer, or has one that the kernels do not take.
  */
-export function openKernelSession(
+export function openKernelNetwork(
   kernels: Kernels,
   model: Pick<ModelFiles, 'graph' | 'weights'>,
   inputSize: number,
-): Session {
+): KernelNetwork {
   const { memory } = kernels;
   const network = readMobileNet(model);
   const layout = new Layout();
@@ -273,7 +278,7 @@ export function openKernelSession(
     kernels.clearBorder(to, output.planes, side);
   }
 
-  function runView(pixels: Float32Array): void {
+  function runImage(pixels: Float32Array): void {
     putImage(pixels);
     let from = firstMap;
     let to = secondMap;
@@ -301,15 +306,15 @@ export function openKernelSession(
     );
   }
 
-  function run(images: Float32Array, views: ViewCount): Promise<ViewOutputs> {
-    const outputs: ViewOutputs = { logits: [], embeddings: [] };
-    const viewValues = inputSize * inputSize * IMAGE_CHANNELS;
-    for (let view = 0; view < views; view += 1) {
-      runView(images.subarray(view * viewValues, (view + 1) * viewValues));
+  function run(images: Float32Array): CutOutputs {
+    const outputs: CutOutputs = { logits: [], embeddings: [] };
+    const imageValues = inputSize * inputSize * IMAGE_CHANNELS;
+    for (let from = 0; from < images.length; from += imageValues) {
+      runImage(images.subarray(from, from + imageValues));
       outputs.logits.push(new Float32Array(memory.buffer, logits, classes).slice());
       outputs.embeddings.push(new Float32Array(memory.buffer, embedding, embeddingSize).slice());
     }
-    return Promise.resolve(outputs);
+    return outputs;
   }
   return { run };
 }
