@@ -1,0 +1,25 @@
+import type { Contender } from './bench-browser';
+import type { BenchBrowser } from './bench-browser';
+
+const OPEN_LIMIT_MS = 30_000;
+const TIME_LIMIT_MS = 10_000;
+const WARM_UP_IMAGES = 5;
+
+/** Our own inference alone, timed between the measurements of a part, in the same browser. */
+export interface BareInference {
+  /** Milliseconds of each of so many pictures, one view; brings the contenders' page to the front. */
+  time: (count: number) => Promise<number[]>;
+  close: () => Promise<void>;
+}
+
+export async function openBareInference(bench: BenchBrowser): Promise<BareInference> {
+  const ours: Contender = await bench.openContender('ours', 'wasm', OPEN_LIMIT_MS);
+  await ours.time(WARM_UP_IMAGES, TIME_LIMIT_MS);
+  return {
+    time: async (count) => {
+      await bench.focusContenders();
+      return ours.time(count, TIME_LIMIT_MS);
+    },
+    close: ours.close,
+  };
+}
