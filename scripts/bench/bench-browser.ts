@@ -35,7 +35,7 @@ const START_LIMIT_MS = 15_000;
 const CALL_SLACK_MS = 60_000;
 
 /** A hidden page must not be slowed down: contenders take turns. */
-const NO_THROTTLING = [
+export const NO_THROTTLING = [
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',

@@ -1,11 +1,11 @@
 /** What runs while nothing happens, read from a browser trace. */
 interface TraceEvent {
   name: string;
-  ph: string;
   pid: number;
   tid: number;
-  /** Microseconds. */
+  /** Microseconds; `tdur` is time on the processor. */
   ts: number;
+  tdur?: number;
   args: { name?: string; data?: { message?: string } };
 }
 
@@ -32,6 +32,8 @@ const CALLS = new Set([
   ...['TimerFire', 'FireAnimationFrame', 'FireIdleCallback'],
 ]);
 const MICROTASKS = 'BlinkScheduler_PerformMicrotaskCheckpoint';
+/** After every task of a thread it is looked whether microtasks wait; that alone takes up to 35 us. */
+const SOME_MICROTASKS_US = 50;
 const MAIN_THREAD = 'CrRendererMain';
 
 /**
@@ -59,10 +61,10 @@ export function countWakeUps(trace: string, quiet: QuietTime): WakeUps {
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
   let [inPage, inExtension] = [0, 0];
-  for (const { name, ph, pid, tid, ts } of traceEvents) {
+  for (const { name, pid, tid, ts, tdur = 0 } of traceEvents) {
     if (ts < from || ts > to) continue;
-    // The instant of the same name marks a checkpoint that had nothing to do.
-    if (!CALLS.has(name) && !(name === MICROTASKS && ph === 'X')) continue;
+    const hasMicrotasks = name === MICROTASKS && tdur >= SOME_MICROTASKS_US;
+    if (!CALLS.has(name) && !hasMicrotasks) continue;
     if (pid === worker.pid) inExtension += 1;
     else if (pid === page.pid && mainThreads.has(`${pid} ${tid}`)) inPage += 1;
   }

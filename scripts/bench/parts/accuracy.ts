@@ -74,7 +74,10 @@ export async function accuracy(run: BenchRun): Promise<PartResult> {
         const times: number[] = [];
         for (const photo of photos) {
           const prediction = await classify(photo.file);
-          if (prediction.views !== views) throw new Error('The settings did not take effect.');
+          if (prediction.views !== views || prediction.variant !== variant) {
+            throw new Error('The settings did not take effect.');
+          }
+          if (prediction.cached) throw new Error(`${photo.file} was answered from the cache.`);
           judged.push({ photo, prediction });
           times.push(prediction.inferenceMilliseconds);
         }

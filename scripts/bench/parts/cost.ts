@@ -12,6 +12,7 @@ import { type Site, startSite } from '../../serve';
 import { createTemporaryFolder } from '../../temporary-folder';
 import { buildEmptyWorker } from '../build-contenders';
 import { extensionProcesses, privateBytes, processTree } from '../process-facts';
+import { untilPoolClosed } from '../pool-size';
 import type { BenchRun, PartResult } from '../run';
 import { mean, type Summary, summarize } from '../statistics';
 import { digits, spread, type Table } from '../table';
@@ -140,6 +141,7 @@ async function watchIdle(
   idleMs: number,
 ): Promise<IdleFigures> {
   await page.bringToFront();
+  await untilPoolClosed(session);
   await wait(CALM_MS);
   const worker = await session.worker();
   const folder = createTemporaryFolder('alt-lens-idle-');

@@ -8,7 +8,7 @@ import { ALL_HOSTS, labelAllSites, tabIdOf } from '../../labelling-progress';
 import { photoGridPage, photoResources } from '../../photo-site';
 import { type Site, startSite } from '../../serve';
 import { openBareInference } from '../bare-inference';
-import { openBenchBrowser } from '../bench-browser';
+import { NO_THROTTLING, openBenchBrowser } from '../bench-browser';
 import { buildRecreation, type Recreation } from '../build-contenders';
 import { poolSize } from '../pool-size';
 import type { BenchRun, PartResult } from '../run';
@@ -164,7 +164,7 @@ async function openRecreation(
   scale: Scale,
 ): Promise<Candidate<Visit>> {
   const folder = await buildRecreation(way, scale.views);
-  const launched = await launchBrowser({ extensionDir: folder.path });
+  const launched = await launchBrowser({ extensionDir: folder.path, args: NO_THROTTLING });
   const close = async (): Promise<void> => {
     await launched.close();
     folder.remove();
@@ -299,7 +299,7 @@ function resultOf(
           String(extraRequests),
         ]),
         notes: [
-          `Ours: ${spread(timesBare)} x (${scale.images} images x ${scale.views} views x ${digits(bareMs.median)} ms bare inference / ${workers} ${workers === 1 ? 'worker' : 'workers'}); ${own[0]?.inferences ?? 0} classifications, ${messages} messages.`,
+          `Ours: ${spread(timesBare)} x (${scale.images} images x ${scale.views} views x ${digits(bareMs.median)} ms bare inference / ${workers} ${workers === 1 ? 'worker' : 'workers'}); ${(own[0]?.inferences ?? 0) * scale.views} inferences, ${messages} messages.`,
           'The other ways use the fused model and as many views, which real ones do not.',
         ],
       },

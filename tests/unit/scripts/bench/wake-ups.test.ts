@@ -24,8 +24,9 @@ test('counts what runs in the quiet time, on the page’s main thread and anywhe
     { ...PAGE, ts: 1301, name: 'FunctionCall' },
     { ...PAGE, ts: 1302, name: 'RunTask' },
     { ...PAGE, tid: 11, ts: 1303, name: 'FunctionCall' },
-    { ...PAGE, ts: 1304, name: 'BlinkScheduler_PerformMicrotaskCheckpoint' },
-    { ...PAGE, ph: 'I', ts: 1305, name: 'BlinkScheduler_PerformMicrotaskCheckpoint' },
+    { ...PAGE, ts: 1304, tdur: 90, name: 'BlinkScheduler_PerformMicrotaskCheckpoint' },
+    { ...PAGE, ts: 1405, tdur: 9, name: 'BlinkScheduler_PerformMicrotaskCheckpoint' },
+    { ...PAGE, ph: 'I', ts: 1505, name: 'BlinkScheduler_PerformMicrotaskCheckpoint' },
     { pid: 2, tid: 21, ts: 1400, name: 'FunctionCall' },
     { pid: 3, tid: 30, ts: 1400, name: 'FunctionCall' },
     { ...WORKER, ts: 11_300, name: 'FunctionCall' }, // and ends at 11,200
