@@ -70,9 +70,11 @@ export function drawChart({ parts }: Latest): string | null {
   const [first] = measured;
   if (first === undefined || groups.length === 0) return null;
   const { cores, browser } = first.machine;
+  // Some builds add where they were built.
+  const [version = browser] = /^.*?[\d.]+/.exec(browser) ?? [];
   return barChart(
     'How fast Alt Lens is',
     groups,
-    `${cores} cores, no GPU used, ${browser}, ${first.measuredAt.slice(0, 10)}. Bars: medians; lines: quartiles. npm run bench`,
+    `${cores} cores, no GPU used, ${version}, ${first.measuredAt.slice(0, 10)}. Bars: medians; lines: quartiles.`,
   );
 }

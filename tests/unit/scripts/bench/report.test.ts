@@ -12,7 +12,7 @@ const part: MeasuredPart = {
   seconds: 1,
   machine: {
     ...{ cores: 2, processor: 'p', memoryGigabytes: 8, system: 's', node: 'n' },
-    browser: 'Chromium 156',
+    browser: 'Chromium 156.0.1 built on Somewhere',
   },
   figures: {},
 };
@@ -32,5 +32,5 @@ test('the chart holds the parts that have one', () => {
   const svg = drawChart(latest({ growth: part, inference: { ...part, chart } }));
   expect(svg).toContain('One picture (milliseconds, shorter is better)');
   expect(svg).toContain('31.4 ms');
-  expect(svg).toContain('2 cores, no GPU used, Chromium 156, 2026-11-25');
+  expect(svg).toContain('2 cores, no GPU used, Chromium 156.0.1, 2026-11-25.');
 });
