@@ -65,7 +65,6 @@ function readArguments() {
 async function writeText(file: string, text: string): Promise<void> {
   await mkdir(join(file, '..'), { recursive: true });
   await writeFile(file, text);
-  process.stdout.write(`${file}\n`);
 }
 
 async function extensionVersion(extensionDir: string): Promise<string> {
@@ -93,12 +92,16 @@ async function main(): Promise<void> {
       process.stderr.write(`${text}\n`);
     },
   };
-  const measured: Record<string, MeasuredPart> = {};
+  const out = options.out ?? (options.quick ? null : DEFAULT_OUT);
+  const chartFile = options.chart ?? (options.quick ? null : DEFAULT_CHART);
+  const earlier = out === null ? null : await readFile(out, 'utf8').catch(() => null);
+  const parts = earlierParts(earlier);
+  const version = await extensionVersion(extensionDir);
   for (const name of options.parts) {
     const startedAt = performance.now();
     const { figures, tables, chart } = await RUN_PART[name](run);
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-    measured[name] = {
+    parts[name] = {
       measuredAt: new Date().toISOString(),
       seconds,
       machine,
@@ -107,23 +110,25 @@ async function main(): Promise<void> {
     };
     process.stdout.write(`\n${tables.map(formatTable).join('\n')}`);
     run.say(`${name}: ${seconds} s`);
+    // After each part: what was measured is kept where a later one fails or is stopped.
+    const latest = latestOf(version, parts);
+    if (out !== null) await writeText(out, `${JSON.stringify(latest, null, 1)}\n`);
+    const svg = drawChart(latest);
+    if (chartFile !== null && svg !== null) await writeText(chartFile, svg);
   }
   contenders.remove();
+  for (const file of [out, chartFile]) if (file !== null) process.stdout.write(`${file}\n`);
+}
 
-  const out = options.out ?? (options.quick ? null : DEFAULT_OUT);
-  const chartFile = options.chart ?? (options.quick ? null : DEFAULT_CHART);
-  const earlier = out === null ? null : await readFile(out, 'utf8').catch(() => null);
-  const all = { ...earlierParts(earlier), ...measured };
-  const latest: Latest = {
+/** The parts in the order in which they are measured. */
+function latestOf(version: string, parts: Readonly<Record<string, MeasuredPart>>): Latest {
+  return {
     format: 1,
-    extensionVersion: await extensionVersion(extensionDir),
+    extensionVersion: version,
     parts: Object.fromEntries(
-      PARTS.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
+      PARTS.flatMap((name) => (parts[name] === undefined ? [] : [[name, parts[name]]])),
     ),
   };
-  if (out !== null) await writeText(out, `${JSON.stringify(latest, null, 1)}\n`);
-  const svg = drawChart(latest);
-  if (chartFile !== null && svg !== null) await writeText(chartFile, svg);
 }
 
 try {

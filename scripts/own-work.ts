@@ -18,6 +18,8 @@ export interface OwnWork {
   totalMs: number;
   /** The most processor time that they took within one task, milliseconds. */
   longestTaskMs: number;
+  /** Processor time of all tasks of these threads, the browser's own work included, milliseconds. */
+  threadMs: number;
   /** Processor time between one mark and the next, milliseconds. */
   betweenMarksMs: number[];
 }
@@ -61,6 +63,9 @@ export function ownWork(trace: string, mark = ''): OwnWork {
     calls: calls.length,
     totalMs: sumMs(own),
     longestTaskMs: longestShare(tasks, own),
+    threadMs: sumMs(
+      outermost(tasks.filter((task) => ownThreads.has(threadOf(task))).sort((a, b) => a.ts - b.ts)),
+    ),
     betweenMarksMs: marks
       .slice(1)
       .map((end, index) =>
