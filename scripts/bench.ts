@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   }
   const extensionDir = await ensureBuild();
   process.stderr.write('Building what it is measured against…\n');
-  const contenders = await buildContenders();
+  const contenders = await buildContenders(extensionDir);
   const machine = await readMachineFacts();
   const run: BenchRun = {
     extensionDir,

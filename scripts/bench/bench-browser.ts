@@ -15,8 +15,10 @@ export interface Contender {
   device: string | null;
   /** Logits of the synthetic input. */
   run: () => Promise<number[]>;
-  /** Milliseconds of each of so many pictures, fewer where the limit is over. */
+  /** Milliseconds of each of so many pictures, from pixels to logits; fewer where the limit is over. */
   time: (count: number, limitMs: number) => Promise<number[]>;
+  /** Milliseconds of cutting the view alone, which each picture takes besides. */
+  cut: (count: number) => Promise<number[]>;
   /** Ends the contender's worker. */
   close: () => Promise<void>;
 }
@@ -106,6 +108,7 @@ async function openContender(
           { call: 'time', count, limitMs: timeLimitMs },
           timeLimitMs + CALL_SLACK_MS,
         )) as number[],
+      cut: async (count) => (await call({ call: 'cut', count }, CALL_SLACK_MS)) as number[],
       close,
     };
   } catch (error) {

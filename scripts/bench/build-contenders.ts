@@ -66,8 +66,11 @@ async function buildScripts(
   });
 }
 
-/** The extension whose page runs the contenders of the bare inference. */
-export async function buildContenders(): Promise<TemporaryFolder> {
+/**
+ * The extension whose page runs the contenders of the bare inference.
+ * @param extensionDir the built extension, whose wasm files ours runs on
+ */
+export async function buildContenders(extensionDir: string): Promise<TemporaryFolder> {
   const folder = createTemporaryFolder('alt-lens-contenders-');
   const { path } = folder;
   await buildScripts(
@@ -80,6 +83,7 @@ export async function buildContenders(): Promise<TemporaryFolder> {
     await cp(join(CONTENDER_SOURCES, file), join(path, file));
   }
   await copyModelAndWasm(path);
+  await cp(join(extensionDir, 'wasm'), join(path, 'wasm'), { recursive: true });
   const ortFolder = dirname(require.resolve('onnxruntime-web/wasm'));
   await mkdir(join(path, 'ort'));
   for (const file of ORT_FILES) await cp(join(ortFolder, file), join(path, 'ort', file));

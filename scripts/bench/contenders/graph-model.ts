@@ -3,7 +3,7 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { ModelManifest } from '../../../src/inference/model-manifest';
-import { INPUT_SIDE_PX, packagedJson, serveContender } from './contender';
+import { cutInput, INPUT_SIDE_PX, packagedJson, serveContender } from './contender';
 import { startBackend } from './tfjs-backend';
 
 serveContender(async (backend) => {
@@ -12,11 +12,11 @@ serveContender(async (backend) => {
   const model = await loadGraphModel(new URL(`/${accurate.modelFile}`, location.href).href);
   return {
     device: null,
-    run: async (input) => {
+    run: async (picture) => {
       const logits = tf.tidy(
         () =>
           model.execute(
-            tf.tensor4d(input, [1, INPUT_SIDE_PX, INPUT_SIDE_PX, 3]),
+            tf.tensor4d(cutInput(picture), [1, INPUT_SIDE_PX, INPUT_SIDE_PX, 3]),
             'logits',
           ) as tf.Tensor,
       );

@@ -9,7 +9,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import * as layers from '@tensorflow/tfjs-layers';
 
 import type { ModelManifest } from '../../../src/inference/model-manifest';
-import { INPUT_SIDE_PX, packagedFile, packagedJson, serveContender } from './contender';
+import { cutInput, INPUT_SIDE_PX, packagedFile, packagedJson, serveContender } from './contender';
 import { startBackend } from './tfjs-backend';
 
 /** What is read of the compiled graph: its convolutions, in their order. */
@@ -94,9 +94,12 @@ serveContender(async (backend) => {
   const model = await buildModel();
   return {
     device: null,
-    run: async (input) => {
+    run: async (picture) => {
       const logits = tf.tidy(
-        () => model.predict(tf.tensor4d(input, [1, INPUT_SIDE_PX, INPUT_SIDE_PX, 3])) as tf.Tensor,
+        () =>
+          model.predict(
+            tf.tensor4d(cutInput(picture), [1, INPUT_SIDE_PX, INPUT_SIDE_PX, 3]),
+          ) as tf.Tensor,
       );
       const values = await logits.data<'float32'>();
       logits.dispose();
