@@ -10,13 +10,13 @@ import type { GraphModelFiles } from './graph-model';
 import { VARIANT_SOURCES } from './variants';
 
 /** Logits that a correct float conversion of the pinned files gives for one input. */
-interface GoldenLogits {
+export interface GoldenLogits {
   logits_first8: number[];
   top5: { logit_index: number; logit: number }[];
 }
 
 /** One model's part of golden-logits.json. */
-interface GoldenModel {
+export interface GoldenModel {
   /** Side of the input they were made with, px; the convolutions take any size. */
   input_size: number;
   synthetic: GoldenLogits;
@@ -62,12 +62,10 @@ export async function goldenDifferences(
       const pixels = await photoCentre(await resolveAsset(`photos/${photo}`), golden.input_size);
       inputs.push({ input: photo, pixels, expected });
     }
-    const differences: GoldenDifference[] = [];
-    for (const { input, pixels, expected } of inputs) {
-      const { logits } = model.predict(pixels, 1);
-      differences.push({ input, ...compare(logits[0] ?? new Float32Array(), expected) });
-    }
-    return differences;
+    return inputs.map(({ input, pixels, expected }) => {
+      const [logits] = model.predict(pixels, 1).logits;
+      return { input, ...compareWithGolden(logits ?? new Float32Array(), expected) };
+    });
   } finally {
     model.dispose();
   }
@@ -87,7 +85,8 @@ export async function printGoldenDifferences(): Promise<void> {
   }
 }
 
-async function readGolden(variant: ModelVariant): Promise<GoldenModel> {
+/** The pinned golden logits of a model. */
+export async function readGolden(variant: ModelVariant): Promise<GoldenModel> {
   const text = await readFile(await resolveAsset('golden-logits.json'), 'utf8');
   const golden = (JSON.parse(text) as Record<string, GoldenModel>)[GOLDEN_NAMES[variant]];
   if (golden === undefined) throw new Error(`golden-logits.json has no ${GOLDEN_NAMES[variant]}`);
@@ -140,15 +139,18 @@ async function photoCentre(file: string, size: number): Promise<Float32Array> {
   return Float32Array.from(pixels, (value) => value / 127.5 - 1);
 }
 
-function compare(
-  logits: Float32Array,
+/** How far logits [1001] are from the golden ones, and whether their five highest are the same. */
+export function compareWithGolden(
+  logits: ArrayLike<number>,
   { logits_first8: first, top5 }: GoldenLogits,
 ): { difference: number; isTop5Same: boolean } {
   const differences = [
     ...first.map((logit, index) => Math.abs((logits[index] ?? NaN) - logit)),
     ...top5.map(({ logit, logit_index: index }) => Math.abs((logits[index] ?? NaN) - logit)),
   ];
-  const ranked = [...logits.keys()].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0));
+  const ranked = [...Array(logits.length).keys()].sort(
+    (a, b) => (logits[b] ?? 0) - (logits[a] ?? 0),
+  );
   return {
     difference: Math.max(...differences),
     isTop5Same: top5.every(({ logit_index: index }, rank) => ranked[rank] === index),

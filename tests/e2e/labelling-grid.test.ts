@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
+import { ownWork } from '../../scripts/own-work';
 import { createTemporaryFolder } from '../../scripts/temporary-folder';
 import { openSession, openSite, type ExtensionSession, type Site } from './harness';
 import {
@@ -17,7 +18,6 @@ import {
   tabIdOf,
   untilProgress,
 } from './support/labelled-pages';
-import { ownWork } from './support/main-thread';
 
 const IMAGES = 2000;
 const PICTURES = 40;

@@ -1,0 +1,46 @@
+/** What memory the browser's processes take, by the kernel's word; Linux only. */
+import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+
+/** A process of a browser: id, parent, command line. */
+export interface BrowserProcess {
+  id: number;
+  commandLine: string;
+}
+
+async function readProcess(id: number): Promise<(BrowserProcess & { parent: number }) | null> {
+  try {
+    const status = await readFile(`/proc/${id}/status`, 'utf8');
+    const commandLine = (await readFile(`/proc/${id}/cmdline`, 'utf8')).replaceAll('\0', ' ');
+    return { id, parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]), commandLine };
+  } catch {
+    return null; // ended meanwhile
+  }
+}
+
+/** A process and all that it started; null where there is no /proc. */
+export async function processTree(root: number): Promise<BrowserProcess[] | null> {
+  if (!existsSync('/proc/self/status')) return null;
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const all = (await Promise.all(ids.map(readProcess))).filter((each) => each !== null);
+  const members = new Set([root]);
+  // Parents have no smaller id for sure: repeat until nothing is added.
+  for (let before = 0; before !== members.size;) {
+    before = members.size;
+    for (const { id, parent } of all) if (members.has(parent)) members.add(id);
+  }
+  return all.filter(({ id }) => members.has(id));
+}
+
+/** The processes that run extensions: service workers, offscreen documents and pages. */
+export function extensionProcesses(tree: readonly BrowserProcess[]): BrowserProcess[] {
+  return tree.filter(({ commandLine }) => commandLine.includes('--extension-process'));
+}
+
+/** Private memory, bytes: anonymous resident and swapped, Chrome's own "private memory footprint" on Linux. */
+export async function privateBytes(id: number): Promise<number> {
+  const status = await readFile(`/proc/${id}/status`, 'utf8');
+  const kilobytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
+  return (kilobytes('RssAnon') + kilobytes('VmSwap')) * 1024;
+}
