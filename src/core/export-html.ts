@@ -43,7 +43,7 @@ function link(address: string): string {
 
 /**
  * The report as one HTML file that needs nothing else: no script, no address is loaded.
- * @param thumbnails `data:` URLs by `imageKey`
+ * @param thumbnails `data:` URLs by `imageKey`; empty where there can be none
  */
 export function exportHtml(
   report: PageReport,
@@ -66,7 +66,7 @@ export function exportHtml(
         : `<span lang="en">${escape(label)}</span> ${hint === null ? '?' : escape(percent(hint.probability))}`;
     return `<tr>
 <th scope="row">${index + 1}</th>
-<td>${thumbnail === undefined ? '' : `<img src="${escape(thumbnail)}" alt="">`}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
+<td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
 <td>${need === null ? '' : escape(say(`report_need_${need}`))}</td>
 <td>${escape(name)}</td>
 <td>${[said, escape(explain(image))].filter(Boolean).join('<br>')}</td>

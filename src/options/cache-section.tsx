@@ -5,6 +5,7 @@ import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { megabytes } from '../ui/format';
+import { DismissalsField } from './dismissals-field';
 import { Section } from './fields';
 
 interface CacheSize {
@@ -66,6 +67,7 @@ export function CacheSection({ title }: { title: string }) {
           {text('options_cache_clear')}
         </button>
       </div>
+      <DismissalsField />
     </Section>
   );
 }
