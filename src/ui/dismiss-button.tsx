@@ -22,7 +22,10 @@ export function DismissButton({ prediction, onJudge }: DismissButtonProps) {
       }}
     >
       {isDismissed ? (
-        <RichText of="dismissal_undo" with={[<span lang="en">{said.label}</span>]} />
+        // One piece for the button's layout, which sets pieces apart.
+        <span>
+          <RichText of="dismissal_undo" with={[<span lang="en">{said.label}</span>]} />
+        </span>
       ) : (
         text('dismissal_button')
       )}
