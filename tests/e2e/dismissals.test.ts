@@ -227,7 +227,7 @@ test('the settings tell how many there are, forget them, and bring them back', a
   const options = await session.openPage(`${session.origin}src/options/index.html`);
   const counts = (count: string) =>
     options.waitForFunction(
-      (text) => document.querySelector('.dismissals')?.textContent?.includes(text),
+      (text) => document.querySelector('.dismissals')?.textContent.includes(text),
       {},
       english('options_dismissals_count', count),
     );
