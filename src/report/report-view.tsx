@@ -283,12 +283,14 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
                   <p role="alert">{Object.values(failureText(problem.failure)).join(' ')}</p>
                 )}
                 {image.prediction !== null && (
-                  <DismissButton
-                    prediction={image.prediction}
-                    onJudge={(isDismissed) => {
-                      dismiss(image, isDismissed);
-                    }}
-                  />
+                  <div class="image-actions">
+                    <DismissButton
+                      prediction={image.prediction}
+                      onJudge={(isDismissed) => {
+                        dismiss(image, isDismissed);
+                      }}
+                    />
+                  </div>
                 )}
                 <ImageExplanation
                   image={image}
