@@ -76,10 +76,14 @@ export function exportHtml(
   });
   const title = escape(say('report_export_title'));
   const taken = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+  const number = new Intl.NumberFormat(language);
   const facts = [
-    say('report_export_images', String(images)),
-    say('report_export_needs', String(needs.missing), String(needs.weak), String(needs.named)),
-    say('report_export_said', String(spoken), String(silent)),
+    say('report_export_images', number.format(images)),
+    say(
+      'report_export_needs',
+      ...[needs.missing, needs.weak, needs.named].map((count) => number.format(count)),
+    ),
+    say('report_export_said', number.format(spoken), number.format(silent)),
   ];
   return `<!doctype html>
 <html lang="${escape(language)}" dir="${escape(direction)}">

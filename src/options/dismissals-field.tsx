@@ -65,18 +65,18 @@ export function DismissalsField() {
           {trouble.what} {trouble.remedy}
         </p>
       )}
-      {forgotten === null ? (
+      {forgotten === null && count !== null && count > 0 && (
         <button
           key="forget"
           ref={button}
           type="button"
           class="button"
-          disabled={count === null || count === 0}
           onClick={() => void forget()}
         >
           {text('options_dismissals_forget')}
         </button>
-      ) : (
+      )}
+      {forgotten !== null && (
         <div class="row">
           <p>{text('options_dismissals_forgotten')}</p>
           <button

@@ -16,6 +16,7 @@ import { failureText, text } from '../platform/i18n';
 import type { StoredReport } from '../platform/report-store';
 import { useAnnounce } from '../ui/announcer';
 import { DismissButton } from '../ui/dismiss-button';
+import { wholeNumber } from '../ui/format';
 import { ImageExplanation } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 import { ImageFilters } from '../ui/image-filters';
@@ -189,7 +190,8 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
   };
 
   const page = URL.parse(report.url);
-  const taken = new Intl.DateTimeFormat(text('popup_language'), {
+  const language = text('popup_language');
+  const taken = new Intl.DateTimeFormat(language, {
     dateStyle: 'long',
     timeStyle: 'short',
   }).format(takenAt);
@@ -202,7 +204,11 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
             <bdi dir="ltr">{page === null ? '' : page.host + page.pathname}</bdi> · {taken}
           </p>
           <p role="status">
-            {text('report_decided', String(Object.keys(triage).length), String(suggestions))}
+            {text(
+              'report_decided',
+              wholeNumber(Object.keys(triage).length, language),
+              wholeNumber(suggestions, language),
+            )}
           </p>
           <PrivacyLine report={report} />
         </div>

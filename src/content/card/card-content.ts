@@ -2,6 +2,7 @@ import { sayingOf, type Dismissal } from '../../core/dismissal';
 import type { Failure } from '../../core/errors';
 import type { Prediction } from '../../core/prediction';
 import { failureText, percent, text } from '../../platform/i18n';
+import { duration } from '../../ui/format';
 import { copyText } from './copy-text';
 import { button, node } from './nodes';
 
@@ -99,7 +100,11 @@ function draftBox(draft: string, say: (message: string) => void): HTMLElement {
 function sourceLine({ rung, backend, inferenceMilliseconds, cached }: Prediction): string {
   const parts = [text(`card_rung_${rung.replaceAll('-', '_')}`)];
   if (cached) parts.push(text('card_known'));
-  else parts.push(text(`popup_backend_${backend}`), `${Math.round(inferenceMilliseconds)} ms`);
+  else
+    parts.push(
+      text(`popup_backend_${backend}`),
+      duration(inferenceMilliseconds, text('card_language')),
+    );
   return parts.join(' · ');
 }
 
