@@ -80,12 +80,19 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
   const activeIndex = images.findIndex((image) => imageKey(image) === active);
 
   useEffect(() => {
-    const labels = stored.report.images.flatMap((image) => labelOfImage(image) ?? []);
-    askWorker('findDismissals', { labels }).then(
+    // In a private window only the page itself knows.
+    if (stored.report.isPrivate) return;
+    const judged = stored.report.images.flatMap((image) => {
+      const label = labelOfImage(image);
+      return label === null ? [] : { label, was: image.silence === 'dismissed' };
+    });
+    askWorker('findDismissals', { labels: judged.map(({ label }) => label) }).then(
       (found) => {
-        // In a private window only the page itself knows.
-        if (stored.report.isPrivate) return;
-        adopt(new Map(labels.map((label, index) => [judgementKey(label), found[index] ?? false])));
+        const changed = judged.flatMap(({ label, was }, index): [string, boolean][] => {
+          const now = found[index] ?? was;
+          return now === was ? [] : [[judgementKey(label), now]];
+        });
+        if (changed.length > 0) adopt(new Map(changed));
       },
       () => undefined, // They are as they were when the report was made.
     );
