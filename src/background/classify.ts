@@ -1,5 +1,6 @@
 import { cacheKey, pictureHash } from '../core/cache-key';
 import { describe, type OwnChoices } from '../core/describe';
+import { sayingOf, withDismissal } from '../core/dismissal';
 import type { Prediction, Rung } from '../core/prediction';
 import type { Raster } from '../core/raster';
 import type { Settings } from '../core/settings';
@@ -7,6 +8,7 @@ import type { Engine, ModelManifest } from '../inference/engine';
 import type { Priority } from '../messages/protocol';
 import type { Sender } from '../messages/server';
 import { recallAddress, rememberAddress } from '../platform/address-memory';
+import { isDismissed } from '../platform/dismissal-store';
 import {
   findPrediction,
   storePrediction,
@@ -17,7 +19,7 @@ import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
 import type { Pages } from './pages';
 import type { Queue } from './queue';
-import { makeThumbnail } from './thumbnails';
+import { keepForReports, makeThumbnail } from './thumbnails';
 
 /** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
 const MAX_WAITING_THUMBNAILS = 16;
@@ -137,6 +139,19 @@ export function createClassifier(services: Services): Classifier {
     return await findPrediction(key, { touch: !isPrivate }).catch(() => null);
   }
 
+  /** The answer for a picture, silent where the person has dismissed what would be said. */
+  async function answerOf(
+    prediction: Omit<Prediction, 'dismissed'>,
+    { isPrivate }: Asker,
+  ): Promise<Prediction> {
+    const said: Prediction = { ...prediction, dismissed: null };
+    const synset = sayingOf(said)?.synset;
+    if (synset === undefined) return said;
+    const { picture } = prediction;
+    const isWrong = isDismissed({ picture, synset }, { touch: !isPrivate });
+    return withDismissal(said, await isWrong.catch(() => false));
+  }
+
   async function classifyAs(
     picture: string,
     raster: Raster,
@@ -144,12 +159,17 @@ export function createClassifier(services: Services): Classifier {
   ): Promise<Prediction> {
     const { requestId, priority, rung, sender } = request;
     const { tabId, documentId } = sender;
+    const isFile = rung === 'page-fetch' || rung === 'worker-fetch';
+    if (isFile && !sender.isPrivate) keepForReports(picture, raster);
     if (priority === 'user') keepThumbnail(requestId, raster);
     // Read once: key and answer must be of the same settings.
     const chosen = await settings();
     const key = await keyOf(picture, chosen);
     const known = await recall(key, sender);
-    if (known !== null) return { ...known, rung, inferenceMilliseconds: 0, cached: true };
+    if (known !== null) {
+      const answer = { ...known, picture, rung, inferenceMilliseconds: 0, cached: true };
+      return await answerOf(answer, sender);
+    }
 
     // Of those who ask for one picture at a time, the others have their answer from this one's run.
     const run = { isOurs: false };
@@ -157,12 +177,16 @@ export function createClassifier(services: Services): Classifier {
       run.isOurs = true;
       return infer(key, raster, chosen, sender);
     });
-    return {
-      ...answer.prediction,
-      rung,
-      inferenceMilliseconds: run.isOurs ? answer.inferenceMilliseconds : 0,
-      cached: !run.isOurs,
-    };
+    return await answerOf(
+      {
+        ...answer.prediction,
+        picture,
+        rung,
+        inferenceMilliseconds: run.isOurs ? answer.inferenceMilliseconds : 0,
+        cached: !run.isOurs,
+      },
+      sender,
+    );
   }
 
   return {
@@ -175,8 +199,9 @@ export function createClassifier(services: Services): Classifier {
       const seen = priority === 'user' ? null : await recallAddress(address).catch(() => null);
       const known =
         seen === null ? null : await recall(await keyOf(seen, await settings()), sender);
-      if (known !== null) {
-        return { ...known, rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true };
+      if (seen !== null && known !== null) {
+        const way = { rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true } as const;
+        return await answerOf({ ...known, picture: seen, ...way }, sender);
       }
       const bytes = await fetchImage(address, sender.pageAddress);
       await pages.ready;

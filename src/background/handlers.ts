@@ -1,14 +1,28 @@
 import browser from 'webextension-polyfill';
 
+import type { Dismissal } from '../core/dismissal';
 import { lineageOf } from '../core/lineage';
 import type { Engine } from '../inference/engine';
 import type { Outcome } from '../messages/protocol';
 import type { Handlers } from '../messages/server';
 import { forgetAddresses } from '../platform/address-memory';
-import { forgetOutcomes, loadOutcomes, rememberOutcome } from '../platform/outcome-store';
+import {
+  countDismissals,
+  forgetDismissals,
+  isDismissed as findDismissal,
+  removeDismissal,
+  storeDismissals,
+} from '../platform/dismissal-store';
+import {
+  dismissInOutcomes,
+  forgetOutcomes,
+  loadOutcomes,
+  rememberOutcome,
+} from '../platform/outcome-store';
 import { forgetPredictions, measurePredictions } from '../platform/prediction-store';
 import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
+import { forgetThumbnails } from '../platform/thumbnail-store';
 import type { Classifier, Answer } from './classify';
 import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
@@ -38,6 +52,15 @@ function isOneOf(
 /** The answers to every message, one entry a message. */
 export function createHandlers(services: Services): Handlers {
   const { engine, engineSettings, classifier, queue, labelling, loadAltTexts } = services;
+
+  /** All that shows a label goes by the person's word on it. */
+  async function follow(dismissals: Dismissal[], isDismissed: boolean): Promise<void> {
+    await Promise.all([
+      dismissInOutcomes(dismissals, isDismissed),
+      labelling.followDismissals(dismissals, isDismissed, { privateOnly: false }),
+    ]);
+  }
+
   return {
     async classifyPixels({ requestId, pixels, width, height, rung, priority }, sender) {
       const data = new Uint8ClampedArray(await pixels.arrayBuffer());
@@ -93,6 +116,16 @@ export function createHandlers(services: Services): Handlers {
       await labelling.recordProgress(sender, progress);
       return null;
     },
+    async setDismissal({ picture, synset, isDismissed, isPrivate }, sender) {
+      const dismissal = { picture, synset };
+      if (isPrivate || (sender.kind === 'content' && sender.isPrivate)) {
+        await labelling.followDismissals([dismissal], isDismissed, { privateOnly: true });
+        return null;
+      }
+      await (isDismissed ? storeDismissals([dismissal]) : removeDismissal(dismissal));
+      await follow([dismissal], isDismissed);
+      return null;
+    },
 
     getEngineStatus: () => Promise.resolve(engine.status()),
     async startEngine() {
@@ -140,7 +173,20 @@ export function createHandlers(services: Services): Handlers {
     },
     getCacheSize: measurePredictions,
     async clearCache() {
-      await Promise.all([forgetPredictions(), forgetAddresses()]);
+      await Promise.all([forgetPredictions(), forgetAddresses(), forgetThumbnails()]);
+      return null;
+    },
+    findDismissals: ({ labels }) =>
+      Promise.all(labels.map((label) => findDismissal(label, { touch: false }))),
+    countDismissals,
+    async forgetDismissals() {
+      const forgotten = await forgetDismissals();
+      await follow(forgotten, false);
+      return forgotten;
+    },
+    async restoreDismissals({ dismissals }) {
+      await storeDismissals(dismissals);
+      await follow(dismissals, true);
       return null;
     },
   };

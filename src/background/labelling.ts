@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 
+import type { Dismissal } from '../core/dismissal';
 import { ALL_SITES, hostPattern, webOrigin } from '../core/match-pattern';
 import { CodedError } from '../core/errors';
 import { mayNotMatch } from '../core/mismatch';
@@ -40,6 +41,12 @@ export interface Labelling {
   applyEverywhere(): Promise<void>;
   updateBadge(tabId: number): Promise<void>;
   toggleLabels(tabId: number): Promise<void>;
+  /** Has the labelled pages follow a person's word on these labels. */
+  followDismissals(
+    dismissals: Dismissal[],
+    isDismissed: boolean,
+    where: { privateOnly: boolean },
+  ): Promise<void>;
 }
 
 function ruleFor(settings: Settings, origin: string | null): SiteRule {
@@ -256,6 +263,7 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       );
       return {
         url: tab.url ?? page?.origin ?? '',
+        isPrivate: tab.incognito,
         images: images.flat(),
         counts: page?.counts ?? { inferences: 0, refetched: 0, refetchedBytes: 0, sentBytes: 0 },
       };
@@ -285,6 +293,18 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       await pages.ready;
       await Promise.allSettled(
         knownFrames(tabId).map((frameId) => askFrame(tabId, frameId, 'toggleLabels', {})),
+      );
+    },
+    async followDismissals(dismissals, isDismissed, { privateOnly }) {
+      await pages.ready;
+      const tabs = await browser.tabs.query({});
+      const meant = tabs.filter(({ incognito }) => incognito || !privateOnly);
+      await Promise.allSettled(
+        meant.flatMap(({ id = -1 }) =>
+          knownFrames(id).map((frameId) =>
+            askFrame(id, frameId, 'followDismissals', { dismissals, isDismissed }),
+          ),
+        ),
       );
     },
   };

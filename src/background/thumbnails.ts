@@ -1,21 +1,26 @@
 import type { Raster } from '../core/raster';
+import { thumbnailImage } from '../platform/thumbnail-image';
+import { hasThumbnail, storeThumbnail } from '../platform/thumbnail-store';
 
 /** Longest side of a thumbnail in the popup, pixels (two to a CSS pixel). */
 const THUMBNAIL_PX = 112;
 
 /** A small copy of a picture as a `data:` URL (WebP, a few kB). */
 export async function makeThumbnail({ data, width, height }: Raster): Promise<string> {
-  const scale = Math.min(1, THUMBNAIL_PX / Math.max(width, height));
-  const source = new ImageData(new Uint8ClampedArray(data), width, height);
-  const bitmap = await createImageBitmap(source, {
-    resizeWidth: Math.max(1, Math.round(width * scale)),
-    resizeHeight: Math.max(1, Math.round(height * scale)),
-    resizeQuality: 'high',
-  });
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  return `data:image/webp;base64,${btoa(String.fromCharCode(...bytes))}`;
+  const pixels = new ImageData(new Uint8ClampedArray(data), width, height);
+  return await thumbnailImage(pixels, pixels, THUMBNAIL_PX);
+}
+
+/**
+ * Keeps a small copy of a picture that its page may not draw, for this session's reports: later it could
+ * only be had by fetching the file once more.
+ * @param picture its `pictureHash`
+ */
+export function keepForReports(picture: string, raster: Raster): void {
+  // No picture waits for this; without it the report has a neutral tile.
+  hasThumbnail(picture)
+    .then(async (isThere) => {
+      if (!isThere) await storeThumbnail(picture, await makeThumbnail(raster));
+    })
+    .catch(() => undefined);
 }

@@ -1,10 +1,12 @@
 import type { Box } from '../core/card-placement';
+import { withDismissal, type Dismissal } from '../core/dismissal';
 import { CodedError, toFailure, type Failure } from '../core/errors';
 import { wouldAccessHelp } from '../core/ladder';
 import { accessPatterns, recordedAddress } from '../core/picture-address';
+import type { Prediction } from '../core/prediction';
 import { askWorker, isExtensionAlive } from '../messages/client';
 import type { ContentProtocol, Fields, RungFailure } from '../messages/protocol';
-import { text } from '../platform/i18n';
+import { failureText, text } from '../platform/i18n';
 import { openCard, type Card } from './card/card';
 import { failureContent, progressContent, resultContent } from './card/card-content';
 import { findPicture } from './find/find-picture';
@@ -109,7 +111,7 @@ async function describe(
     card.close();
     return;
   }
-  if (result.ok) card.show(resultContent(result.prediction, request.shownPredictions, card.say));
+  if (result.ok) showResult(result.prediction, request.shownPredictions, card);
   else showFailure(request, found, card, attempt, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
@@ -144,6 +146,21 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
     outlivesElement: false,
     withClearScreen: (element, capture) => card.withClearScreen(boxInTop(element), capture),
   });
+}
+
+/** The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back. */
+function showResult(prediction: Prediction, shown: number, card: Card): void {
+  const judge = (label: Dismissal, isDismissed: boolean) => {
+    askWorker('setDismissal', { ...label, isDismissed, isPrivate: false }).then(
+      () => {
+        showResult(withDismissal(prediction, isDismissed), shown, card);
+      },
+      (error: unknown) => {
+        card.say(failureText(toFailure(error)).what);
+      },
+    );
+  };
+  card.show(resultContent(prediction, shown, { say: card.say, judge }));
 }
 
 function showFailure(

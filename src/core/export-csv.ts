@@ -36,10 +36,22 @@ function cell(value: string | number | null): string {
 export function exportCsv(report: PageReport, triage: Triage): string {
   const lines = report.images.map((image, index) => {
     const { address, frameId, selector, width, height, need, rule, name, state, reason } = image;
-    const { hint } = image;
+    const { hint, silence } = image;
     const probability = hint === null ? null : hint.probability.toFixed(4);
     return [
-      ...[index + 1, address, frameId, selector, width, height, need, rule, name, state, reason],
+      ...[
+        index + 1,
+        address,
+        frameId,
+        selector,
+        width,
+        height,
+        need,
+        rule,
+        name,
+        state,
+        reason ?? silence,
+      ],
       ...[hint?.label ?? null, probability, altTextOf(image, triage), decisionOf(image, triage)],
     ];
   });

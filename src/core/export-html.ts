@@ -43,7 +43,7 @@ function link(address: string): string {
 
 /**
  * The report as one HTML file that needs nothing else: no script, no address is loaded.
- * @param thumbnails `data:` URLs by `imageKey`
+ * @param thumbnails `data:` URLs by `imageKey`; empty where there can be none
  */
 export function exportHtml(
   report: PageReport,
@@ -66,7 +66,7 @@ export function exportHtml(
         : `<span lang="en">${escape(label)}</span> ${hint === null ? '?' : escape(percent(hint.probability))}`;
     return `<tr>
 <th scope="row">${index + 1}</th>
-<td>${thumbnail === undefined ? '' : `<img src="${escape(thumbnail)}" alt="">`}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
+<td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
 <td>${need === null ? '' : escape(say(`report_need_${need}`))}</td>
 <td>${escape(name)}</td>
 <td>${[said, escape(explain(image))].filter(Boolean).join('<br>')}</td>
@@ -76,10 +76,14 @@ export function exportHtml(
   });
   const title = escape(say('report_export_title'));
   const taken = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+  const number = new Intl.NumberFormat(language);
   const facts = [
-    say('report_export_images', String(images)),
-    say('report_export_needs', String(needs.missing), String(needs.weak), String(needs.named)),
-    say('report_export_said', String(spoken), String(silent)),
+    say('report_export_images', number.format(images)),
+    say(
+      'report_export_needs',
+      ...[needs.missing, needs.weak, needs.named].map((count) => number.format(count)),
+    ),
+    say('report_export_said', number.format(spoken), number.format(silent)),
   ];
   return `<!doctype html>
 <html lang="${escape(language)}" dir="${escape(direction)}">

@@ -2,7 +2,7 @@ import type { PageReport, ReportImage } from './page-report';
 import { shownPredictions } from './page-report-rows';
 import { altTextOf, decisionOf, type Decision, type Triage } from './page-report-triage';
 
-export interface ExportedReport extends PageReport {
+export interface ExportedReport extends Omit<PageReport, 'isPrivate'> {
   /** ISO 8601, UTC. */
   takenAt: string;
   images: (ReportImage & { altText: string; decision: Decision | null })[];

@@ -35,6 +35,8 @@ export interface ReportImage {
 
 export interface PageReport {
   url: string;
+  /** Of a private window: nothing that the person decides on it is written down. */
+  isPrivate: boolean;
   images: ReportImage[];
   /** Since the page was loaded: model runs, image files fetched once more by the worker, their bytes, and bytes sent anywhere (always 0). */
   counts: { inferences: number; refetched: number; refetchedBytes: number; sentBytes: number };

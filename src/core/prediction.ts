@@ -47,7 +47,7 @@ export interface Guess {
 }
 
 /** Why nothing is said. */
-export const SILENCES = ['unsure', 'not-a-photo', 'denied', 'too-small'] as const;
+export const SILENCES = ['unsure', 'not-a-photo', 'denied', 'too-small', 'dismissed'] as const;
 export type Silence = (typeof SILENCES)[number];
 
 /** What the model says of one picture. Exactly one of `hint` and `silence` is null. */
@@ -62,7 +62,14 @@ export interface Description {
   draft: string | null;
 }
 
+/** What is said of a picture, or why nothing is. */
+export type Saying = Pick<Description, 'hint' | 'guess' | 'silence' | 'draft'>;
+
 export interface Prediction extends Description {
+  /** Names the pixels that the model saw; see `pictureHash`. */
+  picture: string;
+  /** What would be said, had the person not dismissed it as wrong; null where nothing is dismissed. */
+  dismissed: Saying | null;
   backend: Backend;
   variant: ModelVariant;
   views: ViewCount;

@@ -59,6 +59,11 @@ export function isAtOrBelow(classIndex: number, node: number): boolean {
   return lineOf(classIndex).includes(node);
 }
 
+/** Is every class of `node` one of `other`, too? Then what is not the one is not the other. */
+export function isWithin(node: number, other: number): boolean {
+  return lines.every((line) => !line.includes(node) || line.includes(other));
+}
+
 /** How many classes are at or below a node, 1-1000. */
 export function classCountOf(node: number): number {
   return classesBelow[node] ?? 0;

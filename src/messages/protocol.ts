@@ -3,6 +3,7 @@
  * follow from this one map. Messages are `{ type, ...fields }`; answers are
  * `{ ok: true, value } | { ok: false, error: { code, message } }`.
  */
+import type { Dismissal } from '../core/dismissal';
 import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
 import type { LineageStep } from '../core/lineage';
@@ -157,6 +158,16 @@ export interface WorkerProtocol {
   /** How far a frame's labelling is, for badge and popup; at most twice a second. From content scripts. */
   reportProgress: { fields: { progress: FrameProgress }; value: null };
 
+  /**
+   * A person's word that a label of a picture is wrong, or not after all: remembered, and told to every
+   * page that shows it. In a private window it holds on the page alone. From content scripts and
+   * extension pages; a content script's own window says whether it is private.
+   */
+  setDismissal: {
+    fields: Dismissal & { isDismissed: boolean; isPrivate: boolean };
+    value: null;
+  };
+
   /** From extension pages, as are all that follow. */
   getEngineStatus: { fields: NoFields; value: EngineStatus };
   /** Loads the engine if it is idle or failed, and waits. */
@@ -198,6 +209,12 @@ export interface WorkerProtocol {
   /** The persistent prediction cache. */
   getCacheSize: { fields: NoFields; value: { entries: number; bytes: number } };
   clearCache: { fields: NoFields; value: null };
+  /** Which of these labels are dismissed, in their order. */
+  findDismissals: { fields: { labels: Dismissal[] }; value: boolean[] };
+  countDismissals: { fields: NoFields; value: number };
+  /** Forgets all that were dismissed; the value is what `restoreDismissals` brings back. */
+  forgetDismissals: { fields: NoFields; value: Dismissal[] };
+  restoreDismissals: { fields: { dismissals: Dismissal[] }; value: null };
 }
 
 /** Messages to the content script of one frame. */
@@ -228,6 +245,11 @@ export interface ContentProtocol {
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: { fields: NoFields; value: null };
   getFrameReport: { fields: NoFields; value: FrameImage[] };
+  /** These labels were dismissed, or come back: whatever shows them follows. */
+  followDismissals: {
+    fields: { dismissals: Dismissal[]; isDismissed: boolean };
+    value: null;
+  };
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
   showImage: { fields: { id: string }; value: null };
   /**

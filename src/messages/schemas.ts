@@ -22,17 +22,27 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const tabId = v.pipe(v.number(), v.integer());
 const requestIds = v.pipe(v.array(requestId), v.maxLength(5000));
 
+const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
+/** A `pictureHash`. */
+const picture = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/));
+const dismissals = v.pipe(v.array(v.object({ picture, synset })), v.maxLength(10_000));
+
 const failure = v.object({ code: v.picklist(ERROR_CODES), message: v.string() });
 const named = { synset: v.string(), label: v.string(), probability };
-const prediction = v.object({
-  predictions: v.pipe(
-    v.array(v.object({ ...named, classIndex: v.pipe(v.number(), v.integer()) })),
-    v.maxLength(5),
-  ),
+const saying = {
   hint: v.nullable(v.object({ ...named, text: v.string(), bits: finite })),
   guess: v.nullable(v.object({ ...named, text: v.string() })),
   silence: v.nullable(v.picklist(SILENCES)),
   draft: v.nullable(v.pipe(v.string(), v.maxLength(125))),
+};
+const prediction = v.object({
+  picture,
+  predictions: v.pipe(
+    v.array(v.object({ ...named, classIndex: v.pipe(v.number(), v.integer()) })),
+    v.maxLength(5),
+  ),
+  ...saying,
+  dismissed: v.nullable(v.object(saying)),
   backend: v.picklist(BACKENDS),
   variant: v.picklist(MODEL_VARIANTS),
   views: v.picklist([1, 2, 3]),
@@ -98,6 +108,7 @@ export const workerSchemas = {
       failed: count,
     }),
   }),
+  setDismissal: v.object({ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() }),
   getEngineStatus: v.object({}),
   startEngine: v.object({}),
   benchmarkBackend: v.object({ backend: v.picklist(BACKENDS) }),
@@ -136,6 +147,10 @@ export const workerSchemas = {
   pauseLabelling: v.object({ until: v.nullable(v.union([finite, v.literal('restart')])) }),
   getCacheSize: v.object({}),
   clearCache: v.object({}),
+  findDismissals: v.object({ labels: dismissals }),
+  countDismissals: v.object({}),
+  forgetDismissals: v.object({}),
+  restoreDismissals: v.object({ dismissals }),
 } satisfies {
   [T in MessageType<WorkerProtocol>]: v.GenericSchema<
     unknown,

@@ -26,43 +26,52 @@ type Type = MessageType<WorkerProtocol>;
 export type Handlers = {
   [T in Type]: (
     fields: Fields<WorkerProtocol, T>,
-    sender: Extract<Sender, { kind: (typeof SENDERS)[T] }>,
+    sender: Extract<Sender, { kind: (typeof SENDERS)[T][number] }>,
   ) => Promise<Value<WorkerProtocol, T>>;
 };
 
+const CONTENT = ['content'] as const;
+const EXTENSION_PAGE = ['extension-page'] as const;
+const ANYWHERE = ['content', 'extension-page'] as const;
+
 /** Who may send what. */
 const SENDERS = {
-  classifyPixels: 'content',
-  classifyAddress: 'content',
-  classifyScreen: 'content',
-  recordOutcome: 'content',
-  requestAccess: 'content',
-  cancelRequests: 'content',
-  setPriorities: 'content',
-  getLabellingState: 'content',
-  loadAltTexts: 'content',
-  reportProgress: 'content',
-  getEngineStatus: 'extension-page',
-  startEngine: 'extension-page',
-  benchmarkBackend: 'extension-page',
-  cancelBenchmark: 'extension-page',
-  getSettings: 'extension-page',
-  setSettings: 'extension-page',
-  getRecentOutcomes: 'extension-page',
-  clearRecentOutcomes: 'extension-page',
-  labelPage: 'extension-page',
-  unlabelPage: 'extension-page',
-  getPageState: 'extension-page',
-  getPageReport: 'extension-page',
-  classifyFile: 'extension-page',
-  fetchFile: 'extension-page',
-  getLineage: 'extension-page',
-  setSiteRule: 'extension-page',
-  setLabelAllSites: 'extension-page',
-  pauseLabelling: 'extension-page',
-  getCacheSize: 'extension-page',
-  clearCache: 'extension-page',
-} as const satisfies Record<Type, Sender['kind']>;
+  classifyPixels: CONTENT,
+  classifyAddress: CONTENT,
+  classifyScreen: CONTENT,
+  recordOutcome: CONTENT,
+  requestAccess: CONTENT,
+  cancelRequests: CONTENT,
+  setPriorities: CONTENT,
+  getLabellingState: CONTENT,
+  loadAltTexts: CONTENT,
+  reportProgress: CONTENT,
+  setDismissal: ANYWHERE,
+  getEngineStatus: EXTENSION_PAGE,
+  startEngine: EXTENSION_PAGE,
+  benchmarkBackend: EXTENSION_PAGE,
+  cancelBenchmark: EXTENSION_PAGE,
+  getSettings: EXTENSION_PAGE,
+  setSettings: EXTENSION_PAGE,
+  getRecentOutcomes: EXTENSION_PAGE,
+  clearRecentOutcomes: EXTENSION_PAGE,
+  labelPage: EXTENSION_PAGE,
+  unlabelPage: EXTENSION_PAGE,
+  getPageState: EXTENSION_PAGE,
+  getPageReport: EXTENSION_PAGE,
+  classifyFile: EXTENSION_PAGE,
+  fetchFile: EXTENSION_PAGE,
+  getLineage: EXTENSION_PAGE,
+  setSiteRule: EXTENSION_PAGE,
+  setLabelAllSites: EXTENSION_PAGE,
+  pauseLabelling: EXTENSION_PAGE,
+  getCacheSize: EXTENSION_PAGE,
+  clearCache: EXTENSION_PAGE,
+  findDismissals: EXTENSION_PAGE,
+  countDismissals: EXTENSION_PAGE,
+  forgetDismissals: EXTENSION_PAGE,
+  restoreDismissals: EXTENSION_PAGE,
+} as const satisfies Record<Type, readonly Sender['kind'][]>;
 
 function identify(sender: Runtime.MessageSender): Sender | null {
   if (sender.id !== browser.runtime.id) return null;
@@ -98,7 +107,8 @@ function dispatch(
   const { type, ...fields } = message as Record<string, unknown>;
   const sender = identify(from);
   if (!isType(type)) throw new CodedError('message-refused', `Unknown message ${String(type)}.`);
-  if (sender?.kind !== SENDERS[type]) {
+  const senders: readonly Sender['kind'][] = SENDERS[type];
+  if (sender === null || !senders.includes(sender.kind)) {
     throw new CodedError('message-refused', `${type} may not be sent from here.`);
   }
   const checked = v.safeParse(workerSchemas[type], fields);

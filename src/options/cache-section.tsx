@@ -4,7 +4,8 @@ import { toFailure, type Failure } from '../core/errors';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
-import { megabytes } from '../ui/format';
+import { kilobytes } from '../ui/format';
+import { DismissalsField } from './dismissals-field';
 import { Section } from './fields';
 
 interface CacheSize {
@@ -54,7 +55,7 @@ export function CacheSection({ title }: { title: string }) {
             : text(
                 'options_cache_size',
                 count.format(size.entries),
-                megabytes(size.bytes, language),
+                kilobytes(size.bytes, language),
               )}
         </p>
         {trouble !== null && (
@@ -66,6 +67,7 @@ export function CacheSection({ title }: { title: string }) {
           {text('options_cache_clear')}
         </button>
       </div>
+      <DismissalsField />
     </Section>
   );
 }

@@ -113,6 +113,7 @@ export function NumberField(props: NumberFieldProps) {
   const { name, label, note, unit, value, minimum, maximum, onChange } = props;
   const [isWrong, setWrong] = useState(false);
   const id = useId();
+  const format = new Intl.NumberFormat(text('popup_language'));
   return (
     <div class="field">
       <label class="field-name" for={id}>
@@ -142,7 +143,9 @@ export function NumberField(props: NumberFieldProps) {
         {unit}
       </p>
       <p id={`${id}-error`} class="wrong" role="alert">
-        {isWrong ? text('options_number_wrong', String(minimum), String(maximum)) : ''}
+        {isWrong
+          ? text('options_number_wrong', format.format(minimum), format.format(maximum))
+          : ''}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 
+import { afterDismissals, type Dismissal } from '../core/dismissal';
 import type { Outcome } from '../messages/protocol';
 
 export const RECENT_OUTCOMES = 'recentOutcomes';
@@ -26,6 +27,21 @@ function change(edit: (outcomes: Outcome[]) => Outcome[]): Promise<void> {
 export function rememberOutcome(outcome: Outcome): Promise<void> {
   return change((outcomes) =>
     [outcome, ...outcomes.filter(({ id }) => id !== outcome.id)].slice(0, MAX_OUTCOMES),
+  );
+}
+
+/** Has the results follow a person's word on these labels. */
+export function dismissInOutcomes(
+  dismissals: readonly Dismissal[],
+  isDismissed: boolean,
+): Promise<void> {
+  return change((outcomes) =>
+    outcomes.map((outcome) => {
+      const { result } = outcome;
+      if (!result.ok) return outcome;
+      const prediction = afterDismissals(result.prediction, dismissals, isDismissed);
+      return { ...outcome, result: { ok: true, prediction } };
+    }),
   );
 }
 

@@ -2,8 +2,11 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import type { Prediction } from '../core/prediction';
 
-/** What is kept of a prediction: not how this one picture was reached, nor how long it took. */
-export type StoredPrediction = Omit<Prediction, 'rung' | 'inferenceMilliseconds' | 'cached'>;
+/** What is kept of a prediction: what the model said, not which picture was asked for, how, and what a person made of it. */
+export type StoredPrediction = Omit<
+  Prediction,
+  'picture' | 'dismissed' | 'rung' | 'inferenceMilliseconds' | 'cached'
+>;
 
 interface Entry {
   key: string;

@@ -6,6 +6,7 @@ import { altHtml } from '../core/page-report-rows';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
+import { DismissButton } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
 import { ImageExplanation } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
@@ -100,19 +101,22 @@ function AltTextChoices(props: AltTextChoicesProps) {
 }
 
 export interface ImageDetailsProps extends AltTextActionsProps {
-  /** Why the text could not be put on the page, the last time. */
+  /** A `data:` URL; empty where there can be none. */
+  thumbnail: string | undefined;
+  /** Why what was asked for could not be done, the last time. */
   problem: Failure | null;
   onShow: () => void;
+  onJudge: (isDismissed: boolean) => void;
 }
 
 /** What an opened row tells of its image, and what can be done with it. */
 export function ImageDetails(props: ImageDetailsProps) {
-  const { image, applied, problem, onShow, onSetAlt } = props;
-  const { draft } = image;
+  const { image, applied, thumbnail, problem, onShow, onSetAlt, onJudge } = props;
+  const { draft, prediction } = image;
   const failure = problem === null ? null : failureText(problem);
   return (
     <div class="image-details">
-      <ImageFacts image={image} />
+      <ImageFacts image={image} thumbnail={thumbnail} />
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>
@@ -138,6 +142,7 @@ export function ImageDetails(props: ImageDetailsProps) {
             <CopyButton draft={altHtml(draft)} compact={false} label={text('popup_copy_html')} />
           </>
         )}
+        {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
       <ImageExplanation
         image={image}

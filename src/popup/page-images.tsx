@@ -53,7 +53,7 @@ function ImageRow(props: ImageRowProps) {
       onClick={onToggle}
     >
       <span class="thumbnail">
-        {thumbnail === undefined ? <NoPictureIcon /> : <img src={thumbnail} alt="" />}
+        {thumbnail ? <img src={thumbnail} alt="" /> : <NoPictureIcon />}
       </span>
       <span class="image-words">
         <span class="image-headline" lang={headlineLanguage ?? undefined}>
@@ -95,14 +95,17 @@ function pictureOf(image: ReportImage): string {
 interface PageImagesProps {
   tabId: number;
   report: PageReport;
-  /** `data:` URLs by `imageKey`. */
+  /** `data:` URLs by `imageKey`; empty where there can be none. */
   thumbnails: ReadonlyMap<string, string>;
   /** A row came into view: its thumbnail is wanted. */
   onShown: (image: ReportImage) => void;
+  /** The person's word that an image's label is wrong, or not after all. */
+  onJudge: (image: ReportImage, isDismissed: boolean) => Promise<void>;
 }
 
 /** The images of the page, live, to search and to take texts from. */
-export function PageImages({ tabId, report, thumbnails, onShown }: PageImagesProps) {
+export function PageImages(props: PageImagesProps) {
+  const { tabId, report, thumbnails, onShown, onJudge } = props;
   const [query, setQuery] = useState(ALL);
   const [active, setActive] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
@@ -136,6 +139,21 @@ export function PageImages({ tabId, report, thumbnails, onShown }: PageImagesPro
       () => {
         setWritten((before) => new Map(before).set(picture, altText));
         announce(text(altText === null ? 'popup_alt_reverted' : 'popup_alt_applied'));
+      },
+      (error: unknown) => {
+        setProblem({ picture, failure: toFailure(error) });
+      },
+    );
+  };
+
+  const judge = (image: ReportImage, isDismissed: boolean) => {
+    const picture = pictureOf(image);
+    setProblem(null);
+    onJudge(image, isDismissed).then(
+      () => {
+        // The page gives a draft of the label back, and does not put it there again by itself.
+        if (!isDismissed || appliedTo(image) !== image.draft) return;
+        setWritten((before) => new Map(before).set(picture, null));
       },
       (error: unknown) => {
         setProblem({ picture, failure: toFailure(error) });
@@ -180,6 +198,10 @@ export function PageImages({ tabId, report, thumbnails, onShown }: PageImagesPro
               key={pictureOf(image)}
               image={image}
               applied={appliedTo(image)}
+              thumbnail={thumbnails.get(imageKey(image))}
+              onJudge={(isDismissed) => {
+                judge(image, isDismissed);
+              }}
               problem={problem?.picture === pictureOf(image) ? problem.failure : null}
               onSetAlt={(altText) => {
                 setAlt(image, altText);

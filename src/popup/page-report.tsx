@@ -2,10 +2,12 @@ import { useMemo, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import type { PageReport as Report } from '../core/page-report';
+import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { storeReport } from '../platform/report-store';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 import { TakeAway } from '../ui/take-away';
+import { useJudgements } from '../ui/use-judgements';
 import { PageImages } from './page-images';
 import { createThumbnails } from './thumbnails';
 
@@ -19,10 +21,11 @@ export interface PageReportProps {
 }
 
 /** The images of a labelled page, their summary, and what to take away. */
-export function PageReport({ tabId, report, onProblem }: PageReportProps) {
+export function PageReport({ tabId, report: made, onProblem }: PageReportProps) {
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
   const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
-  const takenAt = useMemo(() => Date.now(), [report]);
+  const takenAt = useMemo(() => Date.now(), [made]);
+  const { report, judge } = useJudgements(made, (label) => askWorker('setDismissal', label));
 
   const openReport = async (): Promise<void> => {
     const small = Object.fromEntries(await pictures.all(report.images));
@@ -34,7 +37,13 @@ export function PageReport({ tabId, report, onProblem }: PageReportProps) {
 
   return (
     <>
-      <PageImages tabId={tabId} report={report} thumbnails={thumbnails} onShown={pictures.want} />
+      <PageImages
+        tabId={tabId}
+        report={report}
+        thumbnails={thumbnails}
+        onShown={pictures.want}
+        onJudge={judge}
+      />
       <section class="page-report" aria-labelledby="report-title">
         <h2 id="report-title">{text('report_summary')}</h2>
         <ReportSummary report={report} />

@@ -1,4 +1,5 @@
 import type { PageState } from '../messages/protocol';
+import { wholeNumber } from '../ui/format';
 import type { Say } from '../ui/say';
 
 /** What can be done about the page's labelling now. */
@@ -25,13 +26,14 @@ function pausedHeadline(until: PageState['pausedUntil'], say: Say, language: str
   return say('popup_page_paused_until', time);
 }
 
-function labelledView(state: PageState, say: Say): PageView {
+function labelledView(state: PageState, say: Say, language: string): PageView {
   const { found, pending, labelled, failed } = state.progress;
   const isOnce = state.siteRule === 'default' && !state.labelAllSites;
   const done = labelled + failed;
+  const number = (value: number) => wholeNumber(value, language);
   if (pending > 0) {
     return {
-      headline: say('popup_page_labelling', String(done), String(done + pending)),
+      headline: say('popup_page_labelling', number(done), number(done + pending)),
       explanation: '',
       // Where a rule wants the labels, stopping would not last: pausing does.
       action: isOnce ? 'stop' : 'pause',
@@ -39,7 +41,7 @@ function labelledView(state: PageState, say: Say): PageView {
     };
   }
   return {
-    headline: say(found === 0 ? 'popup_page_no_images' : 'popup_page_labelled', String(labelled)),
+    headline: say(found === 0 ? 'popup_page_no_images' : 'popup_page_labelled', number(labelled)),
     explanation: say('popup_page_follows'),
     action: isOnce ? 'remove' : 'pause',
     progress: null,
@@ -49,7 +51,7 @@ function labelledView(state: PageState, say: Say): PageView {
 /**
  * What the popup says of the page in front, and the one action that matters now.
  * @param address the page's address, where it may be known
- * @param language BCP 47 tag for times
+ * @param language BCP 47 tag for numbers and times
  */
 export function pageView(
   state: PageState,
@@ -60,7 +62,7 @@ export function pageView(
   const still = { explanation: '', progress: null };
   switch (state.labelling) {
     case 'on':
-      return labelledView(state, say);
+      return labelledView(state, say, language);
     case 'paused':
       return {
         ...still,

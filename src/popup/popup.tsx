@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
+import { sayingOf } from '../core/dismissal';
 import { toFailure } from '../core/errors';
+import type { Prediction } from '../core/prediction';
 import type { Settings } from '../core/settings';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
@@ -58,6 +60,14 @@ export function Popup() {
     askWorker('clearRecentOutcomes', {}).catch(fail);
   };
 
+  const judge = (prediction: Prediction, isDismissed: boolean) => {
+    const synset = sayingOf(prediction)?.synset;
+    if (synset === undefined) return;
+    const { picture } = prediction;
+    // The list follows its store. Nothing of a private window is in it.
+    askWorker('setDismissal', { picture, synset, isDismissed, isPrivate: false }).catch(fail);
+  };
+
   const problem = state.problem === null ? null : failureText(state.problem);
   return (
     <Announcer>
@@ -80,7 +90,7 @@ export function Popup() {
           onStart={start}
           onChange={changeSettings}
         />
-        <Results outcomes={state.outcomes} onClear={clear} />
+        <Results outcomes={state.outcomes} onClear={clear} onJudge={judge} />
         <TryImage />
       </ShownPredictions.Provider>
       <footer class="privacy">

@@ -5,6 +5,7 @@ import type { Prediction, Rung } from '../core/prediction';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
+import { DismissButton } from '../ui/dismiss-button';
 import { ChevronIcon, NoPictureIcon } from '../ui/drawings';
 import { fact, type Fact } from '../ui/fact';
 import { backendName, duration } from '../ui/format';
@@ -61,7 +62,7 @@ function failures({ failedRungs }: Outcome): Fact[] {
   );
 }
 
-function Details({ outcome }: { outcome: Outcome }) {
+function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge'>) {
   const { result, page, source, milliseconds } = outcome;
   const predictions = listedPredictions(outcome);
   const draft = result.ok ? result.prediction.draft : null;
@@ -76,6 +77,14 @@ function Details({ outcome }: { outcome: Outcome }) {
           </p>
           <CopyButton draft={draft} compact={false} />
         </div>
+      )}
+      {result.ok && (
+        <DismissButton
+          prediction={result.prediction}
+          onJudge={(isDismissed) => {
+            onJudge(result.prediction, isDismissed);
+          }}
+        />
       )}
       <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
         {page !== '' && <Place term={text('popup_result_page')} address={page} />}
@@ -108,10 +117,11 @@ interface ResultRowProps {
   outcome: Outcome;
   isOpen: boolean;
   onToggle: () => void;
+  onJudge: (prediction: Prediction, isDismissed: boolean) => void;
 }
 
 /** One result: what was said and of what; opened, also the five predictions, the draft and the way there. */
-export function ResultRow({ outcome, isOpen, onToggle }: ResultRowProps) {
+export function ResultRow({ outcome, isOpen, onToggle, onJudge }: ResultRowProps) {
   const { headline, headlineLanguage, probability, note, tone } = outcomeView(
     outcome,
     text,
@@ -162,7 +172,7 @@ export function ResultRow({ outcome, isOpen, onToggle }: ResultRowProps) {
       )}
       {isOpen && (
         <div class="result-details" id={panelId}>
-          <Details outcome={outcome} />
+          <Details outcome={outcome} onJudge={onJudge} />
         </div>
       )}
     </li>

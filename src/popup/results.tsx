@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
+import type { Prediction } from '../core/prediction';
 import type { Outcome } from '../messages/protocol';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
@@ -68,10 +69,12 @@ function ClearButton({ onClear }: ClearProps) {
 interface ResultsProps {
   outcomes: Outcome[] | null;
   onClear: () => void;
+  /** The person's word that a label is wrong, or not after all. */
+  onJudge: (prediction: Prediction, isDismissed: boolean) => void;
 }
 
 /** The last results, newest first; the one that was newest when the popup opened is open. */
-export function Results({ outcomes, onClear }: ResultsProps) {
+export function Results({ outcomes, onClear, onJudge }: ResultsProps) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const title = useRef<HTMLHeadingElement>(null);
   const newestAtFirst = useRef<string | null | undefined>(undefined);
@@ -113,6 +116,7 @@ export function Results({ outcomes, onClear }: ResultsProps) {
             <ResultRow
               key={outcome.id}
               outcome={outcome}
+              onJudge={onJudge}
               isOpen={isOpen(outcome.id)}
               onToggle={() => {
                 setToggled(new Map(toggled).set(outcome.id, !isOpen(outcome.id)));

@@ -1,5 +1,6 @@
 import { imageKey, type ReportImage } from '../core/page-report';
 import { askFrame } from '../messages/client';
+import { loadThumbnails } from '../platform/thumbnail-store';
 
 /** So many are drawn in one go: the page's own work goes on in between. */
 const BATCH = 12;
@@ -11,12 +12,13 @@ const MAX_THUMBNAILS = 400;
 export interface Thumbnails {
   /** An image is in view: its thumbnail is fetched from the page, once. */
   want: (image: ReportImage) => void;
-  /** The thumbnails of these images, as far as the page may give them; `data:` URLs by `imageKey`. */
+  /** The thumbnails of these images; `data:` URLs by `imageKey`, empty where there can be none. */
   all: (images: readonly ReportImage[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 /**
- * Thumbnails from a tab's page, where they are already decoded: no image is loaded for one.
+ * Thumbnails from a tab's page, where they are already decoded, or from what the worker kept of pictures
+ * that the page may not draw: no image is loaded for one.
  * @param onChange all that are known, after some came
  */
 export function createThumbnails(
@@ -28,22 +30,36 @@ export function createThumbnails(
   let waiting: ReportImage[] = [];
   let running: Promise<void> = Promise.resolve();
 
-  async function askBatch(frameId: number, ids: string[]): Promise<void> {
+  async function drawnByPage(frameId: number, ids: string[]): Promise<Record<string, string>> {
+    if (ids.length === 0) return {};
     // A frame that is gone has nothing to show.
-    const found = await askFrame(tabId, frameId, 'getThumbnails', { ids }).catch(() => ({}));
-    for (const [id, address] of Object.entries(found))
-      known.set(imageKey({ frameId, id }), address);
+    return await askFrame(tabId, frameId, 'getThumbnails', { ids }).catch(() => ({}));
+  }
+
+  async function askBatch(frameId: number, images: readonly ReportImage[]): Promise<void> {
+    const drawn = images.filter(({ rung }) => rung === 'decoded').map(({ id }) => id);
+    const kept = images.flatMap(({ rung, prediction }) =>
+      rung === 'decoded' || prediction === null ? [] : prediction.picture,
+    );
+    const [byId, byPicture] = await Promise.all([
+      drawnByPage(frameId, drawn),
+      loadThumbnails(kept).catch(() => new Map<string, string>()),
+    ]);
+    for (const image of images) {
+      const picture = image.prediction?.picture ?? '';
+      known.set(imageKey(image), byId[image.id] ?? byPicture.get(picture) ?? '');
+    }
     onChange(new Map(known));
   }
 
   async function askFrames(images: readonly ReportImage[]): Promise<void> {
-    const frames = new Map<number, string[]>();
-    for (const { frameId, id } of images) {
-      frames.set(frameId, [...(frames.get(frameId) ?? []), id]);
+    const frames = new Map<number, ReportImage[]>();
+    for (const image of images) {
+      frames.set(image.frameId, [...(frames.get(image.frameId) ?? []), image]);
     }
-    for (const [frameId, ids] of frames) {
-      for (let begin = 0; begin < ids.length; begin += BATCH) {
-        await askBatch(frameId, ids.slice(begin, begin + BATCH));
+    for (const [frameId, ofFrame] of frames) {
+      for (let begin = 0; begin < ofFrame.length; begin += BATCH) {
+        await askBatch(frameId, ofFrame.slice(begin, begin + BATCH));
       }
     }
   }
@@ -51,7 +67,7 @@ export function createThumbnails(
   /** What was read can be drawn; the key tells another picture in the same element from the first. */
   function fresh(images: readonly ReportImage[]): ReportImage[] {
     return images.filter((image) => {
-      const key = `${imageKey(image)} ${image.address ?? ''}`;
+      const key = `${imageKey(image)} ${image.prediction?.picture ?? ''}`;
       if (image.state !== 'labelled' || asked.has(key) || asked.size >= MAX_THUMBNAILS)
         return false;
       asked.add(key);

@@ -1,5 +1,5 @@
 /** What a key does on the report page. */
-export type Command = 'next' | 'previous' | 'accept' | 'edit' | 'reject' | 'undo';
+export type Command = 'next' | 'previous' | 'accept' | 'edit' | 'reject' | 'dismiss' | 'undo';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   j: 'next',
@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   a: 'accept',
   e: 'edit',
   r: 'reject',
+  w: 'dismiss',
   u: 'undo',
 };
 
@@ -17,6 +18,7 @@ export const KEY_HELP = [
   { keys: ['a'], text: 'report_key_accept' },
   { keys: ['e'], text: 'report_key_edit' },
   { keys: ['r'], text: 'report_key_reject' },
+  { keys: ['w'], text: 'report_key_dismiss' },
   { keys: ['u'], text: 'report_key_undo' },
   { keys: ['Enter'], text: 'report_key_details' },
 ] as const;

@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import { toFailure, type Failure } from '../core/errors';
 import { imageKey, type ReportImage } from '../core/page-report';
+import { judgementKey, labelOfImage } from '../core/page-report-judgements';
 import { countFilters, listImages, type ImageQuery } from '../core/page-report-rows';
 import {
   altTextOf,
@@ -10,14 +12,17 @@ import {
   type Triage,
 } from '../core/page-report-triage';
 import { askWorker } from '../messages/client';
-import { text } from '../platform/i18n';
+import { failureText, text } from '../platform/i18n';
 import type { StoredReport } from '../platform/report-store';
 import { useAnnounce } from '../ui/announcer';
+import { DismissButton } from '../ui/dismiss-button';
+import { wholeNumber } from '../ui/format';
 import { ImageExplanation } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 import { ImageFilters } from '../ui/image-filters';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 import { TakeAway } from '../ui/take-away';
+import { useJudgements } from '../ui/use-judgements';
 import { VirtualList } from '../ui/virtual-list';
 import { commandOf, KEY_HELP, type Command } from './keys';
 import { TriageRow } from './triage-row';
@@ -53,7 +58,11 @@ interface ReportViewProps {
 
 /** The images of a report to go through one by one: accept, edit or reject each suggestion. */
 export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
-  const { report, takenAt } = stored;
+  const { takenAt } = stored;
+  const { report, judge, adopt } = useJudgements(stored.report, (label) =>
+    askWorker('setDismissal', label),
+  );
+  const [problem, setProblem] = useState<{ key: string; failure: Failure } | null>(null);
   const [query, setQuery] = useState(ALL);
   const [active, setActive] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
@@ -69,6 +78,34 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
     (image) => image.draft !== null || decisionOf(image, triage) !== null,
   ).length;
   const activeIndex = images.findIndex((image) => imageKey(image) === active);
+
+  useEffect(() => {
+    // In a private window only the page itself knows.
+    if (stored.report.isPrivate) return;
+    const judged = stored.report.images.flatMap((image) => {
+      const label = labelOfImage(image);
+      return label === null ? [] : { label, was: image.silence === 'dismissed' };
+    });
+    askWorker('findDismissals', { labels: judged.map(({ label }) => label) }).then(
+      (found) => {
+        const changed = judged.flatMap(({ label, was }, index): [string, boolean][] => {
+          const now = found[index] ?? was;
+          return now === was ? [] : [[judgementKey(label), now]];
+        });
+        if (changed.length > 0) adopt(new Map(changed));
+      },
+      () => undefined, // They are as they were when the report was made.
+    );
+  }, [stored]);
+
+  const dismiss = (image: ReportImage, isDismissed: boolean) => {
+    const key = imageKey(image);
+    setProblem(null);
+    judge(image, isDismissed).catch((error: unknown) => {
+      setProblem({ key, failure: toFailure(error) });
+      setOpen(key);
+    });
+  };
 
   const settle = (image: ReportImage, decision: Decision | null, edited = '') => {
     const next = decide(triage, image, decision, edited);
@@ -105,6 +142,10 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
       case 'edit':
         setActive(imageKey(image));
         setEditing(imageKey(image));
+        break;
+      case 'dismiss':
+        dismiss(image, image.prediction?.dismissed === null);
+        goTo(Math.max(activeIndex, 0));
         break;
       case 'undo':
         settle(image, null);
@@ -156,7 +197,8 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
   };
 
   const page = URL.parse(report.url);
-  const taken = new Intl.DateTimeFormat(text('popup_language'), {
+  const language = text('popup_language');
+  const taken = new Intl.DateTimeFormat(language, {
     dateStyle: 'long',
     timeStyle: 'short',
   }).format(takenAt);
@@ -169,7 +211,11 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
             <bdi dir="ltr">{page === null ? '' : page.host + page.pathname}</bdi> · {taken}
           </p>
           <p role="status">
-            {text('report_decided', String(Object.keys(triage).length), String(suggestions))}
+            {text(
+              'report_decided',
+              wholeNumber(Object.keys(triage).length, language),
+              wholeNumber(suggestions, language),
+            )}
           </p>
           <PrivacyLine report={report} />
         </div>
@@ -245,7 +291,20 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
             }}
             renderDetails={(image) => (
               <div class="image-details">
-                <ImageFacts image={image} />
+                <ImageFacts image={image} thumbnail={thumbnails.get(imageKey(image))} />
+                {problem?.key === imageKey(image) && (
+                  <p role="alert">{Object.values(failureText(problem.failure)).join(' ')}</p>
+                )}
+                {image.prediction !== null && (
+                  <div class="image-actions">
+                    <DismissButton
+                      prediction={image.prediction}
+                      onJudge={(isDismissed) => {
+                        dismiss(image, isDismissed);
+                      }}
+                    />
+                  </div>
+                )}
                 <ImageExplanation
                   image={image}
                   askLineage={(predictions) =>

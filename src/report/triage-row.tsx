@@ -32,7 +32,7 @@ export function TriageRow(props: TriageRowProps) {
   return (
     <div class="triage-row" data-tone={view.tone} data-decision={decision ?? 'none'}>
       <span class="thumbnail large">
-        {thumbnail === undefined ? <NoPictureIcon /> : <img src={thumbnail} alt="" />}
+        {thumbnail ? <img src={thumbnail} alt="" /> : <NoPictureIcon />}
       </span>
       <button
         type="button"

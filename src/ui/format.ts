@@ -10,6 +10,11 @@ export function modelName(variant: ModelVariant, say: Say): string {
   return say(`popup_model_${variant}`);
 }
 
+/** `2,000`, in the given language. */
+export function wholeNumber(value: number, language: string): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
 /** `4.3 MB`, in the given language; decimal megabytes. */
 export function megabytes(bytes: number, language: string): string {
   return new Intl.NumberFormat(language, {

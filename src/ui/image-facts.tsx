@@ -3,8 +3,14 @@ import { labelTextOf } from '../core/page-report-rows';
 import { failureText, text } from '../platform/i18n';
 import { fileNameOf, imageView } from './image-text';
 
+interface ImageFactsProps {
+  image: ReportImage;
+  /** A `data:` URL; empty where there can be none. */
+  thumbnail: string | undefined;
+}
+
 /** What is known of an image beside its label: where it is, its author's text, and what is wrong with that. */
-export function ImageFacts({ image }: { image: ReportImage }) {
+export function ImageFacts({ image, thumbnail }: ImageFactsProps) {
   const { address, selector, width, height, name, rule, mismatch } = image;
   const { note } = imageView(image, text, failureText);
   const place = fileNameOf(address) || selector;
@@ -12,6 +18,7 @@ export function ImageFacts({ image }: { image: ReportImage }) {
     text('popup_image_place', place, String(width), String(height)),
     name === '' ? '' : text('popup_image_current', name),
     rule === null ? '' : text(`need_rule_${rule.replaceAll('-', '_')}`),
+    thumbnail === '' ? text('report_no_thumbnail') : '',
   ].filter(Boolean);
   return (
     <>

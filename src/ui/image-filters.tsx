@@ -6,6 +6,7 @@ import {
   type ImageQuery,
 } from '../core/page-report-rows';
 import { text } from '../platform/i18n';
+import { wholeNumber } from './format';
 
 interface ImageFiltersProps {
   query: ImageQuery;
@@ -19,6 +20,7 @@ function isOneOf<T extends string>(values: readonly T[], value: string): value i
 
 /** Which images are listed: by need, by words, and in which order. */
 export function ImageFilters({ query, counts, onChange }: ImageFiltersProps) {
+  const language = text('popup_language');
   return (
     <div class="image-filters" role="search" aria-label={text('report_images')}>
       <label>
@@ -32,7 +34,11 @@ export function ImageFilters({ query, counts, onChange }: ImageFiltersProps) {
         >
           {IMAGE_FILTERS.map((filter: ImageFilter) => (
             <option key={filter} value={filter}>
-              {text('report_filter_value', text(`report_filter_${filter}`), String(counts[filter]))}
+              {text(
+                'report_filter_value',
+                text(`report_filter_${filter}`),
+                wholeNumber(counts[filter], language),
+              )}
             </option>
           ))}
         </select>

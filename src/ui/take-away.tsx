@@ -2,6 +2,7 @@ import type { PageReport } from '../core/page-report';
 import { altTextOf, type Triage } from '../core/page-report-triage';
 import { failureText, percent, text } from '../platform/i18n';
 import { useAnnounce } from './announcer';
+import { wholeNumber } from './format';
 import { fileNameOf, imageView } from './image-text';
 import { saveFile } from './save-file';
 
@@ -64,7 +65,8 @@ export function TakeAway({ report, triage, takenAt, thumbnails }: TakeAwayProps)
     const texts = allTexts(report, triage);
     navigator.clipboard.writeText(texts).then(
       () => {
-        announce(text('report_copied_all', String(texts === '' ? 0 : texts.split('\n').length)));
+        const count = texts === '' ? 0 : texts.split('\n').length;
+        announce(text('report_copied_all', wholeNumber(count, text('popup_language'))));
       },
       () => {
         announce(text('popup_copy_failed'));

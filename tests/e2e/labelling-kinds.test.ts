@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { PageReport } from '../../src/messages/protocol';
+import { english } from '../fixtures/popup/english';
 import { openSession, openSite, type ExtensionSession, type Site } from './harness';
 import { watchLabels } from './support/label-view';
 import {
@@ -12,6 +13,7 @@ import {
   tabIdOf,
   untilProgress,
 } from './support/labelled-pages';
+import { openPopupFor, press, watchDownloads } from './support/page-popup';
 
 let session: ExtensionSession;
 let site: Site;
@@ -24,6 +26,7 @@ const STRICT_CSP =
 
 beforeAll(async () => {
   const photos = await photoResources(24);
+  const shared = { ...photos['/photos/21.jpg'], cors: true };
   const inSvg = `data:image/jpeg;base64,${Buffer.from(photos['/photos/0.jpg']?.body ?? '').toString('base64')}`;
   site = await openSite({
     resources: {
@@ -31,6 +34,7 @@ beforeAll(async () => {
       '/photo.svg': {
         body: `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><image width="400" height="300" href="${inSvg}"/></svg>`,
       },
+      '/photos/shared.jpg': shared,
       '/icon.png': { body: '' },
       '/spacer.gif': {
         body: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
@@ -223,6 +227,45 @@ describe('labelled', () => {
       await page.close();
     });
   }
+});
+
+test('a small picture of every kind is in the popup and in the HTML report, and none is fetched for it', async () => {
+  const shared = site.originAs('shared.localhost');
+  const rungs = {
+    decoded: ['img', 'video poster', 'CSS background', 'image in SVG', 'inline SVG graphic'],
+    drawn: ['external SVG', 'canvas, when it has come to rest', 'transparent placeholder over'],
+  };
+  const bodies = [...rungs.decoded, ...rungs.drawn].map((name) => {
+    const kind = KINDS.find((each) => each.name.startsWith(name));
+    if (kind === undefined) throw new Error(`No kind ${name}.`);
+    return kind.body();
+  });
+  // Pictures of another site, with its leave and without: those the page may not draw.
+  bodies.push(
+    `<img width="200" height="150" alt="One" src="${cdn}/photos/17.jpg">`,
+    `<img width="200" height="150" alt="One" src="${shared}/photos/shared.jpg">`,
+  );
+  const { page, report } = await labelled(`<main style="columns:3">${bodies.join('')}</main>`, {
+    labelled: bodies.length,
+  });
+  expect(report.images.map(({ rung }) => rung).sort()).toEqual(
+    ['worker-fetch', 'page-fetch', ...bodies.slice(2).map(() => 'decoded')].sort(),
+  );
+  const before = site.requests.length;
+  const popup = await openPopupFor(session, page);
+  await popup.waitForSelector('.image-row .thumbnail img[src^="data:image/webp"]');
+  const saved = await watchDownloads(session);
+  await press(popup, english('report_save_html'));
+  const html = await saved('.html');
+  const shown = await session.openPage();
+  await shown.setContent(html);
+  const sizes = await shown.$$eval('tbody tr', (rows) =>
+    rows.map((row) => row.querySelector('img')?.naturalWidth ?? 0),
+  );
+  expect(sizes).toHaveLength(bodies.length);
+  expect(Math.min(...sizes)).toBeGreaterThan(64);
+  expect(site.requests.slice(before).map(({ path }) => path)).toEqual([]);
+  for (const each of [shown, popup, page]) await each.close();
 });
 
 describe('left alone, but counted', () => {

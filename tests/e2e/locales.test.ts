@@ -1,15 +1,18 @@
 /**
  * Every surface in long words, from right to left, and without spaces between words: German, Arabic and
  * Japanese. Nothing is untranslated, nothing too wide, and every page says its language and direction.
+ * The pages of all the other languages are looked through for texts that are missing.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Page } from 'puppeteer';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { withHostPermissions } from '../../scripts/extension-session';
 import { withOnlyLanguage } from '../../scripts/extension-session/only-language';
-import { builtExtension, openSession, openSite, type ExtensionSession } from './harness';
+import type { PageState } from '../../src/messages/protocol';
+import { builtExtension, openSession, openSite, waitUntil, type ExtensionSession } from './harness';
 import { watchCard } from './support/card-view';
 import { watchLabels } from './support/label-view';
 import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
@@ -64,21 +67,30 @@ const readTexts = (root: string) => `(() => {
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
-test.each(LANGUAGES)(
-  'popup, report, options, welcome, card and labels in $language, $direction',
-  async ({ language, direction }) => {
-    const english = untranslatedTexts(language);
-    expect(english.size).toBeGreaterThan(100);
-    const looked: string[] = [];
-    const expectTranslated = (what: string, texts: string[], atLeast: number) => {
-      looked.push(`${what} ${texts.length}`);
-      expect(texts.length, what).toBeGreaterThanOrEqual(atLeast);
-      expect(
-        texts.filter((text) => RAW_KEY.test(text) || english.has(text)),
-        what,
-      ).toEqual([]);
-    };
-    const expectSurface = async (what: string, page: Page, atLeast: number) => {
+interface Reading {
+  /** Fails where a text is a raw key, or English though the language says it in another way. */
+  expectTranslated: (what: string, texts: string[], atLeast: number) => void;
+  /** The same of a whole page with all of it open, which says its language and direction. */
+  expectPage: (what: string, page: Page, atLeast: number) => Promise<void>;
+  /** What was looked at. */
+  looked: string[];
+}
+
+function readingIn(language: string, direction: string): Reading {
+  const english = untranslatedTexts(language);
+  const looked: string[] = [];
+  const expectTranslated: Reading['expectTranslated'] = (what, texts, atLeast) => {
+    looked.push(`${what} ${texts.length}`);
+    expect(texts.length, what).toBeGreaterThanOrEqual(atLeast);
+    expect(
+      texts.filter((text) => RAW_KEY.test(text) || english.has(text)),
+      what,
+    ).toEqual([]);
+  };
+  return {
+    looked,
+    expectTranslated,
+    expectPage: async (what, page, atLeast) => {
       await page.evaluate(() => {
         for (const each of document.querySelectorAll('details')) each.open = true;
       });
@@ -89,7 +101,18 @@ test.each(LANGUAGES)(
           return { lang, dir, really: getComputedStyle(document.body).direction };
         }),
         what,
-      ).toEqual({ lang: language, dir: direction, really: direction });
+      ).toEqual({ lang: language.replace('_', '-'), dir: direction, really: direction });
+    },
+  };
+}
+
+test.each(LANGUAGES)(
+  'popup, report, options, welcome, card and labels in $language, $direction',
+  async ({ language, direction }) => {
+    expect(untranslatedTexts(language).size).toBeGreaterThan(100);
+    const { expectTranslated, expectPage, looked } = readingIn(language, direction);
+    const expectSurface = async (what: string, page: Page, atLeast: number) => {
+      await expectPage(what, page, atLeast);
       for (const width of WIDTHS) {
         await page.setViewport({ width, height: 800 });
         expect(await widthOf(page), `${what} at ${width} px`).toBeLessThanOrEqual(width);
@@ -167,3 +190,87 @@ test.each(LANGUAGES)(
   },
   60_000,
 );
+
+const OTHERS = readdirSync(join('src', '_locales')).filter(
+  (folder) => folder !== 'en' && !LANGUAGES.some(({ language }) => language === folder),
+);
+
+/** Asks the worker of one of several copies of the extension, from a page of its own. */
+const ask = (page: Page, message: object) =>
+  page.evaluate(
+    async (sent) => {
+      const answer = await chrome.runtime.sendMessage<object, { ok: boolean; value: unknown }>(
+        sent,
+      );
+      if (!answer.ok) throw new Error(JSON.stringify(answer));
+      return answer.value;
+    },
+    { ...message },
+  );
+
+test(`popup, report, options and welcome in ${OTHERS.join(', ')}`, async () => {
+  expect(OTHERS).toHaveLength(11);
+  const allowed = withHostPermissions(builtExtension(), ALL_HOSTS);
+  onTestFinished(allowed.remove);
+  const session = await openSession();
+  const site = await openSite({ resources: await photoResources(1) });
+  site.set('/photo.html', {
+    body: `<!doctype html><html lang="en"><title>Photo</title><img width="240" height="180" src="/photos/0.jpg">
+        <img alt="" width="240" height="180" src="/photos/0.jpg"><img alt="Broken" width="240" height="180" src="/none.jpg">`,
+  });
+  const page = await session.openPage(`${site.origin}/photo.html`);
+  const tabId = await tabIdOf(session, page);
+  // One tab for all of them: opening one takes as long as reading a page.
+  const shown = await session.openPage();
+  for (const language of OTHERS) {
+    const begin = performance.now();
+    const { expectPage, looked } = readingIn(language, 'ltr');
+    const copy = withOnlyLanguage(allowed.path, language);
+    const id = await session.browser.installExtension(copy.path);
+    const origin = `chrome-extension://${id}/src`;
+    const show = async (path: string, ready: string): Promise<void> => {
+      await shown.goto(`${origin}/${path}`);
+      await shown.waitForSelector(ready);
+    };
+    await shown.bringToFront();
+    await show('options/index.html', '#shortcuts');
+    // One backend is not probed before another, and the small model is there sooner.
+    const settings = { backend: 'wasm', variant: 'fast', views: 1 };
+    await ask(shown, { type: 'setSettings', settings });
+    await ask(shown, { type: 'labelPage', tabId });
+    await expectPage('options', shown, 80);
+    // A page that nobody sees is not labelled.
+    await page.bringToFront();
+    await waitUntil(
+      'the page is labelled',
+      async () => {
+        const { progress } = (await ask(shown, { type: 'getPageState', tabId })) as PageState;
+        return progress.labelled === 1 && progress.pending === 0;
+      },
+      20_000,
+    );
+    await shown.bringToFront();
+    await show(`popup/index.html?tab=${tabId}`, '.image-row[data-tone=said]');
+    await shown.click('.image-row[data-tone=said]');
+    await shown.waitForSelector('.image-details .lineage');
+    await expectPage('popup', shown, 60);
+    await shown.click('.page-report > .button');
+    const target = await session.browser.waitForTarget((each) =>
+      each.url().startsWith(`${origin}/report/index.html`),
+    );
+    const report = await target.page();
+    if (report === null) throw new Error('The report has no page.');
+    await report.waitForSelector('.triage-row');
+    await expectPage('report', report, 30);
+    await report.close();
+    await show('welcome/index.html', 'h1');
+    await expectPage('welcome', shown, 15);
+    // Its pages would be closed with it.
+    await shown.goto('about:blank');
+    await session.browser.uninstallExtension(id);
+    copy.remove();
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    process.stdout.write(`${language}: texts looked at: ${looked.join(', ')}; ${seconds} s\n`);
+  }
+  await session.close();
+}, 90_000);

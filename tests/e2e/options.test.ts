@@ -116,7 +116,7 @@ test('a number out of bounds is named and not stored', async () => {
   await page.keyboard.press('Tab');
   await page.waitForSelector('input[name=minimumSizePx][aria-invalid=true]');
   expect(await textOf(page, '#labels .field:has([name=minimumSizePx]) .wrong')).toBe(
-    english('options_number_wrong', '16', '1024'),
+    english('options_number_wrong', '16', '1,024'),
   );
   expect((await session.ask('getSettings', {})).minimumSizePx).toBe(64);
   await page.close();

@@ -606,6 +606,72 @@ test('every control of the page is reached by Tab and seen to be', async () => {
   await close(popup, page);
 });
 
+test('the popup is gone through by keys alone: filter, rows, every action on one, report', async () => {
+  const { page, popup } = await openLabelled();
+  await popup.bringToFront();
+  const { ScriptDuration: seconds = 0 } = await popup.metrics();
+  console.log(`popup opened with its list: ${(seconds * 1000).toFixed(0)} ms of script`);
+  const focused = () =>
+    popup.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement?.getAttribute('name') ?? activeElement?.textContent ?? '';
+    });
+  const tabTo = async (name: string): Promise<void> => {
+    for (let pressed = 0; pressed < 60; pressed += 1) {
+      if ((await focused()) === name) return;
+      await popup.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not lead to ${name}.`);
+  };
+  const press = async (name: string): Promise<void> => {
+    await tabTo(name);
+    await popup.keyboard.press('Enter');
+  };
+  await popup.focus('body');
+  await tabTo('filter');
+  await popup.keyboard.press('ArrowDown');
+  await popup.waitForFunction(
+    () => document.querySelector<HTMLSelectElement>('select[name=filter]')?.value === 'missing',
+  );
+  await tabTo('search');
+  await popup.keyboard.press('Tab');
+  await popup.keyboard.press('ArrowDown');
+  await popup.keyboard.press('ArrowUp');
+  await popup.keyboard.press('Enter');
+  await popup.waitForSelector('.image-details .lineage');
+
+  await press(english('popup_alt_apply'));
+  await popup.waitForSelector('[data-need=applied]');
+  await press(english('popup_alt_revert'));
+  await popup.waitForSelector('[data-need=applied]', { hidden: true });
+  await press(english('popup_alt_edit'));
+  await popup.waitForSelector('.draft-editor input:focus');
+  await popup.keyboard.press('Escape');
+  await waitUntil(
+    'the editor is left, and the keyboard goes on with what took its place',
+    async () => (await focused()) === english('popup_alt_apply'),
+    5000,
+  );
+  await press(english('dismissal_button'));
+  await waitUntil(
+    'the same button takes it back',
+    async () => (await focused()).startsWith(english('dismissal_undo', '').slice(0, 8)),
+    5000,
+  );
+  await popup.keyboard.press('Enter');
+  await waitUntil(
+    'the label is back',
+    async () => (await focused()) === english('dismissal_button'),
+    5000,
+  );
+  await press(english('popup_open_report'));
+  const target = await session.browser.waitForTarget((each) =>
+    each.url().startsWith(`${session.origin}src/report/index.html`),
+  );
+  await (await target.page())?.close();
+  await close(popup, page);
+});
+
 test('no accessibility violation with everything open, and nothing cut at 200 % zoom', async () => {
   const { page, popup } = await openLabelled();
   await popup.click('.site > summary');

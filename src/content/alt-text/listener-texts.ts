@@ -21,6 +21,8 @@ export interface ListenerTexts {
    * @returns does the element have it now?
    */
   choose: (element: Element, key: string, own: OwnText | null) => boolean;
+  /** The label was wrong: a draft of it that the person chose is not to be told any more; words of their own are. */
+  dropDraft: (element: Element) => void;
   /** The text of ours that the element has now, or null. */
   textOf: (element: Element) => string | null;
 }
@@ -83,6 +85,10 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       if (before === undefined) chosen.delete(element);
       else chosen.set(element, before);
       return false;
+    },
+    dropDraft: (element) => {
+      const alt = chosen.get(element)?.alt ?? null;
+      if (alt !== null && alt.mark !== OWN_MARK) chosen.delete(element);
     },
     textOf: writer.textOf,
   };

@@ -1,6 +1,6 @@
-import type { AltNeed } from '../../core/alt-need';
 import { askWorker } from '../../messages/client';
-import type { PictureOnPage } from '../find/picture';
+import type { FrameImage } from '../../messages/protocol';
+import type { TrackedImage } from '../labelling/tracked-image';
 import type { ListenerTexts } from './listener-texts';
 
 /**
@@ -8,13 +8,24 @@ import type { ListenerTexts } from './listener-texts';
  * and reports need. It is a file of its own, put into a frame when one of these first asks for it.
  */
 export interface AltTextPart {
-  /** Need, rule and accessible name of each element, with all of them as neighbours. */
-  needsOf: (elements: readonly Element[]) => (AltNeed & { name: string })[];
+  /**
+   * The images of a frame for the page report, all but what the worker adds.
+   * @param appliedTo the text of ours that an element has now, or null
+   */
+  reportImages: (
+    images: readonly TrackedImage[],
+    appliedTo: (element: Element) => string | null,
+  ) => FrameImage[];
+  /** The images of a frame where the person wants no labels, ever. */
+  excludedReport: () => FrameImage[];
   createListenerTexts: (signal: AbortSignal) => ListenerTexts;
   /** Scrolls an element into view and draws a ring around it for a moment, above the page. */
   ringImage: (element: Element, signal: AbortSignal) => void;
-  /** A small copy of a picture as a `data:` URL; null where the page may not read it. */
-  thumbnailOf: (picture: PictureOnPage | null) => Promise<string | null>;
+  /** Small copies of the pictures that these show, as `data:` URLs by id; what the page may not read is left out. */
+  thumbnailsOf: (
+    images: readonly TrackedImage[],
+    signal: AbortSignal,
+  ) => Promise<Record<string, string>>;
 }
 
 /** In the extension's own world, where the page doesn't see it. */

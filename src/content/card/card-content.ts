@@ -1,6 +1,8 @@
+import { sayingOf, type Dismissal } from '../../core/dismissal';
 import type { Failure } from '../../core/errors';
 import type { Prediction } from '../../core/prediction';
 import { failureText, percent, text } from '../../platform/i18n';
+import { duration } from '../../ui/format';
 import { copyText } from './copy-text';
 import { button, node } from './nodes';
 
@@ -17,14 +19,18 @@ export function progressContent(message: string): CardContent {
   };
 }
 
-/**
- * @param shown how many of the likeliest classes are listed
- * @param say reads out what a press did
- */
+export interface ResultActions {
+  /** Reads out what a press did. */
+  say: (message: string) => void;
+  /** A person's word that the label is wrong, or not after all. */
+  judge: (label: Dismissal, isDismissed: boolean) => void;
+}
+
+/** @param shown how many of the likeliest classes are listed */
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  say: (message: string) => void,
+  { say, judge }: ResultActions,
 ): CardContent {
   const { hint, guess, silence, draft, predictions } = prediction;
   const saying = hint?.text ?? guess?.text ?? null;
@@ -42,8 +48,24 @@ export function resultContent(
     ),
   );
   if (draft !== null) nodes.push(draftBox(draft, say));
+  const said = sayingOf(prediction);
+  if (said !== null) nodes.push(judgement(prediction, said, judge));
   nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
   return { nodes, spoken: why === null ? headline : `${headline}. ${why}` };
+}
+
+/** The button by which a person dismisses the label, or takes that back. */
+function judgement(
+  { picture, dismissed }: Prediction,
+  { synset, label }: { synset: string; label: string },
+  judge: ResultActions['judge'],
+): HTMLElement {
+  const isDismissed = dismissed !== null;
+  const says = isDismissed ? text('dismissal_undo', label) : text('dismissal_button');
+  const press = () => {
+    judge({ picture, synset }, !isDismissed);
+  };
+  return node('div', { class: 'actions' }, button(says, '', press));
 }
 
 function predictionRow(label: string, probability: number): HTMLLIElement {
@@ -78,7 +100,11 @@ function draftBox(draft: string, say: (message: string) => void): HTMLElement {
 function sourceLine({ rung, backend, inferenceMilliseconds, cached }: Prediction): string {
   const parts = [text(`card_rung_${rung.replaceAll('-', '_')}`)];
   if (cached) parts.push(text('card_known'));
-  else parts.push(text(`card_backend_${backend}`), `${Math.round(inferenceMilliseconds)} ms`);
+  else
+    parts.push(
+      text(`popup_backend_${backend}`),
+      duration(inferenceMilliseconds, text('card_language')),
+    );
   return parts.join(' · ');
 }
 

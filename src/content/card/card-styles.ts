@@ -1,10 +1,11 @@
 import tokens from '../../ui/tokens.css?inline';
 
 /**
- * The card's style sheet, on the tokens that every surface shares. `:host` begins with `all: initial !important`: in a shadow root the inner
- * `!important` wins over the page's, so no style of the page reaches the card, nor the card the page.
+ * What a result looks like, in the card and in a label's details, on the tokens that every surface
+ * shares. `:host` begins with `all: initial !important`: in a shadow root the inner `!important` wins
+ * over the page's, so no style of the page reaches ours, nor ours the page.
  */
-export const CARD_STYLES = `${tokens.replaceAll(':root', ':host')}
+export const RESULT_STYLES = `${tokens.replaceAll(':root', ':host')}
 :host {
   all: initial !important;
   position: fixed !important;
@@ -47,9 +48,6 @@ export const CARD_STYLES = `${tokens.replaceAll(':root', ':host')}
   animation: appear 140ms ease-out;
 }
 @keyframes appear { from { opacity: 0; } }
-.top { display: flex; align-items: center; gap: 8px; min-block-size: 28px; }
-.mark { flex: none; inline-size: 16px; block-size: 16px; color: var(--accent); }
-.name { flex: 1; margin: 0; font-size: 13px; font-weight: 500; color: var(--quiet); }
 button {
   all: unset;
   box-sizing: border-box;
@@ -70,35 +68,9 @@ button {
 }
 button:hover { background: var(--sunken); }
 button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-button.main { border-color: transparent; background: var(--accent); color: var(--on-accent); }
-button.main:hover { filter: brightness(1.08); }
-button.close {
-  margin-inline-end: -6px;
-  padding: 4px;
-  border-color: transparent;
-  color: var(--quiet);
-}
-button.close svg { display: block; inline-size: 16px; block-size: 16px; }
 h2 { margin: 6px 0 0; font-size: 15px; line-height: 1.35; font-weight: 600; }
 p { margin: 4px 0 0; }
 .quiet { color: var(--quiet); font-size: 13px; text-wrap: pretty; }
-.progress {
-  block-size: 4px;
-  margin-block: 12px 4px;
-  border-radius: 2px;
-  background: var(--track);
-  overflow: hidden;
-}
-.progress::before {
-  content: '';
-  display: block;
-  inline-size: 40%;
-  block-size: 100%;
-  border-radius: inherit;
-  background: var(--accent);
-  animation: slide 1.2s ease-in-out infinite alternate;
-}
-@keyframes slide { to { margin-inline-start: 60%; } }
 ul { list-style: none; display: grid; gap: 7px; margin: 10px 0 0; padding: 0; }
 li { display: grid; grid-template-columns: 1fr auto; column-gap: 12px; font-size: 13px; }
 li .share { color: var(--quiet); font-variant-numeric: tabular-nums; }
@@ -140,14 +112,53 @@ li:not(:first-child) .bar { opacity: 0.6; }
 textarea { position: fixed; inset: 0 auto auto 0; opacity: 0; }
 @media (prefers-reduced-motion: reduce) {
   .card { animation: none; }
-  .progress::before { inline-size: 100%; opacity: 0.5; animation: none; }
 }
 @media (forced-colors: active) {
   .card { border-color: CanvasText; }
-  li .track, .progress { border: 1px solid CanvasText; }
-  li .bar, .progress::before { forced-color-adjust: none; background: Highlight; opacity: 1; }
+  li .track { border: 1px solid CanvasText; }
+  li .bar { forced-color-adjust: none; background: Highlight; opacity: 1; }
   button { border-color: ButtonText; }
   .draft { border: 1px solid CanvasText; }
 }
 @media print { :host { display: none !important; } }
+`;
+
+/** What the card has besides: its top, and what is shown on the way to a result or a failure. */
+export const CARD_STYLES = `${RESULT_STYLES}
+.top { display: flex; align-items: center; gap: 8px; min-block-size: 28px; }
+.mark { flex: none; inline-size: 16px; block-size: 16px; color: var(--accent); }
+.name { flex: 1; margin: 0; font-size: 13px; font-weight: 500; color: var(--quiet); }
+button.main { border-color: transparent; background: var(--accent); color: var(--on-accent); }
+button.main:hover { filter: brightness(1.08); }
+button.close {
+  margin-inline-end: -6px;
+  padding: 4px;
+  border-color: transparent;
+  color: var(--quiet);
+}
+button.close svg { display: block; inline-size: 16px; block-size: 16px; }
+.progress {
+  block-size: 4px;
+  margin-block: 12px 4px;
+  border-radius: 2px;
+  background: var(--track);
+  overflow: hidden;
+}
+.progress::before {
+  content: '';
+  display: block;
+  inline-size: 40%;
+  block-size: 100%;
+  border-radius: inherit;
+  background: var(--accent);
+  animation: slide 1.2s ease-in-out infinite alternate;
+}
+@keyframes slide { to { margin-inline-start: 60%; } }
+@media (prefers-reduced-motion: reduce) {
+  .progress::before { inline-size: 100%; opacity: 0.5; animation: none; }
+}
+@media (forced-colors: active) {
+  .progress { border: 1px solid CanvasText; }
+  .progress::before { forced-color-adjust: none; background: Highlight; opacity: 1; }
+}
 `;

@@ -1,8 +1,11 @@
-import { percent, text } from '../../platform/i18n';
-import type { Settings } from '../../core/settings';
+import type { Dismissal } from '../../core/dismissal';
+import { toFailure } from '../../core/errors';
 import type { Prediction } from '../../core/prediction';
+import type { Settings } from '../../core/settings';
+import { askWorker } from '../../messages/client';
+import { failureText, percent, text } from '../../platform/i18n';
 import { resultContent } from '../card/card-content';
-import { CARD_STYLES } from '../card/card-styles';
+import { RESULT_STYLES } from '../card/card-styles';
 import { keepEvents } from '../card/keep-events';
 import { node } from '../card/nodes';
 import { chipPlace, isCovered } from './chip-placement';
@@ -49,6 +52,8 @@ export interface ChipLayer {
     view: ViewportFacts,
   ) => boolean;
   remove: (image: TrackedImage) => void;
+  /** What is said of an image that has a label is another thing now; its details stay open. */
+  refresh: (image: TrackedImage) => void;
   /** @param shown how many of the likeliest classes a label's details list */
   setMode: (mode: Settings['displayMode'], shown: number) => void;
   /** Hides all labels, or brings them back. */
@@ -99,7 +104,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   host.popover = 'manual';
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CARD_STYLES + CHIP_STYLES);
+  sheet.replaceSync(RESULT_STYLES + CHIP_STYLES);
   root.adoptedStyleSheets = [sheet];
   const details = node('div', {
     class: 'card details',
@@ -198,7 +203,8 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       status.textContent = message;
     };
     details.setAttribute('aria-label', text('card_label'));
-    details.replaceChildren(...resultContent(chip.prediction, shownPredictions, say).nodes);
+    const { nodes } = resultContent(chip.prediction, shownPredictions, { say, judge });
+    details.replaceChildren(...nodes);
     // After its chip, where the Tab key finds it.
     chip.button.after(details);
     chip.button.setAttribute('aria-expanded', 'true');
@@ -308,11 +314,36 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     if (chips.size === 0) host.remove();
   }
 
+  /** The person's word on a label, from its details: whatever shows the label is told by the worker. */
+  function judge({ picture, synset }: Dismissal, isDismissed: boolean): void {
+    askWorker('setDismissal', { picture, synset, isDismissed, isPrivate: false }).catch(
+      (error: unknown) => {
+        status.textContent = failureText(toFailure(error)).what;
+      },
+    );
+  }
+
+  function refresh(image: TrackedImage): void {
+    const before = chips.get(image);
+    const prediction = image.reading?.prediction ?? null;
+    if (before === undefined || before.prediction === prediction) return;
+    const isRead = open?.chip === before && (open.isPinned || details.contains(root.activeElement));
+    remove(image);
+    if (!isRead || prediction === null) return;
+    const chip = create(image, prediction, before.box);
+    chip.isSeen = before.isSeen;
+    chip.button.style.transform = before.transform;
+    apply(chip);
+    openDetails(chip, true);
+    // Where the pressed button was is the one that takes it back.
+    details.querySelector<HTMLElement>('.actions button')?.focus({ preventScroll: true });
+  }
+
   return {
     place: (image, box, clip, view) => {
       const prediction = image.reading?.prediction ?? null;
       if (prediction === null || mode === 'none' || returns > MAX_RETURNS) return false;
-      if (chips.get(image)?.prediction !== prediction) remove(image);
+      refresh(image);
       const chip = chips.get(image) ?? create(image, prediction, box);
       chip.box = box;
       show();
@@ -335,7 +366,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       apply(chip);
       return hasMoved;
     },
-    remove,
+    ...{ remove, refresh },
     setMode: (next, shown) => {
       mode = next;
       shownPredictions = shown;

@@ -1,28 +1,23 @@
 import { recordedAddress } from '../../core/picture-address';
-import type { FrameImage, FrameProgress, ReportImage } from '../../messages/protocol';
-import type { AltTextPart } from '../alt-text/part';
+import type { FrameImage } from '../../messages/protocol';
+import { altNeedOf } from '../alt-text/alt-need-of';
+import { readNamesakes } from '../alt-text/namesakes';
 import { queryDeep } from '../find/shadow-roots';
+import { stateOf } from './frame-progress';
 import { selectorOf } from './selector';
 import { shownPicture, trackedImage, type TrackedImage } from './tracked-image';
-
-/** An image as counts and reports name its state. `pending` is also what has not come near yet. */
-function stateOf({ skip, reading }: TrackedImage): ReportImage['state'] {
-  if (skip !== null) return 'skipped';
-  return reading?.state === 'labelled' || reading?.state === 'failed' ? reading.state : 'pending';
-}
 
 /**
  * The images of a frame where the person wants no labels, ever. Only what can be told without measuring:
  * the site's whole page is left alone.
  */
-export function excludedReport(altTexts: AltTextPart | null): FrameImage[] {
+export function excludedReport(): FrameImage[] {
   return reportImages(
     [...queryDeep('img, input[type=image], image')].map((element, index) => ({
       ...trackedImage(`image-${index + 1}`, element),
       picture: shownPicture(element),
       skip: 'excluded-site',
     })),
-    altTexts,
     () => null,
   );
 }
@@ -33,20 +28,18 @@ export function excludedReport(altTexts: AltTextPart | null): FrameImage[] {
  */
 export function reportImages(
   images: readonly TrackedImage[],
-  altTexts: AltTextPart | null,
   appliedTo: (element: Element) => string | null,
 ): FrameImage[] {
-  const needs = altTexts?.needsOf(images.map(({ element }) => element));
-  return images.map((image, index) => ({
-    ...reportImage(image),
-    ...(needs?.[index] ?? UNREAD),
-    applied: appliedTo(image.element),
-  }));
+  // Each has all the others as neighbours.
+  const namesakes = readNamesakes(images.map(({ element }) => element));
+  return images.map((image) => reportImage(image, namesakes, appliedTo(image.element)));
 }
 
-const UNREAD = { need: null, rule: null, name: '' };
-
-function reportImage(image: TrackedImage): Omit<FrameImage, keyof typeof UNREAD | 'applied'> {
+function reportImage(
+  image: TrackedImage,
+  namesakes: ReturnType<typeof readNamesakes>,
+  applied: string | null,
+): FrameImage {
   const { id, element, picture, box, skip, reading } = image;
   const state = stateOf(image);
   const address = picture?.address ?? null;
@@ -57,6 +50,7 @@ function reportImage(image: TrackedImage): Omit<FrameImage, keyof typeof UNREAD 
     selector: selectorOf(element),
     width: Math.round(box?.width ?? 0),
     height: Math.round(box?.height ?? 0),
+    ...altNeedOf(element, namesakes),
     state,
     reason: skip ?? (state === 'failed' ? (reading?.failure?.code ?? null) : null),
     rung: prediction?.rung ?? null,
@@ -64,20 +58,6 @@ function reportImage(image: TrackedImage): Omit<FrameImage, keyof typeof UNREAD 
     hint: prediction?.hint ?? null,
     silence: prediction?.silence ?? null,
     draft: prediction?.draft ?? null,
+    applied,
   };
-}
-
-/**
- * How far a frame is. Pending are only those that are worked on: on screen or near it. What is farther
- * away is found, but waits for the person to come by.
- */
-export function progressOf(images: Iterable<TrackedImage>): FrameProgress {
-  const progress = { found: 0, pending: 0, labelled: 0, skipped: 0, failed: 0 };
-  for (const image of images) {
-    if (image.picture === null) continue;
-    progress.found += 1;
-    const state = stateOf(image);
-    if (state !== 'pending' || (image.isNear && image.isReady)) progress[state] += 1;
-  }
-  return progress;
 }

@@ -7,7 +7,6 @@ import type { Answer, ContentProtocol, FrameImage, LabellingState } from '../../
 import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
 import { removeLeftoverLabels } from './chip-layer';
-import { excludedReport } from './frame-report';
 import { parseLabellingMessage, type LabellingMessage } from './parse-labelling-message';
 import { startSession, type LabellingSession } from './session';
 
@@ -15,8 +14,8 @@ import { startSession, type LabellingSession } from './session';
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage, setAltText and
- * getThumbnails until the signal fires. Leaves no trace when labelling is off.
+ * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage, setAltText,
+ * getThumbnails and followDismissals until the signal fires. Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
   let isExcluded = false;
@@ -67,7 +66,7 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
 
   async function report(): Promise<FrameImage[]> {
     if (running !== null) return await running.session.report();
-    return isExcluded ? excludedReport(await loadAltTexts()) : [];
+    return isExcluded ? ((await loadAltTexts())?.excludedReport() ?? []) : [];
   }
 
   type Value = ContentProtocol[keyof ContentProtocol]['value'];
@@ -87,6 +86,9 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
         break;
       case 'setAltText':
         await session().setAltText(request.id, request.text);
+        break;
+      case 'followDismissals':
+        running?.session.followDismissals(request.dismissals, request.isDismissed);
         break;
       case 'getThumbnails':
         return await session().thumbnails(request.ids);

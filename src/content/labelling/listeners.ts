@@ -36,6 +36,7 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
       await load();
       return texts?.choose(...choice) ?? false;
     },
+    dropDraft: (element) => texts?.dropDraft(element),
     textOf: (element) => texts?.textOf(element) ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import type { Dismissal } from '../../core/dismissal';
 import type { InactiveState } from '../../messages/protocol';
 import type { ActiveState } from './session';
 
@@ -13,6 +14,7 @@ export type LabellingMessage =
   | { type: 'showImage'; id: string }
   | { type: 'setAltText'; id: string; text: string | null }
   | { type: 'getThumbnails'; ids: string[] }
+  | { type: 'followDismissals'; dismissals: Dismissal[]; isDismissed: boolean }
   | { type: 'toggleLabels' | 'getFrameReport' };
 
 const DISPLAY_MODES: readonly unknown[] = [
@@ -48,10 +50,18 @@ function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
+function isDismissals(value: unknown): value is Dismissal[] {
+  return (
+    Array.isArray(value) &&
+    value.every((each: Partial<Dismissal> | null) => isStrings([each?.picture, each?.synset]))
+  );
+}
+
 /** A message about labelling with every field checked, or null for anything else. */
 export function parseLabellingMessage(message: unknown): LabellingMessage | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, state, id, ids, text } = message as Record<string, unknown>;
+  const fields = message as Record<string, unknown>;
+  const { type, state, id, ids, text, dismissals, isDismissed } = fields;
   switch (type) {
     case 'startLabelling':
       return isActiveState(state) ? { type, state } : null;
@@ -63,6 +73,10 @@ export function parseLabellingMessage(message: unknown): LabellingMessage | null
         : null;
     case 'getThumbnails':
       return isStrings(ids) ? { type, ids } : null;
+    case 'followDismissals':
+      return typeof isDismissed === 'boolean' && isDismissals(dismissals)
+        ? { type, dismissals, isDismissed }
+        : null;
     case 'stopLabelling':
       return isInactiveState(state) ? { type, state } : null;
     case 'toggleLabels':

@@ -1,3 +1,4 @@
+import { afterDismissals, type Dismissal } from '../../core/dismissal';
 import type { ErrorCode, Failure } from '../../core/errors';
 import type { Prediction } from '../../core/prediction';
 import { askWorker } from '../../messages/client';
@@ -51,6 +52,7 @@ export interface Readings {
   /** What failed may work now: a permission was given, or the image was loaded again. */
   retry: (reading: Reading) => void;
   retryAll: () => void;
+  followDismissals: (dismissals: readonly Dismissal[], isDismissed: boolean) => void;
 }
 
 /** Which reading is asked for, by which of its images, and how urgently. */
@@ -269,6 +271,15 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
     retryAll: () => {
       for (const reading of readings.values()) retry(reading);
       pump();
+    },
+    followDismissals: (dismissals, isDismissed) => {
+      for (const reading of readings.values()) {
+        const { prediction } = reading;
+        const after = prediction && afterDismissals(prediction, dismissals, isDismissed);
+        if (after === prediction) continue;
+        reading.prediction = after;
+        onSettled(reading);
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { skipReason } from '../../core/candidate';
+import type { Dismissal } from '../../core/dismissal';
 import { CodedError } from '../../core/errors';
 import { isExtensionAlive } from '../../messages/client';
 import type { FrameImage, LabellingState } from '../../messages/protocol';
@@ -6,7 +7,7 @@ import { loadAltTexts } from '../alt-text/part';
 import { canvasPrint, settledPrint } from './canvas-print';
 import { createChipLayer, type ViewportFacts } from './chip-layer';
 import { discover } from './discovery';
-import { progressOf, reportImages } from './frame-report';
+import { progressOf } from './frame-progress';
 import { createIdleSlices } from './idle-slices';
 import { createListeners } from './listeners';
 import { createProgressReports } from './progress-reports';
@@ -46,6 +47,8 @@ export interface LabellingSession {
    * another picture. @throws CodedError `image-gone`; `alt-text-kept` where the author's text stays
    */
   setAltText: (id: string, text: string | null) => Promise<void>;
+  /** The person's word that labels are wrong, or not after all. */
+  followDismissals: (dismissals: readonly Dismissal[], isDismissed: boolean) => void;
   /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
   thumbnails: (ids: readonly string[]) => Promise<Record<string, string>>;
 }
@@ -80,11 +83,13 @@ export function startSession(
   const progressChanged = createProgressReports(() => progressOf(images.values()), signal);
   const readings = createReadings({ signal, onSettled, onOrphaned });
 
-  function onSettled({ images: labelled, state }: Reading): void {
+  function onSettled({ images: labelled, state, prediction }: Reading): void {
     if (signal.aborted) return;
     for (const image of labelled) {
       if (state !== 'labelled') chips.remove(image);
-      else if (image.isVisible) measureSoon();
+      else chips.refresh(image);
+      if (image.isVisible) measureSoon();
+      if (prediction?.dismissed) listeners.dropDraft(image.element);
       tellListeners(image);
     }
     progressChanged();
@@ -418,6 +423,7 @@ export function startSession(
       measureSoon();
     },
     toggleLabels: chips.toggle,
+    followDismissals: readings.followDismissals,
     showImage: async (id) => {
       const altTexts = await loadAltTexts();
       altTexts?.ringImage(imageOf(id).element, signal);
@@ -432,22 +438,16 @@ export function startSession(
       }
     },
     thumbnails: async (ids) => {
-      const wanted = new Set(ids);
-      const found = [...images.values()].filter(({ id }) => wanted.has(id));
       const altTexts = await loadAltTexts();
-      const entries = await Promise.all(
-        found.map(async ({ id, picture }) => [id, await altTexts?.thumbnailOf(picture)] as const),
-      );
-      return Object.fromEntries(
-        entries.flatMap(([id, address]) => (typeof address === 'string' ? [[id, address]] : [])),
-      );
+      const found = [...images.values()].filter(({ id }) => ids.includes(id));
+      return (await altTexts?.thumbnailsOf(found, signal)) ?? {};
     },
     report: async () => {
       const altTexts = await loadAltTexts();
       for (const image of stale) evaluate(image);
       stale.clear();
       const shown = [...images.values()].filter(({ picture }) => picture !== null);
-      return reportImages(shown, altTexts, listeners.textOf);
+      return altTexts?.reportImages(shown, listeners.textOf) ?? [];
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Pages } from '../../../src/background/pages';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings';
 import type { ClassifierOutput } from '../../../src/inference/engine-machine';
 import type { Engine, ModelManifest } from '../../../src/inference/engine';
+import { CAT } from '../../fixtures/popup/report-image';
 
 const { session, predictions } = vi.hoisted(() => ({
   session: new Map<string, unknown>(),
@@ -37,9 +38,15 @@ vi.mock('../../../src/background/fetch-image', () => ({ fetchImage }));
 vi.mock('../../../src/background/decode', () => ({
   decodeFile: () => Promise.resolve(raster(1)),
 }));
+const { keepForReports, isDismissed } = vi.hoisted(() => ({
+  keepForReports: vi.fn(),
+  isDismissed: vi.fn(),
+}));
 vi.mock('../../../src/background/thumbnails', () => ({
   makeThumbnail: () => Promise.resolve('data:image/webp;base64,AA'),
+  keepForReports,
 }));
+vi.mock('../../../src/platform/dismissal-store', () => ({ isDismissed }));
 
 const { createClassifier } = await import('../../../src/background/classify');
 const { createQueue } = await import('../../../src/background/queue');
@@ -111,6 +118,8 @@ beforeEach(() => {
   session.clear();
   predictions.clear();
   fetchImage.mockReset().mockResolvedValue(new Uint8Array(7));
+  isDismissed.mockReset().mockResolvedValue(false);
+  keepForReports.mockReset();
 });
 
 test('a picture is known from its first run on', async () => {
@@ -150,6 +159,7 @@ test('nothing is kept of a private window', async () => {
   answer();
   await first;
   expect([predictions.size, session.size]).toEqual([0, 0]);
+  expect(keepForReports).not.toHaveBeenCalled();
   const second = classifier.classify(raster(1), request('b', true));
   await untilRun(2);
   answer();
@@ -169,6 +179,7 @@ test('a fetched address is known for the session, until the person chooses other
   await first;
   expect(await ask()).toMatchObject({ cached: true, rung: 'worker-fetch' });
   expect(fetchImage).toHaveBeenCalledOnce();
+  expect(keepForReports).toHaveBeenCalledOnce();
 
   // What is denied from now on must not come from an answer of before.
   state.settings = { ...state.settings, deniedSynsets: ['n02084071'] };
@@ -194,4 +205,34 @@ test('the answer of a model chosen meanwhile is not kept under the name of the f
   answer();
   expect(await waiting).toMatchObject({ variant: 'fast' });
   expect(predictions.size).toBe(1);
+});
+
+test('a dismissed label is kept back; what is stored of the picture stays as the model said it', async () => {
+  const { classifier, untilRun, answer } = open();
+  const first = classifier.classify(raster(1), request('a'));
+  await untilRun(1);
+  answer();
+  const { picture } = await first;
+  // Nothing was said of it: nothing can have been dismissed.
+  expect(isDismissed).not.toHaveBeenCalled();
+  const { hint, guess, silence, draft, predictions: classes } = CAT;
+  for (const key of predictions.keys()) {
+    predictions.set(key, { hint, guess, silence, draft, predictions: classes });
+  }
+  const ask = (isPrivate = false) => classifier.classify(raster(1), request('b', isPrivate));
+  expect(await ask()).toMatchObject({ hint, picture, dismissed: null });
+
+  isDismissed.mockResolvedValue(true);
+  expect(await ask()).toMatchObject({
+    ...{ hint: null, draft: null, silence: 'dismissed', picture, predictions: classes },
+    dismissed: { hint, guess, silence, draft },
+  });
+  const label = { picture, synset: hint?.synset };
+  expect(isDismissed).toHaveBeenLastCalledWith(label, { touch: true });
+  expect([...predictions.values()]).toMatchObject([{ hint, silence: null }]);
+  await ask(true);
+  expect(isDismissed).toHaveBeenLastCalledWith(label, { touch: false });
+
+  isDismissed.mockRejectedValue(new Error('The database is broken.'));
+  expect(await ask()).toMatchObject({ hint, dismissed: null });
 });

@@ -8,7 +8,7 @@ interface Message {
 const world = vi.hoisted(() => ({
   storage: { local: new Map<string, unknown>(), session: new Map<string, unknown>() },
   granted: new Set<string>(),
-  tabs: [] as { id: number; url?: string; active: boolean }[],
+  tabs: [] as { id: number; url?: string; active: boolean; incognito?: boolean }[],
   /** Documents that our content script listens in, by tab and frame. */
   documents: [] as { tabId: number; frameId: number; documentId: string }[],
   sent: [] as { tabId: number; frameId: number; message: Message }[],
@@ -244,4 +244,21 @@ test('a frame that answers nonsense costs the report only its own images', async
   await labelling.labelPage(1);
   world.frameReport = () => [null];
   expect(await labelling.pageReport(1)).toMatchObject({ url: `${ORIGIN}/`, images: [] });
+});
+
+test('every page hears of a dismissed label; of one in a private window only private ones', async () => {
+  const { labelling } = open();
+  world.tabs = world.tabs.map((tab) => ({ ...tab, incognito: tab.id === 2 }));
+  await labelling.labelPage(1);
+  await labelling.labelPage(2);
+  const dismissals = [{ picture: 'ab-4x3', synset: 'n02084071' }];
+  const heard = () =>
+    world.sent
+      .filter(({ message }) => message.type === 'followDismissals')
+      .map(({ tabId }) => tabId);
+  await labelling.followDismissals(dismissals, true, { privateOnly: false });
+  expect(heard()).toEqual([1, 2]);
+  expect(lastTo(1)).toEqual({ type: 'followDismissals', dismissals, isDismissed: true });
+  await labelling.followDismissals(dismissals, false, { privateOnly: true });
+  expect(heard()).toEqual([1, 2, 2]);
 });

@@ -27,3 +27,13 @@ test.each(['=HYPERLINK("x")', '+1', '-1', '@sum'])('%s is text to a spreadsheet'
   const [, line] = parseCsv(exportCsv(pageReport([reportImage({ name })]), {}));
   expect(line?.[CSV_COLUMNS.indexOf('current_text')]).toBe(`'${name}`);
 });
+
+test('why nothing is said stands where the other reasons stand', () => {
+  const silent = reportImage({ hint: null, draft: null, silence: 'dismissed' });
+  const failed = bareImage({ state: 'failed', reason: 'image-tainted' });
+  const [, ...lines] = parseCsv(exportCsv(pageReport([silent, failed]), {}));
+  expect(lines.map((line) => line[CSV_COLUMNS.indexOf('reason')])).toEqual([
+    'dismissed',
+    'image-tainted',
+  ]);
+});

@@ -5,6 +5,7 @@ import {
   CLASS_COUNT,
   classCountOf,
   isAtOrBelow,
+  isWithin,
   lineOf,
   NODE_COUNT,
   nodeMasses,
@@ -71,4 +72,12 @@ test('the mass of a node is the sum over its classes, counted once where two pat
   expect(masses[DOG]).toBeCloseTo(0.7);
   expect(masses[node('n00015388')]).toBeCloseTo(1); // animal, reached twice from every dog
   expect(masses[ENTITY]).toBeCloseTo(1);
+});
+
+test('a kind is within a wider one, and never the other way round', () => {
+  expect(isWithin(BEAGLE, DOG)).toBe(true);
+  expect(isWithin(DOG, DOG)).toBe(true);
+  expect(isWithin(DOG, ENTITY)).toBe(true);
+  expect(isWithin(DOG, BEAGLE)).toBe(false);
+  expect(isWithin(TABBY, DOG)).toBe(false);
 });

@@ -32,6 +32,7 @@ const handlers = {
   classifyPixels: vi.fn(() => Promise.resolve('prediction')),
   getSettings: vi.fn(() => Promise.resolve('settings')),
   requestAccess: vi.fn(() => Promise.resolve({ granted: true })),
+  setDismissal: vi.fn(() => Promise.resolve(null)),
 };
 serve(handlers as never);
 
@@ -63,6 +64,24 @@ test('a good message reaches its handler with the sender', async () => {
   );
 });
 
+const dismissal = {
+  ...{ type: 'setDismissal', picture: `${'ab'.repeat(32)}-256x341`, synset: 'n02084071' },
+  ...{ isDismissed: true, isPrivate: false },
+};
+
+test('what pages of ours and content scripts may both say reaches its handler from either', async () => {
+  for (const [sender, kind] of [
+    [content, 'content'],
+    [page, 'extension-page'],
+  ] as const) {
+    await expect(send(dismissal, sender)).resolves.toEqual({ ok: true, value: null });
+    expect(handlers.setDismissal).toHaveBeenLastCalledWith(
+      expect.objectContaining({ synset: 'n02084071', isDismissed: true }),
+      expect.objectContaining({ kind }),
+    );
+  }
+});
+
 test('the handler runs in the turn of the message, where a click still counts', () => {
   void send({ type: 'requestAccess', origins: ['https://example.org/*'] }, content);
   expect(handlers.requestAccess).toHaveBeenCalledOnce();
@@ -79,6 +98,9 @@ test.each([
   ['a size of zero', { ...pixels, width: 0 }, content],
   ['a rung that the page may not claim', { ...pixels, rung: 'screen' }, content],
   ['an origin with a path', { type: 'requestAccess', origins: ['https://a.org/x'] }, content],
+  ['a picture without its hash', { ...dismissal, picture: 'cat.jpg' }, content],
+  ['a synset of another kind', { ...dismissal, synset: 'v02084071' }, page],
+  ['a stranger where both of ours may speak', dismissal, { ...page, id: 'stranger' }],
   ['an origin of another scheme', { type: 'requestAccess', origins: ['file:///*'] }, content],
 ])('%s is refused', async (_name, message, sender) => {
   await expect(send(message, sender)).resolves.toMatchObject({

@@ -27,6 +27,8 @@ const predicted = (changes: Partial<Prediction>): Pick<Outcome, 'result'> => ({
       backend: 'wasm',
       variant: 'accurate',
       views: 3,
+      picture: `${'ab'.repeat(32)}-400x300`,
+      dismissed: null,
       rung: 'decoded',
       inferenceMilliseconds: 31,
       cached: false,

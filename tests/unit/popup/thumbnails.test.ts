@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { bareImage, reportImage } from '../../fixtures/popup/report-image';
+import { bareImage, CAT, reportImage } from '../../fixtures/popup/report-image';
 
 const { asked } = vi.hoisted(() => ({ asked: [] as [number, string[]][] }));
 
@@ -10,6 +10,14 @@ vi.mock('../../../src/messages/client', () => ({
     if (frameId === 9) return Promise.reject(new Error('gone'));
     return Promise.resolve(Object.fromEntries(ids.map((id) => [id, `data:${id}`])));
   },
+}));
+
+const kept = vi.hoisted(() => new Map<string, string>());
+vi.mock('../../../src/platform/thumbnail-store', () => ({
+  loadThumbnails: (pictures: string[]) =>
+    Promise.resolve(
+      new Map(pictures.flatMap((each) => (kept.has(each) ? [[each, kept.get(each)]] : []))),
+    ),
 }));
 
 const { createThumbnails } = await import('../../../src/popup/thumbnails');
@@ -34,7 +42,7 @@ test('rows that come into view together are asked for together, and once', async
   expect(asked).toEqual([[0, ['a', 'b']]]);
   expect(Object.fromEntries(known.at(-1) ?? [])).toEqual({ '0:a': 'data:a', '0:b': 'data:b' });
   // Another picture in the same element is another thumbnail.
-  want(reportImage({ id: 'a', address: 'https://example.org/dog.jpg' }));
+  want(reportImage({ id: 'a', prediction: { ...CAT, picture: 'another' } }));
   await vi.advanceTimersByTimeAsync(1000);
   expect(asked).toHaveLength(2);
 });
@@ -45,7 +53,8 @@ test('all of a report come in small batches, frame by frame; a frame that is gon
   const [first, ...others] = images;
   if (first !== undefined) want(first);
   const known = await all([...others, reportImage({ id: 'x', frameId: 9 })]);
-  expect(known.size).toBe(30);
+  expect([...known.values()].filter(Boolean)).toHaveLength(30);
+  expect(known.get('9:x')).toBe('');
   expect(asked.map(([frame, ids]) => [frame, ids.length])).toEqual([
     [0, 12],
     [0, 12],
@@ -54,4 +63,14 @@ test('all of a report come in small batches, frame by frame; a frame that is gon
   ]);
   await vi.advanceTimersByTimeAsync(1000);
   expect(asked).toHaveLength(4);
+});
+
+test('what its page may not draw comes from what the worker kept of it; the page is not asked', async () => {
+  kept.set('fetched', 'data:fetched');
+  const { all } = createThumbnails(1, () => undefined);
+  const fetched = (id: string, picture: string) =>
+    reportImage({ id, rung: 'worker-fetch', prediction: { ...CAT, picture } });
+  const known = await all([fetched('a', 'fetched'), fetched('b', 'lost')]);
+  expect(Object.fromEntries(known)).toEqual({ '0:a': 'data:fetched', '0:b': '' });
+  expect(asked).toEqual([]);
 });

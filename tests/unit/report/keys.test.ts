@@ -6,12 +6,13 @@ const pressed = (key: string, changes: Partial<Parameters<typeof commandOf>[0]> 
   commandOf({ key, ctrlKey: false, altKey: false, metaKey: false, isTyping: false, ...changes });
 
 test('letters are commands, in either case', () => {
-  expect(['j', 'k', 'a', 'e', 'r', 'u'].map((key) => pressed(key))).toEqual([
+  expect(['j', 'k', 'a', 'e', 'r', 'w', 'u'].map((key) => pressed(key))).toEqual([
     'next',
     'previous',
     'accept',
     'edit',
     'reject',
+    'dismiss',
     'undo',
   ]);
   expect(pressed('J')).toBe('next');
@@ -27,6 +28,6 @@ test('typed letters and browser shortcuts are left alone', () => {
 
 test('every letter that the help shows does something', () => {
   const letters = KEY_HELP.flatMap(({ keys }) => [...keys]).filter((key) => /^[a-z]$/.test(key));
-  expect(letters).toHaveLength(6);
+  expect(letters).toHaveLength(7);
   for (const letter of letters) expect(pressed(letter)).not.toBeNull();
 });

@@ -22,6 +22,9 @@ test('the messages of labelling', () => {
   for (const type of ['toggleLabels', 'getFrameReport']) {
     expect(parseLabellingMessage({ type })).toEqual({ type });
   }
+  const dismissals = [{ picture: 'ab-4x3', synset: 'n02084071' }];
+  const followed = { type: 'followDismissals', dismissals, isDismissed: true };
+  expect(parseLabellingMessage(followed)).toEqual(followed);
   for (const text of ['A cat', null]) {
     const message = { type: 'setAltText', id: 'image-1', text };
     expect(parseLabellingMessage(message)).toEqual(message);
@@ -46,6 +49,10 @@ test('anything else is for others, and wrong fields are refused', () => {
     { type: 'setAltText', id: 'image-1' },
     { type: 'setAltText', text: 'A cat' },
     { type: 'setAltText', id: 'image-1', text: 5 },
+    { type: 'followDismissals', isDismissed: true },
+    { type: 'followDismissals', dismissals: [null], isDismissed: true },
+    { type: 'followDismissals', dismissals: [{ picture: 'ab-4x3' }], isDismissed: true },
+    { type: 'followDismissals', dismissals: [] },
   ]) {
     expect(parseLabellingMessage(message)).toBeNull();
   }

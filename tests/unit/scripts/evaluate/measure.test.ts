@@ -21,6 +21,8 @@ function predicted(classIndexes: number[], top: number, hint: Hint | null): Pred
     backend: 'wasm',
     variant: 'accurate',
     views: 3,
+    picture: `${'ab'.repeat(32)}-400x300`,
+    dismissed: null,
     rung: 'decoded',
     inferenceMilliseconds: 1,
     cached: false,

@@ -1,0 +1,23 @@
+import type { FrameProgress, ReportImage } from '../../messages/protocol';
+import type { TrackedImage } from './tracked-image';
+
+/** An image as counts and reports name its state. `pending` is also what has not come near yet. */
+export function stateOf({ skip, reading }: TrackedImage): ReportImage['state'] {
+  if (skip !== null) return 'skipped';
+  return reading?.state === 'labelled' || reading?.state === 'failed' ? reading.state : 'pending';
+}
+
+/**
+ * How far a frame is. Pending are only those that are worked on: on screen or near it. What is farther
+ * away is found, but waits for the person to come by.
+ */
+export function progressOf(images: Iterable<TrackedImage>): FrameProgress {
+  const progress = { found: 0, pending: 0, labelled: 0, skipped: 0, failed: 0 };
+  for (const image of images) {
+    if (image.picture === null) continue;
+    progress.found += 1;
+    const state = stateOf(image);
+    if (state !== 'pending' || (image.isNear && image.isReady)) progress[state] += 1;
+  }
+  return progress;
+}

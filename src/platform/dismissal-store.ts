@@ -1,0 +1,142 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+import type { Dismissal } from '../core/dismissal';
+import { isWithin, nodeOf } from '../core/taxonomy';
+
+interface Entry extends Dismissal {
+  /** `Date.now()` of the last time that it kept a label back. */
+  usedAt: number;
+}
+
+interface Schema extends DBSchema {
+  dismissals: { key: [string, string]; value: Entry; indexes: { usedAt: number } };
+}
+
+/** More than a person dismisses in years; about 200 B each, all of them in the worker's memory. */
+const MAX_ENTRIES = 5000;
+/** A use within this time of the last one is not written again, milliseconds. */
+const USE_RESOLUTION_MS = 24 * 60 * 60 * 1000;
+
+interface Known {
+  db: IDBPDatabase<Schema>;
+  /** By picture, the least recently used first. */
+  entries: Map<string, Entry[]>;
+  size: number;
+}
+
+let loading: Promise<Known> | undefined;
+
+/** Read once: no picture waits for the database, and nearly none has a dismissal. */
+function load(): Promise<Known> {
+  loading ??= open().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function open(): Promise<Known> {
+  const db = await openDB<Schema>('dismissals', 1, {
+    upgrade(created) {
+      created
+        .createObjectStore('dismissals', { keyPath: ['picture', 'synset'] })
+        .createIndex('usedAt', 'usedAt');
+    },
+    // The browser closed it (the person deleted site data): the next use opens it anew.
+    terminated() {
+      loading = undefined;
+    },
+  });
+  const known: Known = { db, entries: new Map(), size: 0 };
+  for (const entry of await db.getAllFromIndex('dismissals', 'usedAt')) note(known, entry);
+  return known;
+}
+
+/** Makes the entry the most recently used one. */
+function note(known: Known, entry: Entry): void {
+  const { picture, synset } = entry;
+  const before = known.entries.get(picture) ?? [];
+  const others = before.filter((each) => each.synset !== synset);
+  known.size += 1 + others.length - before.length;
+  known.entries.delete(picture);
+  known.entries.set(picture, [...others, entry]);
+}
+
+/**
+ * Does a dismissal keep this label of this picture back? One of the same label does, and one of a wider
+ * one: what is no dog is no beagle. One of a narrower label does not: what is no beagle may be a dog.
+ */
+function keepsBack({ synset }: Entry, label: string): boolean {
+  const [node, dismissed] = [nodeOf(label), nodeOf(synset)];
+  return (
+    synset === label || (node !== undefined && dismissed !== undefined && isWithin(node, dismissed))
+  );
+}
+
+/** Has the person dismissed this label? With `touch`, the dismissal becomes the most recently used. */
+export async function isDismissed(
+  { picture, synset }: Dismissal,
+  { touch }: { touch: boolean },
+): Promise<boolean> {
+  const known = await load();
+  const entry = known.entries.get(picture)?.find((each) => keepsBack(each, synset));
+  if (entry === undefined) return false;
+  const usedAt = Date.now();
+  if (touch && usedAt - entry.usedAt > USE_RESOLUTION_MS) {
+    const used = { ...entry, usedAt };
+    note(known, used);
+    // The picture does not wait for it; lost, it is written at the next use.
+    known.db.put('dismissals', used).catch(() => undefined);
+  }
+  return true;
+}
+
+/** Remembers that these labels are wrong; the least recently used ones make room. */
+export async function storeDismissals(dismissals: readonly Dismissal[]): Promise<void> {
+  const known = await load();
+  const entries = dismissals.map(({ picture, synset }) => ({
+    picture,
+    synset,
+    usedAt: Date.now(),
+  }));
+  const transaction = known.db.transaction('dismissals', 'readwrite');
+  await Promise.all([...entries.map((entry) => transaction.store.put(entry)), transaction.done]);
+  for (const entry of entries) note(known, entry);
+  for (const [picture, old] of known.entries) {
+    if (known.size <= MAX_ENTRIES) break;
+    await remove(known, picture, old);
+  }
+}
+
+/** Takes back every dismissal that keeps this label of this picture back. */
+export async function removeDismissal({ picture, synset }: Dismissal): Promise<void> {
+  const known = await load();
+  const taken = known.entries.get(picture)?.filter((each) => keepsBack(each, synset)) ?? [];
+  await remove(known, picture, taken);
+}
+
+async function remove(known: Known, picture: string, taken: readonly Entry[]): Promise<void> {
+  const transaction = known.db.transaction('dismissals', 'readwrite');
+  await Promise.all([
+    ...taken.map(({ synset }) => transaction.store.delete([picture, synset])),
+    transaction.done,
+  ]);
+  const left = known.entries.get(picture)?.filter((each) => !taken.includes(each)) ?? [];
+  known.size -= (known.entries.get(picture)?.length ?? 0) - left.length;
+  if (left.length === 0) known.entries.delete(picture);
+  else known.entries.set(picture, left);
+}
+
+export async function countDismissals(): Promise<number> {
+  return (await load()).size;
+}
+
+/** Forgets all of them. @returns what was forgotten, to bring it back with `storeDismissals` */
+export async function forgetDismissals(): Promise<Dismissal[]> {
+  const known = await load();
+  await known.db.clear('dismissals');
+  const forgotten = [...known.entries.values()].flat();
+  known.entries.clear();
+  known.size = 0;
+  return forgotten.map(({ picture, synset }) => ({ picture, synset }));
+}
