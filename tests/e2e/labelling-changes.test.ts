@@ -75,10 +75,14 @@ test('an endless feed: what is on screen is finished before anything off screen 
   await waitUntil(
     'the feed has ended',
     async () => {
-      await page.evaluate(() => {
-        scrollBy(0, 500);
-      });
-      return (await progressOf(session, tabId)).labelled === 30;
+      const { labelled, pending } = await progressOf(session, tabId);
+      // A reader goes on when what is on screen has its label; what is hurried past gets none.
+      if (pending === 0) {
+        await page.evaluate(() => {
+          scrollBy(0, 500);
+        });
+      }
+      return labelled === 30;
     },
     40_000,
   );

@@ -62,8 +62,11 @@ export interface ChipLayer {
   keep: () => void;
   /** Above what was put on top of the page last. */
   raise: () => void;
-  /** Takes away the labels of what is covered by bars and dialogs. To be called when nothing moves. */
-  uncover: () => void;
+  /**
+   * Takes away the labels of what is covered by bars and dialogs, a label a step: on a page of thousands
+   * of elements one look takes milliseconds. To be run when nothing moves.
+   */
+  uncover: () => Generator<undefined, undefined>;
 }
 
 /** Removes the labels that an older version of the extension left behind. */
@@ -385,7 +388,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       show();
     },
     raise,
-    uncover: () => {
+    *uncover(): Generator<undefined, undefined> {
       for (const chip of chips.values()) {
         if (!chip.isSeen) continue;
         const { left, right, top } = chip.box;
@@ -395,6 +398,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
           Math.max(top, 0) + 8,
         );
         apply(chip);
+        yield;
       }
     },
   };

@@ -7,8 +7,6 @@ const STARVED_SLICE_MS = 3;
 export interface IdleSlices {
   /** Runs the steps in order, a few at a time, when the page is idle. */
   add: (steps: Iterator<unknown, unknown>) => void;
-  /** Runs one short piece of work then. */
-  addOne: (run: () => void) => void;
 }
 
 /** Work in slices of a few milliseconds, after the page's own. Nothing is scheduled while there is none. */
@@ -32,21 +30,12 @@ export function createIdleSlices(signal: AbortSignal): IdleSlices {
     cancelIdleCallback(handle);
     waiting.length = 0;
   });
-  const add = (steps: Iterator<unknown, unknown>) => {
-    waiting.push(steps);
-    schedule();
-  };
   return {
-    add,
-    addOne: (run) => {
-      add(once(run));
+    add: (steps) => {
+      waiting.push(steps);
+      schedule();
     },
   };
-}
-
-function* once(run: () => void): Generator<undefined, undefined> {
-  yield;
-  run();
 }
 
 /** Takes steps off the front until the time, in milliseconds, is over; what is finished leaves the list. */

@@ -69,6 +69,8 @@ export function startSession(
   let ids = 0;
   let sightings = 0;
   let isEvaluating = false;
+  let isUncovering = false;
+  let wantsUncovering = false;
   let isSweeping = false;
   let frame = 0;
   let calm = 0;
@@ -195,7 +197,23 @@ export function startSession(
     if (hasMoved) calm = Math.min(calm, 0);
     else calm += 1;
     if (calm < CALM_MEASUREMENTS) measure();
-    else slices.addOne(chips.uncover);
+    else uncoverSoon();
+  }
+
+  function uncoverSoon(): void {
+    wantsUncovering = true;
+    if (isUncovering) return;
+    isUncovering = true;
+    slices.add(uncoverAll());
+  }
+
+  /** Once more from the beginning where something came to rest meanwhile. */
+  function* uncoverAll(): Generator<undefined, undefined> {
+    while (wantsUncovering) {
+      wantsUncovering = false;
+      yield* chips.uncover();
+    }
+    isUncovering = false;
   }
 
   function setVisible(image: TrackedImage, isVisible: boolean): void {
