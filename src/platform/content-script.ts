@@ -51,7 +51,7 @@ export async function registerScript(file: string, matches: string[]): Promise<v
     matches,
     allFrames: true,
     matchOriginAsFallback: true, // about:blank, srcdoc and blob: frames of a page that matches
-    runAt: 'document_idle' as const,
+    runAt: 'document_end' as const,
     persistAcrossSessions: true,
   };
   if (registered.length > 0) await browser.scripting.updateContentScripts([script]);

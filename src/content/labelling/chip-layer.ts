@@ -29,6 +29,8 @@ interface Chip {
   isQuiet: boolean;
   isSeen: boolean;
   isCovered: boolean;
+  /** Something may have come over it since it was last looked at. */
+  isToLookAt: boolean;
   /** The image's box in the viewport when it was last measured. */
   box: DOMRectReadOnly;
   transform: string;
@@ -44,7 +46,7 @@ export interface ViewportFacts {
 }
 
 export interface ChipLayer {
-  /** Puts an image's chip where the image is now. @returns whether it was somewhere else before */
+  /** Puts an image's chip where the image is now. @returns whether it was there before, but elsewhere */
   place: (
     image: TrackedImage,
     box: DOMRectReadOnly,
@@ -62,6 +64,8 @@ export interface ChipLayer {
   keep: () => void;
   /** Above what was put on top of the page last. */
   raise: () => void;
+  /** Something on the page has moved or changed: `uncover` looks at every label once more. */
+  lookAgain: () => void;
   /**
    * Takes away the labels of what is covered by bars and dialogs, a label a step: on a page of thousands
    * of elements one look takes milliseconds. To be run when nothing moves.
@@ -170,7 +174,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       share === '' ? null : node('span', { class: 'share' }, share),
     );
     const chip: Chip = {
-      ...{ image, button, prediction, box, isSeen: false, isCovered: false },
+      ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
       ...{ isQuiet: !isHint && prediction.guess === null, transform: '', maxWidth: -1 },
     };
     button.hidden = true;
@@ -355,10 +359,11 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       // From the beginning of the document, with which the layer scrolls.
       const shift = isRtl ? ' translateX(-100%)' : '';
       const transform = `translate(${Math.round(x + view.scrollX)}px, ${Math.round(y + view.scrollY)}px)${shift}`;
-      const hasMoved = transform !== chip.transform;
-      if (hasMoved) {
+      const hasMoved = transform !== chip.transform && chip.transform !== '';
+      if (transform !== chip.transform) {
         chip.transform = transform;
         chip.isCovered = false;
+        chip.isToLookAt = true;
         chip.button.style.transform = transform;
       }
       if (maxWidth !== chip.maxWidth) {
@@ -388,9 +393,13 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       show();
     },
     raise,
+    lookAgain: () => {
+      for (const chip of chips.values()) chip.isToLookAt = true;
+    },
     *uncover(): Generator<undefined, undefined> {
       for (const chip of chips.values()) {
-        if (!chip.isSeen) continue;
+        if (!chip.isSeen || !chip.isToLookAt) continue;
+        chip.isToLookAt = false;
         const { left, right, top } = chip.box;
         chip.isCovered = isCovered(
           chip.image.element,

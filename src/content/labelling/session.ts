@@ -71,6 +71,8 @@ export function startSession(
   let isEvaluating = false;
   let isUncovering = false;
   let wantsUncovering = false;
+  let isEachMeasured = false;
+  const unmeasured = new Set<TrackedImage>();
   let isSweeping = false;
   let frame = 0;
   let calm = 0;
@@ -90,7 +92,7 @@ export function startSession(
     for (const image of labelled) {
       if (state !== 'labelled') chips.remove(image);
       else chips.refresh(image);
-      if (image.isVisible) measureSoon();
+      if (image.isVisible) measureOne(image);
       if (prediction?.dismissed) listeners.dropDraft(image.element);
       tellListeners(image);
     }
@@ -233,19 +235,34 @@ export function startSession(
   /** Measures what has a label in view in the next frame, and on until nothing moves any more. */
   function measureSoon(): void {
     calm = Math.min(calm, 0);
+    chips.lookAgain();
     measure();
   }
 
   function measure(): void {
-    if (frame !== 0 || visible.size === 0 || signal.aborted) return;
+    if (visible.size === 0) return;
+    isEachMeasured = true;
+    measureInFrame();
+  }
+
+  /** An image has its label now, and nothing has moved: the others stay as they are measured. */
+  function measureOne(image: TrackedImage): void {
+    unmeasured.add(image);
+    measureInFrame();
+  }
+
+  function measureInFrame(): void {
+    if (frame !== 0 || signal.aborted) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
-      for (const { element, reading } of visible) {
-        if (reading?.state !== 'labelled') continue;
+      for (const image of isEachMeasured ? visible : unmeasured) {
+        if (!image.isVisible || image.reading?.state !== 'labelled') continue;
         // A new observation is answered with fresh boxes, measured by the browser after its layout.
-        sight.unobserve(element);
-        sight.observe(element);
+        sight.unobserve(image.element);
+        sight.observe(image.element);
       }
+      isEachMeasured = false;
+      unmeasured.clear();
     });
   }
 
@@ -303,7 +320,7 @@ export function startSession(
     tellListeners(image);
     if (picture.kind === 'canvas') checkCanvas(image);
     else image.isReady = picture.kind !== 'image' || isDrawn(picture.element);
-    if (image.isVisible && image.reading?.state === 'labelled') measureSoon();
+    if (image.isVisible && image.reading?.state === 'labelled') measureOne(image);
   }
 
   const settling = new Set<TrackedImage>();
