@@ -7,9 +7,9 @@ import browser, { type Tabs } from 'webextension-polyfill';
 import altTextsScript from '../content/alt-texts.ts?script&iife';
 import describeScript from '../content/index.ts?script&iife';
 import labelScript from '../content/label-pages.ts?script&iife';
-import { CodedError } from '../core/errors';
 import { poolSize } from '../core/pool-size';
 import { createEngine } from '../inference/engine';
+import { fetchPackageFile } from '../inference/package-file';
 import { serve } from '../messages/server';
 import { injectScript } from '../platform/content-script';
 import { loadBackends, rememberBackends } from '../platform/backend-store';
@@ -29,13 +29,6 @@ import { createPooledEngine } from './pooled-engine';
 import { createQueue } from './queue';
 import { openWelcome } from './welcome';
 
-async function fetchFile(path: string): Promise<ArrayBuffer> {
-  const response = await fetch(browser.runtime.getURL(path)).catch(() => null);
-  if (response?.ok !== true)
-    throw new CodedError('model-missing', `${path} is not in the package.`);
-  return await response.arrayBuffer();
-}
-
 /** Workers for when there is no GPU and much to do. */
 function workersHere(): number {
   const { hardwareConcurrency, deviceMemory } = navigator as WorkerNavigator & {
@@ -46,7 +39,7 @@ function workersHere(): number {
 
 const ownEngine = createEngine({
   models: __MODELS__,
-  fetchFile,
+  fetchFile: fetchPackageFile,
 });
 const engineSettings = createEngineSettings(ownEngine, loadSettings, {
   load: loadBackends,

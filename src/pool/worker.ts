@@ -1,17 +1,11 @@
 /** A worker of the CPU pool: the model on one core, asked through the port that it was handed. */
-import { CodedError, toFailure } from '../core/errors';
+import { toFailure } from '../core/errors';
 import type { ModelVariant } from '../core/prediction';
+import { fetchPackageFile } from '../inference/package-file';
 import { createPoolEngine } from '../inference/pool-engine';
 import type { PoolAnswer, PoolConnect, PoolJob } from '../messages/pool-protocol';
 
-async function fetchFile(path: string): Promise<ArrayBuffer> {
-  const response = await fetch(`/${path}`).catch(() => null);
-  if (response?.ok !== true)
-    throw new CodedError('model-missing', `${path} is not in the package.`);
-  return await response.arrayBuffer();
-}
-
-const engine = createPoolEngine({ models: __MODELS__, fetchFile });
+const engine = createPoolEngine({ models: __MODELS__, fetchFile: fetchPackageFile });
 
 function choose(variant: ModelVariant): void {
   engine.configure({ backend: 'wasm', variant });
