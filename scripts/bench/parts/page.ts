@@ -11,7 +11,9 @@ import { openBareInference } from '../bare-inference';
 import { NO_THROTTLING, openBenchBrowser } from '../bench-browser';
 import { buildRecreation, type Recreation } from '../build-contenders';
 import { poolSize } from '../pool-size';
+import { pictureRate } from '../picture-rate';
 import type { BenchRun, PartResult } from '../run';
+import { withoutPermission } from '../without-permission';
 import { median, pairedRatio, rotated, type Summary, summarize } from '../statistics';
 import { digits, spread } from '../table';
 import {
@@ -27,11 +29,14 @@ const ON_FIRST_SCREEN = 40;
 const VISITS = 3;
 const BARE_IMAGES = 10;
 const VISIT_LIMIT_MS = 120_000;
+/** As many files as keep the pool busy for seconds. */
+const RATE_FILES = 60;
 /** How often it is looked whether a visit is over: the moments are noted by the page itself. */
 const LOOK_MS = 300;
 
 const TITLES = {
   ours: 'Alt Lens',
+  alone: 'Alt Lens without its CPU pool',
   pixels: 'number[] of pixels, one at a time',
   address: 'address to the worker, fetched again',
 } as const;
@@ -52,6 +57,8 @@ interface OwnVisit extends Visit {
   messages: Record<string, number>;
   /** Of (images x views x bare inference / workers). */
   timesBare: number;
+  /** Pictures a second without a page: files that wait all at once. */
+  filesPerSecond: number;
 }
 
 interface Candidate<V extends Visit> {
@@ -103,8 +110,22 @@ function momentsOf(labels: readonly number[], last: number | null, scale: Scale)
   return [firstScreenMs, last];
 }
 
-async function openOurs(run: BenchRun, site: Site, scale: Scale): Promise<Candidate<OwnVisit>> {
-  const bench = await openBenchBrowser(run, { hostPermissions: ALL_HOSTS });
+async function openOurs(
+  run: BenchRun,
+  site: Site,
+  scale: Scale,
+  way: 'ours' | 'alone',
+): Promise<Candidate<OwnVisit>> {
+  // Without the permission for the pool's document, the service worker does all.
+  const folder = way === 'alone' ? withoutPermission(run.extensionDir, 'offscreen') : null;
+  const bench = await openBenchBrowser(
+    { ...run, extensionDir: folder?.path ?? run.extensionDir },
+    { hostPermissions: ALL_HOSTS },
+  );
+  const close = async (): Promise<void> => {
+    await bench.close();
+    folder?.remove();
+  };
   try {
     const { session } = bench;
     await session.ask('setSettings', { settings: { views: scale.views } });
@@ -118,7 +139,7 @@ async function openOurs(run: BenchRun, site: Site, scale: Scale): Promise<Candid
       const page = await session.browser.newPage();
       const watch: LabelWatch = await watchOwnLabels(page, session);
       await page.bringToFront();
-      await page.goto(newPage(site, scale, 'ours', number));
+      await page.goto(newPage(site, scale, way, number));
       const tabId = await tabIdOf(session, page);
       let workers = 1;
       await waitUntil(
@@ -135,25 +156,36 @@ async function openOurs(run: BenchRun, site: Site, scale: Scale): Promise<Candid
       const seen = await watch.read();
       const { counts } = await session.ask('getPageReport', { tabId });
       const [firstScreenMs, lastLabelMs] = momentsOf(seen.labels, lastAnswerAt(seen), scale);
+      const extraRequests = photoRequests(site) - requestsBefore - scale.images;
       await page.close();
       if (counts.inferences !== scale.images) {
         throw new Error(`${counts.inferences} inferences for ${scale.images} distinct photos.`);
       }
       const bareMs = [...bareBefore, ...(await bare.time(BARE_IMAGES))];
+      // Forgotten first: what the page has shown would be known.
+      await session.ask('clearCache', {});
+      const filesPerSecond = await pictureRate(
+        session,
+        Array.from(
+          { length: Math.min(RATE_FILES, scale.images) },
+          (_, index) => `${site.origin}/photos/${index}.jpg`,
+        ),
+      );
       return {
         firstScreenMs,
         lastLabelMs,
-        extraRequests: photoRequests(site) - requestsBefore - scale.images,
+        extraRequests,
         bareMs,
         workers,
+        filesPerSecond,
         inferences: counts.inferences,
         messages: countMessages(seen),
         timesBare: lastLabelMs / ((scale.images * scale.views * median(bareMs)) / workers),
       };
     };
-    return { way: 'ours', visits: [], visit, close: bench.close };
+    return { way, visits: [], visit, close };
   } catch (error) {
-    await bench.close();
+    await close();
     throw error;
   }
 }
@@ -228,9 +260,12 @@ export async function page(run: BenchRun): Promise<PartResult> {
   const open: Candidate<Visit>[] = [];
   try {
     run.say(`page: ${images} photos, ${scale.views} views each`);
-    const ours = await openOurs(run, site, scale);
+    const ours = await openOurs(run, site, scale, 'ours');
     const candidates: Candidate<Visit>[] = [ours];
     open.push(ours);
+    const alone = await openOurs(run, site, scale, 'alone');
+    open.push(alone);
+    candidates.push(alone);
     for (const way of ['pixels', 'address'] as const) {
       const candidate = await openRecreation(way, site, scale);
       open.push(candidate);
@@ -243,7 +278,7 @@ export async function page(run: BenchRun): Promise<PartResult> {
         candidate.visits.push(await candidate.visit(number));
       }
     }
-    return resultOf(scale, candidates, ours.visits);
+    return resultOf(scale, candidates, ours.visits, alone.visits);
   } finally {
     for (const { close } of open) await close();
     await site.close();
@@ -254,6 +289,7 @@ function resultOf(
   scale: Scale,
   candidates: readonly Candidate<Visit>[],
   own: readonly OwnVisit[],
+  alone: readonly OwnVisit[],
 ): PartResult {
   const ways = candidates.map(({ way, visits }): WayFigures => ({
     way,
@@ -270,6 +306,8 @@ function resultOf(
     visits,
   }));
   const timesBare = summarize(own.map((visit) => visit.timesBare));
+  const rate = summarize(own.map(({ filesPerSecond }) => filesPerSecond));
+  const rateAlone = summarize(alone.map(({ filesPerSecond }) => filesPerSecond));
   const bareMs = summarize(own.flatMap((visit) => visit.bareMs));
   const workers = Math.max(...own.map((visit) => visit.workers));
   const messages = Object.values(own[0]?.messages ?? {}).reduce((sum, count) => sum + count, 0);
@@ -280,7 +318,10 @@ function resultOf(
   });
   const title = `A page of ${scale.images} distinct photos, ${scale.views} views each`;
   return {
-    figures: { ...scale, ways, bareMs, workers, timesBare, inferences: own[0]?.inferences },
+    figures: {
+      ...{ ...scale, ways, bareMs, workers, timesBare, rate, rateAlone },
+      inferences: own[0]?.inferences,
+    },
     tables: [
       {
         title,
@@ -300,6 +341,7 @@ function resultOf(
         ]),
         notes: [
           `Ours: ${spread(timesBare)} x (${scale.images} images x ${scale.views} views x ${digits(bareMs.median)} ms bare inference / ${workers} ${workers === 1 ? 'worker' : 'workers'}); ${(own[0]?.inferences ?? 0) * scale.views} inferences, ${messages} messages.`,
+          `Without a page, ${RATE_FILES} files at once: ${spread(rate)} pictures a second, without the pool ${spread(rateAlone)}: ${digits(rate.median / rateAlone.median)} x.`,
           'The other ways use the fused model and as many views, which real ones do not.',
         ],
       },
@@ -310,7 +352,7 @@ function resultOf(
       bars: ways.map(({ way, lastLabelMs }) => ({
         label: TITLES[way],
         ...inSeconds(lastLabelMs),
-        isOwn: way === 'ours',
+        isOwn: way === 'ours' || way === 'alone',
       })),
     },
   };
