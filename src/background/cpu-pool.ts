@@ -30,7 +30,7 @@ export interface CpuPool {
   /**
    * Classifies a picture on a worker that has nothing to do.
    * @returns null where there is none.
-   * @throws CodedError where the worker failed or is gone; the pool is closed then.
+   * @throws CodedError where the worker failed at this picture, or is gone: then the pool is closed.
    */
   classify: (
     raster: Raster,
