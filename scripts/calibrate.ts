@@ -13,12 +13,18 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import type { Calibration } from '../src/core/calibration';
 import { MODEL_VARIANTS, type ModelVariant, type ViewCount } from '../src/core/prediction';
 import { hintText } from '../src/core/wording';
 import { ensureBrowser } from './browser';
 import { calibrationError, hintFigures, type Judged } from './calibration/figures';
-import { fitCalibration, hintOf, isDistorted, isPhoto, isTrue } from './calibration/fit';
+import {
+  type Calibrations,
+  fitCalibrations,
+  hintOf,
+  isDistorted,
+  isPhoto,
+  isTrue,
+} from './calibration/fit';
 import { calibrationModule } from './calibration/module';
 import { observe, VIEW_COUNTS, type Observation } from './calibration/observe';
 import { listDrawings, listNotPhotos, listPhotos } from './calibration/pictures';
@@ -31,16 +37,13 @@ const root = join(import.meta.dirname, '..');
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** Every observation with constants that were fitted without its photo or its kind. */
-function crossValidate(observations: readonly Observation[], views: ViewCount): Judged[] {
+function crossValidate(observations: readonly Observation[]): Judged[] {
   const groups = [...new Set(observations.map(groupOf))].sort();
   const foldOf = new Map(groups.map((group, place) => [group, place % FOLDS]));
   return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
     const isOut = (observation: Observation): boolean => foldOf.get(groupOf(observation)) === fold;
-    const calibration = fitCalibration(
-      observations.filter((observation) => !isOut(observation)),
-      views,
-    );
-    return observations.filter(isOut).map((observation) => ({ observation, calibration }));
+    const calibrations = fitCalibrations(observations.filter((observation) => !isOut(observation)));
+    return observations.filter(isOut).map((observation) => ({ observation, calibrations }));
   });
 }
 
@@ -48,23 +51,32 @@ const groupOf = ({ classIndex, kind, source }: Observation): string =>
   classIndex === null ? kind : source;
 
 function line(name: string, judged: readonly Judged[], views: ViewCount): void {
-  const { pictures, coverage, precision, meanBits, takenForPhoto } = hintFigures(judged, views);
+  const { pictures, coverage, precision, meanBits, takenForPhoto, meanViews } = hintFigures(
+    judged,
+    views,
+  );
   const quality = Number.isNaN(precision)
     ? ''
     : `, precision ${percent(precision)}, ${meanBits.toFixed(2)} bits`;
   console.log(
-    `  ${name.padEnd(14)} ${String(pictures).padStart(4)} pictures, taken for photos ${percent(takenForPhoto)}, spoken on ${percent(coverage)}${quality}`,
+    `  ${name.padEnd(14)} ${String(pictures).padStart(4)} pictures, ${meanViews.toFixed(2)} looks, taken for photos ${percent(takenForPhoto)}, spoken on ${percent(coverage)}${quality}`,
   );
 }
 
-function report(variant: ModelVariant, views: ViewCount, judged: readonly Judged[]): void {
+function report(
+  variant: ModelVariant,
+  views: ViewCount,
+  judged: readonly Judged[],
+  calibrations: Calibrations,
+): void {
   const photos = judged.filter(({ observation }) => isPhoto(observation));
-  console.log(`\n${variant}, ${views} ${views === 1 ? 'view' : 'views'}, cross-validated`);
+  console.log(`\n${variant}, ${views === 1 ? '1 view' : `up to ${views} views`}, cross-validated`);
   line('photos', photos, views);
   console.log(
     `  calibration error of the likeliest class: ${calibrationError(
       photos.map(({ observation }) => observation),
       views,
+      calibrations,
     ).toFixed(3)}`,
   );
   line(
@@ -93,9 +105,9 @@ function report(variant: ModelVariant, views: ViewCount, judged: readonly Judged
 }
 
 /** What would be said of each photo and wrongly of others, surest first. */
-function texts(observations: readonly Observation[], calibration: Calibration): void {
+function texts(observations: readonly Observation[], calibrations: Calibrations): void {
   const said = observations.flatMap((observation) => {
-    const hint = hintOf(observation, 3, calibration);
+    const hint = hintOf(observation, 3, calibrations);
     return hint === null ? [] : [{ observation, hint, right: isTrue(hint, observation) }];
   });
   said.sort((a, b) => b.hint.probability - a.hint.probability);
@@ -123,15 +135,14 @@ const pictures = [
   ...(await listDrawings(drawn)),
 ];
 
-const fitted: [ModelVariant, ViewCount, Calibration][] = [];
+const fitted: [ModelVariant, Calibrations][] = [];
 for (const variant of MODEL_VARIANTS) {
   const observations = await observe(variant, pictures, join(root, 'build/calibration'));
-  for (const views of VIEW_COUNTS) {
-    const calibration = fitCalibration(observations, views);
-    fitted.push([variant, views, calibration]);
-    report(variant, views, crossValidate(observations, views));
-    if (variant === 'accurate' && views === 3) texts(observations, calibration);
-  }
+  const calibrations = fitCalibrations(observations);
+  fitted.push([variant, calibrations]);
+  const judged = crossValidate(observations);
+  for (const views of VIEW_COUNTS) report(variant, views, judged, calibrations);
+  if (variant === 'accurate') texts(observations, calibrations);
 }
 if (process.argv.includes('--write')) {
   await writeFile(join(root, 'src/core/calibration.generated.ts'), calibrationModule(fitted));

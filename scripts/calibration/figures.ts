@@ -1,6 +1,13 @@
-import type { Calibration } from '../../src/core/calibration';
 import type { ViewCount } from '../../src/core/prediction';
-import { hintOf, isTrue, looksLikePhoto, probabilitiesOf, temperaturesWithout } from './fit';
+import {
+  type Calibrations,
+  hintOf,
+  isTrue,
+  looksLikePhoto,
+  probabilitiesOf,
+  temperaturesWithout,
+  viewsTaken,
+} from './fit';
 import type { Observation } from './observe';
 
 export interface HintFigures {
@@ -12,47 +19,74 @@ export interface HintFigures {
   meanBits: number;
   /** Share taken for a photo. */
   takenForPhoto: number;
+  /** Looks taken at a picture, mean. */
+  meanViews: number;
 }
 
 /** An observation with the constants that were fitted without it. */
 export interface Judged {
   observation: Observation;
-  calibration: Calibration;
+  calibrations: Calibrations;
 }
 
 export function hintFigures(judged: readonly Judged[], views: ViewCount): HintFigures {
-  const hints = judged.flatMap(({ observation, calibration }) => {
-    const hint = hintOf(observation, views, calibration);
+  const hints = judged.flatMap(({ observation, calibrations }) => {
+    const hint = hintOf(observation, views, calibrations);
     return hint === null ? [] : [{ bits: hint.bits, right: isTrue(hint, observation) }];
   });
-  const photos = judged.filter(({ observation, calibration }) =>
-    looksLikePhoto(observation, views, calibration.photoModel),
+  const taken = judged.map(({ observation, calibrations }) =>
+    viewsTaken(observation, views, calibrations),
   );
+  const photos = judged.filter(({ observation, calibrations }, place) => {
+    const looks = taken[place] ?? views;
+    return looksLikePhoto(observation, looks, calibrations[looks].photoModel);
+  });
   return {
     pictures: judged.length,
     coverage: hints.length / judged.length,
     precision: hints.filter(({ right }) => right).length / hints.length,
     meanBits: hints.reduce((sum, { bits }) => sum + bits, 0) / hints.length,
     takenForPhoto: photos.length / judged.length,
+    meanViews: taken.reduce<number>((sum, looks) => sum + looks, 0) / judged.length,
   };
 }
 
 const BINS = 10;
 
+/** Each photo's probabilities, at the temperature that the others ask for. */
+function heldOutProbabilities(
+  photos: readonly Observation[],
+  views: ViewCount,
+  calibrations: Calibrations,
+): [Observation, Float64Array][] {
+  const isOpen = (photo: Observation): boolean => viewsTaken(photo, views, calibrations) === views;
+  const at = (group: readonly Observation[], looks: ViewCount): [Observation, Float64Array][] => {
+    const temperatures = temperaturesWithout(group, looks);
+    return group.map((photo, place) => [
+      photo,
+      probabilitiesOf(photo, looks, temperatures[place] ?? 1),
+    ]);
+  };
+  const settled = at(photos, 1).filter(([photo]) => !isOpen(photo));
+  return [...settled, ...at(photos.filter(isOpen), views)];
+}
+
 /**
  * Expected calibration error of the likeliest class over ten bins of equal width (Guo et al. 2017,
  * eq. 3), each photo at the temperature that the others ask for.
  */
-export function calibrationError(photos: readonly Observation[], views: ViewCount): number {
+export function calibrationError(
+  photos: readonly Observation[],
+  views: ViewCount,
+  calibrations: Calibrations,
+): number {
   const bins = Array.from({ length: BINS }, () => ({ said: 0, right: 0 }));
-  const temperatures = temperaturesWithout(photos, views);
-  photos.forEach((photo, place) => {
-    const probabilities = probabilitiesOf(photo, views, temperatures[place] ?? 1);
+  for (const [photo, probabilities] of heldOutProbabilities(photos, views, calibrations)) {
     const highest = Math.max(...probabilities);
     const bin = bins[Math.min(BINS - 1, Math.floor(highest * BINS))];
-    if (bin === undefined) return;
+    if (bin === undefined) continue;
     bin.said += highest;
     if (probabilities.indexOf(highest) === photo.classIndex) bin.right += 1;
-  });
+  }
   return bins.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0) / photos.length;
 }

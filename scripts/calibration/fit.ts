@@ -2,6 +2,7 @@ import type { Calibration } from '../../src/core/calibration';
 import { classProbabilities } from '../../src/core/calibration';
 import { verdicts } from '../../src/core/denied';
 import { logOdds, photoScore, type PhotoModel } from '../../src/core/evidence';
+import { isSettled } from '../../src/core/first-look';
 import { chooseHint, sayableNodes, type Choice, type Thresholds } from '../../src/core/hint';
 import type { ViewCount } from '../../src/core/prediction';
 import { isAtOrBelow } from '../../src/core/taxonomy';
@@ -30,6 +31,25 @@ export function probabilitiesOf(
   temperature: number,
 ): Float64Array {
   return classProbabilities(logits.slice(0, views), temperature);
+}
+
+/** Constants by number of views. */
+export type Calibrations = Readonly<Record<ViewCount, Calibration>>;
+
+/** Does the first look settle what is said of it? */
+export function isSettledByFirstLook({ logits, evidence }: Observation, of1: Calibration): boolean {
+  const [first] = logits;
+  const [seen] = evidence;
+  return first !== undefined && seen !== undefined && isSettled(first, seen, of1);
+}
+
+/** How many views of a picture are looked at where up to `views` are wanted. */
+export function viewsTaken(
+  observation: Observation,
+  views: ViewCount,
+  calibrations: Calibrations,
+): ViewCount {
+  return isSettledByFirstLook(observation, calibrations[1]) ? 1 : views;
 }
 
 /** Negative log-likelihood of a photo's true class at each of TEMPERATURES. */
@@ -102,25 +122,42 @@ function candidatesOf(
   return sayableNodes(probabilitiesOf(observation, views, temperature), builtIn).candidates;
 }
 
-/** What is said with these constants, or null. */
+/** What is said with these constants after up to `views` looks, or null. */
 export function hintOf(
   observation: Observation,
   views: ViewCount,
-  { temperature, thresholds, photoModel }: Calibration,
+  calibrations: Calibrations,
 ): Choice | null {
-  return chooseHint(candidatesOf(observation, views, temperature, photoModel), thresholds);
+  const taken = viewsTaken(observation, views, calibrations);
+  const { temperature, thresholds, photoModel } = calibrations[taken];
+  return chooseHint(candidatesOf(observation, taken, temperature, photoModel), thresholds);
 }
 
 export function isTrue(hint: Choice, { classIndex }: Observation): boolean {
   return classIndex !== null && isAtOrBelow(classIndex, hint.node);
 }
 
-/** The lowest thresholds that keep PRECISION_ASKED on photos and copies: those that speak most often. */
+/** How many hints are said, and how many of them are right. */
+interface Tally {
+  said: number;
+  right: number;
+}
+
+function tallyOf(hints: readonly (readonly [Observation, Choice | null])[]): Tally {
+  const said = hints.filter(([, hint]) => hint !== null);
+  const right = said.filter(([photo, hint]) => hint !== null && isTrue(hint, photo));
+  return { said: said.length, right: right.length };
+}
+
+/**
+ * The lowest thresholds that keep PRECISION_ASKED on photos and copies: those that speak most often.
+ * @param settled what is said of the pictures that a first look has settled
+ */
 export function fitThresholds(
   photos: readonly Observation[],
   views: ViewCount,
-  temperature: number,
-  photoModel: PhotoModel,
+  { temperature, photoModel }: Omit<Calibration, 'thresholds'>,
+  settled: Tally = { said: 0, right: 0 },
 ): Thresholds {
   const seen = photos.map((photo) => ({
     photo,
@@ -129,8 +166,7 @@ export function fitThresholds(
   let best = { thresholds: { leaf: 0.99, kind: 0.99 }, said: 0 };
   for (const leaf of MASSES) {
     for (const kind of MASSES.filter((mass) => mass <= leaf)) {
-      let said = 0;
-      let right = 0;
+      let { said, right } = settled;
       for (const { photo, candidates } of seen) {
         const hint = chooseHint(candidates, { leaf, kind });
         if (hint === null) continue;
@@ -145,22 +181,46 @@ export function fitThresholds(
   return best.thresholds;
 }
 
-/** All constants of one model and number of views, from photos, distorted copies and what is no photo. */
-export function fitCalibration(
-  observations: readonly Observation[],
+const hasClass = ({ classIndex }: Observation): boolean => classIndex !== null;
+
+/** The constants where `views` looks are taken at each of these pictures. */
+function fitLooks(
+  known: readonly Observation[],
   views: ViewCount,
+  isLookedAt: (observation: Observation) => boolean,
+  settled?: Tally,
 ): Calibration {
-  const temperature = fitTemperature(observations.filter(isPhoto), views);
-  const known = observations.filter(
-    (observation) =>
-      observation.classIndex === null || isPhoto(observation) || isDistorted(observation),
-  );
+  const seen = known.filter(isLookedAt);
+  const temperature = fitTemperature(seen.filter(isPhoto), views);
   const photoModel = fitPhotoModel(known, views);
   const thresholds = fitThresholds(
-    known.filter(({ classIndex }) => classIndex !== null),
+    seen.filter(hasClass),
     views,
-    temperature,
-    photoModel,
+    { temperature, photoModel },
+    settled,
   );
   return { temperature, thresholds, photoModel };
+}
+
+/**
+ * All constants of one model, from photos, distorted copies and what is no photo. Those of 2 and 3
+ * views are fitted on what the first look does not settle; the precision is that of all hints together.
+ */
+export function fitCalibrations(observations: readonly Observation[]): Calibrations {
+  const known = observations.filter(
+    (observation) => !hasClass(observation) || isPhoto(observation) || isDistorted(observation),
+  );
+  const one = fitLooks(known, 1, () => true);
+  const isOpen = (observation: Observation): boolean => !isSettledByFirstLook(observation, one);
+  const ofOne = { 1: one, 2: one, 3: one };
+  const settled = tallyOf(
+    known
+      .filter((observation) => hasClass(observation) && !isOpen(observation))
+      .map((photo) => [photo, hintOf(photo, 1, ofOne)]),
+  );
+  return {
+    1: one,
+    2: fitLooks(known, 2, isOpen, settled),
+    3: fitLooks(known, 3, isOpen, settled),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Calibration } from '../../src/core/calibration';
-import { MODEL_VARIANTS, type ModelVariant, type ViewCount } from '../../src/core/prediction';
+import type { ModelVariant } from '../../src/core/prediction';
+import type { Calibrations } from './fit';
 
 function constants({ temperature, thresholds, photoModel }: Calibration): string {
   const { bias, texture, softness, palette, asleep } = photoModel;
@@ -15,12 +16,12 @@ function constants({ temperature, thresholds, photoModel }: Calibration): string
 
 /** The text of src/core/calibration.generated.ts. */
 export function calibrationModule(
-  fitted: readonly (readonly [ModelVariant, ViewCount, Calibration])[],
+  fitted: readonly (readonly [ModelVariant, Calibrations])[],
 ): string {
-  const variants = MODEL_VARIANTS.map((variant) => {
-    const byViews = fitted
-      .filter(([of]) => of === variant)
-      .map(([, views, calibration]) => `    ${views}: ${constants(calibration)},`);
+  const variants = fitted.map(([variant, calibrations]) => {
+    const byViews = Object.entries(calibrations).map(
+      ([views, calibration]) => `    ${views}: ${constants(calibration)},`,
+    );
     return `  ${variant}: {\n${byViews.join('\n')}\n  },`;
   });
   return `// Fitted and written by \`npm run calibrate -- --write\` on the development photos.

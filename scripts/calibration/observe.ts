@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
-import { photoEvidence, type PhotoEvidence } from '../../src/core/evidence';
+import { photoEvidence, type PhotoEvidence, pixelEvidence } from '../../src/core/evidence';
 import type { ModelVariant, ViewCount } from '../../src/core/prediction';
 import { cutViews } from '../../src/core/views';
 import { loadModelInNode } from '../model-in-node';
@@ -76,13 +76,14 @@ export async function observe(
         cutViews(raster, model.inputSize, ALL_VIEWS),
         ALL_VIEWS,
       );
+      const pixels = pixelEvidence(raster);
       observations.push({
         source: picture.path,
         classIndex: picture.classIndex,
         kind: picture.kind,
         made,
         logits,
-        evidence: VIEW_COUNTS.map((views) => photoEvidence(raster, embeddings.slice(0, views))),
+        evidence: VIEW_COUNTS.map((views) => photoEvidence(pixels, embeddings.slice(0, views))),
       });
     }
     if (place % 40 === 0) process.stderr.write(`${variant}: ${place} of ${pictures.length}\n`);

@@ -4,7 +4,7 @@ import { sayingOf, withDismissal } from '../core/dismissal';
 import type { Prediction, Rung } from '../core/prediction';
 import type { Raster } from '../core/raster';
 import type { Settings } from '../core/settings';
-import type { Engine, ModelManifest } from '../inference/engine';
+import type { ModelManifest } from '../inference/engine';
 import type { Priority } from '../messages/protocol';
 import type { Sender } from '../messages/server';
 import { recallAddress, rememberAddress } from '../platform/address-memory';
@@ -18,6 +18,7 @@ import { decodeFile } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
 import type { Pages } from './pages';
+import type { PooledEngine } from './pooled-engine';
 import type { Queue } from './queue';
 import { keepForReports, makeThumbnail } from './thumbnails';
 
@@ -55,7 +56,7 @@ export interface Classifier {
 }
 
 interface Services {
-  engine: Pick<Engine, 'classify'>;
+  engine: Pick<PooledEngine, 'look'>;
   engineSettings: Pick<EngineSettings, 'start'>;
   models: ModelManifest;
   queue: Queue<Answer>;
@@ -108,14 +109,15 @@ export function createClassifier(services: Services): Classifier {
     { tabId, documentId, isPrivate }: Asker,
   ): Promise<Answer> {
     await engineSettings.start();
-    const { views } = chosen;
-    const output = await engine.classify(raster, { views });
-    const { backend, variant, runMilliseconds } = output;
+    const { views, minimumConfidence } = chosen;
+    const look = await engine.look(raster, { views, minimumConfidence });
+    const { backend, variant, runMilliseconds } = look;
+    const { width, height } = raster;
     const prediction: StoredPrediction = {
-      ...describe(output, raster, ownChoices(chosen)),
+      ...describe(look, { width, height, pixels: look.pixels }, ownChoices(chosen)),
       backend,
       variant,
-      views: output.views,
+      views: look.views,
     };
     await pages.ready;
     pages.count({ tabId, documentId }, { inferences: 1 });

@@ -1,6 +1,7 @@
 import { CodedError, fromFailure } from '../core/errors';
-import type { ModelVariant, ViewCount } from '../core/prediction';
+import type { ModelVariant } from '../core/prediction';
 import type { Raster } from '../core/raster';
+import type { LookOptions } from '../inference/look';
 import type { PoolAnswer, PoolConnect, PoolJob, PoolOutput } from '../messages/pool-protocol';
 
 /** A worker needs half a second for its model; one that is not there by then is not coming. */
@@ -28,13 +29,13 @@ export interface CpuPool {
   readonly size: number;
   readonly isOpening: boolean;
   /**
-   * Classifies a picture on a worker that has nothing to do.
+   * Looks at a picture on a worker that has nothing to do.
    * @returns null where there is none.
    * @throws CodedError where the worker failed at this picture, or is gone: then the pool is closed.
    */
-  classify: (
+  look: (
     raster: Raster,
-    wanted: { variant: ModelVariant; views: ViewCount },
+    wanted: LookOptions & { variant: ModelVariant },
   ) => Promise<PoolOutput> | null;
   close: () => void;
 }
@@ -140,12 +141,12 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
     get isOpening() {
       return opening !== null;
     },
-    classify(raster, { variant, views }) {
+    look(raster, wanted) {
       const worker = workers.find(({ job }) => job === null);
       if (worker === undefined) return null;
       clearTimeout(idleTimer);
       jobs += 1;
-      const job: PoolJob = { id: jobs, raster, variant, views };
+      const job: PoolJob = { id: jobs, raster, ...wanted };
       return new Promise<PoolOutput>((resolve, reject) => {
         const limit = setTimeout(fail, JOB_LIMIT_MS);
         const end = (): void => {

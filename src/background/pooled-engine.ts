@@ -1,13 +1,17 @@
 import type { EngineStatus } from '../core/engine-status';
-import type { ModelVariant } from '../core/prediction';
+import type { ModelVariant, ViewCount } from '../core/prediction';
+import type { Raster } from '../core/raster';
 import type { Engine } from '../inference/engine';
+import { type Look, lookAt, type LookOptions } from '../inference/look';
 import type { CpuPool } from './cpu-pool';
 
 /** More pictures than this must wait before workers are started: for fewer they would come too late. */
 const HANDFUL = 5;
 
 /** The engine, with the CPU pool at its side where the engine itself runs on the CPU. */
-export interface PooledEngine extends Pick<Engine, 'classify'> {
+export interface PooledEngine {
+  /** As `lookAt`. */
+  look: (raster: Raster, options: LookOptions) => Promise<Look>;
   status: () => EngineStatus;
   /** How many pictures it takes at a time; more would only wait in it. */
   readonly capacity: number;
@@ -42,25 +46,24 @@ export function createPooledEngine({ engine, pool, onGrown }: Parts): PooledEngi
       const variant = poolVariant();
       if (variant !== null) void pool.open(variant).then(onGrown);
     },
-    async classify(raster, options) {
+    async look(raster, options) {
       const startedAt = performance.now();
       const variant = pool.size > 0 ? poolVariant() : null;
-      const answer =
-        variant === null ? null : pool.classify(raster, { variant, views: options.views });
+      const answer = variant === null ? null : pool.look(raster, { variant, ...options });
       if (variant !== null && answer !== null) {
         try {
           const output = await answer;
           pooledInferences += 1;
           return {
             ...output,
-            ...{ backend: 'wasm', variant, views: options.views },
+            ...{ backend: 'wasm', variant, views: output.logits.length as ViewCount },
             inferenceMilliseconds: performance.now() - startedAt,
           };
         } catch {
           // The picture is sound, so it is the worker: the engine here does it.
         }
       }
-      return await engine.classify(raster, options);
+      return await lookAt(engine, raster, options);
     },
     status() {
       const status = engine.status();

@@ -2,8 +2,7 @@
 import { CALIBRATION } from './calibration.generated';
 import type { PhotoModel } from './evidence';
 import type { Thresholds } from './hint';
-import type { ModelVariant, ViewCount } from './prediction';
-import { CLASS_COUNT } from './taxonomy';
+import { CLASS_COUNT, type ModelVariant, type ViewCount } from './prediction';
 
 /** Output 0 of the model is `background`; class index = output index - 1. */
 const BACKGROUND_OUTPUTS = 1;
@@ -19,7 +18,10 @@ export interface Calibration {
   photoModel: PhotoModel;
 }
 
-/** The constants for a model and 1 to 3 views. */
+/**
+ * The constants for a model and 1 to 3 views. Those of 2 and 3 views are for pictures that the first
+ * look does not settle: the easy ones are not among them.
+ */
 export function calibrationOf(variant: ModelVariant, views: number): Calibration {
   const known: ViewCount = views <= 1 ? 1 : views === 2 ? 2 : 3;
   return CALIBRATION[variant][known];

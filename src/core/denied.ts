@@ -2,7 +2,8 @@
  * Classes that are never said aloud: wrong, they hurt; right, a listener loses little. Data with
  * reasons, so that a person can see and change it.
  */
-import { CLASS_COUNT, isAtOrBelow, nodeOf } from './taxonomy';
+import { CLASS_COUNT } from './prediction';
+import { isAtOrBelow, nodeOf } from './taxonomy';
 
 export const DENIED_REASONS = [
   'insult', // said of a person by mistake it is an insult; the apes and monkeys of the well-known failures

@@ -1,7 +1,8 @@
 /** From what the model gives to what is said. */
 import { calibrationOf, classProbabilities } from './calibration';
 import { verdicts, type OwnLists, type Verdicts } from './denied';
-import { photoEvidence, photoScore } from './evidence';
+import { photoEvidence, photoScore, type PixelEvidence } from './evidence';
+import { isTooSmall } from './first-look';
 import { chooseHint, sayableNodes } from './hint';
 import { labelOf } from './labels';
 import type { ClassPrediction, Description, Guess, ModelVariant, Silence } from './prediction';
@@ -18,6 +19,12 @@ export interface ModelOutput {
   variant: ModelVariant;
 }
 
+/** What is known of a picture besides what the model gives. */
+export interface PictureFacts extends Pick<Raster, 'width' | 'height'> {
+  /** Of the whole picture as it travelled to the worker. */
+  pixels: PixelEvidence;
+}
+
 /** What a person chose about what may be said. */
 export interface OwnChoices extends OwnLists {
   /** Nothing is said with less calibrated probability, 0-1; it can only raise the fitted thresholds. */
@@ -26,21 +33,15 @@ export interface OwnChoices extends OwnLists {
 
 const SHOWN_PREDICTIONS = 5;
 
-/**
- * A short side under this is too little to go by: of what would be said of the development photos,
- * 92 % is right at 96 px, 75 % at 64 px, 53 % at 48 px (`npm run calibrate`).
- */
-export const MIN_SHORT_SIDE_PX = 96;
-
 function topClasses(probabilities: Float64Array): ClassPrediction[] {
-  return Array.from(probabilities, (probability, classIndex) => ({ classIndex, probability }))
-    .sort((a, b) => b.probability - a.probability)
+  return Array.from(probabilities.keys())
+    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0))
     .slice(0, SHOWN_PREDICTIONS)
-    .map(({ classIndex, probability }) => ({
+    .map((classIndex) => ({
       classIndex,
       synset: synsetOf(classIndex),
       label: labelOf(classIndex)?.name ?? synsetOf(classIndex),
-      probability,
+      probability: probabilities[classIndex] ?? 0,
     }));
 }
 
@@ -56,11 +57,14 @@ function verdictsFor({ allow = [], deny = [] }: OwnLists): Verdicts {
 /**
  * Describes one picture: the five likeliest classes, and what may be said of it.
  * @param output logits and embeddings of 1 to 3 views.
- * @param raster the whole picture as it travelled to the worker.
  * @param own a person's own allow and deny lists, and how sure it must be.
  * @throws RangeError without a view.
  */
-export function describe(output: ModelOutput, raster: Raster, own: OwnChoices = {}): Description {
+export function describe(
+  output: ModelOutput,
+  { width, height, pixels }: PictureFacts,
+  own: OwnChoices = {},
+): Description {
   const { temperature, thresholds, photoModel } = calibrationOf(
     output.variant,
     output.logits.length,
@@ -75,8 +79,8 @@ export function describe(output: ModelOutput, raster: Raster, own: OwnChoices = 
     draft: null,
   });
 
-  if (Math.min(raster.width, raster.height) < MIN_SHORT_SIDE_PX) return silent('too-small');
-  if (photoScore(photoEvidence(raster, output.embeddings), photoModel) <= 0) {
+  if (isTooSmall(width, height)) return silent('too-small');
+  if (photoScore(photoEvidence(pixels, output.embeddings), photoModel) <= 0) {
     return silent('not-a-photo');
   }
   const { candidates, guess, isDenied } = sayableNodes(probabilities, verdictsFor(own));

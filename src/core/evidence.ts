@@ -19,14 +19,18 @@ const ASLEEP_BELOW = 0.05;
 /** Shares are weighed by their log odds, and no share counts as surer than this. */
 const SUREST_SHARE = 0.999;
 
-/** What speaks for or against a photo; shares, 0-1. */
-export interface PhotoEvidence {
+/** What its pixels say for or against a photo; shares, 0-1. */
+export interface PixelEvidence {
   /** Neighbouring pixels that differ a little: shading, grain, texture. */
   texture: number;
   /** Texture among all that is not flat: an object before a plain backdrop keeps it, an outline has none. */
   softness: number;
   /** What the eight next colours cover of all that is not the commonest colour. */
   palette: number;
+}
+
+/** What speaks for or against a photo; shares, 0-1. */
+export interface PhotoEvidence extends PixelEvidence {
   /** Values of the embedding that are asleep, mean over views. */
   asleep: number;
 }
@@ -117,24 +121,27 @@ function paletteShare(rgb: Uint8ClampedArray): number {
   return rest === 0 ? 1 : next / rest;
 }
 
+/** @param raster the whole picture as it travelled to the worker. */
+export function pixelEvidence(raster: Raster): PixelEvidence {
+  const rgb = overWhite(raster);
+  return { ...neighbourShares(rgb, raster.width, raster.height), palette: paletteShare(rgb) };
+}
+
 /**
- * Gathers the evidence.
- * @param raster the whole picture as it travelled to the worker.
+ * Adds what the model's features say.
  * @param embeddings the model's averaged features, one list a view.
  */
-export function photoEvidence(raster: Raster, embeddings: readonly Float32Array[]): PhotoEvidence {
-  const rgb = overWhite(raster);
+export function photoEvidence(
+  pixels: PixelEvidence,
+  embeddings: readonly Float32Array[],
+): PhotoEvidence {
   let asleep = 0;
   let values = 0;
   for (const embedding of embeddings) {
     for (const value of embedding) if (value < ASLEEP_BELOW) asleep += 1;
     values += embedding.length;
   }
-  return {
-    ...neighbourShares(rgb, raster.width, raster.height),
-    palette: paletteShare(rgb),
-    asleep: asleep / Math.max(1, values),
-  };
+  return { ...pixels, asleep: asleep / Math.max(1, values) };
 }
 
 /** Natural logarithm of share / (1 - share), held within the odds of SUREST_SHARE. */

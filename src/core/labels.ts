@@ -1,6 +1,6 @@
 /** Plain English labels of the classes and of the ancestors that can be said. */
+import { CLASS_COUNT } from './prediction';
 import { PACKED_CLASS_LABELS, PACKED_KIND_LABELS } from './labels.generated';
-import { CLASS_COUNT } from './taxonomy';
 
 export interface PlainLabel {
   /** Empty before plurals and mass nouns. */

@@ -11,6 +11,9 @@ export type Backend = (typeof BACKENDS)[number];
 export const MODEL_VARIANTS = ['accurate', 'fast'] as const;
 export type ModelVariant = (typeof MODEL_VARIANTS)[number];
 
+/** The classes of ImageNet-1k. */
+export const CLASS_COUNT = 1000;
+
 /** How many views of a picture are averaged: 1 centre crop, 2 adds the whole image, 3 the plain centre square. */
 export type ViewCount = 1 | 2 | 3;
 
@@ -72,6 +75,7 @@ export interface Prediction extends Description {
   dismissed: Saying | null;
   backend: Backend;
   variant: ModelVariant;
+  /** How many the model looked at; fewer than the settings allow where the first was enough. */
   views: ViewCount;
   rung: Rung;
   /** Milliseconds that the model ran, all views together; 0 where the answer was known. */

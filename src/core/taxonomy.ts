@@ -2,9 +2,8 @@
  * The 1,000 classes and every WordNet 3.0 synset above them. A node is a place in one list: 0-999 are
  * the classes in class order, the rest their ancestors.
  */
+import { CLASS_COUNT } from './prediction';
 import { PACKED_OFFSETS, PACKED_PARENTS } from './taxonomy.generated';
-
-export const CLASS_COUNT = 1000;
 
 const synsets: string[] = [];
 const nodes = new Map<string, number>();

@@ -37,8 +37,18 @@ export interface EngineConfig {
   variant: ModelVariant;
 }
 
+/** What the model says of the first view of a picture. */
+export interface FirstLook {
+  logits: Float32Array;
+  embedding: Float32Array;
+  variant: ModelVariant;
+}
+
 export interface ClassifyOptions {
+  /** How many views are looked at, at most. */
   views: ViewCount;
+  /** Is the first look enough? Where it is, the answer is of that view alone. Default: never. */
+  isEnough?: (look: FirstLook) => boolean;
   /** Takes the call out while it waits; what has started is finished. */
   signal?: AbortSignal | undefined;
 }
@@ -50,6 +60,7 @@ export interface ClassifierOutput {
   embeddings: Float32Array[];
   backend: Backend;
   variant: ModelVariant;
+  /** How many were looked at. */
   views: ViewCount;
   /** From the call to the answer: waiting, loading and rebuilding included. */
   inferenceMilliseconds: number;
@@ -74,8 +85,8 @@ export interface Engine {
   /**
    * Classifies one picture; loads the engine if need be. Calls wait in order; neighbours of equal
    * views are run together, up to the status's `batchSize`.
-   * @returns logits and embedding of each view; the caller averages. Views that look at the same
-   * are computed once.
+   * @returns logits and embedding of each view that was looked at; the caller averages. Views that look
+   * at the same are computed once.
    * @throws CodedError as `start`, and `cancelled` by the signal; RangeError for a raster whose data do not fit its size.
    */
   classify: (raster: Raster, options: ClassifyOptions) => Promise<ClassifierOutput>;
@@ -122,9 +133,8 @@ interface Loaded {
 }
 
 /** One call of `classify`. */
-interface Picture {
+interface Picture extends Pick<ClassifyOptions, 'views' | 'isEnough'> {
   raster: Raster;
-  views: ViewCount;
   plan: ViewPlan;
   arrivedAt: number;
 }
@@ -415,6 +425,49 @@ export function createEngineMachine({
     return plan.crops.map((crop) => ({ raster, crop }));
   }
 
+  function isFirstEnough(
+    { isEnough }: Picture,
+    outputs: CutOutputs,
+    variant: ModelVariant,
+  ): boolean {
+    const [logits] = outputs.logits;
+    const [embedding] = outputs.embeddings;
+    if (isEnough === undefined || logits === undefined || embedding === undefined) return false;
+    return isEnough({ logits, embedding, variant });
+  }
+
+  /** Where one cut after the other is as quick as all at once: the others only if the first is not enough. */
+  async function runPicture(current: Loaded, picture: Picture): Promise<CutOutputs> {
+    const cuts = cutsOf(picture);
+    if (picture.isEnough === undefined || cuts.length === 1) return await runCuts(current, cuts);
+    const first = await runCuts(current, cuts.slice(0, 1));
+    if (isFirstEnough(picture, first, current.variant)) return first;
+    const others = await runCuts(current, cuts.slice(1));
+    return {
+      logits: [...first.logits, ...others.logits],
+      embeddings: [...first.embeddings, ...others.embeddings],
+    };
+  }
+
+  /** All cuts of all pictures in one run. @returns for each picture its cuts, or the first where that is enough. */
+  async function runBatch(current: Loaded, pictures: readonly Picture[]): Promise<CutOutputs[]> {
+    const all = await runCuts(current, pictures.flatMap(cutsOf));
+    let start = 0;
+    return pictures.map((picture) => {
+      const end = start + picture.plan.crops.length;
+      const ofPicture = {
+        logits: all.logits.slice(start, end),
+        embeddings: all.embeddings.slice(start, end),
+      };
+      start = end;
+      if (!isFirstEnough(picture, ofPicture, current.variant)) return ofPicture;
+      return {
+        logits: ofPicture.logits.slice(0, 1),
+        embeddings: ofPicture.embeddings.slice(0, 1),
+      };
+    });
+  }
+
   /**
    * One run on what is loaded, for as many of `unanswered` as go into a batch, and for calls behind
    * them where there is room. Those that got their answer are taken out; where nothing is loaded
@@ -437,12 +490,15 @@ export function createEngineMachine({
     }
     const batch = unanswered.slice(0, size);
     const startedAt = performance.now();
-    let outputs: CutOutputs;
+    let outputs: CutOutputs[];
     try {
-      outputs = await runCuts(
-        current,
-        batch.flatMap(({ input }) => cutsOf(input)),
-      );
+      outputs =
+        session.batchCuts === 1
+          ? [await runPicture(current, first.input)]
+          : await runBatch(
+              current,
+              batch.map(({ input }) => input),
+            );
     } catch (error) {
       // The input is sound, so it is the device: whatever it says, it is built again.
       lose(current, messageOf(error), lostOn.has(backend));
@@ -452,22 +508,22 @@ export function createEngineMachine({
     const endedAt = performance.now();
     inferences += batch.length;
     unanswered.splice(0, batch.length);
-    let firstCut = 0;
-    for (const { input, resolve } of batch) {
+    batch.forEach(({ input, resolve }, index) => {
+      const { logits = [], embeddings = [] } = outputs[index] ?? {};
       const { crops, cropOfView } = input.plan;
-      const ofViews = (rows: readonly Float32Array[], from: number): Float32Array[] =>
-        cropOfView.map((crop) => rows[from + crop] ?? new Float32Array());
+      const looked = logits.length < crops.length ? cropOfView.slice(0, 1) : cropOfView;
+      const ofViews = (rows: readonly Float32Array[]): Float32Array[] =>
+        looked.map((crop) => rows[crop] ?? new Float32Array());
       resolve({
-        logits: ofViews(outputs.logits, firstCut),
-        embeddings: ofViews(outputs.embeddings, firstCut),
+        logits: ofViews(logits),
+        embeddings: ofViews(embeddings),
         backend,
         variant,
-        views,
+        views: looked.length as ViewCount,
         inferenceMilliseconds: endedAt - input.arrivedAt,
         runMilliseconds: (endedAt - startedAt) / batch.length,
       });
-      firstCut += crops.length;
-    }
+    });
   }
 
   /**
@@ -513,10 +569,11 @@ export function createEngineMachine({
 
   async function classify(
     raster: Raster,
-    { views, signal }: ClassifyOptions,
+    { views, isEnough, signal }: ClassifyOptions,
   ): Promise<ClassifierOutput> {
     const arrivedAt = performance.now();
-    return calls.add({ raster, views, plan: planViews(raster, views), arrivedAt }, signal);
+    const picture: Picture = { raster, views, plan: planViews(raster, views), arrivedAt };
+    return calls.add(isEnough === undefined ? picture : { ...picture, isEnough }, signal);
   }
 
   /** Closes what is loaded, once nothing runs on it. */

@@ -4,6 +4,7 @@
  * send these.
  */
 import type { Failure } from '../core/errors';
+import type { PixelEvidence } from '../core/evidence';
 import type { ModelVariant, ViewCount } from '../core/prediction';
 import type { Raster } from '../core/raster';
 
@@ -20,12 +21,15 @@ export interface PoolJob {
   raster: Raster;
   variant: ModelVariant;
   views: ViewCount;
+  minimumConfidence: number;
 }
 
-/** What a pool worker gives for a picture: the parts of the engine's output that the caller lacks. */
+/** What a pool worker gives for a picture: the parts of a look that the caller lacks. */
 export interface PoolOutput {
+  /** Of each view that was looked at. */
   logits: Float32Array[];
   embeddings: Float32Array[];
+  pixels: PixelEvidence;
   runMilliseconds: number;
 }
 

@@ -1,7 +1,8 @@
 /** The labels that a person can name: classes and the kinds above them that are ever said. */
 import { DENIED, type Denied } from '../core/denied';
 import { labelOf } from '../core/labels';
-import { CLASS_COUNT, isAtOrBelow, NODE_COUNT, nodeOf, synsetOf } from '../core/taxonomy';
+import { CLASS_COUNT } from '../core/prediction';
+import { isAtOrBelow, NODE_COUNT, nodeOf, synsetOf } from '../core/taxonomy';
 
 export interface NamedLabel {
   synset: string;

@@ -1,6 +1,7 @@
 /** A worker of the CPU pool: the model on one core, asked through the port that it was handed. */
 import { toFailure } from '../core/errors';
 import type { ModelVariant } from '../core/prediction';
+import { lookAt } from '../inference/look';
 import { fetchPackageFile } from '../inference/package-file';
 import { createPoolEngine } from '../inference/pool-engine';
 import type { PoolAnswer, PoolConnect, PoolJob } from '../messages/pool-protocol';
@@ -11,14 +12,14 @@ function choose(variant: ModelVariant): void {
   engine.configure({ backend: 'wasm', variant });
 }
 
-async function answer({ id, raster, variant, views }: PoolJob): Promise<PoolAnswer> {
+async function answer({ id, raster, variant, ...wanted }: PoolJob): Promise<PoolAnswer> {
   try {
     choose(variant);
-    const { logits, embeddings, runMilliseconds } = await engine.classify(raster, { views });
+    const { logits, embeddings, pixels, runMilliseconds } = await lookAt(engine, raster, wanted);
     return {
       type: 'done',
       id,
-      result: { ok: true, output: { logits, embeddings, runMilliseconds } },
+      result: { ok: true, output: { logits, embeddings, pixels, runMilliseconds } },
     };
   } catch (error) {
     return { type: 'done', id, result: { ok: false, error: toFailure(error) } };

@@ -79,7 +79,7 @@ export async function accuracy(run: BenchRun): Promise<PartResult> {
         for (const { views, judged, times } of rotated(tried, index)) {
           await session.ask('setSettings', { settings: { views } });
           const prediction = await classify(photo.file);
-          if (prediction.views !== views || prediction.variant !== variant) {
+          if (prediction.views > views || prediction.variant !== variant) {
             throw new Error('The settings did not take effect.');
           }
           if (prediction.cached) throw new Error(`${photo.file} was answered from the cache.`);

@@ -3,8 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Answer } from '../../../src/background/classify';
 import type { Pages } from '../../../src/background/pages';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings';
-import type { ClassifierOutput } from '../../../src/inference/engine-machine';
-import type { Engine, ModelManifest } from '../../../src/inference/engine';
+import type { ModelManifest } from '../../../src/inference/engine';
+import type { Look } from '../../../src/inference/look';
 import { CAT } from '../../fixtures/popup/report-image';
 
 const { session, predictions } = vi.hoisted(() => ({
@@ -64,7 +64,7 @@ function open() {
   let variant = state.settings.variant;
   let answer: () => void = () => undefined;
   const engine = {
-    classify: async (): Promise<ClassifierOutput> => {
+    look: async (): Promise<Look> => {
       state.runs += 1;
       await new Promise<void>((resolve) => {
         answer = resolve;
@@ -72,10 +72,11 @@ function open() {
       return {
         logits: [new Float32Array(1001)],
         embeddings: [new Float32Array(1024)],
+        pixels: { texture: 0.5, softness: 0.5, palette: 0.5 },
         ...{ backend: 'wasm', variant, views: 1, inferenceMilliseconds: 2, runMilliseconds: 1 },
       };
     },
-  } as unknown as Engine;
+  };
   const count = vi.fn();
   const queue = createQueue<Answer>();
   const classifier = createClassifier({

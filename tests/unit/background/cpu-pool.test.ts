@@ -4,7 +4,8 @@ import { createCpuPool, type PoolHost } from '../../../src/background/cpu-pool';
 import type { PoolAnswer, PoolJob } from '../../../src/messages/pool-protocol';
 
 const raster = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
-const wanted = { variant: 'accurate', views: 3 } as const;
+const wanted = { variant: 'accurate', views: 3, minimumConfidence: 0 } as const;
+const pixels = { texture: 0.5, softness: 0.5, palette: 0.5 };
 
 /** Workers without a model: each holds its jobs until the test lets it answer. */
 function fakeHost(start: (post: (answer: PoolAnswer) => void, index: number) => void) {
@@ -32,7 +33,7 @@ function fakeHost(start: (post: (answer: PoolAnswer) => void, index: number) => 
   const finish = (place: number): void => {
     const entry = jobs[place];
     if (entry === undefined) throw new Error(`No job ${place}.`);
-    const output = { logits: [], embeddings: [], runMilliseconds: entry.worker };
+    const output = { logits: [], embeddings: [], pixels, runMilliseconds: entry.worker };
     entry.post({ type: 'done', id: entry.job.id, result: { ok: true, output } });
   };
   return { host, jobs, finish };
@@ -56,11 +57,11 @@ const until = (holds: () => void): Promise<void> => vi.waitFor(holds, { interval
 test('each worker takes one picture at a time, and a further one is not taken', async () => {
   const { host, jobs, finish } = fakeHost(ready);
   const pool = createCpuPool(host, 2);
-  expect(pool.classify(raster, wanted)).toBeNull();
+  expect(pool.look(raster, wanted)).toBeNull();
   await pool.open('accurate');
   expect(pool.size).toBe(2);
-  const [first, second] = [pool.classify(raster, wanted), pool.classify(raster, wanted)];
-  expect(pool.classify(raster, wanted)).toBeNull();
+  const [first, second] = [pool.look(raster, wanted), pool.look(raster, wanted)];
+  expect(pool.look(raster, wanted)).toBeNull();
   await until(() => {
     expect(jobs).toHaveLength(2);
   });
@@ -68,7 +69,7 @@ test('each worker takes one picture at a time, and a further one is not taken', 
   finish(1);
   finish(0);
   expect([(await first)?.runMilliseconds, (await second)?.runMilliseconds].sort()).toEqual([0, 1]);
-  const closed = expect(pool.classify(raster, wanted)).rejects.toMatchObject({
+  const closed = expect(pool.look(raster, wanted)).rejects.toMatchObject({
     code: 'worker-stopped',
   });
   pool.close();
@@ -93,7 +94,7 @@ test('idle, it gives its memory back', async () => {
   const pool = createCpuPool(host, 1);
   await pool.open('accurate');
   vi.advanceTimersByTime(9_000);
-  const answer = pool.classify(raster, wanted);
+  const answer = pool.look(raster, wanted);
   await until(() => {
     expect(jobs).toHaveLength(1);
   });
@@ -110,7 +111,7 @@ test('a worker that is silent fails its picture, and ends the pool for a while',
   const { host, jobs } = fakeHost(ready);
   const pool = createCpuPool(host, 2);
   await pool.open('accurate');
-  const lost = pool.classify(raster, wanted);
+  const lost = pool.look(raster, wanted);
   await until(() => {
     expect(jobs).toHaveLength(1);
   });
@@ -130,7 +131,7 @@ test('a document that goes fails the pictures under way at once', async () => {
   const { host } = fakeHost(ready);
   const pool = createCpuPool(host, 2);
   await pool.open('accurate');
-  const lost = expect(pool.classify(raster, wanted)).rejects.toMatchObject({
+  const lost = expect(pool.look(raster, wanted)).rejects.toMatchObject({
     code: 'worker-stopped',
   });
   await host.close();
@@ -161,7 +162,7 @@ test("a worker's failure is its picture's, with its code", async () => {
   const { host, jobs } = fakeHost(ready);
   const pool = createCpuPool(host, 1);
   await pool.open('accurate');
-  const answer = pool.classify(raster, wanted);
+  const answer = pool.look(raster, wanted);
   await until(() => {
     expect(jobs).toHaveLength(1);
   });

@@ -6,6 +6,9 @@ import { CodedError } from '../../../src/core/errors';
 import type { Backend } from '../../../src/core/prediction';
 import type { Engine } from '../../../src/inference/engine';
 
+const logits = new Float32Array(1001);
+const pixels = { texture: 0.5, softness: 0.5, palette: 0.5 };
+const wanted = { views: 3, minimumConfidence: 0.5 } as const;
 const raster = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
 
 function open({ backend = 'wasm', size = 0 }: { backend?: Backend | null; size?: number } = {}) {
@@ -23,8 +26,8 @@ function open({ backend = 'wasm', size = 0 }: { backend?: Backend | null; size?:
   };
   const pool = {
     open: vi.fn(() => Promise.resolve()),
-    classify: vi.fn<CpuPool['classify']>(() =>
-      Promise.resolve({ logits: [], embeddings: [], runMilliseconds: 2 }),
+    look: vi.fn<CpuPool['look']>(() =>
+      Promise.resolve({ logits: [logits, logits], embeddings: [], pixels, runMilliseconds: 2 }),
     ),
     close: vi.fn(),
     get size() {
@@ -43,7 +46,7 @@ test('a handful of pictures is done without the pool', async () => {
   const { pooled, engine, pool } = open();
   pooled.expect(4);
   expect(pool.open).not.toHaveBeenCalled();
-  await pooled.classify(raster, { views: 3 });
+  await pooled.look(raster, wanted);
   expect(engine.classify).toHaveBeenCalledOnce();
   expect(pooled.capacity).toBe(1);
 });
@@ -75,9 +78,10 @@ test('on a GPU it takes a batch and the next one at a time', () => {
 });
 
 test('a free worker takes the picture; the count is of both', async () => {
-  const { pooled, engine } = open({ size: 2 });
-  const output = await pooled.classify(raster, { views: 3 });
-  expect(output).toMatchObject({ backend: 'wasm', variant: 'accurate', views: 3 });
+  const { pooled, engine, pool } = open({ size: 2 });
+  const output = await pooled.look(raster, wanted);
+  expect(output).toMatchObject({ backend: 'wasm', variant: 'accurate', views: 2, pixels });
+  expect(pool.look).toHaveBeenCalledWith(raster, { variant: 'accurate', ...wanted });
   expect(output.runMilliseconds).toBe(2);
   expect(engine.classify).not.toHaveBeenCalled();
   expect(pooled.status()).toMatchObject({ inferences: 4, workers: 2 });
@@ -85,9 +89,9 @@ test('a free worker takes the picture; the count is of both', async () => {
 
 test('with every worker busy, or one that fails, the engine does it', async () => {
   const { pooled, engine, pool } = open({ size: 2 });
-  pool.classify.mockReturnValueOnce(null);
-  await pooled.classify(raster, { views: 1 });
-  pool.classify.mockReturnValueOnce(Promise.reject(new CodedError('worker-stopped', 'gone')));
-  await pooled.classify(raster, { views: 1 });
+  pool.look.mockReturnValueOnce(null);
+  await pooled.look(raster, wanted);
+  pool.look.mockReturnValueOnce(Promise.reject(new CodedError('worker-stopped', 'gone')));
+  await pooled.look(raster, wanted);
   expect(engine.classify).toHaveBeenCalledTimes(2);
 });

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { calibrationOf, classProbabilities } from '../../../src/core/calibration';
-import { MODEL_VARIANTS } from '../../../src/core/prediction';
-import { CLASS_COUNT } from '../../../src/core/taxonomy';
+import { CLASS_COUNT, MODEL_VARIANTS } from '../../../src/core/prediction';
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 

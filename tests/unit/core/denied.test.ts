@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { DENIED, verdicts } from '../../../src/core/denied';
-import { CLASS_COUNT, isAtOrBelow, nodeOf } from '../../../src/core/taxonomy';
+import { CLASS_COUNT } from '../../../src/core/prediction';
+import { isAtOrBelow, nodeOf } from '../../../src/core/taxonomy';
 
 const [BIKINI, GORILLA, RIFLE, GROOM, TABBY] = [445, 366, 764, 982, 281];
 const DOMESTIC_CAT = nodeOf('n02121808') ?? -1;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { describe as describePicture, type ModelOutput } from '../../../src/core/describe';
+import { CLASS_COUNT } from '../../../src/core/prediction';
+import { describe, type ModelOutput, type OwnChoices } from '../../../src/core/describe';
+import { pixelEvidence } from '../../../src/core/evidence';
 import type { Raster } from '../../../src/core/raster';
-import { CLASS_COUNT } from '../../../src/core/taxonomy';
 
 const [TABBY, PERSIAN, DESK, GORILLA, BIKINI] = [281, 283, 526, 366, 445];
 
@@ -34,6 +35,11 @@ function output(logits: Record<number, number>, views = 3): ModelOutput {
     ),
     variant: 'accurate',
   };
+}
+
+function describePicture(from: ModelOutput, raster: Raster, own?: OwnChoices) {
+  const { width, height } = raster;
+  return describe(from, { width, height, pixels: pixelEvidence(raster) }, own);
 }
 
 test('a sure class is hinted and drafted', () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 
 import { verdicts } from '../../../src/core/denied';
 import { chooseHint, sayableNodes, type Choice } from '../../../src/core/hint';
-import { CLASS_COUNT, synsetOf } from '../../../src/core/taxonomy';
+import { CLASS_COUNT } from '../../../src/core/prediction';
+import { synsetOf } from '../../../src/core/taxonomy';
 
 const [TABBY, PERSIAN, BEAGLE, BASSET, DESK, GORILLA, CHIMPANZEE, BIKINI, RAM, SORREL] = [
   281, 283, 162, 161, 526, 366, 367, 445, 348, 339,

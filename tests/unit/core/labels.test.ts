@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { labelOf, type PlainLabel } from '../../../src/core/labels';
-import { CLASS_COUNT, isAtOrBelow, NODE_COUNT, nodeOf } from '../../../src/core/taxonomy';
+import { CLASS_COUNT } from '../../../src/core/prediction';
+import { isAtOrBelow, NODE_COUNT, nodeOf } from '../../../src/core/taxonomy';
 import { draftText, hintText, MAX_DRAFT_CHARACTERS } from '../../../src/core/wording';
 
 const said: { node: number; label: PlainLabel }[] = Array.from(

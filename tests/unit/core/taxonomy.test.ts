@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { CLASS_COUNT } from '../../../src/core/prediction';
 import {
   bitsOf,
-  CLASS_COUNT,
   classCountOf,
   isAtOrBelow,
   isWithin,

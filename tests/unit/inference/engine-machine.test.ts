@@ -9,7 +9,11 @@ import {
   type Cut,
   type CutOutputs,
 } from '../../../src/inference/backend-driver';
-import { createEngineMachine, type Engine } from '../../../src/inference/engine-machine';
+import {
+  createEngineMachine,
+  type Engine,
+  type FirstLook,
+} from '../../../src/inference/engine-machine';
 import type { FetchFile } from '../../../src/inference/model-files';
 import {
   FAKE_MODELS,
@@ -623,4 +627,49 @@ test('views that look at the same are computed once', async () => {
   const wide = await engine.classify(pictureOf(7), { views: 3 });
   expect(wide.logits).toEqual([1.75, 3, 2].map((width) => Float32Array.of(7, width)));
   expect(seen).toEqual([1, 2, 3]);
+});
+
+test('where the first look is enough, the other views are not run', async () => {
+  const seen: number[] = [];
+  const wasm = fakeDriver('wasm', {
+    run: (_opening, run, cuts) => {
+      seen.push(cuts.length);
+      return Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts));
+    },
+  });
+  const engine = engineOf([wasm.driver]);
+  const isEnough = vi.fn(({ logits }: FirstLook) => logits[0] === 7);
+  const enough = await engine.classify(pictureOf(7), { views: 3, isEnough });
+  expect(enough).toMatchObject({ views: 1, logits: [Float32Array.of(7, 1.75)] });
+  expect(enough.embeddings).toHaveLength(1);
+  expect(isEnough).toHaveBeenCalledExactlyOnceWith({
+    logits: Float32Array.of(7, 1.75),
+    embedding: Float32Array.of(7, 1.75),
+    variant: 'fast',
+  });
+  const open = await engine.classify(pictureOf(8), { views: 3, isEnough });
+  expect(open.views).toBe(3);
+  expect(open.logits).toEqual([1.75, 3, 2].map((width) => Float32Array.of(8, width)));
+  const single = await engine.classify(pictureOf(7), { views: 1, isEnough });
+  expect(single.views).toBe(1);
+  expect(seen).toEqual([1, 1, 1, 2, 1]);
+  expect(isEnough).toHaveBeenCalledTimes(2);
+});
+
+test('a batch runs all views at once, and its answers are the same', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await sized(engine);
+  runs.length = 0;
+  const isEnough = ({ logits }: FirstLook): boolean => logits[0] === 7;
+  const answers = await Promise.all(
+    [6, 7, 8].map((value) => engine.classify(pictureOf(value), { views: 3, isEnough })),
+  );
+  expect(answers.map(({ views, logits }) => [views, logits.length])).toEqual([
+    [3, 3],
+    [1, 1],
+    [3, 3],
+  ]);
+  expect(answers[2]?.logits).toEqual([1.75, 3, 2].map((width) => Float32Array.of(8, width)));
+  expect(runs).toEqual([[6, 7, 8]]);
 });
