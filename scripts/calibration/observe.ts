@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
 import { photoEvidence, type PhotoEvidence, pixelEvidence } from '../../src/core/evidence';
+import { countPixels } from '../../src/core/pixel-counts';
 import type { ModelVariant, ViewCount } from '../../src/core/prediction';
 import { cutViews } from '../../src/core/views';
 import { loadModelInNode } from '../model-in-node';
@@ -76,7 +77,7 @@ export async function observe(
         cutViews(raster, model.inputSize, ALL_VIEWS),
         ALL_VIEWS,
       );
-      const pixels = pixelEvidence(raster);
+      const pixels = pixelEvidence(countPixels(raster));
       observations.push({
         source: picture.path,
         classIndex: picture.classIndex,

@@ -1,8 +1,8 @@
 import type { EngineStatus } from '../core/engine-status';
 import type { ModelVariant, ViewCount } from '../core/prediction';
 import type { Raster } from '../core/raster';
-import type { Engine } from '../inference/engine';
-import { type Look, lookAt, type LookOptions } from '../inference/look';
+import type { ClassifierOutput, Engine } from '../inference/engine';
+import { lookAt, type LookOptions } from '../inference/look';
 import type { CpuPool } from './cpu-pool';
 
 /** More pictures than this must wait before workers are started: for fewer they would come too late. */
@@ -11,7 +11,7 @@ const HANDFUL = 5;
 /** The engine, with the CPU pool at its side where the engine itself runs on the CPU. */
 export interface PooledEngine {
   /** As `lookAt`. */
-  look: (raster: Raster, options: LookOptions) => Promise<Look>;
+  look: (raster: Raster, options: LookOptions) => Promise<ClassifierOutput>;
   status: () => EngineStatus;
   /** How many pictures it takes at a time; more would only wait in it. */
   readonly capacity: number;

@@ -30,7 +30,7 @@ export interface ViewPlan {
 }
 
 /** For each output sample its first source sample, how many follow, and their weights, `stride` apart. */
-interface Taps {
+export interface Taps {
   first: Int32Array;
   count: Int32Array;
   weights: Float32Array;
@@ -110,6 +110,18 @@ function triangleTaps(size: number, start: number, length: number, outputs: numb
     count[output] = to - from;
   }
   return { first, count, weights, stride };
+}
+
+/** What each row and each column of a square view is resampled from. */
+export function cropTaps(
+  { width, height }: Raster,
+  crop: Crop,
+  inputSize: number,
+): { rows: Taps; columns: Taps } {
+  return {
+    rows: triangleTaps(height, crop.top, crop.height, inputSize),
+    columns: triangleTaps(width, crop.left, crop.width, inputSize),
+  };
 }
 
 /** The picture over white as interleaved RGB, 0-255, `width * height * 3`. */

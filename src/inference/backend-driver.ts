@@ -1,5 +1,6 @@
 import type { BackendReason } from '../core/engine-status';
 import type { Backend } from '../core/prediction';
+import type { PixelCounts } from '../core/pixel-counts';
 import type { Raster } from '../core/raster';
 import type { Crop } from '../core/views';
 import type { ModelFiles } from './model-files';
@@ -27,6 +28,8 @@ export interface Session {
    * Rejects where the device cannot finish, a lost device included.
    */
   run: (cuts: readonly Cut[]) => Promise<CutOutputs>;
+  /** As core's `countPixels`, where the device is quicker at it. */
+  countPixels?: (raster: Raster) => PixelCounts;
 }
 
 /** A device that is open: a GPU device, a GL context, a wasm instance. One at a time. */

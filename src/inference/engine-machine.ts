@@ -6,6 +6,8 @@ import type {
   EngineStatus,
 } from '../core/engine-status';
 import { CodedError, type Failure, toFailure } from '../core/errors';
+import { type PixelEvidence, pixelEvidence } from '../core/evidence';
+import { countPixels } from '../core/pixel-counts';
 import { type Backend, BACKENDS, type ModelVariant, type ViewCount } from '../core/prediction';
 import type { Raster } from '../core/raster';
 import { planViews, type ViewPlan } from '../core/views';
@@ -42,6 +44,8 @@ export interface FirstLook {
   logits: Float32Array;
   embedding: Float32Array;
   variant: ModelVariant;
+  /** Of the whole picture. */
+  pixels: PixelEvidence;
 }
 
 export interface ClassifyOptions {
@@ -58,13 +62,15 @@ export interface ClassifierOutput {
   logits: Float32Array[];
   /** `embeddingSize` values a view. */
   embeddings: Float32Array[];
+  /** What the pixels of the whole picture say for or against a photo. */
+  pixels: PixelEvidence;
   backend: Backend;
   variant: ModelVariant;
   /** How many were looked at. */
   views: ViewCount;
   /** From the call to the answer: waiting, loading and rebuilding included. */
   inferenceMilliseconds: number;
-  /** Of these, cutting the views and running the model; of a batch's time the picture's equal share. */
+  /** Of these, counting pixels, cutting the views and running the model; of a batch's time the picture's equal share. */
   runMilliseconds: number;
 }
 
@@ -137,6 +143,11 @@ interface Picture extends Pick<ClassifyOptions, 'views' | 'isEnough'> {
   raster: Raster;
   plan: ViewPlan;
   arrivedAt: number;
+}
+
+/** What a picture's crops gave, or only the first of them where that look is enough. */
+interface Seen extends CutOutputs {
+  pixels: PixelEvidence;
 }
 
 type PictureCall = StartedCall<Picture, ClassifierOutput>;
@@ -425,46 +436,50 @@ export function createEngineMachine({
     return plan.crops.map((crop) => ({ raster, crop }));
   }
 
-  function isFirstEnough(
-    { isEnough }: Picture,
-    outputs: CutOutputs,
-    variant: ModelVariant,
-  ): boolean {
-    const [logits] = outputs.logits;
-    const [embedding] = outputs.embeddings;
-    if (isEnough === undefined || logits === undefined || embedding === undefined) return false;
-    return isEnough({ logits, embedding, variant });
+  function isFirstEnough({ isEnough }: Picture, seen: Seen, variant: ModelVariant): boolean {
+    const { logits, embeddings, pixels } = seen;
+    if (isEnough === undefined || logits[0] === undefined || embeddings[0] === undefined)
+      return false;
+    return isEnough({ logits: logits[0], embedding: embeddings[0], variant, pixels });
+  }
+
+  function pixelsOf({ session }: Loaded, { raster }: Picture): PixelEvidence {
+    return pixelEvidence((session.countPixels ?? countPixels)(raster));
   }
 
   /** Where one cut after the other is as quick as all at once: the others only if the first is not enough. */
-  async function runPicture(current: Loaded, picture: Picture): Promise<CutOutputs> {
+  async function runPicture(current: Loaded, picture: Picture): Promise<Seen> {
+    const pixels = pixelsOf(current, picture);
     const cuts = cutsOf(picture);
-    if (picture.isEnough === undefined || cuts.length === 1) return await runCuts(current, cuts);
-    const first = await runCuts(current, cuts.slice(0, 1));
+    if (picture.isEnough === undefined || cuts.length === 1) {
+      return { ...(await runCuts(current, cuts)), pixels };
+    }
+    const first = { ...(await runCuts(current, cuts.slice(0, 1))), pixels };
     if (isFirstEnough(picture, first, current.variant)) return first;
     const others = await runCuts(current, cuts.slice(1));
     return {
       logits: [...first.logits, ...others.logits],
       embeddings: [...first.embeddings, ...others.embeddings],
+      pixels,
     };
   }
 
-  /** All cuts of all pictures in one run. @returns for each picture its cuts, or the first where that is enough. */
-  async function runBatch(current: Loaded, pictures: readonly Picture[]): Promise<CutOutputs[]> {
-    const all = await runCuts(current, pictures.flatMap(cutsOf));
+  /** All cuts of all pictures in one run. */
+  async function runBatch(current: Loaded, pictures: readonly Picture[]): Promise<Seen[]> {
+    const { logits, embeddings } = await runCuts(current, pictures.flatMap(cutsOf));
     let start = 0;
     return pictures.map((picture) => {
       const end = start + picture.plan.crops.length;
-      const ofPicture = {
-        logits: all.logits.slice(start, end),
-        embeddings: all.embeddings.slice(start, end),
-      };
+      const firstCut = start;
       start = end;
-      if (!isFirstEnough(picture, ofPicture, current.variant)) return ofPicture;
-      return {
-        logits: ofPicture.logits.slice(0, 1),
-        embeddings: ofPicture.embeddings.slice(0, 1),
-      };
+      const pixels = pixelsOf(current, picture);
+      const upTo = (last: number): Seen => ({
+        logits: logits.slice(firstCut, last),
+        embeddings: embeddings.slice(firstCut, last),
+        pixels,
+      });
+      const all = upTo(end);
+      return isFirstEnough(picture, all, current.variant) ? upTo(firstCut + 1) : all;
     });
   }
 
@@ -490,9 +505,9 @@ export function createEngineMachine({
     }
     const batch = unanswered.slice(0, size);
     const startedAt = performance.now();
-    let outputs: CutOutputs[];
+    let seen: Seen[];
     try {
-      outputs =
+      seen =
         session.batchCuts === 1
           ? [await runPicture(current, first.input)]
           : await runBatch(
@@ -509,7 +524,9 @@ export function createEngineMachine({
     inferences += batch.length;
     unanswered.splice(0, batch.length);
     batch.forEach(({ input, resolve }, index) => {
-      const { logits = [], embeddings = [] } = outputs[index] ?? {};
+      const ofPicture = seen[index];
+      if (ofPicture === undefined) return;
+      const { logits, embeddings, pixels } = ofPicture;
       const { crops, cropOfView } = input.plan;
       const looked = logits.length < crops.length ? cropOfView.slice(0, 1) : cropOfView;
       const ofViews = (rows: readonly Float32Array[]): Float32Array[] =>
@@ -517,6 +534,7 @@ export function createEngineMachine({
       resolve({
         logits: ofViews(logits),
         embeddings: ofViews(embeddings),
+        pixels,
         backend,
         variant,
         views: looked.length as ViewCount,

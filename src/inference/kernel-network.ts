@@ -9,7 +9,10 @@ import {
   rowBytesOf,
   windowStart,
 } from './activation-map';
-import type { CutOutputs } from './backend-driver';
+import type { PixelCounts } from '../core/pixel-counts';
+import type { Raster } from '../core/raster';
+import type { Cut, CutOutputs } from './backend-driver';
+import { openKernelPictures } from './kernel-pictures';
 import type { Depthwise, Kernels } from './kernels';
 import { type ConvolutionWeights, type QuantizedWeights, readMobileNet } from './mobilenet-weights';
 import type { ModelFiles } from './model-files';
@@ -63,6 +66,8 @@ class Layout {
 export interface KernelNetwork {
   /** @param images `[count, inputSize, inputSize, 3]`, RGB in [-1, 1]. */
   run: (images: Float32Array) => CutOutputs;
+  runCuts: (cuts: readonly Cut[]) => CutOutputs;
+  countPixels: (raster: Raster) => PixelCounts;
 }
 
 /** A depthwise and a pointwise convolution, and the codes between them. */
@@ -278,8 +283,8 @@ export function openKernelNetwork(
     kernels.clearBorder(to, output.planes, side);
   }
 
-  function runImage(pixels: Float32Array): void {
-    putImage(pixels);
+  /** The model on what lies in `image`. */
+  function runLayers(outputs: CutOutputs): void {
     let from = firstMap;
     let to = secondMap;
     runStem(from);
@@ -304,19 +309,37 @@ export function openKernelNetwork(
       classes,
       logits,
     );
+    outputs.logits.push(new Float32Array(memory.buffer, logits, classes).slice());
+    outputs.embeddings.push(new Float32Array(memory.buffer, embedding, embeddingSize).slice());
   }
 
   function run(images: Float32Array): CutOutputs {
     const outputs: CutOutputs = { logits: [], embeddings: [] };
     const imageValues = inputSize * inputSize * IMAGE_CHANNELS;
     for (let from = 0; from < images.length; from += imageValues) {
-      runImage(images.subarray(from, from + imageValues));
-      outputs.logits.push(new Float32Array(memory.buffer, logits, classes).slice());
-      outputs.embeddings.push(new Float32Array(memory.buffer, embedding, embeddingSize).slice());
+      putImage(images.subarray(from, from + imageValues));
+      runLayers(outputs);
     }
     return outputs;
   }
-  return { run };
+
+  // What the maps hold is of no use between two runs.
+  const pictures = openKernelPictures(kernels, firstMap);
+  const imagePlace = {
+    address: image + imageRowBytes + IMAGE_PIXEL_BYTES,
+    rowBytes: imageRowBytes,
+  };
+
+  function runCuts(cuts: readonly Cut[]): CutOutputs {
+    const outputs: CutOutputs = { logits: [], embeddings: [] };
+    for (const { raster, crop } of cuts) {
+      pictures.cut(raster, crop, inputSize, imagePlace);
+      runLayers(outputs);
+    }
+    return outputs;
+  }
+
+  return { run, runCuts, countPixels: pictures.count };
 }
 
 /** As few steps as the cache allows, and of these as even ones as there are. */

@@ -4,6 +4,37 @@
  */
 export interface Kernels {
   readonly memory: WebAssembly.Memory;
+  readonly cutView: (
+    picture: number,
+    width: number,
+    isOpaque: number,
+    rows: number,
+    rowStride: number,
+    columns: number,
+    columnStride: number,
+    side: number,
+    scratch: number,
+    target: number,
+    targetRowBytes: number,
+  ) => void;
+  /** 1 or 0. */
+  readonly isOpaque: (picture: number, pixels: number) => number;
+  readonly countNeighbours: (
+    picture: number,
+    width: number,
+    height: number,
+    flatBelow: number,
+    edgeAbove: number,
+    counts: number,
+  ) => void;
+  readonly countColours: (
+    picture: number,
+    pixels: number,
+    top: number,
+    table: number,
+    best: number,
+    counts: number,
+  ) => void;
   readonly stem: (
     image: number,
     imageRowBytes: number,

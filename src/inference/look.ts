@@ -1,13 +1,7 @@
-import { type PixelEvidence, pixelEvidence } from '../core/evidence';
 import { isFirstLookEnough } from '../core/first-look';
 import type { ViewCount } from '../core/prediction';
 import type { Raster } from '../core/raster';
 import type { ClassifierOutput, Engine } from './engine-machine';
-
-/** What the model and the pixels say of a picture: all that a description is made from. */
-export interface Look extends ClassifierOutput {
-  pixels: PixelEvidence;
-}
 
 export interface LookOptions {
   /** How many views the model sees at most; where the first settles what is said, it sees no other. */
@@ -24,17 +18,15 @@ export async function lookAt(
   engine: Pick<Engine, 'classify'>,
   raster: Raster,
   { views, minimumConfidence }: LookOptions,
-): Promise<Look> {
+): Promise<ClassifierOutput> {
   const { width, height } = raster;
-  const pixels = pixelEvidence(raster);
-  const output = await engine.classify(raster, {
+  return await engine.classify(raster, {
     views,
-    isEnough: ({ logits, embedding, variant }) =>
+    isEnough: ({ logits, embedding, variant, pixels }) =>
       isFirstLookEnough(
         { logits: [logits], embeddings: [embedding], variant },
         { width, height, pixels },
         minimumConfidence,
       ),
   });
-  return { ...output, pixels };
 }

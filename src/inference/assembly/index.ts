@@ -1,5 +1,7 @@
+export { cutView } from './cut';
 export { dense, mean } from './head';
 export { depthwiseStride1, depthwiseStride2 } from './depthwise';
+export { countColours, countNeighbours, isOpaque } from './evidence';
 export { clearBorder } from './map';
 export { packDense, packPointwise } from './pack';
 export { pointwise } from './pointwise';

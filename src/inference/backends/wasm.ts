@@ -1,30 +1,19 @@
-import { cutCrops } from '../../core/views';
-import {
-  type BackendDriver,
-  BackendRefusal,
-  type CutOutputs,
-  type Device,
-  type Session,
-} from '../backend-driver';
+import { type BackendDriver, BackendRefusal, type Device, type Session } from '../backend-driver';
 import { openKernelNetwork } from '../kernel-network';
 import { instantiateKernels, type Kernels, KERNELS_FILE } from '../kernels';
 import type { FetchFile, ModelFiles } from '../model-files';
-import { byPicture } from '../picture-cuts';
 
 function openSession(kernels: Kernels, model: ModelFiles): Session {
   const { inputSize } = model.entry;
-  const network = openKernelNetwork(kernels, model, inputSize);
+  const { runCuts, countPixels } = openKernelNetwork(kernels, model, inputSize);
   return {
     batchCuts: 1,
-    run: (cuts) => {
-      const outputs: CutOutputs = { logits: [], embeddings: [] };
-      for (const { raster, crops } of byPicture(cuts)) {
-        const { logits, embeddings } = network.run(cutCrops(raster, inputSize, crops));
-        outputs.logits.push(...logits);
-        outputs.embeddings.push(...embeddings);
-      }
-      return Promise.resolve(outputs);
-    },
+    // A call that throws is a promise that rejects.
+    run: (cuts) =>
+      new Promise((resolve) => {
+        resolve(runCuts(cuts));
+      }),
+    countPixels,
   };
 }
 

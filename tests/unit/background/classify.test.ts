@@ -3,8 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Answer } from '../../../src/background/classify';
 import type { Pages } from '../../../src/background/pages';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings';
-import type { ModelManifest } from '../../../src/inference/engine';
-import type { Look } from '../../../src/inference/look';
+import type { ClassifierOutput, ModelManifest } from '../../../src/inference/engine';
 import { CAT } from '../../fixtures/popup/report-image';
 
 const { session, predictions } = vi.hoisted(() => ({
@@ -64,7 +63,7 @@ function open() {
   let variant = state.settings.variant;
   let answer: () => void = () => undefined;
   const engine = {
-    look: async (): Promise<Look> => {
+    look: async (): Promise<ClassifierOutput> => {
       state.runs += 1;
       await new Promise<void>((resolve) => {
         answer = resolve;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { CLASS_COUNT } from '../../../src/core/prediction';
 import { describe, type ModelOutput, type OwnChoices } from '../../../src/core/describe';
 import { pixelEvidence } from '../../../src/core/evidence';
+import { countPixels } from '../../../src/core/pixel-counts';
 import type { Raster } from '../../../src/core/raster';
 
 const [TABBY, PERSIAN, DESK, GORILLA, BIKINI] = [281, 283, 526, 366, 445];
@@ -39,7 +40,7 @@ function output(logits: Record<number, number>, views = 3): ModelOutput {
 
 function describePicture(from: ModelOutput, raster: Raster, own?: OwnChoices) {
   const { width, height } = raster;
-  return describe(from, { width, height, pixels: pixelEvidence(raster) }, own);
+  return describe(from, { width, height, pixels: pixelEvidence(countPixels(raster)) }, own);
 }
 
 test('a sure class is hinted and drafted', () => {

@@ -642,10 +642,13 @@ test('where the first look is enough, the other views are not run', async () => 
   const enough = await engine.classify(pictureOf(7), { views: 3, isEnough });
   expect(enough).toMatchObject({ views: 1, logits: [Float32Array.of(7, 1.75)] });
   expect(enough.embeddings).toHaveLength(1);
+  expect(enough.pixels).toEqual({ texture: 0, softness: 0, palette: 1 });
   expect(isEnough).toHaveBeenCalledExactlyOnceWith({
     logits: Float32Array.of(7, 1.75),
     embedding: Float32Array.of(7, 1.75),
     variant: 'fast',
+    // One colour.
+    pixels: { texture: 0, softness: 0, palette: 1 },
   });
   const open = await engine.classify(pictureOf(8), { views: 3, isEnough });
   expect(open.views).toBe(3);
