@@ -1,5 +1,5 @@
 import { cacheKey, pictureHash } from '../core/cache-key';
-import { describe, type OwnChoices } from '../core/describe';
+import { describe, type OwnChoices, prepareToDescribe } from '../core/describe';
 import { sayingOf, withDismissal } from '../core/dismissal';
 import type { Prediction, Rung } from '../core/prediction';
 import type { Raster } from '../core/raster';
@@ -8,15 +8,17 @@ import type { ModelManifest } from '../inference/engine';
 import type { Priority } from '../messages/protocol';
 import type { Sender } from '../messages/server';
 import { recallAddress, rememberAddress } from '../platform/address-memory';
-import { isDismissed } from '../platform/dismissal-store';
+import { isDismissed, openDismissals } from '../platform/dismissal-store';
 import {
   findPrediction,
+  openPredictions,
   storePrediction,
   type StoredPrediction,
 } from '../platform/prediction-store';
 import { decodeFile } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
+import { inNextTurn } from './next-turn';
 import type { Pages } from './pages';
 import type { PooledEngine } from './pooled-engine';
 import type { Queue } from './queue';
@@ -45,6 +47,8 @@ interface AddressRequest extends Omit<Request, 'rung'> {
 }
 
 export interface Classifier {
+  /** Does ahead what the first picture would otherwise wait for, while there is nothing else to do. */
+  prepare(): void;
   /** @throws CodedError of the engine or the queue */
   classify(raster: Raster, request: Request): Promise<Prediction>;
   /** Rung `worker-fetch`: fetches the file, unless this session knows what it shows. @throws CodedError */
@@ -123,8 +127,7 @@ export function createClassifier(services: Services): Classifier {
     pages.count({ tabId, documentId }, { inferences: 1 });
     // The person may have chosen another model while this picture waited: the key names the former one.
     if (!isPrivate && variant === chosen.variant) {
-      // The queue doesn't wait for the database.
-      storePrediction(key, prediction).catch(() => undefined);
+      storePrediction(key, prediction);
     }
     return { prediction, inferenceMilliseconds: runMilliseconds };
   }
@@ -192,6 +195,18 @@ export function createClassifier(services: Services): Classifier {
   }
 
   return {
+    prepare() {
+      openPredictions().catch(() => undefined);
+      openDismissals().catch(() => undefined);
+      settings().then(
+        (chosen) => {
+          inNextTurn(() => {
+            prepareToDescribe(ownChoices(chosen));
+          });
+        },
+        () => undefined,
+      );
+    },
     async classify(raster, request) {
       return await classifyAs(await pictureHash(raster, sha256), raster, request);
     },

@@ -44,6 +44,8 @@ export interface Pages {
 }
 
 const KEY = 'pages';
+/** Of counts and progress, a worker that is stopped loses what came within this time. */
+const SAVE_AFTER_MS = 300;
 export const NO_PROGRESS: FrameProgress = {
   found: 0,
   pending: 0,
@@ -85,6 +87,7 @@ export function createPages(
   const pages = new Map<number, Page>();
   let isWriting = false;
   let isChanged = false;
+  let saving: ReturnType<typeof setTimeout> | undefined;
 
   const closed = new Set<number>();
 
@@ -97,6 +100,15 @@ export function createPages(
     },
     () => undefined, // nothing is known then: the pages tell again
   );
+
+  /** What comes picture by picture is written together. */
+  function saveSoon(): void {
+    isChanged = true;
+    saving ??= setTimeout(() => {
+      saving = undefined;
+      void save();
+    }, SAVE_AFTER_MS);
+  }
 
   /** One write at a time; changes meanwhile go into one more. */
   async function save(): Promise<void> {
@@ -159,7 +171,7 @@ export function createPages(
     },
     setProgress(frame, progress) {
       putFrame(pageOf(frame, null), frame, progress);
-      void save();
+      saveSoon();
     },
     count({ tabId, documentId }, { inferences = 0, refetched = 0, refetchedBytes = 0 }) {
       const page = pages.get(tabId);
@@ -167,7 +179,7 @@ export function createPages(
       page.counts.inferences += inferences;
       page.counts.refetched += refetched;
       page.counts.refetchedBytes += refetchedBytes;
-      void save();
+      saveSoon();
     },
     forget(tabId) {
       pages.delete(tabId);

@@ -82,10 +82,11 @@ function unawaited(work: Promise<unknown>): void {
 }
 
 function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
+  unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));
   // The model loads while the page's script finds the image. The classification waits for the same
   // start and tells the person what failed.
   unawaited(engineSettings.start());
-  unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));
+  classifier.prepare();
 }
 
 /** A shortcut names no frame. */

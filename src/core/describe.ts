@@ -5,7 +5,14 @@ import { photoEvidence, photoScore, type PixelEvidence } from './evidence';
 import { isTooSmall } from './first-look';
 import { chooseHint, sayableNodes } from './hint';
 import { labelOf } from './labels';
-import type { ClassPrediction, Description, Guess, ModelVariant, Silence } from './prediction';
+import {
+  CLASS_COUNT,
+  type ClassPrediction,
+  type Description,
+  type Guess,
+  type ModelVariant,
+  type Silence,
+} from './prediction';
 import type { Raster } from './raster';
 import { synsetOf } from './taxonomy';
 import { draftText, guessText, hintText } from './wording';
@@ -52,6 +59,11 @@ function verdictsFor({ allow = [], deny = [] }: OwnLists): Verdicts {
   const lists = JSON.stringify([allow, deny]);
   if (lastVerdicts?.lists !== lists) lastVerdicts = { lists, verdicts: verdicts({ allow, deny }) };
   return lastVerdicts.verdicts;
+}
+
+/** Builds what the first description needs, ahead of it. */
+export function prepareToDescribe(own: OwnChoices = {}): void {
+  sayableNodes(classProbabilities([new Float32Array(CLASS_COUNT + 1)], 1), verdictsFor(own));
 }
 
 /**

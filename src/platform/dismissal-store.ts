@@ -73,6 +73,11 @@ function keepsBack({ synset }: Entry, label: string): boolean {
   );
 }
 
+/** Reads them ahead of the first question. */
+export async function openDismissals(): Promise<void> {
+  await load();
+}
+
 /** Has the person dismissed this label? With `touch`, the dismissal becomes the most recently used. */
 export async function isDismissed(
   { picture, synset }: Dismissal,

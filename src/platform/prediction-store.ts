@@ -25,6 +25,8 @@ const MAX_ENTRIES = 20_000;
 const PRUNED_AT_ONCE = 500;
 /** A use within this time of the last one is not written again, milliseconds. */
 const USE_RESOLUTION_MS = 60 * 60 * 1000;
+/** What comes within this time is written together: a page brings pictures by the hundred. */
+const WRITE_AFTER_MS = 250;
 
 let opening: Promise<IDBPDatabase<Schema>> | undefined;
 
@@ -44,11 +46,24 @@ function database(): Promise<IDBPDatabase<Schema>> {
   return opening;
 }
 
+/** What is to be written, by key. */
+const unwritten = new Map<string, Entry>();
+let writing: ReturnType<typeof setTimeout> | undefined;
+/** How many entries the database has, as far as they were counted; counting reads every key. */
+let stored: number | undefined;
+
+/** Opens the database ahead of the first question. */
+export async function openPredictions(): Promise<void> {
+  await database();
+}
+
 /** The stored prediction for a key, or null. With `touch`, it becomes the most recently used. */
 export async function findPrediction(
   key: string,
   { touch }: { touch: boolean },
 ): Promise<StoredPrediction | null> {
+  const waiting = unwritten.get(key);
+  if (waiting !== undefined) return waiting.prediction;
   const db = await database();
   const entry = await db.get('predictions', key);
   if (entry === undefined) return null;
@@ -59,11 +74,36 @@ export async function findPrediction(
   return entry.prediction;
 }
 
-/** Stores a prediction; the least recently used ones make room. */
-export async function storePrediction(key: string, prediction: StoredPrediction): Promise<void> {
+/**
+ * Stores a prediction, soon; it is found at once. The least recently used ones make room. The cache is a
+ * convenience: what cannot be written is lost without a word.
+ */
+export function storePrediction(key: string, prediction: StoredPrediction): void {
+  unwritten.set(key, { key, prediction, usedAt: Date.now() });
+  writing ??= setTimeout(() => {
+    write().catch(() => undefined);
+  }, WRITE_AFTER_MS);
+}
+
+async function write(): Promise<void> {
+  clearTimeout(writing);
+  writing = undefined;
   const db = await database();
-  await db.put('predictions', { key, prediction, usedAt: Date.now() });
-  if ((await db.count('predictions')) > MAX_ENTRIES) await prune(db);
+  const entries = [...unwritten.values()];
+  if (entries.length === 0) return;
+  try {
+    const transaction = db.transaction('predictions', 'readwrite');
+    await Promise.all([...entries.map((entry) => transaction.store.put(entry)), transaction.done]);
+    stored = stored === undefined ? await db.count('predictions') : stored + entries.length;
+    if (stored > MAX_ENTRIES) {
+      await prune(db);
+      stored = undefined;
+    }
+  } finally {
+    for (const entry of entries) {
+      if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
+    }
+  }
 }
 
 async function prune(db: IDBPDatabase<Schema>): Promise<void> {
@@ -78,6 +118,7 @@ async function prune(db: IDBPDatabase<Schema>): Promise<void> {
 
 /** How many predictions are stored, and about how many bytes they take. */
 export async function measurePredictions(): Promise<{ entries: number; bytes: number }> {
+  await write();
   const db = await database();
   const entries = await db.count('predictions');
   const sample = await db.getAll('predictions', null, 20);
@@ -89,6 +130,8 @@ export async function measurePredictions(): Promise<{ entries: number; bytes: nu
 }
 
 export async function forgetPredictions(): Promise<void> {
+  unwritten.clear();
+  stored = undefined;
   const db = await database();
   await db.clear('predictions');
 }
