@@ -22,7 +22,7 @@ import {
 import { probeBatchSize } from './batch-probe';
 import { createBatchQueue, type StartedCall, type TakeMore } from './batch-queue';
 import { createCallQueue } from './call-queue';
-import { type FetchFile, loadModelFiles } from './model-files';
+import { type FetchFile, loadModelFiles, type ReadModel } from './model-files';
 import type { ModelEntry, ModelManifest } from './model-manifest';
 import { isSelfTestPassed, selfTestDifference, selfTestInput } from './self-test';
 import { TimeBoxError, withinTime } from './time-box';
@@ -250,7 +250,7 @@ export function createEngineMachine({
   async function probe(
     { driver, allowSoftware, patient }: Candidate,
     variant: ModelVariant,
-    files: ReturnType<typeof loadModelFiles>,
+    reading: Promise<ReadModel>,
     isWanted: () => boolean,
   ): Promise<Loaded | undefined> {
     const { backend } = driver;
@@ -268,6 +268,7 @@ export function createEngineMachine({
     const timeBoxMs = patient ? PATIENT_TIME_BOX_MS : GPU_TIME_BOX_MS;
     const startedAt = performance.now();
     let device: Device | undefined;
+    let model: ReadModel | undefined;
     try {
       device = await withinTime(driver.open(), timeBoxMs, `Opening ${backend}`, (late) => {
         late.close();
@@ -276,11 +277,14 @@ export function createEngineMachine({
       if (device.isSoftware && !allowSoftware) {
         throw new BackendRefusal('software-only', 'The GPU is computed on the CPU.');
       }
-      const model = await files;
+      model = await reading;
+      const { files, verified } = model;
+      const { entry } = files;
       const proof = async (on: Device): Promise<{ session: Session; difference: number }> => {
-        const session = await on.load(model);
+        const session = await on.load(files);
+        await verified;
         if (isProven(backend, variant)) return { session, difference: 0 };
-        const outputs = await session.run([selfTestInput(model.entry.inputSize)]);
+        const outputs = await session.run([selfTestInput(entry.inputSize)]);
         return { session, difference: selfTestDifference(outputs, variant) };
       };
       if (!isWanted()) throw new Superseded();
@@ -295,7 +299,6 @@ export function createEngineMachine({
       report.outcome = 'used';
       report.reason = null;
       report.probeMilliseconds = performance.now() - startedAt;
-      const { entry } = model;
       return {
         backend,
         variant,
@@ -310,6 +313,7 @@ export function createEngineMachine({
     } catch (error) {
       device?.close();
       if (error instanceof Superseded || error instanceof CodedError) throw error;
+      await model?.verified; // an altered file is the better reason
       report.outcome = 'refused';
       report.reason = refusalOf(error);
       report.probeMilliseconds = performance.now() - startedAt;
@@ -326,13 +330,13 @@ export function createEngineMachine({
     failure = null;
     reports = untriedReports();
     // Read while the first backend opens.
-    const files = loadModelFiles(variant, models[variant], fetchFile);
-    files.catch(() => undefined); // thrown where it is awaited
+    const reading = loadModelFiles(variant, models[variant], fetchFile);
+    reading.catch(() => undefined); // thrown where it is awaited
     const tried: Backend[] = [];
     for (const candidate of candidates()) {
       const { backend } = candidate.driver;
       if (!tried.includes(backend)) tried.push(backend);
-      const found = await probe(candidate, variant, files, isWanted);
+      const found = await probe(candidate, variant, reading, isWanted);
       reports.sort((a, b) => orderOf(a, tried) - orderOf(b, tried));
       if (!isWanted()) {
         found?.device.close();
@@ -343,7 +347,9 @@ export function createEngineMachine({
         return;
       }
     }
-    await files; // a bad model file is the better reason
+    await (
+      await reading
+    ).verified; // a bad model file is the better reason
     throw new CodedError(
       'no-backend',
       reports

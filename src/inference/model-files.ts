@@ -4,8 +4,11 @@ import { CodedError } from '../core/errors';
 import type { ModelVariant } from '../core/prediction';
 import type { ModelEntry } from './model-manifest';
 
-/** Reads one file of the package; rejects where it is not there. */
-export type FetchFile = (path: string) => Promise<ArrayBuffer>;
+/**
+ * Reads one file of the package; rejects where it is not there. Where `bytes` tells how long it is, what
+ * follows may be left unread.
+ */
+export type FetchFile = (path: string, bytes?: number) => Promise<ArrayBuffer>;
 
 /** A model whose files are the built ones. */
 export interface ModelFiles {
@@ -15,49 +18,60 @@ export interface ModelFiles {
   weights: ArrayBuffer;
 }
 
+/** A model that was read. */
+export interface ReadModel {
+  files: ModelFiles;
+  /**
+   * Settles when the weights' hash is known: that takes a while, in which they can be put in place.
+   * Rejects with CodedError `model-altered`.
+   */
+  verified: Promise<void>;
+}
+
 async function sha256(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function fetchChecked(
-  fetchFile: FetchFile,
-  path: string,
-  expected: string,
-): Promise<ArrayBuffer> {
-  let bytes: ArrayBuffer;
+async function read(fetchFile: FetchFile, path: string, bytes: number): Promise<ArrayBuffer> {
   try {
-    bytes = await fetchFile(path);
+    return await fetchFile(path, bytes);
   } catch (error) {
     throw new CodedError('model-missing', `${path} could not be read.`, { cause: error });
   }
+}
+
+async function verify(bytes: ArrayBuffer, path: string, expected: string): Promise<void> {
   const actual = await sha256(bytes);
-  if (actual !== expected) {
-    throw new CodedError(
-      'model-altered',
-      `${path} is not the built file: SHA-256 ${actual}, expected ${expected}.`,
-    );
-  }
-  return bytes;
+  if (actual === expected) return;
+  throw new CodedError(
+    'model-altered',
+    `${path} is not the built file: SHA-256 ${actual}, expected ${expected}.`,
+  );
 }
 
 /**
- * Reads a model's two files side by side and checks their SHA-256.
+ * Reads a model's two files side by side and checks their SHA-256; `verified` tells that of the weights.
  * @throws CodedError `model-missing`, `model-altered`.
  */
 export async function loadModelFiles(
   variant: ModelVariant,
   entry: ModelEntry,
   fetchFile: FetchFile,
-): Promise<ModelFiles> {
+): Promise<ReadModel> {
+  const { modelFile, modelSha256, modelBytes, weightsFile, weightsSha256, weightsBytes } = entry;
   const [graph, weights] = await Promise.all([
-    fetchChecked(fetchFile, entry.modelFile, entry.modelSha256),
-    fetchChecked(fetchFile, entry.weightsFile, entry.weightsSha256),
+    read(fetchFile, modelFile, modelBytes),
+    read(fetchFile, weightsFile, weightsBytes),
   ]);
-  return {
+  const verified = verify(weights, weightsFile, weightsSha256);
+  verified.catch(() => undefined); // thrown where it is awaited
+  await verify(graph, modelFile, modelSha256);
+  const files: ModelFiles = {
     variant,
     entry,
     graph: JSON.parse(new TextDecoder().decode(graph)) as io.ModelJSON,
     weights,
   };
+  return { files, verified };
 }
