@@ -10,6 +10,7 @@ import labelScript from '../content/label-pages.ts?script&iife';
 import { poolSize } from '../core/pool-size';
 import { createEngine } from '../inference/engine';
 import { fetchPackageFile } from '../inference/package-file';
+import * as tensorflow from '../inference/tensorflow';
 import { serve } from '../messages/server';
 import { injectScript } from '../platform/content-script';
 import { loadBackends, rememberBackends } from '../platform/backend-store';
@@ -40,6 +41,7 @@ function workersHere(): number {
 const ownEngine = createEngine({
   models: __MODELS__,
   fetchFile: fetchPackageFile,
+  loadTensorflow: () => tensorflow,
 });
 const engineSettings = createEngineSettings(ownEngine, loadSettings, {
   load: loadBackends,
