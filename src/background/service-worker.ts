@@ -10,7 +10,6 @@ import labelScript from '../content/label-pages.ts?script&iife';
 import { poolSize } from '../core/pool-size';
 import { createEngine } from '../inference/engine';
 import { fetchPackageFile } from '../inference/package-file';
-import * as tensorflow from '../inference/tensorflow';
 import { serve } from '../messages/server';
 import { injectScript } from '../platform/content-script';
 import { loadBackends, rememberBackends } from '../platform/backend-store';
@@ -23,6 +22,7 @@ import { createEngineSettings } from './engine-settings';
 import { createHandlers } from './handlers';
 import { runActionItem } from './label-menu';
 import { createLabelling } from './labelling';
+import { importTensorflow, loadTensorflow } from './load-tensorflow';
 import { createMenus, isActionItem, isPageItem } from './menus';
 import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
 import { createPages } from './pages';
@@ -41,7 +41,7 @@ function workersHere(): number {
 const ownEngine = createEngine({
   models: __MODELS__,
   fetchFile: fetchPackageFile,
-  loadTensorflow: () => tensorflow,
+  loadTensorflow,
 });
 const engineSettings = createEngineSettings(ownEngine, loadSettings, {
   load: loadBackends,
@@ -101,6 +101,8 @@ async function describeAttended(
   const asked: Asked = { target: 'focused', srcUrl: null, frameUrl: null, answer };
   describe(tab, frameId, asked, requestedAt);
 }
+
+addEventListener('install', importTensorflow);
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   unawaited(createMenus());
