@@ -36,8 +36,6 @@ export default defineConfig({
     // A service worker must not preload, and import() is forbidden there.
     modulePreload: false,
     reportCompressedSize: false,
-    // The worker must be one graph of static imports; its size is held by the size budget.
-    chunkSizeWarningLimit: 1000,
     // Pages that the manifest does not name.
     rolldownOptions: {
       // Options are named so that their chunk is not called like the popup's.

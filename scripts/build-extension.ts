@@ -16,6 +16,7 @@ const SOURCES = [
   'manifest.json',
   'vite.config.ts',
   'package-lock.json',
+  'scripts/classic-script.ts',
   'scripts/extension-files.ts',
   'scripts/model-compiler',
   'assets.lock.json',

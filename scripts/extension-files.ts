@@ -1,12 +1,14 @@
 /**
- * A Vite plugin for what the extension holds beside its code: the compiled models and kernels,
- * and the locales; and for what must not be in it.
+ * A Vite plugin for what the extension holds beside its modules: the compiled models and kernels, the
+ * locales, and the service worker's classic scripts; and for what must not be in it.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { Plugin, Rolldown } from 'vite';
+import type { Plugin, ResolvedConfig, Rolldown } from 'vite';
+
+import { bundleClassicScript } from './classic-script.ts';
 
 const KERNELS_FILE = 'wasm/kernels.wasm';
 const MODELS_DIR = 'build/models';
@@ -15,6 +17,11 @@ const CONTENT_SCRIPTS = [
   'src/content/label-pages.ts',
   'src/content/alt-texts.ts',
 ];
+const WORKER = 'src/background/service-worker.ts';
+const WORKER_SCRIPT = 'service-worker.js';
+/** What the worker imports when it needs it. */
+const TENSORFLOW = 'src/inference/tensorflow-script.ts';
+const TENSORFLOW_SCRIPT = 'tensorflow.js';
 
 /** Files of the build beside its code, as `{ fileName in the extension: path on disk }`. */
 async function vendoredFiles(root: string): Promise<Map<string, string>> {
@@ -38,6 +45,7 @@ async function vendoredFiles(root: string): Promise<Map<string, string>> {
 }
 
 interface BuiltManifest {
+  background: { service_worker: string; type?: string };
   web_accessible_resources?: unknown;
 }
 
@@ -57,25 +65,41 @@ function chunksOnlyFor(entries: string[], chunks: Rolldown.OutputChunk[]): strin
 }
 
 export function extensionFiles(): Plugin {
-  let root = '';
+  let config: ResolvedConfig;
   let outDir = '';
   let unused: string[] = [];
+
+  /**
+   * crxjs makes the worker a module, of which the browser compiles every line at each start. Of a
+   * classic script it keeps the compiled code.
+   */
+  async function writeWorkerScript({ background }: BuiltManifest): Promise<void> {
+    const loader = path.join(outDir, background.service_worker);
+    const { code } = await bundleClassicScript(loader, config.build);
+    await writeFile(path.join(outDir, WORKER_SCRIPT), code);
+    await rm(loader);
+  }
+
   return {
     name: 'alt-lens:extension-files',
     apply: 'build',
-    configResolved(config) {
-      root = config.root;
+    configResolved(resolved) {
+      config = resolved;
       outDir = path.resolve(config.root, config.build.outDir);
     },
     async buildStart() {
-      for (const [fileName, file] of await vendoredFiles(root)) {
+      for (const [fileName, file] of await vendoredFiles(config.root)) {
         this.addWatchFile(file);
         this.emitFile({ type: 'asset', fileName, source: await readFile(file) });
       }
+      const entry = path.join(config.root, TENSORFLOW);
+      const { code, sources } = await bundleClassicScript(entry, config.build);
+      for (const file of sources) this.addWatchFile(file);
+      this.emitFile({ type: 'asset', fileName: TENSORFLOW_SCRIPT, source: code });
     },
     generateBundle(_options, bundle) {
       unused = chunksOnlyFor(
-        CONTENT_SCRIPTS.map((entry) => path.join(root, entry)),
+        [...CONTENT_SCRIPTS, WORKER].map((entry) => path.join(config.root, entry)),
         Object.values(bundle).filter((file) => file.type === 'chunk'),
       );
     },
@@ -83,14 +107,19 @@ export function extensionFiles(): Plugin {
      * crxjs lists the injected content scripts as web-accessible, which any site could use to tell
      * that Alt Lens is installed, and leaves unused module twins beside them. Injection needs neither.
      */
-    async closeBundle() {
-      const manifestPath = path.join(outDir, 'manifest.json');
-      if (!existsSync(manifestPath)) return;
-      const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as BuiltManifest;
-      delete manifest.web_accessible_resources;
-      await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
-      for (const fileName of unused) await rm(path.join(outDir, fileName));
-      await rm(path.join(outDir, '.vite'), { recursive: true, force: true });
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const manifestPath = path.join(outDir, 'manifest.json');
+        const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as BuiltManifest;
+        await writeWorkerScript(manifest);
+        manifest.background = { service_worker: WORKER_SCRIPT };
+        delete manifest.web_accessible_resources;
+        await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
+        for (const fileName of unused) await rm(path.join(outDir, fileName));
+        await rm(path.join(outDir, '.vite'), { recursive: true, force: true });
+      },
     },
   };
 }

@@ -190,8 +190,12 @@ async function attach(
           if (found === null) return undefined;
           const isReady = await within(
             'the service worker answers',
-            // Listeners are registered in the worker's first turn.
-            found.evaluate(() => chrome.runtime.onMessage.hasListeners()),
+            // Listeners are registered in the worker's first turn. One that is stopped before it is
+            // activated is never installed.
+            found.evaluate(() => {
+              const { serviceWorker } = globalThis as unknown as { serviceWorker: ServiceWorker };
+              return chrome.runtime.onMessage.hasListeners() && serviceWorker.state === 'activated';
+            }),
             WORKER_ANSWER_LIMIT_MS,
           );
           return isReady && found;

@@ -125,7 +125,13 @@ export function checkFolder(folder: string): string[] {
   const started = [...pages].flatMap((file) =>
     startedWorkers(built.text(file)).map((address) => resolveAddress(file, address)),
   );
-  const worker = built.graph([manifest.background?.service_worker ?? '', ...started]);
+  const serviceWorker = built.graph([manifest.background?.service_worker ?? '']);
+  for (const file of serviceWorker) {
+    if (!isClassicScript(built.text(file))) {
+      problems.push(`${file} runs in the service worker, but is no classic script`);
+    }
+  }
+  const worker = new Set([...serviceWorker, ...built.graph(started)]);
   for (const file of started) {
     if (!built.has(file)) problems.push(`a page starts the worker ${file}, which is not there`);
   }

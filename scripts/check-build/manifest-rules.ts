@@ -44,6 +44,9 @@ export function manifestProblems(manifest: BuiltManifest): string[] {
   for (const field of FORBIDDEN_FIELDS) {
     if (field in manifest) problems.push(`the manifest has ${field}`);
   }
+  if (manifest.background?.type !== undefined) {
+    problems.push('the service worker is a module: the browser keeps no compiled code of one');
+  }
   if (manifest.message_serialization !== 'structured_clone') {
     problems.push('message_serialization is not structured_clone');
   }

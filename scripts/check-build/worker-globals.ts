@@ -48,10 +48,22 @@ function isReference(node: ts.Identifier): boolean {
   return !ts.isPropertyDeclaration(parent);
 }
 
+/** Is it the function that all of a classic script lies in, called where it stands? */
+function isScriptWrapper(node: ts.Node): boolean {
+  let called = node.parent;
+  while (ts.isParenthesizedExpression(called)) called = called.parent;
+  return (
+    ts.isCallExpression(called) &&
+    ts.isExpressionStatement(called.parent) &&
+    ts.isSourceFile(called.parent.parent)
+  );
+}
+
+/** From the innermost outwards. What lies in a script's wrapper alone is in none: it runs at the start. */
 function enclosingFunctions(node: ts.Node): ts.Node[] {
   const functions: ts.Node[] = [];
   for (let each = node.parent; !ts.isSourceFile(each); each = each.parent) {
-    if (ts.isFunctionLike(each)) functions.push(each);
+    if (ts.isFunctionLike(each) && !isScriptWrapper(each)) functions.push(each);
   }
   return functions;
 }
@@ -96,7 +108,7 @@ export function findPageOnlyCode(text: string): Finding[] {
   return findings;
 }
 
-/** Code made from text: `eval`, `Function`, timers with a string, `importScripts`. */
+/** Code made from text: `eval`, `Function`, timers with a string, `importScripts` of what the text does not tell. */
 export function findCodeFromText(text: string): Finding[] {
   const findings: Finding[] = [];
   walk(parse(text), (node) => {
@@ -104,12 +116,13 @@ export function findCodeFromText(text: string): Finding[] {
     if (!ts.isIdentifier(node.expression)) return;
     const name = node.expression.text;
     const [first] = node.arguments ?? [];
+    const isNamed = node.arguments?.every(ts.isStringLiteralLike) ?? false;
     const isTimer = name === 'setTimeout' || name === 'setInterval';
     const isString = first !== undefined && ts.isStringLiteralLike(first);
     if (
       name === 'eval' ||
       name === 'Function' ||
-      name === 'importScripts' ||
+      (name === 'importScripts' && !isNamed) ||
       (isTimer && isString)
     ) {
       findings.push({ what: `${name}() of text`, near: excerpt(text, node) });
@@ -118,17 +131,27 @@ export function findCodeFromText(text: string): Finding[] {
   return findings;
 }
 
+/** Does the call read another script: `import()`, `importScripts()`? */
+function isImportCall({ expression }: ts.CallExpression): boolean {
+  return (
+    expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(expression) && expression.text === 'importScripts')
+  );
+}
+
 /** The addresses that a script imports, statically or not. */
 export function importedAddresses(text: string): string[] {
   const addresses: string[] = [];
   walk(parse(text), (node) => {
     const from =
       ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
-        ? node.moduleSpecifier
-        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
-          ? node.arguments[0]
-          : undefined;
-    if (from !== undefined && ts.isStringLiteralLike(from)) addresses.push(from.text);
+        ? [node.moduleSpecifier]
+        : ts.isCallExpression(node) && isImportCall(node)
+          ? node.arguments
+          : [];
+    for (const each of from) {
+      if (each !== undefined && ts.isStringLiteralLike(each)) addresses.push(each.text);
+    }
   });
   return addresses;
 }

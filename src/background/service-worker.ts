@@ -22,6 +22,7 @@ import { createEngineSettings } from './engine-settings';
 import { createHandlers } from './handlers';
 import { runActionItem } from './label-menu';
 import { createLabelling } from './labelling';
+import { importTensorflow, loadTensorflow } from './load-tensorflow';
 import { createMenus, isActionItem, isPageItem } from './menus';
 import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
 import { createPages } from './pages';
@@ -40,6 +41,7 @@ function workersHere(): number {
 const ownEngine = createEngine({
   models: __MODELS__,
   fetchFile: fetchPackageFile,
+  loadTensorflow,
 });
 const engineSettings = createEngineSettings(ownEngine, loadSettings, {
   load: loadBackends,
@@ -100,6 +102,8 @@ async function describeAttended(
   const asked: Asked = { target: 'focused', srcUrl: null, frameUrl: null, answer };
   describe(tab, frameId, asked, requestedAt);
 }
+
+addEventListener('install', importTensorflow);
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   unawaited(createMenus());

@@ -4,6 +4,7 @@ import type { PixelCounts } from '../core/pixel-counts';
 import type { Raster } from '../core/raster';
 import type { Crop } from '../core/views';
 import type { ModelFiles } from './model-files';
+import type * as tensorflow from './tensorflow';
 
 /** A part of a picture that the model looks at, squashed to its square input. */
 export interface Cut {
@@ -52,6 +53,11 @@ export interface BackendDriver {
   /** @throws BackendRefusal where the backend cannot work here. */
   open: () => Promise<Device>;
 }
+
+export type Tensorflow = typeof tensorflow;
+
+/** Gives what runs on TensorFlow.js, evaluated when it is first asked for. @throws where it cannot be read */
+export type LoadTensorflow = () => Tensorflow;
 
 /** Why a backend is not used; goes into the engine's status. */
 export class BackendRefusal extends Error {

@@ -1,9 +1,9 @@
+import type { LoadTensorflow, Tensorflow } from './backend-driver';
 import { createCpuDriver } from './backends/cpu';
 import { createWasmDriver } from './backends/wasm';
 import { createWebglDriver } from './backends/webgl';
 import { createWebgpuDriver } from './backends/webgpu';
 import { createEngineMachine, type Engine } from './engine-machine';
-import { countTensors } from './graph-session';
 import type { FetchFile } from './model-files';
 import type { ModelManifest } from './model-manifest';
 
@@ -15,22 +15,26 @@ export interface EngineOptions {
   models: ModelManifest;
   /** Reads a file of the package by its path, as the manifest names it. */
   fetchFile: FetchFile;
+  /** Called by the first backend that needs tfjs. */
+  loadTensorflow: LoadTensorflow;
 }
 
 /**
- * The engine: MobileNetV1 on WebGPU, WebGL and plain JavaScript by tfjs, on wasm by our own kernels. It does nothing until it is
- * started or asked. One a context: tfjs has one current backend.
+ * The engine: MobileNetV1 on WebGPU, WebGL and plain JavaScript by tfjs, on wasm by our own kernels.
+ * It does nothing until it is started or asked. One a context: tfjs has one current backend.
  */
-export function createEngine({ models, fetchFile }: EngineOptions): Engine {
+export function createEngine({ models, fetchFile, loadTensorflow }: EngineOptions): Engine {
+  let tensorflow: Tensorflow | undefined;
+  const load = (): Tensorflow => (tensorflow ??= loadTensorflow());
   return createEngineMachine({
     models,
     fetchFile,
     drivers: [
-      createWebgpuDriver(),
-      createWebglDriver(),
+      createWebgpuDriver(load),
+      createWebglDriver(load),
       createWasmDriver(fetchFile),
-      createCpuDriver(),
+      createCpuDriver(load),
     ],
-    countTensors,
+    countTensors: () => tensorflow?.countTensors() ?? 0,
   });
 }

@@ -6,7 +6,10 @@ import { createEngineMachine, type Engine } from './engine-machine';
  * The engine of a CPU pool's worker: the model on wasm and on nothing else, so that the worker's bundle
  * holds no other backend.
  */
-export function createPoolEngine({ models, fetchFile }: EngineOptions): Engine {
+export function createPoolEngine({
+  models,
+  fetchFile,
+}: Omit<EngineOptions, 'loadTensorflow'>): Engine {
   return createEngineMachine({
     models,
     fetchFile,

@@ -1,12 +1,13 @@
 /** The extension's own engine, as its service worker has it. */
 import { createEngine, type ModelManifest } from '../../../src/inference/engine';
+import * as tensorflow from '../../../src/inference/tensorflow';
 import { packagedFile, packagedJson, serveContender } from './contender';
 
 serveContender(async (backend) => {
   const parts = {
     models: await packagedJson<ModelManifest>('models/index.json'),
     fetchFile: packagedFile,
-    wasmAddress: (file: string) => new URL(`/wasm/${file}`, location.href).href,
+    loadTensorflow: () => tensorflow,
   };
   const engine = createEngine(parts);
   engine.configure({ backend, variant: 'accurate' });

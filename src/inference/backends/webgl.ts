@@ -1,7 +1,3 @@
-import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
-import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/canvas_util';
-import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
-
 import {
   type BackendDriver,
   BackendRefusal,
@@ -9,10 +5,10 @@ import {
   type CutOutputs,
   type Device,
   isSoftwareGpu,
+  type LoadTensorflow,
   type Session,
 } from '../backend-driver';
 import type { GraphSession } from '../graph-session';
-import { openWebglSession } from './webgl/session';
 
 /** tfjs's own attributes but for `failIfMajorPerformanceCaveat`: software is told apart by its name. */
 const CONTEXT_ATTRIBUTES: WebGLContextAttributes = {
@@ -48,7 +44,7 @@ function letFencesPassWhenLost(gl: WebGL2RenderingContext): void {
 }
 
 /** WebGL 2 on an OffscreenCanvas. */
-export function createWebglDriver(): BackendDriver {
+export function createWebglDriver(loadTensorflow: LoadTensorflow): BackendDriver {
   async function open(): Promise<Device> {
     if (typeof OffscreenCanvas === 'undefined') {
       throw new BackendRefusal('not-in-this-browser', 'There is no OffscreenCanvas here.');
@@ -58,7 +54,6 @@ export function createWebglDriver(): BackendDriver {
     letFencesPassWhenLost(gl);
     const description = rendererOf(gl);
     let session: GraphSession | undefined;
-    let gpgpu: GPGPUContext | undefined;
     let closed = false;
 
     const lost = new Promise<string>((resolve) => {
@@ -68,10 +63,7 @@ export function createWebglDriver(): BackendDriver {
     });
 
     async function load(model: Parameters<Device['load']>[0]): Promise<Session> {
-      // tfjs reads its WebGL flags from a context of its own, which must be this one.
-      setWebGLContext(2, gl);
-      gpgpu = new GPGPUContext(gl);
-      const loaded = await openWebglSession(new MathBackendWebGL(gpgpu), model);
+      const loaded = await loadTensorflow().openWebglSession(gl, model);
       session = loaded;
       const run = async (cuts: readonly Cut[]): Promise<CutOutputs> => {
         const outputs = await loaded.run(cuts);
@@ -87,7 +79,6 @@ export function createWebglDriver(): BackendDriver {
       closed = true;
       session?.close();
       session = undefined;
-      if (!gl.isContextLost()) gpgpu?.dispose();
       // The memory on the GPU is given back now, not when the context is collected.
       gl.getExtension('WEBGL_lose_context')?.loseContext();
     }

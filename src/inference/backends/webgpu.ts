@@ -1,7 +1,11 @@
-import { type BackendDriver, BackendRefusal, type Device, isSoftwareGpu } from '../backend-driver';
+import {
+  type BackendDriver,
+  BackendRefusal,
+  type Device,
+  isSoftwareGpu,
+  type LoadTensorflow,
+} from '../backend-driver';
 import type { GraphSession } from '../graph-session';
-import { ArenaBackend } from './webgpu/arena-backend';
-import { openWebgpuSession } from './webgpu/session';
 
 function describe(info: GPUAdapterInfo): string {
   return [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' ');
@@ -20,7 +24,7 @@ function requiredLimits({ limits }: GPUAdapter): Record<string, number> {
 }
 
 /** WebGPU. The device is opened here and not by tfjs, which watches neither a missing adapter nor a loss. */
-export function createWebgpuDriver(): BackendDriver {
+export function createWebgpuDriver(loadTensorflow: LoadTensorflow): BackendDriver {
   async function open(): Promise<Device> {
     // Typed as always there, but not every browser and system has it.
     const gpu = (globalThis.navigator as { gpu?: GPU } | undefined)?.gpu;
@@ -49,7 +53,7 @@ export function createWebgpuDriver(): BackendDriver {
       isSoftware,
       lost,
       load: async (model) => {
-        session = await openWebgpuSession(new ArenaBackend(device, info), model);
+        session = await loadTensorflow().openWebgpuSession(device, info, model);
         return session;
       },
       close: () => {

@@ -8,6 +8,7 @@ import { CodedError } from '../../../src/core/errors';
 import type { Raster } from '../../../src/core/raster';
 import { createEngine, type Engine, type ModelManifest } from '../../../src/inference/engine';
 import type { FetchFile } from '../../../src/inference/model-files';
+import * as tensorflow from '../../../src/inference/tensorflow';
 
 const BUILD = path.resolve('build');
 
@@ -23,7 +24,7 @@ const fetchFile: FetchFile = async (file) =>
   new Uint8Array(await readFile(path.join(BUILD, file))).buffer;
 
 function engineOf(fetch: FetchFile = fetchFile): Engine {
-  return createEngine({ models, fetchFile: fetch });
+  return createEngine({ models, fetchFile: fetch, loadTensorflow: () => tensorflow });
 }
 
 /** A square whose values run as those of the golden logits' synthetic input: `(i * 7919) % 255`. */

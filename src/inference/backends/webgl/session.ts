@@ -1,4 +1,6 @@
-import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl';
+import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl/dist/canvas_util';
+import { GPGPUContext } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_context';
 import { _fusedMatMulConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/_FusedMatMul';
 import { concatConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Concat';
 import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D';
@@ -32,9 +34,13 @@ const KERNELS = [
  * for tfjs then uploads the weights twice.
  */
 export async function openWebglSession(
-  backend: MathBackendWebGL,
+  gl: WebGL2RenderingContext,
   model: ModelFiles,
 ): Promise<GraphSession> {
+  // tfjs reads its WebGL flags from a context of its own, which must be this one.
+  setWebGLContext(2, gl);
+  const gpgpu = new GPGPUContext(gl);
+  const backend = new MathBackendWebGL(gpgpu);
   const graph = await openGraph({ name: 'webgl', instance: backend, kernels: KERNELS }, model);
   const { inputSize, embeddingSize } = model.entry;
 
@@ -69,5 +75,12 @@ export async function openWebglSession(
     }
   }
 
-  return { batchCuts: 1, run, close: graph.close };
+  return {
+    batchCuts: 1,
+    run,
+    close: () => {
+      graph.close();
+      if (!gl.isContextLost()) gpgpu.dispose();
+    },
+  };
 }

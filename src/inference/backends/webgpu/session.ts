@@ -4,7 +4,7 @@ import { wholeCrop } from '../../../core/views';
 import type { Cut, CutOutputs } from '../../backend-driver';
 import { type GraphSession, ignoreFailure, openGraph } from '../../graph-session';
 import type { ModelFiles } from '../../model-files';
-import type { ArenaBackend } from './arena-backend';
+import { ArenaBackend } from './arena-backend';
 import { KERNELS } from './kernels';
 import { createViewCutter } from './view-cutter';
 
@@ -24,9 +24,11 @@ function rowsOf(values: Float32Array, count: number): Float32Array[] {
  * compiled here, side by side, and never later.
  */
 export async function openWebgpuSession(
-  backend: ArenaBackend,
+  device: GPUDevice,
+  info: GPUAdapterInfo,
   model: ModelFiles,
 ): Promise<GraphSession> {
+  const backend = new ArenaBackend(device, info);
   const graph = await openGraph({ name: 'webgpu', instance: backend, kernels: KERNELS }, model);
   const cutter = createViewCutter(backend, model.entry.inputSize);
 
@@ -70,7 +72,7 @@ export async function openWebgpuSession(
   }
 
   const bytesACut = await compile();
-  const { maxStorageBufferBindingSize } = backend.device.limits;
+  const { maxStorageBufferBindingSize } = device.limits;
   const cutsInMemory = Math.floor(
     Math.min(ACTIVATION_BYTES, maxStorageBufferBindingSize) / bytesACut,
   );

@@ -15,7 +15,7 @@ const MANIFEST = {
   message_serialization: 'structured_clone',
   permissions: ['activeTab', 'contextMenus', 'offscreen', 'scripting', 'storage'],
   optional_host_permissions: ['http://*/*', 'https://*/*'],
-  background: { service_worker: 'worker.js', type: 'module' },
+  background: { service_worker: 'worker.js' },
   action: { default_popup: 'popup/index.html' },
   icons: { 16: 'icon.png' },
   content_security_policy: { extension_pages: "script-src 'self' 'wasm-unsafe-eval'" },
@@ -25,8 +25,9 @@ const MANIFEST = {
 const GOOD: Record<string, string> = {
   'manifest.json': JSON.stringify(MANIFEST),
   '_locales/en/messages.json': '{"name": {"message": "x"}}',
-  'worker.js': 'import "./assets/worker-1.js"',
-  'assets/worker-1.js': 'import "./shared-1.js"; inject("content/index.js")',
+  'worker.js':
+    '(() => { inject("content/index.js"); const later = () => importScripts("/later.js") })()',
+  'later.js': '(() => { globalThis.later = 1 })()',
   'assets/shared-1.js': 'export const x = 1',
   'assets/popup-1.js':
     'import "./shared-1.js"; document.title = "x"; new Worker(new URL("/assets/pool-1.js", import.meta.url), { type: "module" })',
@@ -89,11 +90,27 @@ test.each([
   ],
   ['a missing icon', { 'icon.png': null }, 'icon.png'],
   [
+    'a worker that is a module',
+    withManifest({ background: { service_worker: 'worker.js', type: 'module' } }),
+    'the service worker is a module',
+  ],
+  [
+    'a module in the worker',
+    { 'later.js': 'import "./assets/shared-1.js"' },
+    'later.js runs in the service worker, but is no classic script',
+  ],
+  [
     'import() in the worker',
-    { 'assets/shared-1.js': 'const f = () => import("./popup-1.js")' },
+    { 'later.js': '(() => { const f = () => import("./assets/popup-1.js") })()' },
     'import()',
   ],
-  ['document in the worker', { 'assets/shared-1.js': 'document.title' }, 'document'],
+  ['document in the worker', { 'later.js': '(() => { document.title })()' }, 'document'],
+  [
+    'document in a worker of a page',
+    { 'assets/pool-1.js': 'document.title; import "./shared-1.js"' },
+    'document',
+  ],
+  ['a missing script of the worker', { 'later.js': null }, 'later.js, which is not there'],
   ['eval in a page', { 'assets/popup-1.js': 'eval("1")' }, 'eval'],
   ['a missing chunk', { 'assets/shared-1.js': null }, 'shared-1.js, which is not there'],
   [
@@ -109,6 +126,11 @@ test.each([
   [
     'a remote script',
     { 'popup/index.html': '<script src="https://example.org/a.js"></script>' },
+    'https://example.org/a.js',
+  ],
+  [
+    'a remote script of the worker',
+    { 'worker.js': 'importScripts("https://example.org/a.js")' },
     'https://example.org/a.js',
   ],
   ['a remote import', { 'assets/popup-1.js': 'import "https://example.org/a.js"' }, 'example.org'],

@@ -14,6 +14,11 @@ test.each([
   ['document asked for only afterwards', 'function f() { document.x; typeof document }'],
   ['the other one asked for', 'function f() { if (typeof window > "u") return; document.x }'],
   ['a shorthand property', 'f({ document })'],
+  ['document at the start of a script', '(function () { document.title })()'],
+  [
+    'document asked for elsewhere in a script',
+    '(function () { typeof document; function f() { document.title } })()',
+  ],
 ])('%s would break in a service worker', (_what, code) => {
   expect(findPageOnlyCode(code)).toHaveLength(1);
 });
@@ -37,7 +42,7 @@ test.each([
   'new Function("return 1")',
   'Function("return 1")()',
   'setTimeout("f()", 1)',
-  'importScripts("https://example.org/a.js")',
+  'importScripts(address)',
 ])('%s is code from text', (code) => {
   expect(findCodeFromText(code)).toHaveLength(1);
 });
@@ -49,6 +54,7 @@ test('calls that only look like it are not', () => {
 test('finds what a script imports and exports from', () => {
   const code = 'import a from "./a.js"; export * from "./b.js"; f(() => import("./c.js"))';
   expect(importedAddresses(code)).toEqual(['./a.js', './b.js', './c.js']);
+  expect(importedAddresses('importScripts("/d.js", "/e.js")')).toEqual(['/d.js', '/e.js']);
 });
 
 test('tells classic scripts from modules', () => {
