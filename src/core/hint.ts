@@ -1,6 +1,7 @@
 /** Which node is said, if any. */
 import type { Verdicts } from './denied';
 import { labelOf, type PlainLabel } from './labels';
+import { lazy } from './lazy';
 import { bitsOf, classCountOf, NODE_COUNT, nodeMasses, nodeOf } from './taxonomy';
 
 /** Under 3 bits a word leaves more than 125 of the 1,000 classes open. */
@@ -42,15 +43,17 @@ export interface Choices {
   isDenied: boolean;
 }
 
-const wideNodes = new Set(WIDE_KINDS.map((synset) => nodeOf(synset)));
-
-const sayable: readonly Omit<Choice, 'probability'>[] = Array.from(
-  { length: NODE_COUNT },
-  (_, node) => ({ node, label: labelOf(node), bits: bitsOf(node) }),
-)
-  .flatMap(({ node, label, bits }) => (label === undefined ? [] : [{ node, label, bits }]))
-  .filter(({ node, bits }) => bits >= MIN_BITS || wideNodes.has(node))
-  .sort((a, b) => b.bits - a.bits || b.node - a.node);
+const sayable = lazy((): readonly Omit<Choice, 'probability'>[] => {
+  const wideNodes = new Set(WIDE_KINDS.map((synset) => nodeOf(synset)));
+  return Array.from({ length: NODE_COUNT }, (_, node) => ({
+    node,
+    label: labelOf(node),
+    bits: bitsOf(node),
+  }))
+    .flatMap(({ node, label, bits }) => (label === undefined ? [] : [{ node, label, bits }]))
+    .filter(({ node, bits }) => bits >= MIN_BITS || wideNodes.has(node))
+    .sort((a, b) => b.bits - a.bits || b.node - a.node);
+});
 
 /**
  * The nodes that may be said of a picture and are likelier than not.
@@ -59,7 +62,7 @@ const sayable: readonly Omit<Choice, 'probability'>[] = Array.from(
  */
 export function sayableNodes(probabilities: Float64Array, verdicts: Verdicts): Choices {
   const masses = nodeMasses(probabilities);
-  const likely = sayable.flatMap((choice): Choice[] => {
+  const likely = sayable().flatMap((choice): Choice[] => {
     // Sums of a thousand parts may pass 1 by a rounding error.
     const probability = Math.min(1, masses[choice.node] ?? 0);
     return probability > GUESS_THRESHOLD ? [{ ...choice, probability }] : [];

@@ -1,4 +1,5 @@
 /** Plain English labels of the classes and of the ancestors that can be said. */
+import { lazy } from './lazy';
 import { CLASS_COUNT } from './prediction';
 import { PACKED_CLASS_LABELS, PACKED_KIND_LABELS } from './labels.generated';
 
@@ -20,20 +21,23 @@ function plainLabel(text: string, isKind: boolean): PlainLabel {
   };
 }
 
-const labels = new Map<number, PlainLabel>();
-PACKED_CLASS_LABELS.split('|').forEach((text, classIndex) => {
-  labels.set(classIndex, plainLabel(text, false));
+const labels = lazy(() => {
+  const byNode = new Map<number, PlainLabel>();
+  PACKED_CLASS_LABELS.split('|').forEach((text, classIndex) => {
+    byNode.set(classIndex, plainLabel(text, false));
+  });
+  for (const packed of PACKED_KIND_LABELS.split('|')) {
+    const [place = '', text = ''] = packed.split(':');
+    const isPlain = text.startsWith('=');
+    byNode.set(
+      CLASS_COUNT + Number.parseInt(place, 36),
+      plainLabel(isPlain ? text.slice(1) : text, !isPlain),
+    );
+  }
+  return byNode;
 });
-for (const packed of PACKED_KIND_LABELS.split('|')) {
-  const [place = '', text = ''] = packed.split(':');
-  const isPlain = text.startsWith('=');
-  labels.set(
-    CLASS_COUNT + Number.parseInt(place, 36),
-    plainLabel(isPlain ? text.slice(1) : text, !isPlain),
-  );
-}
 
 /** The label of a node, or undefined for an ancestor that is never said. Every class has one. */
 export function labelOf(node: number): PlainLabel | undefined {
-  return labels.get(node);
+  return labels().get(node);
 }

@@ -2,55 +2,74 @@
  * The 1,000 classes and every WordNet 3.0 synset above them. A node is a place in one list: 0-999 are
  * the classes in class order, the rest their ancestors.
  */
+import { lazy } from './lazy';
 import { CLASS_COUNT } from './prediction';
 import { PACKED_OFFSETS, PACKED_PARENTS } from './taxonomy.generated';
 
-const synsets: string[] = [];
-const nodes = new Map<string, number>();
-for (const delta of PACKED_OFFSETS.split(',')) {
-  const offset = Number((synsets.at(-1) ?? 'n0').slice(1)) + Number.parseInt(delta, 36);
-  const synset = `n${String(offset).padStart(8, '0')}`;
-  nodes.set(synset, synsets.length);
-  synsets.push(synset);
-}
+const offsets = PACKED_OFFSETS.split(',');
 
-const parents: readonly (readonly number[])[] = PACKED_PARENTS.split(',').map((packed) =>
-  packed === '' ? [] : packed.split('+').map((place) => CLASS_COUNT + Number.parseInt(place, 36)),
-);
+export const NODE_COUNT = offsets.length;
 
-export const NODE_COUNT = synsets.length;
-
-const lines: readonly (readonly number[])[] = parents.slice(0, CLASS_COUNT).map((_, classIndex) => {
-  const reached = new Set([classIndex]);
-  for (const node of reached) for (const parent of parents[node] ?? []) reached.add(parent);
-  return [...reached];
+/** Names of the nodes, and back. */
+const names = lazy(() => {
+  const synsets: string[] = [];
+  const nodes = new Map<string, number>();
+  let offset = 0;
+  for (const delta of offsets) {
+    offset += Number.parseInt(delta, 36);
+    const synset = `n${String(offset).padStart(8, '0')}`;
+    nodes.set(synset, synsets.length);
+    synsets.push(synset);
+  }
+  return { synsets, nodes };
 });
 
-const classesBelow = new Uint16Array(NODE_COUNT);
-for (const line of lines) {
-  for (const node of line) classesBelow[node] = (classesBelow[node] ?? 0) + 1;
-}
+/** The direct hypernyms of each node. */
+const parents = lazy((): readonly (readonly number[])[] =>
+  PACKED_PARENTS.split(',').map((packed) =>
+    packed === '' ? [] : packed.split('+').map((place) => CLASS_COUNT + Number.parseInt(place, 36)),
+  ),
+);
+
+/** Each class with all its ancestors. */
+const lines = lazy((): readonly (readonly number[])[] =>
+  parents()
+    .slice(0, CLASS_COUNT)
+    .map((_, classIndex) => {
+      const reached = new Set([classIndex]);
+      for (const node of reached) for (const parent of parentsOf(node)) reached.add(parent);
+      return [...reached];
+    }),
+);
+
+const classesBelow = lazy(() => {
+  const counts = new Uint16Array(NODE_COUNT);
+  for (const line of lines()) {
+    for (const node of line) counts[node] = (counts[node] ?? 0) + 1;
+  }
+  return counts;
+});
 
 /** The synset of a node, like `n02123045`. @throws RangeError for a node that does not exist. */
 export function synsetOf(node: number): string {
-  const synset = synsets[node];
+  const synset = names().synsets[node];
   if (synset === undefined) throw new RangeError(`No node ${node}.`);
   return synset;
 }
 
 /** The node of a synset, or undefined where it is neither a class nor above one. */
 export function nodeOf(synset: string): number | undefined {
-  return nodes.get(synset);
+  return names().nodes.get(synset);
 }
 
 /** The direct hypernyms of a node. */
 export function parentsOf(node: number): readonly number[] {
-  return parents[node] ?? [];
+  return parents()[node] ?? [];
 }
 
 /** A class and all its ancestors, the class first. */
 export function lineOf(classIndex: number): readonly number[] {
-  return lines[classIndex] ?? [];
+  return lines()[classIndex] ?? [];
 }
 
 /** Is `classIndex` the node itself or below it? */
@@ -60,12 +79,12 @@ export function isAtOrBelow(classIndex: number, node: number): boolean {
 
 /** Is every class of `node` one of `other`, too? Then what is not the one is not the other. */
 export function isWithin(node: number, other: number): boolean {
-  return lines.every((line) => !line.includes(node) || line.includes(other));
+  return lines().every((line) => !line.includes(node) || line.includes(other));
 }
 
 /** How many classes are at or below a node, 1-1000. */
 export function classCountOf(node: number): number {
-  return classesBelow[node] ?? 0;
+  return classesBelow()[node] ?? 0;
 }
 
 /** What hearing the node's name tells, in bits: log2(1000 / classes at or below it), 0-9.97. */
@@ -80,7 +99,7 @@ export function bitsOf(node: number): number {
  */
 export function nodeMasses(probabilities: ArrayLike<number>): Float64Array {
   const masses = new Float64Array(NODE_COUNT);
-  lines.forEach((line, classIndex) => {
+  lines().forEach((line, classIndex) => {
     const probability = probabilities[classIndex] ?? 0;
     for (const node of line) masses[node] = (masses[node] ?? 0) + probability;
   });
