@@ -2,8 +2,7 @@
  * Classes that are never said aloud: wrong, they hurt; right, a listener loses little. Data with
  * reasons, so that a person can see and change it.
  */
-import { CLASS_COUNT } from './prediction';
-import { isAtOrBelow, nodeOf } from './taxonomy';
+import { classesOf, nodeOf } from './taxonomy';
 
 export const DENIED_REASONS = [
   'insult', // said of a person by mistake it is an insult; the apes and monkeys of the well-known failures
@@ -65,10 +64,7 @@ export function verdicts({ allow = [], deny: own = [] }: OwnLists = {}): Verdict
   const denied = new Map<number, { ancestors: boolean }>();
   const each = (synset: string, act: (classIndex: number) => void): void => {
     const node = nodeOf(synset);
-    if (node === undefined) return;
-    for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
-      if (isAtOrBelow(classIndex, node)) act(classIndex);
-    }
+    if (node !== undefined) classesOf(node).forEach(act);
   };
   for (const { synset, ancestors } of DENIED) {
     each(synset, (classIndex) => denied.set(classIndex, { ancestors }));

@@ -32,15 +32,16 @@ const parents = lazy((): readonly (readonly number[])[] =>
 );
 
 /** Each class with all its ancestors. */
-const lines = lazy((): readonly (readonly number[])[] =>
-  parents()
-    .slice(0, CLASS_COUNT)
-    .map((_, classIndex) => {
-      const reached = new Set([classIndex]);
-      for (const node of reached) for (const parent of parentsOf(node)) reached.add(parent);
-      return [...reached];
-    }),
-);
+const lines = lazy((): readonly (readonly number[])[] => {
+  const above = parents();
+  return above.slice(0, CLASS_COUNT).map((_, classIndex) => {
+    const reached = [classIndex];
+    for (const node of reached) {
+      for (const parent of above[node] ?? []) if (!reached.includes(parent)) reached.push(parent);
+    }
+    return reached;
+  });
+});
 
 const classesBelow = lazy(() => {
   const counts = new Uint16Array(NODE_COUNT);
@@ -75,6 +76,13 @@ export function lineOf(classIndex: number): readonly number[] {
 /** Is `classIndex` the node itself or below it? */
 export function isAtOrBelow(classIndex: number, node: number): boolean {
   return lineOf(classIndex).includes(node);
+}
+
+/** The classes at or below a node, in class order. */
+export function classesOf(node: number): readonly number[] {
+  // Most nodes that are asked for are classes, and no class is below another.
+  if (node < CLASS_COUNT && classCountOf(node) === 1) return [node];
+  return Array.from(lines().keys()).filter((classIndex) => isAtOrBelow(classIndex, node));
 }
 
 /** Is every class of `node` one of `other`, too? Then what is not the one is not the other. */

@@ -1,8 +1,7 @@
 /** The labels that a person can name: classes and the kinds above them that are ever said. */
 import { DENIED, type Denied } from '../core/denied';
 import { labelOf } from '../core/labels';
-import { CLASS_COUNT } from '../core/prediction';
-import { isAtOrBelow, NODE_COUNT, nodeOf, synsetOf } from '../core/taxonomy';
+import { classesOf, NODE_COUNT, nodeOf, synsetOf } from '../core/taxonomy';
 
 export interface NamedLabel {
   synset: string;
@@ -50,9 +49,7 @@ function namesBelow(synset: string): string[] {
   if (node === undefined) return [];
   const name = labelOf(node)?.name;
   if (name !== undefined) return [name];
-  return Array.from({ length: CLASS_COUNT }, (_, classIndex) => classIndex)
-    .filter((classIndex) => isAtOrBelow(classIndex, node))
-    .flatMap((classIndex) => labelOf(classIndex)?.name ?? []);
+  return classesOf(node).flatMap((classIndex) => labelOf(classIndex)?.name ?? []);
 }
 
 /** The built-in list of what is never said, as a person reads it. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { CLASS_COUNT } from '../../../src/core/prediction';
 import {
   bitsOf,
+  classesOf,
   classCountOf,
   isAtOrBelow,
   isWithin,
@@ -59,6 +60,10 @@ test('knows what is below what', () => {
   expect(isAtOrBelow(BEAGLE, DOG)).toBe(true);
   expect(isAtOrBelow(BEAGLE, BEAGLE)).toBe(true);
   expect(isAtOrBelow(TABBY, DOG)).toBe(false);
+  expect(classesOf(BEAGLE)).toEqual([BEAGLE]);
+  expect(classesOf(DOG)).toHaveLength(118);
+  expect(classesOf(DOG)).toContain(BEAGLE);
+  expect(classesOf(ENTITY)).toHaveLength(CLASS_COUNT);
   expect(lineOf(GREAT_WHITE_SHARK)).toContain(node('n01482330')); // shark
   expect(lineOf(GREAT_WHITE_SHARK)).toContain(ENTITY);
 });
