@@ -1,5 +1,5 @@
 import { cacheKey, pictureHash } from '../core/cache-key';
-import { describe, type OwnChoices, prepareToDescribe } from '../core/describe';
+import { describe, type OwnChoices, preparations } from '../core/describe';
 import { sayingOf, withDismissal } from '../core/dismissal';
 import type { Prediction, Rung } from '../core/prediction';
 import type { Raster } from '../core/raster';
@@ -200,9 +200,7 @@ export function createClassifier(services: Services): Classifier {
       openDismissals().catch(() => undefined);
       settings().then(
         (chosen) => {
-          inNextTurn(() => {
-            prepareToDescribe(ownChoices(chosen));
-          });
+          preparations(ownChoices(chosen)).forEach(inNextTurn);
         },
         () => undefined,
       );

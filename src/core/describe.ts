@@ -14,7 +14,7 @@ import {
   type Silence,
 } from './prediction';
 import type { Raster } from './raster';
-import { synsetOf } from './taxonomy';
+import { classCountOf, lineOf, synsetOf } from './taxonomy';
 import { draftText, guessText, hintText } from './wording';
 
 /** What the model gives for the views of one picture, 1 to 3 of them, in the same order in both lists. */
@@ -61,9 +61,21 @@ function verdictsFor({ allow = [], deny = [] }: OwnLists): Verdicts {
   return lastVerdicts.verdicts;
 }
 
-/** Builds what the first description needs, ahead of it. */
-export function prepareToDescribe(own: OwnChoices = {}): void {
-  sayableNodes(classProbabilities([new Float32Array(CLASS_COUNT + 1)], 1), verdictsFor(own));
+/**
+ * What the first description would build, to be done ahead of it: in steps of a few milliseconds, between
+ * which other work has its turn.
+ */
+export function preparations(own: OwnChoices = {}): (() => void)[] {
+  const firstClass = 0;
+  return [
+    () => synsetOf(firstClass),
+    () => lineOf(firstClass),
+    () => classCountOf(firstClass),
+    () => labelOf(firstClass),
+    () => verdictsFor(own),
+    () =>
+      sayableNodes(classProbabilities([new Float32Array(CLASS_COUNT + 1)], 1), verdictsFor(own)),
+  ];
 }
 
 /**

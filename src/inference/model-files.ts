@@ -50,6 +50,15 @@ async function verify(bytes: ArrayBuffer, path: string, expected: string): Promi
   );
 }
 
+async function readGraph(
+  fetchFile: FetchFile,
+  { modelFile, modelSha256, modelBytes }: ModelEntry,
+): Promise<io.ModelJSON> {
+  const bytes = await read(fetchFile, modelFile, modelBytes);
+  await verify(bytes, modelFile, modelSha256);
+  return JSON.parse(new TextDecoder().decode(bytes)) as io.ModelJSON;
+}
+
 /**
  * Reads a model's two files side by side and checks their SHA-256; `verified` tells that of the weights.
  * @throws CodedError `model-missing`, `model-altered`.
@@ -59,19 +68,12 @@ export async function loadModelFiles(
   entry: ModelEntry,
   fetchFile: FetchFile,
 ): Promise<ReadModel> {
-  const { modelFile, modelSha256, modelBytes, weightsFile, weightsSha256, weightsBytes } = entry;
+  const { weightsFile, weightsSha256, weightsBytes } = entry;
   const [graph, weights] = await Promise.all([
-    read(fetchFile, modelFile, modelBytes),
+    readGraph(fetchFile, entry),
     read(fetchFile, weightsFile, weightsBytes),
   ]);
   const verified = verify(weights, weightsFile, weightsSha256);
   verified.catch(() => undefined); // thrown where it is awaited
-  await verify(graph, modelFile, modelSha256);
-  const files: ModelFiles = {
-    variant,
-    entry,
-    graph: JSON.parse(new TextDecoder().decode(graph)) as io.ModelJSON,
-    weights,
-  };
-  return { files, verified };
+  return { files: { variant, entry, graph, weights }, verified };
 }
