@@ -1,4 +1,4 @@
-/** How often a condition is looked at, milliseconds. */
+/** How often a condition is looked at unless told otherwise, milliseconds. */
 const INTERVAL_MS = 25;
 
 /**
@@ -9,6 +9,7 @@ export async function waitUntil<T>(
   what: string,
   condition: () => Promise<T | undefined | false> | T | undefined | false,
   limitMs: number,
+  intervalMs = INTERVAL_MS,
 ): Promise<T> {
   const end = performance.now() + limitMs;
   for (;;) {
@@ -17,7 +18,7 @@ export async function waitUntil<T>(
     if (performance.now() > end) {
       throw new Error(`Waited ${limitMs} ms in vain: ${what}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
+    await new Promise((resolve) => setTimeout(resolve, intervalMs));
   }
 }
 

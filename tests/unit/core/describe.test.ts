@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { CLASS_COUNT } from '../../../src/core/prediction';
-import { describe, type ModelOutput, type OwnChoices } from '../../../src/core/describe';
+import { describe, type ModelOutput, type OwnChoices, preparations } from '../../../src/core/describe';
 import { pixelEvidence } from '../../../src/core/evidence';
 import { countPixels } from '../../../src/core/pixel-counts';
 import type { Raster } from '../../../src/core/raster';
@@ -111,6 +111,11 @@ test.each([1, 2, 3])('works with %i views', (views) => {
 
 test('throws without a view', () => {
   expect(() => describePicture(output({}, 0), photo())).toThrow(RangeError);
+});
+
+test('what is built ahead changes nothing', () => {
+  for (const prepare of preparations({ deny: ['n02084071'] })) prepare();
+  expect(describePicture(output({ [TABBY]: 20 }), photo()).hint?.label).toBe('tabby cat');
 });
 
 test('a person may ask for more certainty: a wider kind is said, or nothing', () => {
