@@ -1,4 +1,5 @@
-const TO_UNIT: f32 = 1.0 / 127.5;
+/** Half of the range of a byte. */
+const HALF: f32 = 127.5;
 
 /** One pixel's four channels over white; what is in the fourth lane means nothing. */
 function overWhite(channels: v128, isOpaque: bool): v128 {
@@ -80,8 +81,7 @@ export function cutView(
   const left = load<i32>(columns);
   const pixels = load<i32>(columns + last) + load<i32>(columnCounts + last) - left;
   const rowBytes = (<usize>width) << 2;
-  const unit = f32x4.splat(TO_UNIT);
-  const one = f32x4.splat(1);
+  const half = f32x4.splat(HALF);
   for (let y: usize = 0; y <= last; y += 4) {
     const source = picture + <usize>load<i32>(rows + y) * rowBytes + ((<usize>left) << 2);
     const count = load<i32>(rowCounts + y);
@@ -97,7 +97,8 @@ export function cutView(
         sum = f32x4.add(sum, f32x4.mul(v128.load(from), v128.load32_splat(weight)));
         from += 16;
       }
-      sum = f32x4.sub(f32x4.mul(sum, unit), one);
+      // In this order a byte that is not resampled comes out as near as a float can be.
+      sum = f32x4.div(f32x4.sub(sum, half), half);
       v128.store64_lane(to, sum, 0);
       v128.store32_lane(to, sum, 2, 8);
       weights += (<usize>columnStride) << 2;
