@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 
 import { CLASS_COUNT } from '../../../src/core/prediction';
-import { describe, type ModelOutput, type OwnChoices, preparations } from '../../../src/core/describe';
+import {
+  describe,
+  type ModelOutput,
+  type OwnChoices,
+  preparations,
+} from '../../../src/core/describe';
 import { pixelEvidence } from '../../../src/core/evidence';
 import { countPixels } from '../../../src/core/pixel-counts';
 import type { Raster } from '../../../src/core/raster';
