@@ -200,7 +200,7 @@ export function createClassifier(services: Services): Classifier {
       openDismissals().catch(() => undefined);
       settings().then(
         (chosen) => {
-          preparations(ownChoices(chosen)).forEach(inNextTurn);
+          for (const prepare of preparations(ownChoices(chosen))) inNextTurn(prepare);
         },
         () => undefined,
       );

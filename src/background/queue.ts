@@ -49,6 +49,10 @@ function urgency<T>(job: Job<T>): number {
   return Math.min(...Array.from(job.waiters, ({ priority }) => rank(priority)));
 }
 
+function isClick<T>(job: Job<T>): boolean {
+  return urgency(job) === rank('user');
+}
+
 /** Negative when `a` goes before `b`: the more urgent first; clicks in their order, all else newest first. */
 function compare<T>(a: Job<T>, b: Job<T>): number {
   const [urgencyA, urgencyB] = [urgency(a), urgency(b)];
@@ -63,7 +67,10 @@ interface QueueOptions {
   concurrency?: () => number;
   /** Told after each request how many jobs wait. */
   onWaiting?: (waiting: number) => void;
-  /** Runs the task that starts a job when what has arrived meanwhile had its turn. */
+  /**
+   * Runs the task that starts a job when what has arrived meanwhile had its turn; not for jobs that run
+   * several at a time, which do not hold the thread.
+   */
   later?: (task: () => void) => void;
 }
 
@@ -90,18 +97,23 @@ export function createQueue<T>({
 
   function dropFarthest(): void {
     const farthest = [...waiting.values()].sort(compare).at(-1);
-    if (farthest === undefined || urgency(farthest) === rank('user')) return;
+    if (farthest === undefined || isClick(farthest)) return;
     fail(farthest, new CodedError('queue-full', 'Nearer pictures wait: ask again.'));
   }
 
-  /** The job that goes next, where there is a place for it. */
-  function nextJob(): { job: Job<T>; isClick: boolean } | null {
+  /**
+   * The job that goes next, where there is a place for it. One that runs elsewhere starts at once; one
+   * that may hold the thread leaves the turn to those that may be more urgent.
+   */
+  function nextJob(): { job: Job<T>; isElsewhere: boolean } | null {
     const [job] = [...waiting.values()].sort(compare);
     if (job === undefined) return null;
     const places = concurrency();
-    // Where several run at a time, one more for a click costs the others little.
-    const isClick = urgency(job) === rank('user');
-    return running.size < (isClick && places > 1 ? places + 1 : places) ? { job, isClick } : null;
+    const isShared = places > 1;
+    if (running.size < places) return { job, isElsewhere: isShared };
+    // Where several labels run at a time, one click more costs them little; clicks wait for each other.
+    const isExtra = isShared && isClick(job) && ![...running.values()].some(isClick);
+    return isExtra ? { job, isElsewhere: false } : null;
   }
 
   function start(job: Job<T>): void {
@@ -110,10 +122,9 @@ export function createQueue<T>({
     void execute(job);
   }
 
-  /** A click starts at once; what else waits leaves the turn to those that may be more urgent. */
   function refill(): void {
     for (let next = nextJob(); next !== null; next = nextJob()) {
-      if (!next.isClick) {
+      if (!next.isElsewhere) {
         if (isStarting) return;
         isStarting = true;
         later(startNext);
