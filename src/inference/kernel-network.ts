@@ -114,13 +114,25 @@ export function openKernelNetwork(
     return address;
   }
 
+  /** Weights `[taps][channels]` in real units, as `[channels / group][taps][group]`. */
+  function placeWeights(
+    { values, scale, zeroPoint }: QuantizedWeights,
+    taps: number,
+    group: number,
+  ): number {
+    const address = layout.take(values.length * FLOAT_BYTES);
+    layout.later(() => {
+      const channels = values.length / taps;
+      kernels.packFloats(stage(values), taps, channels, group, zeroPoint, scale, address);
+    });
+    return address;
+  }
+
   const stemMap: ActivationMap = {
     side: outputSide(inputSize, network.stem.stride),
     planes: network.stem.bias.length / CHANNELS_A_PLANE,
   };
-  const stemWeights = placeFloats(
-    groupedFloats(network.stem.kernel, TAPS * IMAGE_CHANNELS, PANEL_CHANNELS),
-  );
+  const stemWeights = placeWeights(network.stem.kernel, TAPS * IMAGE_CHANNELS, PANEL_CHANNELS);
   const stemBias = placeFloats(network.stem.bias);
 
   let lastMap = stemMap;
@@ -146,7 +158,7 @@ export function openKernelNetwork(
       output: { side, planes: channels / CHANNELS_A_PLANE },
       depthwise: depthwise.stride === 1 ? kernels.depthwiseStride1 : kernels.depthwiseStride2,
       windowBytes: windowStart(input.side, depthwise.stride) * firstPixelOf(input),
-      depthwiseWeights: placeFloats(groupedFloats(depthwise.kernel, TAPS, CHANNELS_A_PLANE)),
+      depthwiseWeights: placeWeights(depthwise.kernel, TAPS, CHANNELS_A_PLANE),
       depthwiseBias: placeFloats(depthwise.bias),
       codesPerUnit: NaN,
       rows: rowsAtATime(side, side * depth * CODE_BYTES),
@@ -346,21 +358,4 @@ export function openKernelNetwork(
 function rowsAtATime(side: number, rowBytes: number): number {
   const steps = Math.ceil((side * rowBytes) / CODES_AT_A_TIME_BYTES);
   return Math.ceil(side / steps);
-}
-
-/** Weights `[taps][channels]` in real units, as `[channels / group][taps][group]`. */
-function groupedFloats(
-  { values, scale, zeroPoint }: QuantizedWeights,
-  taps: number,
-  group: number,
-): Float32Array {
-  const channels = values.length / taps;
-  const grouped = new Float32Array(values.length);
-  values.forEach((value, index) => {
-    const tap = Math.floor(index / channels);
-    const channel = index % channels;
-    const target = (Math.floor(channel / group) * taps + tap) * group + (channel % group);
-    grouped[target] = scale * (value - zeroPoint);
-  });
-  return grouped;
 }

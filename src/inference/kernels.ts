@@ -88,6 +88,15 @@ export interface Kernels {
     target: number,
     start: number,
   ) => number;
+  readonly packFloats: (
+    source: number,
+    taps: number,
+    channels: number,
+    group: number,
+    zeroPoint: number,
+    scale: number,
+    target: number,
+  ) => void;
   readonly packDense: (source: number, depth: number, outputs: number, target: number) => void;
 }
 

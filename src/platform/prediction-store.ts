@@ -52,9 +52,9 @@ let writing: ReturnType<typeof setTimeout> | undefined;
 /** How many entries the database has, as far as they were counted; counting reads every key. */
 let stored: number | undefined;
 
-/** Opens the database ahead of the first question. */
+/** Opens the database ahead of the first question; the first one of all takes several times as long as others. */
 export async function openPredictions(): Promise<void> {
-  await database();
+  await (await database()).getKey('predictions', '');
 }
 
 /** The stored prediction for a key, or null. With `touch`, it becomes the most recently used. */

@@ -60,12 +60,38 @@ function positiveSums(pairs: v128): v128 {
  * @param target `[outputs / 16][depth][16]` uint8, zeros before.
  */
 export function packDense(source: usize, depth: i32, outputs: i32, target: usize): void {
+  const wholeBlocks = outputs & ~15;
   for (let input = 0; input < depth; input++) {
     let to = target + <usize>input * 16;
-    for (let output = 0; output < outputs; output += 16) {
-      memory.copy(to, source + output, min(16, outputs - output));
+    for (let output = 0; output < wholeBlocks; output += 16) {
+      v128.store(to, v128.load(source + output));
       to += <usize>depth * 16;
     }
+    memory.copy(to, source + wholeBlocks, outputs - wholeBlocks);
     source += outputs;
+  }
+}
+
+/**
+ * Stored weights in real units, the channels of a group together.
+ * @param source `[taps][channels]` uint8. @param target `[channels / group][taps][group]` f32.
+ */
+export function packFloats(
+  source: usize,
+  taps: i32,
+  channels: i32,
+  group: i32,
+  zeroPoint: i32,
+  scale: f64,
+  target: usize,
+): void {
+  for (let first = 0; first < channels; first += group) {
+    for (let tap = 0; tap < taps; tap++) {
+      const from = source + tap * channels + first;
+      for (let channel = 0; channel < group; channel++) {
+        store<f32>(target, <f32>(scale * <f64>(<i32>load<u8>(from + channel) - zeroPoint)));
+        target += 4;
+      }
+    }
   }
 }
