@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import type { ModelVariant } from '../src/core/prediction';
+import { WEIGHTS_CHUNK_BYTES } from '../src/inference/model-manifest';
 import { compileModel, readModelParts } from './model-compiler/compile';
 import { printGoldenDifferences } from './model-compiler/golden-logits';
 import {
@@ -39,9 +40,17 @@ async function compileVariant(variant: ModelVariant): Promise<ModelIndexEntry> {
     weightsFile,
     modelSha256: sha256(model),
     weightsSha256: sha256(compiled.weights),
+    weightsChunkSha256: chunksOf(compiled.weights).map(sha256),
     modelBytes: model.byteLength,
     weightsBytes: compiled.weights.byteLength,
   };
+}
+
+function chunksOf(bytes: Uint8Array): Uint8Array[] {
+  const count = Math.ceil(bytes.length / WEIGHTS_CHUNK_BYTES);
+  return Array.from({ length: count }, (_, index) =>
+    bytes.subarray(index * WEIGHTS_CHUNK_BYTES, (index + 1) * WEIGHTS_CHUNK_BYTES),
+  );
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -12,6 +12,7 @@ export interface ModelIndexEntry {
   weightsFile: string;
   modelSha256: string;
   weightsSha256: string;
+  weightsChunkSha256: string[];
   modelBytes: number;
   weightsBytes: number;
 }

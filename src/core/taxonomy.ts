@@ -34,12 +34,18 @@ const parents = lazy((): readonly (readonly number[])[] =>
 /** Each class with all its ancestors. */
 const lines = lazy((): readonly (readonly number[])[] => {
   const above = parents();
+  /** The last class whose line has the node, counted from 1. */
+  const reachedBy = new Uint16Array(NODE_COUNT);
   return above.slice(0, CLASS_COUNT).map((_, classIndex) => {
-    const reached = [classIndex];
-    for (const node of reached) {
-      for (const parent of above[node] ?? []) if (!reached.includes(parent)) reached.push(parent);
+    const line = [classIndex];
+    for (const node of line) {
+      for (const parent of above[node] ?? []) {
+        if (reachedBy[parent] === classIndex + 1) continue;
+        reachedBy[parent] = classIndex + 1;
+        line.push(parent);
+      }
     }
-    return reached;
+    return line;
   });
 });
 

@@ -2,13 +2,17 @@ import type { io } from '@tensorflow/tfjs-core';
 
 import { CodedError } from '../core/errors';
 import type { ModelVariant } from '../core/prediction';
-import type { ModelEntry } from './model-manifest';
+import { type ModelEntry, WEIGHTS_CHUNK_BYTES } from './model-manifest';
 
-/**
- * Reads one file of the package; rejects where it is not there. Where `bytes` tells how long it is, what
- * follows may be left unread.
- */
-export type FetchFile = (path: string, bytes?: number) => Promise<ArrayBuffer>;
+/** How a file is read whose length is known; what follows may be left unread. */
+export interface Reading {
+  bytes: number;
+  /** Told, maybe, that the buffer's first `length` bytes are there; the buffer is the caller's again afterwards. */
+  onBytes?: (buffer: ArrayBuffer, length: number) => void;
+}
+
+/** Reads one file of the package; rejects where it is not there. */
+export type FetchFile = (path: string, reading?: Reading) => Promise<ArrayBuffer>;
 
 /** A model whose files are the built ones. */
 export interface ModelFiles {
@@ -28,25 +32,25 @@ export interface ReadModel {
   verified: Promise<void>;
 }
 
-async function sha256(bytes: ArrayBuffer): Promise<string> {
+async function sha256(bytes: BufferSource): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function read(fetchFile: FetchFile, path: string, bytes: number): Promise<ArrayBuffer> {
+async function read(fetchFile: FetchFile, path: string, reading: Reading): Promise<ArrayBuffer> {
   try {
-    return await fetchFile(path, bytes);
+    return await fetchFile(path, reading);
   } catch (error) {
     throw new CodedError('model-missing', `${path} could not be read.`, { cause: error });
   }
 }
 
-async function verify(bytes: ArrayBuffer, path: string, expected: string): Promise<void> {
+async function verify(bytes: BufferSource, what: string, expected: string): Promise<void> {
   const actual = await sha256(bytes);
   if (actual === expected) return;
   throw new CodedError(
     'model-altered',
-    `${path} is not the built file: SHA-256 ${actual}, expected ${expected}.`,
+    `${what} is not the built one: SHA-256 ${actual}, expected ${expected}.`,
   );
 }
 
@@ -54,9 +58,43 @@ async function readGraph(
   fetchFile: FetchFile,
   { modelFile, modelSha256, modelBytes }: ModelEntry,
 ): Promise<io.ModelJSON> {
-  const bytes = await read(fetchFile, modelFile, modelBytes);
+  const bytes = await read(fetchFile, modelFile, { bytes: modelBytes });
   await verify(bytes, modelFile, modelSha256);
   return JSON.parse(new TextDecoder().decode(bytes)) as io.ModelJSON;
+}
+
+/** Reads the weights and has each chunk hashed while the next one comes: the last one is soon done. */
+async function readWeights(
+  fetchFile: FetchFile,
+  { weightsFile, weightsBytes, weightsChunkSha256 }: ModelEntry,
+): Promise<{ weights: ArrayBuffer; verified: Promise<void> }> {
+  const checks: Promise<void>[] = [];
+  const check = (buffer: ArrayBuffer, length: number): void => {
+    for (let chunk = checks.length; chunk < weightsChunkSha256.length; chunk += 1) {
+      const start = chunk * WEIGHTS_CHUNK_BYTES;
+      const end = Math.min(start + WEIGHTS_CHUNK_BYTES, weightsBytes);
+      if (length < end) return;
+      const bytes = new Uint8Array(buffer, start, end - start);
+      const checked = verify(
+        bytes,
+        `${weightsFile}, from byte ${start},`,
+        weightsChunkSha256[chunk] ?? '',
+      );
+      checked.catch(() => undefined); // thrown where it is awaited
+      checks.push(checked);
+    }
+  };
+  const weights = await read(fetchFile, weightsFile, { bytes: weightsBytes, onBytes: check });
+  if (weights.byteLength !== weightsBytes) {
+    throw new CodedError(
+      'model-altered',
+      `${weightsFile} has ${weights.byteLength} bytes, not ${weightsBytes}.`,
+    );
+  }
+  check(weights, weightsBytes);
+  const verified = Promise.all(checks).then(() => undefined);
+  verified.catch(() => undefined); // thrown where it is awaited
+  return { weights, verified };
 }
 
 /**
@@ -68,12 +106,9 @@ export async function loadModelFiles(
   entry: ModelEntry,
   fetchFile: FetchFile,
 ): Promise<ReadModel> {
-  const { weightsFile, weightsSha256, weightsBytes } = entry;
-  const [graph, weights] = await Promise.all([
+  const [graph, { weights, verified }] = await Promise.all([
     readGraph(fetchFile, entry),
-    read(fetchFile, weightsFile, weightsBytes),
+    readWeights(fetchFile, entry),
   ]);
-  const verified = verify(weights, weightsFile, weightsSha256);
-  verified.catch(() => undefined); // thrown where it is awaited
   return { files: { variant, entry, graph, weights }, verified };
 }

@@ -11,10 +11,16 @@ export interface ModelEntry {
   weightsFile: string;
   /** SHA-256 in lower-case hex. */
   modelSha256: string;
+  /** Names the weights. */
   weightsSha256: string;
+  /** Of each WEIGHTS_CHUNK_BYTES of the weights, in their order; the last chunk is what is left. */
+  weightsChunkSha256: string[];
   modelBytes: number;
   weightsBytes: number;
 }
+
+/** The weights are checked in pieces of this size, each while the next one is read. */
+export const WEIGHTS_CHUNK_BYTES = 1024 * 1024;
 
 /** The content of `models/index.json`. */
 export type ModelManifest = Record<ModelVariant, ModelEntry>;

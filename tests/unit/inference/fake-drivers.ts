@@ -92,6 +92,7 @@ function entryOf(id: string, inputSize: number): ModelEntry {
     weightsFile: `models/${id}/weights.bin`,
     modelSha256: sha256(GRAPH),
     weightsSha256: sha256(WEIGHTS),
+    weightsChunkSha256: [sha256(WEIGHTS)],
     modelBytes: GRAPH.length,
     weightsBytes: WEIGHTS.length,
   };

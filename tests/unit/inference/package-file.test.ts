@@ -29,30 +29,45 @@ const serve = (make: () => Response): void => {
   vi.stubGlobal('fetch', () => Promise.resolve(make()));
 };
 
-test.each([undefined, FILE.length])('reads a file whose length is %s', async (bytes) => {
+test.each([undefined, { bytes: FILE.length }])(
+  'reads a file, known length: %s',
+  async (reading) => {
+    serve(() => new Response(body()));
+    expect(new Uint8Array(await fetchPackageFile('models/weights.bin', reading))).toEqual(FILE);
+  },
+);
+
+test('tells of what is there while the rest is read', async () => {
   serve(() => new Response(body()));
-  expect(new Uint8Array(await fetchPackageFile('models/weights.bin', bytes))).toEqual(FILE);
+  const seen: number[] = [];
+  const onBytes = (buffer: ArrayBuffer, length: number): void => {
+    expect(new Uint8Array(buffer, 0, length)).toEqual(FILE.slice(0, length));
+    seen.push(length);
+  };
+  await fetchPackageFile('models/weights.bin', { bytes: FILE.length, onBytes });
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.at(-1)).toBe(FILE.length);
 });
 
 test('a file that ends early is as long as it is', async () => {
   serve(() => new Response(body()));
-  const read = await fetchPackageFile('models/weights.bin', FILE.length + 1000);
+  const read = await fetchPackageFile('models/weights.bin', { bytes: FILE.length + 1000 });
   expect(new Uint8Array(read)).toEqual(FILE);
 });
 
 test('what follows the wanted bytes is not read', async () => {
   serve(() => new Response(body()));
-  const read = await fetchPackageFile('models/weights.bin', 100_000);
+  const read = await fetchPackageFile('models/weights.bin', { bytes: 100_000 });
   expect(new Uint8Array(read)).toEqual(FILE.slice(0, 100_000));
 });
 
 test('a file that is not there is told as missing', async () => {
   serve(() => new Response(null, { status: 404 }));
-  await expect(fetchPackageFile('models/weights.bin', 10)).rejects.toMatchObject({
+  await expect(fetchPackageFile('models/weights.bin', { bytes: 10 })).rejects.toMatchObject({
     code: 'model-missing',
   });
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
-  await expect(fetchPackageFile('models/weights.bin', 10)).rejects.toMatchObject({
+  await expect(fetchPackageFile('models/weights.bin', { bytes: 10 })).rejects.toMatchObject({
     code: 'model-missing',
   });
 });
