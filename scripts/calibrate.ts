@@ -24,6 +24,7 @@ import {
   isDistorted,
   isPhoto,
   isTrue,
+  viewsTaken,
 } from './calibration/fit';
 import { calibrationModule } from './calibration/module';
 import { observe, VIEW_COUNTS, type Observation } from './calibration/observe';
@@ -84,6 +85,19 @@ function report(
     judged.filter(({ observation }) => isDistorted(observation)),
     views,
   );
+  if (views > 1) {
+    const known = judged.filter(
+      ({ observation }) => isPhoto(observation) || isDistorted(observation),
+    );
+    const isSettled = ({ observation, calibrations: own }: Judged): boolean =>
+      viewsTaken(observation, views, own) === 1;
+    line('settled', known.filter(isSettled), views);
+    line(
+      'looked again',
+      known.filter((each) => !isSettled(each)),
+      views,
+    );
+  }
   const notPhotos = judged.filter(({ observation }) => observation.classIndex === null);
   line('not photos', notPhotos, views);
   if (views !== VIEW_COUNTS.at(-1)) return;
