@@ -10,8 +10,8 @@ import { photoEvidence, type PhotoEvidence, photoScore } from './evidence';
 const MIN_SHORT_SIDE_PX = 96;
 
 /**
- * How surely a photo, in log odds, a picture must be for the first look to name it. Drawings get
- * confident answers as well: without this three times as many of them are spoken on.
+ * How surely a photo, in log odds, a picture must be for the first look to name it: drawings get
+ * confident answers as well.
  */
 const SURELY_A_PHOTO = 1;
 

@@ -472,17 +472,21 @@ export function createEngineMachine({
 
   /** All cuts of all pictures in one run. */
   async function runBatch(current: Loaded, pictures: readonly Picture[]): Promise<Seen[]> {
-    const { logits, embeddings } = await runCuts(current, pictures.flatMap(cutsOf));
+    const running = runCuts(current, pictures.flatMap(cutsOf));
+    // Counted while the GPU runs.
+    const pixels = pictures.map((picture) => pixelsOf(current, picture));
+    const { logits, embeddings } = await running;
     let start = 0;
-    return pictures.map((picture) => {
+    return pictures.flatMap((picture, index) => {
       const end = start + picture.plan.crops.length;
       const firstCut = start;
       start = end;
-      const pixels = pixelsOf(current, picture);
+      const ofPicture = pixels[index];
+      if (ofPicture === undefined) return [];
       const upTo = (last: number): Seen => ({
         logits: logits.slice(firstCut, last),
         embeddings: embeddings.slice(firstCut, last),
-        pixels,
+        pixels: ofPicture,
       });
       const all = upTo(end);
       return isFirstEnough(picture, all, current.variant) ? upTo(firstCut + 1) : all;
