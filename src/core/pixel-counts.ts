@@ -7,6 +7,7 @@ export const EDGE_ABOVE = 24; // an outline or a letter; a photo's contours are 
 
 /** Colours are counted at 4 bits a channel. */
 const COLOUR_BITS = 4;
+export const COLOURS = 2 ** (3 * COLOUR_BITS);
 export const TOP_COLOURS = 8;
 
 /** Of a picture over white; a pair is two pixels side by side or one above the other. */
@@ -82,7 +83,7 @@ function countNeighbours(
 function countColours(
   rgb: Uint8ClampedArray,
 ): Pick<PixelCounts, 'commonestColour' | 'nextColours'> {
-  const counts = new Uint32Array(2 ** (3 * COLOUR_BITS));
+  const counts = new Uint32Array(COLOURS);
   const shift = 8 - COLOUR_BITS;
   for (let at = 0; at < rgb.length; at += PIXEL_VALUES) {
     const red = (rgb[at] ?? 0) >> shift;

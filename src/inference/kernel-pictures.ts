@@ -1,4 +1,5 @@
 import {
+  COLOURS,
   countPixels,
   EDGE_ABOVE,
   FLAT_BELOW,
@@ -14,7 +15,6 @@ const VALUE_BYTES = 4;
 const PIXEL_BYTES = 4;
 /** Kernels take four pixels at a time, and one beside them. */
 const SLACK_PIXELS = 4;
-const COLOURS = 4096;
 
 /** Where a view is put: rows of `[x][3]` f32. */
 export interface ViewPlace {
@@ -37,7 +37,10 @@ export interface KernelPictures {
 export function openKernelPictures(kernels: Kernels, start: number): KernelPictures {
   const { memory } = kernels;
 
-  /** Puts the picture at the beginning of the free memory. @returns what of it is left, so many bytes. */
+  /**
+   * Puts the picture at the beginning of the free memory.
+   * @returns where memory is free behind it, at least so many bytes.
+   */
   function put({ width, height, data }: Raster, moreBytes: number): number {
     const end = start + (width * height + SLACK_PIXELS) * PIXEL_BYTES;
     const missing = end + moreBytes - memory.buffer.byteLength;
