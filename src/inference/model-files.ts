@@ -70,15 +70,16 @@ async function readWeights(
 ): Promise<{ weights: ArrayBuffer; verified: Promise<void> }> {
   const checks: Promise<void>[] = [];
   const check = (buffer: ArrayBuffer, length: number): void => {
-    for (let chunk = checks.length; chunk < weightsChunkSha256.length; chunk += 1) {
-      const start = chunk * WEIGHTS_CHUNK_BYTES;
+    // To the last byte, however many hashes there are: one that is missing fits nothing.
+    for (;;) {
+      const start = checks.length * WEIGHTS_CHUNK_BYTES;
       const end = Math.min(start + WEIGHTS_CHUNK_BYTES, weightsBytes);
-      if (length < end) return;
+      if (start >= weightsBytes || length < end) return;
       const bytes = new Uint8Array(buffer, start, end - start);
       const checked = verify(
         bytes,
         `${weightsFile}, from byte ${start},`,
-        weightsChunkSha256[chunk] ?? '',
+        weightsChunkSha256[checks.length] ?? '',
       );
       checked.catch(() => undefined); // thrown where it is awaited
       checks.push(checked);
