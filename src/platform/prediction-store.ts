@@ -88,10 +88,12 @@ export function storePrediction(key: string, prediction: StoredPrediction): void
 async function write(): Promise<void> {
   clearTimeout(writing);
   writing = undefined;
-  const db = await database();
-  const entries = [...unwritten.values()];
-  if (entries.length === 0) return;
+  const taken = [...unwritten.values()];
+  if (taken.length === 0) return;
   try {
+    const db = await database();
+    // What was forgotten while the database opened stays forgotten.
+    const entries = taken.filter((entry) => unwritten.get(entry.key) === entry);
     const transaction = db.transaction('predictions', 'readwrite');
     await Promise.all([...entries.map((entry) => transaction.store.put(entry)), transaction.done]);
     stored = stored === undefined ? await db.count('predictions') : stored + entries.length;
@@ -100,7 +102,7 @@ async function write(): Promise<void> {
       stored = undefined;
     }
   } finally {
-    for (const entry of entries) {
+    for (const entry of taken) {
       if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
     }
   }

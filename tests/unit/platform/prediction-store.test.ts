@@ -74,6 +74,17 @@ test('the least recently used make room', { timeout: 60_000 }, async () => {
   expect(await findPrediction('one more', NO_TOUCH)).not.toBeNull();
 });
 
+test('a database that does not open keeps nothing in memory for ever', async () => {
+  const { storePrediction, findPrediction, measurePredictions } = await restarted();
+  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('No room.', 'UnknownError');
+  });
+  storePrediction('a', prediction('Cat'));
+  await expect(measurePredictions()).rejects.toThrow('No room.');
+  open.mockRestore();
+  expect(await findPrediction('a', NO_TOUCH)).toBeNull();
+});
+
 test('a database that refuses loses what it was given and nothing else', async () => {
   const { storePrediction, findPrediction, measurePredictions } = await restarted();
   const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
