@@ -194,8 +194,12 @@ export function createClassifier(services: Services): Classifier {
     );
   }
 
+  let isPrepared = false;
+
   return {
     prepare() {
+      if (isPrepared) return;
+      isPrepared = true;
       openPredictions().catch(() => undefined);
       openDismissals().catch(() => undefined);
       settings().then(
