@@ -6,29 +6,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { ErrorCode } from '../../src/core/errors';
 import { createTemporaryFolder } from '../../scripts/temporary-folder';
-import {
-  asset,
-  builtExtension,
-  type ExtensionSession,
-  openSession,
-  openSite,
-  type Site,
-} from './harness';
+import { builtExtension, type ExtensionSession, openSession, type Site } from './harness';
 import { watchCard } from './support/card-view';
+import { openPandaSite } from './support/panda-site';
 
 const WEIGHTS = 'models/mobilenet-v1-1.0-224/weights.bin';
-const PHOTO = 'photos/000b7d55b6184b08.png'; // a giant panda
 
 const folders: { remove: () => void }[] = [];
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite({
-    resources: {
-      '/': { body: '<!doctype html><title>Photo</title><img id="photo" src="/photo.png">' },
-      '/photo.png': { file: await asset(PHOTO) },
-    },
-  });
+  site = await openPandaSite();
 });
 
 afterAll(() => {

@@ -3,20 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createTemporaryFolder } from '../../scripts/temporary-folder';
 import type { Backend } from '../../src/core/prediction';
-import { asset, type ExtensionSession, openSession, openSite, type Site } from './harness';
-
-const PHOTO = 'photos/000b7d55b6184b08.png'; // a giant panda
+import { type ExtensionSession, openSession, type Site } from './harness';
+import { openPandaSite } from './support/panda-site';
 
 const profile = createTemporaryFolder('alt-lens-profile-');
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite({
-    resources: {
-      '/': { body: '<!doctype html><title>Photo</title><img id="photo" src="/photo.png">' },
-      '/photo.png': { file: await asset(PHOTO) },
-    },
-  });
+  site = await openPandaSite();
 });
 
 afterAll(() => {
@@ -38,6 +32,15 @@ async function hasTensorflow(session: ExtensionSession): Promise<boolean[]> {
   return worker.evaluate(() => ['_tfengine', 'tensorflow'].map((name) => name in globalThis));
 }
 
+/** Starts the worker anew and has it work with and without TensorFlow.js. */
+async function expectLazy(session: ExtensionSession): Promise<void> {
+  await session.stopWorker();
+  await expectPanda(session, 'wasm');
+  expect(await hasTensorflow(session)).toEqual([false, false]);
+  await expectPanda(session, 'cpu');
+  expect(await hasTensorflow(session)).toEqual([true, true]);
+}
+
 async function inBrowser(check: (session: ExtensionSession) => Promise<void>): Promise<void> {
   const session = await openSession({ userDataDir: profile.path });
   try {
@@ -49,11 +52,7 @@ async function inBrowser(check: (session: ExtensionSession) => Promise<void>): P
 
 test('a worker keeps TensorFlow.js, and evaluates it for a backend that needs it', async () => {
   await inBrowser(async (session) => {
-    await session.stopWorker();
-    await expectPanda(session, 'wasm');
-    expect(await hasTensorflow(session)).toEqual([false, false]);
-    await expectPanda(session, 'cpu');
-    expect(await hasTensorflow(session)).toEqual([true, true]);
+    await expectLazy(session);
     await session.stopWorker();
     await expectPanda(session, 'webgl');
     expect(await hasTensorflow(session)).toEqual([true, true]);
@@ -61,11 +60,5 @@ test('a worker keeps TensorFlow.js, and evaluates it for a backend that needs it
 });
 
 test('so does the worker of a browser that is started again', async () => {
-  await inBrowser(async (session) => {
-    await session.stopWorker();
-    await expectPanda(session, 'wasm');
-    expect(await hasTensorflow(session)).toEqual([false, false]);
-    await expectPanda(session, 'cpu');
-    expect(await hasTensorflow(session)).toEqual([true, true]);
-  });
+  await inBrowser(expectLazy);
 });

@@ -613,15 +613,21 @@ test('a GPU that is computed on the CPU is not asked for batches', async () => {
   expect(engine.status().batchSize).toBe(1);
 });
 
-test('views that look at the same are computed once', async () => {
+/** A fake processor backend, and how many cuts each of its runs had. */
+function countingWasm() {
   const seen: number[] = [];
-  const wasm = fakeDriver('wasm', {
+  const { driver } = fakeDriver('wasm', {
     run: (_opening, run, cuts) => {
       seen.push(cuts.length);
       return Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts));
     },
   });
-  const engine = engineOf([wasm.driver]);
+  return { driver, seen };
+}
+
+test('views that look at the same are computed once', async () => {
+  const { driver, seen } = countingWasm();
+  const engine = engineOf([driver]);
   const square = await engine.classify(FAKE_RASTER, { views: 3 });
   expect(square.logits).toEqual([1.75, 2, 2].map((width) => Float32Array.of(255, width)));
   const wide = await engine.classify(pictureOf(7), { views: 3 });
@@ -630,14 +636,8 @@ test('views that look at the same are computed once', async () => {
 });
 
 test('where the first look is enough, the other views are not run', async () => {
-  const seen: number[] = [];
-  const wasm = fakeDriver('wasm', {
-    run: (_opening, run, cuts) => {
-      seen.push(cuts.length);
-      return Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts));
-    },
-  });
-  const engine = engineOf([wasm.driver]);
+  const { driver, seen } = countingWasm();
+  const engine = engineOf([driver]);
   const isEnough = vi.fn(({ logits }: FirstLook) => logits[0] === 7);
   const enough = await engine.classify(pictureOf(7), { views: 3, isEnough });
   expect(enough).toMatchObject({ views: 1, logits: [Float32Array.of(7, 1.75)] });
