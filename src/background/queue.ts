@@ -75,9 +75,9 @@ interface QueueOptions {
 }
 
 /**
- * A queue that runs the most urgent jobs first, one at a time or as many as `concurrency` says; a
- * person's click does not wait for a place. A full queue drops the least urgent, oldest job, never a
- * person's; a failing job fails only those who wait for it.
+ * A queue that runs the most urgent jobs first, one at a time or as many as `concurrency` says; where
+ * several labels run, a person's click does not wait for a place. A full queue drops the least urgent,
+ * oldest job, never a person's; a failing job fails only those who wait for it.
  */
 export function createQueue<T>({
   capacity = DEFAULT_CAPACITY,

@@ -25,7 +25,7 @@ export interface PixelCounts {
   nextColours: number;
 }
 
-export function isOpaque({ data }: Raster): boolean {
+function isOpaque({ data }: Raster): boolean {
   for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 255) return false;
   return true;
 }

@@ -474,19 +474,17 @@ export function createEngineMachine({
   async function runBatch(current: Loaded, pictures: readonly Picture[]): Promise<Seen[]> {
     const running = runCuts(current, pictures.flatMap(cutsOf));
     // Counted while the GPU runs.
-    const pixels = pictures.map((picture) => pixelsOf(current, picture));
+    const counted = pictures.map((picture) => ({ picture, pixels: pixelsOf(current, picture) }));
     const { logits, embeddings } = await running;
     let start = 0;
-    return pictures.flatMap((picture, index) => {
+    return counted.map(({ picture, pixels }) => {
       const end = start + picture.plan.crops.length;
       const firstCut = start;
       start = end;
-      const ofPicture = pixels[index];
-      if (ofPicture === undefined) return [];
       const upTo = (last: number): Seen => ({
         logits: logits.slice(firstCut, last),
         embeddings: embeddings.slice(firstCut, last),
-        pixels: ofPicture,
+        pixels,
       });
       const all = upTo(end);
       return isFirstEnough(picture, all, current.variant) ? upTo(firstCut + 1) : all;

@@ -31,8 +31,8 @@ export interface KernelPictures {
 }
 
 /**
- * @param start of memory that is free between two calls; it grows where a picture is larger than what
- * is there.
+ * @param start of memory that is free between two calls, a multiple of 4; the memory grows where a
+ * picture is larger than what is there.
  */
 export function openKernelPictures(kernels: Kernels, start: number): KernelPictures {
   const { memory } = kernels;
@@ -46,7 +46,7 @@ export function openKernelPictures(kernels: Kernels, start: number): KernelPictu
     const missing = end + moreBytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
     new Uint8Array(memory.buffer, start, data.length).set(data);
-    return Math.ceil(end / VALUE_BYTES) * VALUE_BYTES;
+    return end;
   }
 
   function bytesOf({ first, count, weights }: Taps): number {
