@@ -23,7 +23,8 @@ import { PROJECT_ROOT } from './project-root';
 import { reportScriptFailure, ScriptError } from './script-error';
 
 const USAGE = `npm run bench -- [${PARTS.join('|')}]… [--quick] [--out FILE] [--chart FILE]
-Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given.
+Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given;
+--out alone leaves the chart of README as it is.
 `;
 const DEFAULT_OUT = join(PROJECT_ROOT, 'bench', 'latest.json');
 const DEFAULT_CHART = join(PROJECT_ROOT, 'docs', 'bench.svg');
@@ -93,7 +94,8 @@ async function main(): Promise<void> {
     },
   };
   const out = options.out ?? (options.quick ? null : DEFAULT_OUT);
-  const chartFile = options.chart ?? (options.quick ? null : DEFAULT_CHART);
+  const isElsewhere = options.quick || options.out !== undefined;
+  const chartFile = options.chart ?? (isElsewhere ? null : DEFAULT_CHART);
   const earlier = out === null ? null : await readFile(out, 'utf8').catch(() => null);
   const parts = earlierParts(earlier);
   const version = await extensionVersion(extensionDir);

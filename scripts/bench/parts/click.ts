@@ -142,7 +142,7 @@ function resultOf(kinds: readonly Kind[], bareMs: Summary): PartResult {
     figures: { views: DEFAULT_SETTINGS.views, bareMs, kinds: figures },
     tables: [
       {
-        title: `Right-click to label, ${DEFAULT_SETTINGS.views} views; one bare inference ${spread(bareMs)} ms`,
+        title: `Right-click to label, up to ${DEFAULT_SETTINGS.views} views; one bare inference ${spread(bareMs)} ms`,
         columns: [
           'click',
           'to the card, ms',
@@ -167,7 +167,7 @@ function resultOf(kinds: readonly Kind[], bareMs: Summary): PartResult {
       },
     ],
     chart: {
-      title: `Right-click to label, ${DEFAULT_SETTINGS.views} views`,
+      title: `Right-click to label, up to ${DEFAULT_SETTINGS.views} views`,
       unit: 'ms',
       bars: figures.map(({ title, labelMs: { median, q1, q3 } }) => ({
         label: title,

@@ -320,7 +320,7 @@ function resultOf(
     q1: q1 / 1000,
     q3: q3 / 1000,
   });
-  const title = `A page of ${scale.images} distinct photos, ${scale.views} views`;
+  const title = `A page of ${scale.images} distinct photos, up to ${scale.views} views`;
   const looks = own[0]?.looks ?? 0;
   return {
     figures: {
