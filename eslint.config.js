@@ -65,7 +65,7 @@ export default tseslint.config(
       '.cache/',
       'node_modules/',
       'coverage/',
-      'src/core/*.generated.ts',
+      'src/core/**/*.generated.ts',
       'src/inference/assembly/', // AssemblyScript: its compiler checks it
       'tests/fixtures/**/*.js',
       'demo/**/*.js',

@@ -1,5 +1,5 @@
 /**
- * Fits the constants of src/core/calibration.generated.ts and says how good they are.
+ * Fits the constants of src/core/saying/calibration.generated.ts and says how good they are.
  *
  *     npm run calibrate              prints the figures
  *     npm run calibrate -- --write   writes the constants as well
@@ -13,8 +13,8 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { MODEL_VARIANTS, type ModelVariant, type ViewCount } from '../src/core/prediction';
-import { hintText } from '../src/core/wording';
+import { MODEL_VARIANTS, type ModelVariant, type ViewCount } from '../src/core/saying/prediction';
+import { hintText } from '../src/core/saying/wording';
 import { ensureBrowser } from './browser';
 import { calibrationError, hintFigures, type Judged } from './calibration/figures';
 import {
@@ -159,5 +159,8 @@ for (const variant of MODEL_VARIANTS) {
   if (variant === 'accurate') texts(observations, calibrations);
 }
 if (process.argv.includes('--write')) {
-  await writeFile(join(root, 'src/core/calibration.generated.ts'), calibrationModule(fitted));
+  await writeFile(
+    join(root, 'src/core/saying/calibration.generated.ts'),
+    calibrationModule(fitted),
+  );
 }

@@ -1,5 +1,5 @@
-import { BACKENDS, MODEL_VARIANTS } from '../src/core/prediction';
-import type { Settings } from '../src/core/settings';
+import { BACKENDS, MODEL_VARIANTS } from '../src/core/saying/prediction';
+import type { Settings } from '../src/core/settings/settings';
 import { ScriptError } from './script-error';
 
 function choose<T extends string>(name: string, value: string, choices: readonly T[]): T {

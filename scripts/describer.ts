@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 
 import type { Page } from 'puppeteer';
 
-import type { Settings } from '../src/core/settings';
+import type { Settings } from '../src/core/settings/settings';
 import type { Outcome } from '../src/messages/protocol';
 import { type ExtensionSession, openExtensionSession } from './extension-session';
 import { startSite } from './serve';

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { Prediction } from '../src/core/prediction';
+import type { Prediction } from '../src/core/saying/prediction';
 import { resolveAsset, resolveAssets } from './assets/resolve';
 import { ensureBuild } from './build-extension';
 import { engineChoices } from './choice-option';

@@ -1,5 +1,5 @@
 /**
- * Writes src/core/taxonomy.generated.ts and src/core/labels.generated.ts from WordNet 3.0's noun file
+ * Writes src/core/saying/taxonomy.generated.ts and src/core/saying/labels.generated.ts from WordNet 3.0's noun file
  * (Debian: `apt-get install wordnet-base`; elsewhere set WORDNET_DIR to its `dict` folder), the pinned
  * imagenet-classes.tsv and the reviewed tables in scripts/taxonomy. The same input gives the same bytes.
  *
@@ -31,8 +31,8 @@ const closure = hypernymClosure(
 );
 const kinds = await readKinds(join(root, 'scripts/taxonomy/kinds.tsv'));
 const modules = {
-  'src/core/taxonomy.generated.ts': taxonomyModule(closure, classes.length),
-  'src/core/labels.generated.ts': labelsModule(
+  'src/core/saying/taxonomy.generated.ts': taxonomyModule(closure, classes.length),
+  'src/core/saying/labels.generated.ts': labelsModule(
     closure,
     await readClassLabels(join(root, 'scripts/taxonomy/class-labels.tsv')),
     kinds,

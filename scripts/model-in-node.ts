@@ -8,7 +8,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelVariant } from '../src/core/prediction';
+import type { ModelVariant } from '../src/core/saying/prediction';
 import { openKernelNetwork } from '../src/inference/kernel-network';
 import { instantiateKernels, KERNELS_FILE } from '../src/inference/kernels';
 import type { GraphModelFiles } from './model-compiler/graph-model';

@@ -1,7 +1,7 @@
 /** One browser with the built extension and, beside it, the benchmark's own with the contenders. */
 import type { Page } from 'puppeteer';
 
-import type { Backend } from '../../src/core/prediction';
+import type { Backend } from '../../src/core/saying/prediction';
 import { type ExtensionSession, openExtensionSession } from '../extension-session';
 import { waitUntil, within } from '../extension-session/wait-until';
 import type { SessionOptions } from '../extension-session';

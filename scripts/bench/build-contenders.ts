@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 import { build } from 'vite';
 
-import type { ViewCount } from '../../src/core/prediction';
+import type { ViewCount } from '../../src/core/saying/prediction';
 import { readModelParts } from '../model-compiler/compile';
 import { readMobileNetV1 } from '../model-compiler/mobilenet-v1';
 import { readTflite } from '../model-compiler/tflite-file';

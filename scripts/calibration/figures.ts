@@ -1,4 +1,4 @@
-import type { ViewCount } from '../../src/core/prediction';
+import type { ViewCount } from '../../src/core/saying/prediction';
 import {
   type Calibrations,
   hintOf,

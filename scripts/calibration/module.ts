@@ -1,5 +1,5 @@
-import type { Calibration } from '../../src/core/calibration';
-import type { ModelVariant } from '../../src/core/prediction';
+import type { Calibration } from '../../src/core/saying/calibration';
+import type { ModelVariant } from '../../src/core/saying/prediction';
 import type { Calibrations } from './fit';
 
 function constants({ temperature, thresholds, photoModel }: Calibration): string {
@@ -14,7 +14,7 @@ function constants({ temperature, thresholds, photoModel }: Calibration): string
     }`;
 }
 
-/** The text of src/core/calibration.generated.ts. */
+/** The text of src/core/saying/calibration.generated.ts. */
 export function calibrationModule(
   fitted: readonly (readonly [ModelVariant, Calibrations])[],
 ): string {

@@ -4,10 +4,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
-import { photoEvidence, type PhotoEvidence, pixelEvidence } from '../../src/core/evidence';
-import { countPixels } from '../../src/core/pixel-counts';
-import type { ModelVariant, ViewCount } from '../../src/core/prediction';
-import { cutViews } from '../../src/core/views';
+import { photoEvidence, type PhotoEvidence, pixelEvidence } from '../../src/core/look/evidence';
+import { countPixels } from '../../src/core/look/pixel-counts';
+import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
+import { cutViews } from '../../src/core/look/views';
 import { loadModelInNode } from '../model-in-node';
 import { asJpeg, DISTORTIONS, shrunk, SMALL_SIDES_PX } from './distort';
 import { toRaster, type Picture } from './pictures';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { travelSize, type Raster } from '../../src/core/raster';
+import { travelSize, type Raster } from '../../src/core/look/raster';
 import { resolveAsset, resolveAssets } from '../assets/resolve';
 
 /** A picture to learn from or to be judged on. */

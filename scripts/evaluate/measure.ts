@@ -1,5 +1,5 @@
-import type { Prediction } from '../../src/core/prediction';
-import { isAtOrBelow, nodeOf } from '../../src/core/taxonomy';
+import type { Prediction } from '../../src/core/saying/prediction';
+import { isAtOrBelow, nodeOf } from '../../src/core/saying/taxonomy';
 import type { LabelledPhoto } from './photo-labels';
 
 /** A photo and what the extension said; null where it failed. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import sharp from 'sharp';
 
-import { MODEL_VARIANTS, type ModelVariant } from '../../src/core/prediction';
+import { MODEL_VARIANTS, type ModelVariant } from '../../src/core/saying/prediction';
 import { resolveAsset } from '../assets/resolve';
 import { type NodeBackend, openKernelsInNode, openModelInNode } from '../model-in-node';
 import { compileModel, readModelParts } from './compile';

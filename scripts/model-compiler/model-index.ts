@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { ModelVariant } from '../../src/core/prediction';
+import type { ModelVariant } from '../../src/core/saying/prediction';
 
 /** One compiled model as `build/models/index.json` tells of it; file names are relative to `build`. */
 export interface ModelIndexEntry {

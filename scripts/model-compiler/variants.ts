@@ -1,4 +1,4 @@
-import type { ModelVariant } from '../../src/core/prediction';
+import type { ModelVariant } from '../../src/core/saying/prediction';
 
 /** What a variant is compiled from. */
 export interface VariantSource {

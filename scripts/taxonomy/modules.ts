@@ -10,7 +10,7 @@ function constant(name: string, doc: string, value: string): string {
   return `\n/** ${doc} */\nexport const ${name} =\n  '${value.replaceAll("'", "\\'")}';\n`;
 }
 
-/** The text of src/core/taxonomy.generated.ts: the tree, packed. */
+/** The text of src/core/saying/taxonomy.generated.ts: the tree, packed. */
 export function taxonomyModule({ offsets, parents }: Closure, classCount: number): string {
   let before = 0;
   const deltas = offsets.map((offset) => {
@@ -35,7 +35,7 @@ export function taxonomyModule({ offsets, parents }: Closure, classCount: number
 }
 
 /**
- * The text of src/core/labels.generated.ts.
+ * The text of src/core/saying/labels.generated.ts.
  * @throws Error where the tables do not fit the closure: a row too many, too few or out of place.
  */
 export function labelsModule(

@@ -1,9 +1,9 @@
-import { cacheKey, pictureHash } from '../core/cache-key';
-import { describe, type OwnChoices, preparations } from '../core/describe';
-import { sayingOf, withDismissal } from '../core/dismissal';
-import type { Prediction, Rung } from '../core/prediction';
-import type { Raster } from '../core/raster';
-import type { Settings } from '../core/settings';
+import { cacheKey, pictureHash } from '../core/look/cache-key';
+import { describe, type OwnChoices, preparations } from '../core/saying/describe';
+import { sayingOf, withDismissal } from '../core/saying/dismissal';
+import type { Prediction, Rung } from '../core/saying/prediction';
+import type { Raster } from '../core/look/raster';
+import type { Settings } from '../core/settings/settings';
 import type { ModelManifest } from '../inference/engine';
 import type { Priority } from '../messages/protocol';
 import type { Sender } from '../messages/server';

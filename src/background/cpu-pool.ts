@@ -1,6 +1,6 @@
 import { CodedError, fromFailure } from '../core/errors';
-import type { ModelVariant } from '../core/prediction';
-import type { Raster } from '../core/raster';
+import type { ModelVariant } from '../core/saying/prediction';
+import type { Raster } from '../core/look/raster';
 import type { LookOptions } from '../inference/look';
 import type { PoolAnswer, PoolConnect, PoolJob, PoolOutput } from '../messages/pool-protocol';
 

@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size';
 
 import { CodedError } from '../core/errors';
-import { MAX_IMAGE_PIXELS, travelSize, type Raster } from '../core/raster';
+import { MAX_IMAGE_PIXELS, travelSize, type Raster } from '../core/look/raster';
 
 /** The part of a bitmap to take, in its own pixels. */
 interface Crop {

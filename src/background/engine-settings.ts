@@ -1,8 +1,8 @@
 import type { BackendMemory, EngineStatus } from '../core/engine-status';
 import { CodedError } from '../core/errors';
-import type { Backend } from '../core/prediction';
-import type { Raster } from '../core/raster';
-import type { Settings } from '../core/settings';
+import type { Backend } from '../core/saying/prediction';
+import type { Raster } from '../core/look/raster';
+import type { Settings } from '../core/settings/settings';
 import type { Engine } from '../inference/engine';
 import type { BenchmarkResult } from '../messages/protocol';
 

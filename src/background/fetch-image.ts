@@ -1,9 +1,9 @@
 import browser from 'webextension-polyfill';
 
-import { guardAddress } from '../core/address-guard';
+import { guardAddress } from '../core/address/address-guard';
 import { CodedError } from '../core/errors';
-import { hostPattern } from '../core/match-pattern';
-import { MAX_IMAGE_BYTES } from '../core/raster';
+import { hostPattern } from '../core/address/match-pattern';
+import { MAX_IMAGE_BYTES } from '../core/look/raster';
 
 /** A slow server may take this long in all, milliseconds. */
 const FETCH_TIMEOUT_MS = 20_000;

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 
-import type { Dismissal } from '../core/dismissal';
-import { lineageOf } from '../core/lineage';
+import type { Dismissal } from '../core/saying/dismissal';
+import { lineageOf } from '../core/saying/lineage';
 import type { Engine } from '../inference/engine';
 import type { Outcome } from '../messages/protocol';
 import type { Handlers } from '../messages/server';

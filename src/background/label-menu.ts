@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 
 import { toFailure } from '../core/errors';
-import { ALL_SITES, hostPattern, webOrigin } from '../core/match-pattern';
+import { ALL_SITES, hostPattern, webOrigin } from '../core/address/match-pattern';
 import { showFailureBadge } from '../platform/badge';
 import type { Labelling } from './labelling';
 import type { ActionItem } from './menus';

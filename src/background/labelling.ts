@@ -1,10 +1,10 @@
 import browser from 'webextension-polyfill';
 
-import type { Dismissal } from '../core/dismissal';
-import { ALL_SITES, hostPattern, webOrigin } from '../core/match-pattern';
+import type { Dismissal } from '../core/saying/dismissal';
+import { ALL_SITES, hostPattern, webOrigin } from '../core/address/match-pattern';
 import { CodedError } from '../core/errors';
-import { mayNotMatch } from '../core/mismatch';
-import type { Settings } from '../core/settings';
+import { mayNotMatch } from '../core/alt-text/mismatch';
+import type { Settings } from '../core/settings/settings';
 import { askFrame, isTopDocumentThere } from '../messages/client';
 import type {
   FrameProgress,

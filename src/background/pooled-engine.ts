@@ -1,6 +1,6 @@
 import type { EngineStatus } from '../core/engine-status';
-import type { ModelVariant, ViewCount } from '../core/prediction';
-import type { Raster } from '../core/raster';
+import type { ModelVariant, ViewCount } from '../core/saying/prediction';
+import type { Raster } from '../core/look/raster';
 import type { ClassifierOutput, Engine } from '../inference/engine';
 import { lookAt, type LookOptions } from '../inference/look';
 import type { CpuPool } from './cpu-pool';

@@ -1,4 +1,4 @@
-import type { Raster } from '../core/raster';
+import type { Raster } from '../core/look/raster';
 import { thumbnailImage } from '../platform/thumbnail-image';
 import { hasThumbnail, storeThumbnail } from '../platform/thumbnail-store';
 

@@ -1,9 +1,9 @@
-import type { Box } from '../core/card-placement';
-import { withDismissal, type Dismissal } from '../core/dismissal';
+import type { Box } from './card/card-placement';
+import { withDismissal, type Dismissal } from '../core/saying/dismissal';
 import { CodedError, toFailure, type Failure } from '../core/errors';
 import { wouldAccessHelp } from '../core/ladder';
-import { accessPatterns, recordedAddress } from '../core/picture-address';
-import type { Prediction } from '../core/prediction';
+import { accessPatterns, recordedAddress } from '../core/address/picture-address';
+import type { Prediction } from '../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../messages/client';
 import type { ContentProtocol, Fields, RungFailure } from '../messages/protocol';
 import { failureText, text } from '../platform/i18n';

@@ -1,5 +1,5 @@
 import type { Failure } from './errors';
-import type { Backend, ModelVariant } from './prediction';
+import type { Backend, ModelVariant } from './saying/prediction';
 
 /** `idle → loading → ready → lost → loading … → failed` */
 export type EngineState = 'idle' | 'loading' | 'ready' | 'lost' | 'failed';

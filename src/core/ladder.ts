@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from './errors';
-import type { Rung } from './prediction';
+import type { Rung } from './saying/prediction';
 
 /** Why a rung of the ladder did not give pixels. */
 interface FailedRung {

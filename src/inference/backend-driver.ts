@@ -1,8 +1,8 @@
 import type { BackendReason } from '../core/engine-status';
-import type { Backend } from '../core/prediction';
-import type { PixelCounts } from '../core/pixel-counts';
-import type { Raster } from '../core/raster';
-import type { Crop } from '../core/views';
+import type { Backend } from '../core/saying/prediction';
+import type { PixelCounts } from '../core/look/pixel-counts';
+import type { Raster } from '../core/look/raster';
+import type { Crop } from '../core/look/views';
 import type { ModelFiles } from './model-files';
 import type * as tensorflow from './tensorflow';
 

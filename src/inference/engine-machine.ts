@@ -6,11 +6,16 @@ import type {
   EngineStatus,
 } from '../core/engine-status';
 import { CodedError, type Failure, toFailure } from '../core/errors';
-import { type PixelEvidence, pixelEvidence } from '../core/evidence';
-import { countPixels } from '../core/pixel-counts';
-import { type Backend, BACKENDS, type ModelVariant, type ViewCount } from '../core/prediction';
-import type { Raster } from '../core/raster';
-import { planViews, type ViewPlan } from '../core/views';
+import { type PixelEvidence, pixelEvidence } from '../core/look/evidence';
+import { countPixels } from '../core/look/pixel-counts';
+import {
+  type Backend,
+  BACKENDS,
+  type ModelVariant,
+  type ViewCount,
+} from '../core/saying/prediction';
+import type { Raster } from '../core/look/raster';
+import { planViews, type ViewPlan } from '../core/look/views';
 import {
   type BackendDriver,
   BackendRefusal,

@@ -14,8 +14,8 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 
-import type { Backend } from '../core/prediction';
-import { cutCrops } from '../core/views';
+import type { Backend } from '../core/saying/prediction';
+import { cutCrops } from '../core/look/views';
 import type { Cut, CutOutputs, Session } from './backend-driver';
 import type { ModelFiles } from './model-files';
 import { byPicture } from './picture-cuts';

@@ -9,8 +9,8 @@ import {
   rowBytesOf,
   windowStart,
 } from './activation-map';
-import type { PixelCounts } from '../core/pixel-counts';
-import type { Raster } from '../core/raster';
+import type { PixelCounts } from '../core/look/pixel-counts';
+import type { Raster } from '../core/look/raster';
 import type { Cut, CutOutputs } from './backend-driver';
 import { openKernelPictures } from './kernel-pictures';
 import type { Depthwise, Kernels } from './kernels';

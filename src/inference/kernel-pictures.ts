@@ -5,9 +5,9 @@ import {
   FLAT_BELOW,
   type PixelCounts,
   TOP_COLOURS,
-} from '../core/pixel-counts';
-import type { Raster } from '../core/raster';
-import { type Crop, cropTaps, type Taps } from '../core/views';
+} from '../core/look/pixel-counts';
+import type { Raster } from '../core/look/raster';
+import { type Crop, cropTaps, type Taps } from '../core/look/views';
 import type { Kernels } from './kernels';
 
 const PAGE_BYTES = 65_536;

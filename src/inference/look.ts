@@ -1,6 +1,6 @@
-import { isFirstLookEnough } from '../core/first-look';
-import type { ViewCount } from '../core/prediction';
-import type { Raster } from '../core/raster';
+import { isFirstLookEnough } from '../core/look/first-look';
+import type { ViewCount } from '../core/saying/prediction';
+import type { Raster } from '../core/look/raster';
 import type { ClassifierOutput, Engine } from './engine-machine';
 
 export interface LookOptions {

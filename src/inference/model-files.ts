@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 
 import { CodedError } from '../core/errors';
-import type { ModelVariant } from '../core/prediction';
+import type { ModelVariant } from '../core/saying/prediction';
 import { type ModelEntry, WEIGHTS_CHUNK_BYTES } from './model-manifest';
 
 /** How a file is read whose length is known; what follows may be left unread. */

@@ -1,4 +1,4 @@
-import type { ModelVariant } from '../core/prediction';
+import type { ModelVariant } from '../core/saying/prediction';
 
 /** One compiled model, as the model compiler describes it. Paths are relative to the package. */
 export interface ModelEntry {

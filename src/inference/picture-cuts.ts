@@ -1,5 +1,5 @@
-import type { Raster } from '../core/raster';
-import type { Crop } from '../core/views';
+import type { Raster } from '../core/look/raster';
+import type { Crop } from '../core/look/views';
 import type { Cut } from './backend-driver';
 
 /** The cuts of one picture. */

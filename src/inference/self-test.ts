@@ -1,5 +1,5 @@
-import type { Backend, ModelVariant } from '../core/prediction';
-import { wholeCrop } from '../core/views';
+import type { Backend, ModelVariant } from '../core/saying/prediction';
+import { wholeCrop } from '../core/look/views';
 import type { Cut, CutOutputs } from './backend-driver';
 
 /** Every 40th of the 1001 logits is compared. */

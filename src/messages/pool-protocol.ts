@@ -4,9 +4,9 @@
  * send these.
  */
 import type { Failure } from '../core/errors';
-import type { PixelEvidence } from '../core/evidence';
-import type { ModelVariant, ViewCount } from '../core/prediction';
-import type { Raster } from '../core/raster';
+import type { PixelEvidence } from '../core/look/evidence';
+import type { ModelVariant, ViewCount } from '../core/saying/prediction';
+import type { Raster } from '../core/look/raster';
 
 /** From the service worker to the offscreen document, with a port for each worker; passed on to each. */
 export interface PoolConnect {

@@ -3,15 +3,15 @@
  * follow from this one map. Messages are `{ type, ...fields }`; answers are
  * `{ ok: true, value } | { ok: false, error: { code, message } }`.
  */
-import type { Dismissal } from '../core/dismissal';
+import type { Dismissal } from '../core/saying/dismissal';
 import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
-import type { LineageStep } from '../core/lineage';
-import type { PageReport, ReportImage } from '../core/page-report';
-import type { Backend, ClassPrediction, Prediction, Rung } from '../core/prediction';
-import type { Settings } from '../core/settings';
+import type { LineageStep } from '../core/saying/lineage';
+import type { PageReport, ReportImage } from '../core/report/page-report';
+import type { Backend, ClassPrediction, Prediction, Rung } from '../core/saying/prediction';
+import type { Settings } from '../core/settings/settings';
 
-export type { PageReport, ReportImage } from '../core/page-report';
+export type { PageReport, ReportImage } from '../core/report/page-report';
 
 /** A rectangle in CSS pixels of the top-level viewport. */
 export interface ViewportRect {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 import { ERROR_CODES } from '../core/errors';
-import { BACKENDS, MODEL_VARIANTS, RUNGS, SILENCES } from '../core/prediction';
-import { MAX_IMAGE_BYTES, RASTER_LONG_SIDE_PX } from '../core/raster';
+import { BACKENDS, MODEL_VARIANTS, RUNGS, SILENCES } from '../core/saying/prediction';
+import { MAX_IMAGE_BYTES, RASTER_LONG_SIDE_PX } from '../core/look/raster';
 import { PRIORITIES } from './protocol';
 import type { Fields, MessageType, WorkerProtocol } from './protocol';
 

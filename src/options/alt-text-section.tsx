@@ -1,7 +1,7 @@
-import { labelOf, type PlainLabel } from '../core/labels';
-import { LISTENER_MODES, type Settings } from '../core/settings';
-import { nodeOf } from '../core/taxonomy';
-import { draftText, guessText, hintText } from '../core/wording';
+import { labelOf, type PlainLabel } from '../core/saying/labels';
+import { LISTENER_MODES, type Settings } from '../core/settings/settings';
+import { nodeOf } from '../core/saying/taxonomy';
+import { draftText, guessText, hintText } from '../core/saying/wording';
 import { text } from '../platform/i18n';
 import { Choices, Section } from './fields';
 import type { Changes } from './live-settings';

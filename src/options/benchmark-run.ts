@@ -1,5 +1,5 @@
 import { CodedError, toFailure, type Failure } from '../core/errors';
-import { BACKENDS, type Backend } from '../core/prediction';
+import { BACKENDS, type Backend } from '../core/saying/prediction';
 import type { BenchmarkResult } from '../messages/protocol';
 
 /** What a benchmark has found so far. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { BACKENDS } from '../core/prediction';
+import { BACKENDS } from '../core/saying/prediction';
 import { askWorker } from '../messages/client';
 import type { BenchmarkResult } from '../messages/protocol';
 import { failureText, text } from '../platform/i18n';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import type { Dismissal } from '../core/dismissal';
+import type { Dismissal } from '../core/saying/dismissal';
 import { toFailure, type Failure } from '../core/errors';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';

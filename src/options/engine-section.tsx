@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
 import type { BackendReport, EngineStatus } from '../core/engine-status';
-import { BACKENDS, MODEL_VARIANTS, type Backend } from '../core/prediction';
-import type { Settings } from '../core/settings';
+import { BACKENDS, MODEL_VARIANTS, type Backend } from '../core/saying/prediction';
+import type { Settings } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { backendName } from '../ui/format';

@@ -1,4 +1,4 @@
-import { DENIED_REASONS } from '../core/denied';
+import { DENIED_REASONS } from '../core/saying/denied';
 import { text } from '../platform/i18n';
 import { ChevronIcon } from '../ui/drawings';
 import { Checkbox } from './fields';

@@ -1,7 +1,7 @@
 /** The labels that a person can name: classes and the kinds above them that are ever said. */
-import { DENIED, type Denied } from '../core/denied';
-import { labelOf } from '../core/labels';
-import { classesOf, NODE_COUNT, nodeOf, synsetOf } from '../core/taxonomy';
+import { DENIED, type Denied } from '../core/saying/denied';
+import { labelOf } from '../core/saying/labels';
+import { classesOf, NODE_COUNT, nodeOf, synsetOf } from '../core/saying/taxonomy';
 
 export interface NamedLabel {
   synset: string;

@@ -1,4 +1,4 @@
-import type { Settings } from '../core/settings';
+import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
 import { Choices, NumberField, Section } from './fields';
 import { KeptBackList } from './kept-back-list';

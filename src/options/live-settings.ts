@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { toFailure, type Failure } from '../core/errors';
-import type { Settings, SettingName } from '../core/settings';
+import type { Settings, SettingName } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 
 /** Changes to settings; their values are checked by the worker. */

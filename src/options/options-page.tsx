@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import type { SettingName } from '../core/settings';
-import { SETTING_NAMES } from '../core/settings';
+import type { SettingName } from '../core/settings/settings';
+import { SETTING_NAMES } from '../core/settings/settings';
 import { failureText, text } from '../platform/i18n';
 import { Announcer } from '../ui/announcer';
 import { AltTextSection } from './alt-text-section';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import { ALL_SITES, hostPattern } from '../core/match-pattern';
+import { ALL_SITES, hostPattern } from '../core/address/match-pattern';
 
 /** Match patterns that the person gave access to. */
 export interface SiteAccess {

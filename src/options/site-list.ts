@@ -1,5 +1,5 @@
-import { hostPattern, webOrigin } from '../core/match-pattern';
-import type { Settings } from '../core/settings';
+import { hostPattern, webOrigin } from '../core/address/match-pattern';
+import type { Settings } from '../core/settings/settings';
 import type { SiteRule } from '../messages/protocol';
 
 /** A line of the table of sites. */

@@ -1,12 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 
-import type { Settings } from '../core/settings';
+import type { Settings } from '../core/settings/settings';
 import {
   readSettingsFile,
   settingsFileText,
   SITE_SETTINGS,
   type FileProblem,
-} from '../core/settings-file';
+} from '../core/settings/settings-file';
 import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
 import { text } from '../platform/i18n';

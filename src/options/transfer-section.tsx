@@ -1,7 +1,11 @@
 import { useState } from 'preact/hooks';
 
-import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
-import { readSettingsFile, settingsFileText, type FileProblem } from '../core/settings-file';
+import { DEFAULT_SETTINGS, type Settings } from '../core/settings/settings';
+import {
+  readSettingsFile,
+  settingsFileText,
+  type FileProblem,
+} from '../core/settings/settings-file';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { FileButton, Section } from './fields';

@@ -1,7 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
-import type { Dismissal } from '../core/dismissal';
-import { isWithin, nodeOf } from '../core/taxonomy';
+import type { Dismissal } from '../core/saying/dismissal';
+import { isWithin, nodeOf } from '../core/saying/taxonomy';
 
 interface Entry extends Dismissal {
   /** `Date.now()` of the last time that it kept a label back. */

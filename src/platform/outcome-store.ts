@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 
-import { afterDismissals, type Dismissal } from '../core/dismissal';
+import { afterDismissals, type Dismissal } from '../core/saying/dismissal';
 import type { Outcome } from '../messages/protocol';
 
 export const RECENT_OUTCOMES = 'recentOutcomes';

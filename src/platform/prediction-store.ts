@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
-import type { Prediction } from '../core/prediction';
+import type { Prediction } from '../core/saying/prediction';
 
 /** What is kept of a prediction: what the model said, not which picture was asked for, how, and what a person made of it. */
 export type StoredPrediction = Omit<

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 
-import type { PageReport } from '../core/page-report';
-import type { Triage } from '../core/page-report-triage';
+import type { PageReport } from '../core/report/page-report';
+import type { Triage } from '../core/report/triage';
 
 /** A report as it was when its own tab was opened. */
 export interface StoredReport {

@@ -1,7 +1,11 @@
 import browser from 'webextension-polyfill';
 
-import { repairSettings, type Settings } from '../core/settings';
-import { readStoredSettings, storedSettings, type ReadSettings } from '../core/settings-versions';
+import { repairSettings, type Settings } from '../core/settings/settings';
+import {
+  readStoredSettings,
+  storedSettings,
+  type ReadSettings,
+} from '../core/settings/settings-versions';
 
 /**
  * What this browser goes by lies in local storage; synchronised storage carries it between the

@@ -1,6 +1,6 @@
 /** A worker of the CPU pool: the model on one core, asked through the port that it was handed. */
 import { toFailure } from '../core/errors';
-import type { ModelVariant } from '../core/prediction';
+import type { ModelVariant } from '../core/saying/prediction';
 import { lookAt } from '../inference/look';
 import { fetchPackageFile } from '../inference/package-file';
 import { createPoolEngine } from '../inference/pool-engine';

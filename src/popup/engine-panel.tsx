@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 
 import type { EngineStatus } from '../core/engine-status';
-import type { Settings } from '../core/settings';
+import type { Settings } from '../core/settings/settings';
 import { failureText, text } from '../platform/i18n';
 import { engineView, type EngineView } from './engine-text';
 import { Facts } from '../ui/facts';

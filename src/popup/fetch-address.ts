@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 
 import { CodedError } from '../core/errors';
-import { hostPattern } from '../core/match-pattern';
+import { hostPattern } from '../core/address/match-pattern';
 import { askWorker } from '../messages/client';
 
 /** What a person types as an address: a missing scheme is the web's. */

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Failure } from '../core/errors';
-import type { ReportImage } from '../core/page-report';
-import { altHtml } from '../core/page-report-rows';
+import type { ReportImage } from '../core/report/page-report';
+import { altHtml } from '../core/report/rows';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';

@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 
 import type { EngineStatus } from '../core/engine-status';
 import { toFailure, type Failure } from '../core/errors';
-import type { Settings } from '../core/settings';
+import type { Settings } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { RECENT_OUTCOMES } from '../platform/outcome-store';

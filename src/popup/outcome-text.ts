@@ -1,6 +1,6 @@
 import type { Failure } from '../core/errors';
-import { hostPattern } from '../core/match-pattern';
-import type { ClassPrediction } from '../core/prediction';
+import { hostPattern } from '../core/address/match-pattern';
+import type { ClassPrediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { Say } from '../ui/say';
 

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { toFailure, type Failure } from '../core/errors';
-import { imageKey, type PageReport, type ReportImage } from '../core/page-report';
-import { countFilters, listImages, type ImageQuery } from '../core/page-report-rows';
+import { imageKey, type PageReport, type ReportImage } from '../core/report/page-report';
+import { countFilters, listImages, type ImageQuery } from '../core/report/rows';
 import { askFrame } from '../messages/client';
 import { failureText, percent, text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';

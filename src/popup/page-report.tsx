@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import type { PageReport as Report } from '../core/page-report';
+import type { PageReport as Report } from '../core/report/page-report';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { storeReport } from '../platform/report-store';

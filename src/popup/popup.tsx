@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
-import { sayingOf } from '../core/dismissal';
+import { sayingOf } from '../core/saying/dismissal';
 import { toFailure } from '../core/errors';
-import type { Prediction } from '../core/prediction';
-import type { Settings } from '../core/settings';
+import type { Prediction } from '../core/saying/prediction';
+import type { Settings } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { Announcer } from '../ui/announcer';

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import type { Prediction } from '../core/prediction';
+import type { Prediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 
-import { BACKENDS, MODEL_VARIANTS } from '../core/prediction';
-import type { Settings } from '../core/settings';
+import { BACKENDS, MODEL_VARIANTS } from '../core/saying/prediction';
+import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
 import { backendName } from '../ui/format';
 import { ChevronIcon } from '../ui/drawings';

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 
-import { ALL_SITES, hostPattern } from '../core/match-pattern';
+import { ALL_SITES, hostPattern } from '../core/address/match-pattern';
 import type { PageState } from '../messages/protocol';
 import { text } from '../platform/i18n';
 import { ChevronIcon } from '../ui/drawings';

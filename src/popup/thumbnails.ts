@@ -1,4 +1,4 @@
-import { imageKey, type ReportImage } from '../core/page-report';
+import { imageKey, type ReportImage } from '../core/report/page-report';
 import { askFrame } from '../messages/client';
 import { loadThumbnails } from '../platform/thumbnail-store';
 

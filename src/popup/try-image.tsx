@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { CodedError, toFailure } from '../core/errors';
-import { MAX_IMAGE_BYTES } from '../core/raster';
+import { MAX_IMAGE_BYTES } from '../core/look/raster';
 import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import { ALL_SITES } from '../core/match-pattern';
+import { ALL_SITES } from '../core/address/match-pattern';
 
 /** Which hosts the person has given access to; null until it is known. */
 export function useAccess(): readonly string[] | null {

@@ -1,16 +1,10 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { toFailure, type Failure } from '../core/errors';
-import { imageKey, type ReportImage } from '../core/page-report';
-import { judgementKey, labelOfImage } from '../core/page-report-judgements';
-import { countFilters, listImages, type ImageQuery } from '../core/page-report-rows';
-import {
-  altTextOf,
-  decide,
-  decisionOf,
-  type Decision,
-  type Triage,
-} from '../core/page-report-triage';
+import { imageKey, type ReportImage } from '../core/report/page-report';
+import { judgementKey, labelOfImage } from '../core/report/judgements';
+import { countFilters, listImages, type ImageQuery } from '../core/report/rows';
+import { altTextOf, decide, decisionOf, type Decision, type Triage } from '../core/report/triage';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import type { StoredReport } from '../platform/report-store';

@@ -1,5 +1,5 @@
-import type { ReportImage } from '../core/page-report';
-import type { Decision } from '../core/page-report-triage';
+import type { ReportImage } from '../core/report/page-report';
+import type { Decision } from '../core/report/triage';
 import { failureText, percent, text } from '../platform/i18n';
 import { DraftEditor } from '../ui/draft-editor';
 import { NoPictureIcon } from '../ui/drawings';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
-import type { Triage } from '../core/page-report-triage';
+import type { Triage } from '../core/report/triage';
 import { loadReport, storeTriage, type StoredReport } from '../platform/report-store';
 
 /** `loading`, the report with its decisions, or null where it is gone. */

@@ -1,5 +1,5 @@
-import { sayingOf } from '../core/dismissal';
-import type { Prediction } from '../core/prediction';
+import { sayingOf } from '../core/saying/dismissal';
+import type { Prediction } from '../core/saying/prediction';
 import { text } from '../platform/i18n';
 import { RichText } from './rich-text';
 

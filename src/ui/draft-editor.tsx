@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-import { MAX_DRAFT_CHARACTERS } from '../core/wording';
+import { MAX_DRAFT_CHARACTERS } from '../core/saying/wording';
 import { text } from '../platform/i18n';
 
 interface DraftEditorProps {

@@ -1,5 +1,5 @@
 /** Names and amounts as people read them. */
-import type { Backend, ModelVariant } from '../core/prediction';
+import type { Backend, ModelVariant } from '../core/saying/prediction';
 import type { Say } from './say';
 
 export function backendName(backend: Backend, say: Say): string {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { LineageStep } from '../core/lineage';
-import type { ReportImage } from '../core/page-report';
-import { shownPredictions } from '../core/page-report-rows';
-import type { ClassPrediction } from '../core/prediction';
+import type { LineageStep } from '../core/saying/lineage';
+import type { ReportImage } from '../core/report/page-report';
+import { shownPredictions } from '../core/report/rows';
+import type { ClassPrediction } from '../core/saying/prediction';
 import { percent, text } from '../platform/i18n';
 import { PredictionBars } from './prediction-bars';
 

@@ -1,5 +1,5 @@
-import type { ReportImage } from '../core/page-report';
-import { labelTextOf } from '../core/page-report-rows';
+import type { ReportImage } from '../core/report/page-report';
+import { labelTextOf } from '../core/report/rows';
 import { failureText, text } from '../platform/i18n';
 import { fileNameOf, imageView } from './image-text';
 

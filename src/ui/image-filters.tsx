@@ -4,7 +4,7 @@ import {
   type ImageFilter,
   type ImageOrder,
   type ImageQuery,
-} from '../core/page-report-rows';
+} from '../core/report/rows';
 import { text } from '../platform/i18n';
 import { wholeNumber } from './format';
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../core/errors';
 import { isErrorCode } from '../core/errors';
-import type { ReportImage } from '../core/page-report';
-import { confidenceOf } from '../core/page-report-rows';
+import type { ReportImage } from '../core/report/page-report';
+import { confidenceOf } from '../core/report/rows';
 import type { Say } from './say';
 
 /** An image of a report as lists show it. */

@@ -1,4 +1,4 @@
-import type { ReportImage } from '../core/page-report';
+import type { ReportImage } from '../core/report/page-report';
 import { text } from '../platform/i18n';
 
 /** Does the image need a text? Told by words, not by colour alone. */

@@ -1,6 +1,6 @@
 import { useContext } from 'preact/hooks';
 
-import type { ClassPrediction } from '../core/prediction';
+import type { ClassPrediction } from '../core/saying/prediction';
 import { percent } from '../platform/i18n';
 import { ShownPredictions } from './shown-predictions';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 
-import type { PageReport } from '../core/page-report';
-import { summarise } from '../core/page-report-summary';
+import type { PageReport } from '../core/report/page-report';
+import { summarise } from '../core/report/summary';
 import { text } from '../platform/i18n';
 import { ShieldIcon } from './drawings';
 import { backendName, duration, kilobytes } from './format';

@@ -1,5 +1,5 @@
-import type { PageReport } from '../core/page-report';
-import { altTextOf, type Triage } from '../core/page-report-triage';
+import type { PageReport } from '../core/report/page-report';
+import { altTextOf, type Triage } from '../core/report/triage';
 import { failureText, percent, text } from '../platform/i18n';
 import { useAnnounce } from './announcer';
 import { wholeNumber } from './format';
@@ -43,15 +43,15 @@ export function TakeAway({ report, triage, takenAt, thumbnails }: TakeAwayProps)
   };
   // What writes the files is loaded when one is wanted: the popup opens without it.
   const saveCsv = async (): Promise<void> => {
-    const { exportCsv } = await import('../core/export-csv');
+    const { exportCsv } = await import('../core/report/export-csv');
     save('csv', 'text/csv', exportCsv(report, triage));
   };
   const saveJson = async (): Promise<void> => {
-    const { exportJson } = await import('../core/export-json');
+    const { exportJson } = await import('../core/report/export-json');
     save('json', 'application/json', exportJson(report, triage, takenAt));
   };
   const saveHtml = async (): Promise<void> => {
-    const { exportHtml } = await import('../core/export-html');
+    const { exportHtml } = await import('../core/report/export-html');
     const html = exportHtml(report, triage, takenAt, await thumbnails(), {
       language: text('popup_language'),
       direction: text('popup_direction'),

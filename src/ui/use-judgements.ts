@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import type { Dismissal } from '../core/dismissal';
-import type { PageReport, ReportImage } from '../core/page-report';
+import type { Dismissal } from '../core/saying/dismissal';
+import type { PageReport, ReportImage } from '../core/report/page-report';
 import {
   judgedReport,
   judgementKey,
   labelOfImage,
   type Judgements,
-} from '../core/page-report-judgements';
+} from '../core/report/judgements';
 import { text } from '../platform/i18n';
 import { useAnnounce } from './announcer';
 

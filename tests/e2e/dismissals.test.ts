@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
-import type { ReportImage } from '../../src/core/page-report';
+import type { ReportImage } from '../../src/core/report/page-report';
 import { english } from '../fixtures/popup/english';
 import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
 import { watchCard } from './support/card-view';

@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import type { Rung } from '../../src/core/prediction';
+import type { Rung } from '../../src/core/saying/prediction';
 import type { Outcome } from '../../src/messages/protocol';
 import { asset, openSession, openSite, type ExtensionSession, type Site } from './harness';
 import { watchCard } from './support/card-view';

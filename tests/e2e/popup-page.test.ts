@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
-import { CSV_COLUMNS } from '../../src/core/export-csv';
-import type { ExportedReport } from '../../src/core/export-json';
+import { CSV_COLUMNS } from '../../src/core/report/export-csv';
+import type { ExportedReport } from '../../src/core/report/export-json';
 import { createTemporaryFolder } from '../../scripts/temporary-folder';
 import { english } from '../fixtures/popup/english';
 import { parseCsv } from '../fixtures/popup/parse-csv';

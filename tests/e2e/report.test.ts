@@ -2,8 +2,8 @@
 import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
-import type { ExportedReport } from '../../src/core/export-json';
-import type { PageReport } from '../../src/core/page-report';
+import type { ExportedReport } from '../../src/core/report/export-json';
+import type { PageReport } from '../../src/core/report/page-report';
 import { english } from '../fixtures/popup/english';
 import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
 import { runAxe } from './support/axe';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Backend, Prediction } from '../../src/core/prediction';
+import type { Backend, Prediction } from '../../src/core/saying/prediction';
 import type { Outcome } from '../../src/messages/protocol';
 import {
   asset,

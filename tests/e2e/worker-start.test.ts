@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createTemporaryFolder } from '../../scripts/temporary-folder';
-import type { Backend } from '../../src/core/prediction';
+import type { Backend } from '../../src/core/saying/prediction';
 import { type ExtensionSession, openSession, type Site } from './harness';
 import { openPandaSite } from './support/panda-site';
 

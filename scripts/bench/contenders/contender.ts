@@ -3,9 +3,9 @@
  * asked, and time it. One module worker a contender, so that none works in the heap of another. All start
  * from the same pixels, and the others cut their view with our code: ours does it on its own way in.
  */
-import type { Backend } from '../../../src/core/prediction';
-import type { Raster } from '../../../src/core/raster';
-import { cutViews } from '../../../src/core/views';
+import type { Backend } from '../../../src/core/saying/prediction';
+import type { Raster } from '../../../src/core/look/raster';
+import { cutViews } from '../../../src/core/look/views';
 
 export interface Opened {
   /** What the graphics driver calls itself, where it tells. */

@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-webgpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { Backend } from '../../../src/core/prediction';
+import type { Backend } from '../../../src/core/saying/prediction';
 
 /** @throws Error where the backend does not start */
 export async function startBackend(backend: Backend): Promise<void> {

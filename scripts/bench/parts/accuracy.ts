@@ -6,7 +6,7 @@ import {
   type ModelVariant,
   type Prediction,
   type ViewCount,
-} from '../../../src/core/prediction';
+} from '../../../src/core/saying/prediction';
 import type { Answer } from '../../../src/messages/protocol';
 import { resolveAsset } from '../../assets/resolve';
 import { type Judged, measure, type Measures } from '../../evaluate/measure';

@@ -1,5 +1,5 @@
 /** From the right-click to the card and to the label: warm, with the worker dead, and after install. */
-import { DEFAULT_SETTINGS } from '../../../src/core/settings';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type { ExtensionSession } from '../../extension-session';
 import { ALL_HOSTS } from '../../labelling-progress';
 import { photoResources } from '../../photo-site';

@@ -1,5 +1,5 @@
 /** How long one picture takes the model alone, on each backend, ours and others. */
-import { type Backend, BACKENDS } from '../../../src/core/prediction';
+import { type Backend, BACKENDS } from '../../../src/core/saying/prediction';
 import { isSoftwareGpu } from '../../../src/inference/backend-driver';
 import {
   compareWithGolden,

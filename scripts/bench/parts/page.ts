@@ -1,7 +1,7 @@
 /** A page of photos, from the navigation to its labels: ours against how other extensions do it. */
 import type { Page } from 'puppeteer';
 
-import { DEFAULT_SETTINGS } from '../../../src/core/settings';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import { launchBrowser } from '../../extension-session/launch';
 import { waitUntil } from '../../extension-session/wait-until';
 import { ALL_HOSTS, labelAllSites, tabIdOf } from '../../labelling-progress';

@@ -1,5 +1,5 @@
 /** The pixels of each image as an array of numbers. */
-import { travelSize } from '../../../src/core/raster';
+import { travelSize } from '../../../src/core/look/raster';
 import { labelImages } from './label-images';
 import type { PixelsMessage } from './message';
 

@@ -6,10 +6,10 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 
-import { labelOf } from '../../../src/core/labels';
-import type { ViewCount } from '../../../src/core/prediction';
-import { type Raster, travelSize } from '../../../src/core/raster';
-import { cutViews } from '../../../src/core/views';
+import { labelOf } from '../../../src/core/saying/labels';
+import type { ViewCount } from '../../../src/core/saying/prediction';
+import { type Raster, travelSize } from '../../../src/core/look/raster';
+import { cutViews } from '../../../src/core/look/views';
 import type { ModelManifest } from '../../../src/inference/model-manifest';
 import type { AddressMessage, PixelsMessage, Reply } from './message';
 

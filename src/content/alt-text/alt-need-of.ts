@@ -1,4 +1,4 @@
-import { altTextNeed, type AltNeed } from '../../core/alt-need';
+import { altTextNeed, type AltNeed } from '../../core/alt-text/alt-need';
 import type { Namesakes } from './namesakes';
 import { readAltFacts, speakerOf } from './read-alt-facts';
 

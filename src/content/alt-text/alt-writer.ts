@@ -4,7 +4,7 @@ import {
   type AltFacts,
   type AltNeed,
   type Replaceable,
-} from '../../core/alt-need';
+} from '../../core/alt-text/alt-need';
 import { isExtensionAlive } from '../../messages/client';
 import { picturesOf } from '../find/picture';
 import { queryDeep } from '../find/shadow-roots';

@@ -1,7 +1,7 @@
 import { computeAccessibleName } from 'dom-accessibility-api';
 
-import type { NameSource } from '../../core/alt-need';
-import { flat } from '../../core/alt-words';
+import type { NameSource } from '../../core/alt-text/alt-need';
+import { flat } from '../../core/alt-text/alt-words';
 
 export interface Name {
   /** White space collapsed; empty where there is none. */

@@ -1,4 +1,4 @@
-import { comparable } from '../../core/alt-words';
+import { comparable } from '../../core/alt-text/alt-words';
 import { picturesOf } from '../find/picture';
 
 /** Which texts stand for several different pictures of a frame. */

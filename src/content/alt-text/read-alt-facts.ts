@@ -1,5 +1,5 @@
-import type { AltFacts } from '../../core/alt-need';
-import { isGlobalAria } from '../../core/alt-need-roles';
+import type { AltFacts } from '../../core/alt-text/alt-need';
+import { isGlobalAria } from '../../core/alt-text/alt-need-roles';
 import { picturesOf } from '../find/picture';
 import { composedAncestors, composedParent } from '../find/shadow-roots';
 import { nameOf } from './name-of';

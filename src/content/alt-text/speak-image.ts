@@ -1,6 +1,6 @@
 import { toFailure } from '../../core/errors';
-import { recordedAddress } from '../../core/picture-address';
-import type { Prediction } from '../../core/prediction';
+import { recordedAddress } from '../../core/address/picture-address';
+import type { Prediction } from '../../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import { failureText, text } from '../../platform/i18n';
 import type { DescribeRequest } from '../describe-image';

@@ -1,5 +1,5 @@
-import type { AltFacts } from '../../core/alt-need';
-import { flat } from '../../core/alt-words';
+import type { AltFacts } from '../../core/alt-text/alt-need';
+import { flat } from '../../core/alt-text/alt-words';
 import { composedAncestors } from '../find/shadow-roots';
 
 const HEADING = 'h1, h2, h3, h4, h5, h6, [role=heading]';

@@ -1,6 +1,6 @@
-import { sayingOf, type Dismissal } from '../../core/dismissal';
+import { sayingOf, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
-import type { Prediction } from '../../core/prediction';
+import type { Prediction } from '../../core/saying/prediction';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
 import { copyText } from './copy-text';

@@ -1,4 +1,4 @@
-import { intersect, placeCard, type Box, type Side } from '../../core/card-placement';
+import { intersect, placeCard, type Box, type Side } from './card-placement';
 import { isExtensionAlive } from '../../messages/client';
 import { text } from '../../platform/i18n';
 import { composedAncestors } from '../find/shadow-roots';

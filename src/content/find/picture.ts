@@ -1,4 +1,4 @@
-import { cssImageAddresses } from '../../core/css-image';
+import { cssImageAddresses } from '../../core/address/css-image';
 
 /** Something on the page that shows a picture. `address` is where its bytes are, null where it has none. */
 export type Picture =

@@ -1,7 +1,7 @@
-import type { Dismissal } from '../../core/dismissal';
+import type { Dismissal } from '../../core/saying/dismissal';
 import { toFailure } from '../../core/errors';
-import type { Prediction } from '../../core/prediction';
-import type { Settings } from '../../core/settings';
+import type { Prediction } from '../../core/saying/prediction';
+import type { Settings } from '../../core/settings/settings';
 import { askWorker } from '../../messages/client';
 import { failureText, percent, text } from '../../platform/i18n';
 import { resultContent } from '../card/card-content';

@@ -1,4 +1,4 @@
-import { recordedAddress } from '../../core/picture-address';
+import { recordedAddress } from '../../core/address/picture-address';
 import type { FrameImage } from '../../messages/protocol';
 import { altNeedOf } from '../alt-text/alt-need-of';
 import { readNamesakes } from '../alt-text/namesakes';

@@ -1,4 +1,4 @@
-import type { Dismissal } from '../../core/dismissal';
+import type { Dismissal } from '../../core/saying/dismissal';
 import type { InactiveState } from '../../messages/protocol';
 import type { ActiveState } from './session';
 

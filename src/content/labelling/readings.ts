@@ -1,6 +1,6 @@
-import { afterDismissals, type Dismissal } from '../../core/dismissal';
+import { afterDismissals, type Dismissal } from '../../core/saying/dismissal';
 import type { ErrorCode, Failure } from '../../core/errors';
-import type { Prediction } from '../../core/prediction';
+import type { Prediction } from '../../core/saying/prediction';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { classifyPicture } from '../pixels/classify-picture';

@@ -1,5 +1,5 @@
-import { skipReason } from '../../core/candidate';
-import type { Dismissal } from '../../core/dismissal';
+import { skipReason } from '../../core/alt-text/candidate';
+import type { Dismissal } from '../../core/saying/dismissal';
 import { CodedError } from '../../core/errors';
 import { isExtensionAlive } from '../../messages/client';
 import type { FrameImage, LabellingState } from '../../messages/protocol';

@@ -1,4 +1,4 @@
-import { looksLikeSvg } from '../../core/picture-address';
+import { looksLikeSvg } from '../../core/address/picture-address';
 import { thumbnailImage } from '../../platform/thumbnail-image';
 import type { PictureOnPage } from '../find/picture';
 import { readDecoded } from '../pixels/decoded';

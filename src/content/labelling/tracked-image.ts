@@ -1,4 +1,4 @@
-import type { CandidateFacts, SkipReason } from '../../core/candidate';
+import type { CandidateFacts, SkipReason } from '../../core/alt-text/candidate';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
 import { composedAncestors } from '../find/shadow-roots';
 import type { Reading } from './readings';

@@ -1,5 +1,5 @@
 import { CodedError, type ErrorCode, toFailure } from '../../core/errors';
-import { brokenPictureCode } from '../../core/picture-bytes';
+import { brokenPictureCode } from '../../core/look/picture-bytes';
 import { fetchInPage } from './page-fetch';
 
 /** What a server's answer says of a picture that the page could not show. */

@@ -1,8 +1,8 @@
 import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
-import { isOwnAddress, isWebAddress } from '../../core/picture-address';
-import type { Prediction, Rung } from '../../core/prediction';
-import type { Raster } from '../../core/raster';
+import { isOwnAddress, isWebAddress } from '../../core/address/picture-address';
+import type { Prediction, Rung } from '../../core/saying/prediction';
+import type { Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { isStillShown, type Picture } from '../find/picture';

@@ -1,6 +1,6 @@
 import { CodedError } from '../../core/errors';
-import { isOwnAddress, looksLikeSvg } from '../../core/picture-address';
-import type { Raster } from '../../core/raster';
+import { isOwnAddress, looksLikeSvg } from '../../core/address/picture-address';
+import type { Raster } from '../../core/look/raster';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgAddress } from './inline-svg';
 import { loadImage, settled } from './load-image';

@@ -1,6 +1,6 @@
 import { CodedError } from '../../core/errors';
-import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/picture-bytes';
-import { MAX_IMAGE_BYTES, type Raster } from '../../core/raster';
+import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/picture-bytes';
+import { MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { loadImage } from './load-image';
 import { assertSize, rasterOfBitmap, rasterOfVector } from './raster-of';
 

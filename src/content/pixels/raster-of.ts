@@ -1,5 +1,5 @@
 import { CodedError } from '../../core/errors';
-import { MAX_IMAGE_PIXELS, travelSize, type Raster } from '../../core/raster';
+import { MAX_IMAGE_PIXELS, travelSize, type Raster } from '../../core/look/raster';
 
 interface Size {
   width: number;

@@ -1,4 +1,4 @@
-import { intersect, type Box } from '../../core/card-placement';
+import { intersect, type Box } from '../card/card-placement';
 import { CodedError } from '../../core/errors';
 import type { ViewportRect } from '../../messages/protocol';
 import { composedAncestors, elementsAt } from '../find/shadow-roots';

@@ -3,8 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { createEngineSettings } from '../../../src/background/engine-settings';
 import type { BackendMemory, EngineStatus } from '../../../src/core/engine-status';
 import { CodedError } from '../../../src/core/errors';
-import type { Backend } from '../../../src/core/prediction';
-import { DEFAULT_SETTINGS } from '../../../src/core/settings';
+import type { Backend } from '../../../src/core/saying/prediction';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type { ClassifierOutput, Engine, EngineConfig } from '../../../src/inference/engine';
 
 const CHOSEN: EngineConfig = { backend: 'auto', variant: 'fast' };

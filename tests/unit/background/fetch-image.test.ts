@@ -12,7 +12,7 @@ vi.mock('webextension-polyfill', () => ({
 }));
 
 const { fetchImage } = await import('../../../src/background/fetch-image');
-const { MAX_IMAGE_BYTES } = await import('../../../src/core/raster');
+const { MAX_IMAGE_BYTES } = await import('../../../src/core/look/raster');
 
 const ADDRESS = 'https://cdn.example:8443/cat.jpg';
 const PAGE = 'https://example.org/';

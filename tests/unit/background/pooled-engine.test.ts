@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { CpuPool } from '../../../src/background/cpu-pool';
 import { createPooledEngine } from '../../../src/background/pooled-engine';
 import { CodedError } from '../../../src/core/errors';
-import type { Backend } from '../../../src/core/prediction';
+import type { Backend } from '../../../src/core/saying/prediction';
 import type { Engine } from '../../../src/inference/engine';
 
 const logits = new Float32Array(1001);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { ErrorCode } from '../../../src/core/errors';
 import { ladderFailure, mayTryNextRung, wouldAccessHelp } from '../../../src/core/ladder';
-import type { Rung } from '../../../src/core/prediction';
+import type { Rung } from '../../../src/core/saying/prediction';
 
 const failed = (...codes: [Rung, ErrorCode][]) =>
   codes.map(([rung, code]) => ({ rung, error: { code, message: `the ${rung} way` } }));

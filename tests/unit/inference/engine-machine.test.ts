@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
 import type { BackendReport } from '../../../src/core/engine-status';
-import type { ViewCount } from '../../../src/core/prediction';
-import type { Raster } from '../../../src/core/raster';
+import type { ViewCount } from '../../../src/core/saying/prediction';
+import type { Raster } from '../../../src/core/look/raster';
 import {
   type BackendDriver,
   BackendRefusal,

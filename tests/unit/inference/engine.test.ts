@@ -5,7 +5,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { CodedError } from '../../../src/core/errors';
-import type { Raster } from '../../../src/core/raster';
+import type { Raster } from '../../../src/core/look/raster';
 import { createEngine, type Engine, type ModelManifest } from '../../../src/inference/engine';
 import type { FetchFile } from '../../../src/inference/model-files';
 import * as tensorflow from '../../../src/inference/tensorflow';

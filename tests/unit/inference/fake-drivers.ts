@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { Backend } from '../../../src/core/prediction';
-import type { Raster } from '../../../src/core/raster';
+import type { Backend } from '../../../src/core/saying/prediction';
+import type { Raster } from '../../../src/core/look/raster';
 import type { BackendDriver, Cut, CutOutputs, Device } from '../../../src/inference/backend-driver';
 import type { FetchFile } from '../../../src/inference/model-files';
 import type { ModelEntry, ModelManifest } from '../../../src/inference/model-manifest';

@@ -3,9 +3,9 @@ import { beforeEach, expect, test } from 'vitest';
 
 import { seededRandom } from '../../../scripts/calibration/drawings/random';
 import { readKernels } from '../../../scripts/model-in-node';
-import { countPixels } from '../../../src/core/pixel-counts';
-import type { Raster } from '../../../src/core/raster';
-import { cutCrops, planViews } from '../../../src/core/views';
+import { countPixels } from '../../../src/core/look/pixel-counts';
+import type { Raster } from '../../../src/core/look/raster';
+import { cutCrops, planViews } from '../../../src/core/look/views';
 import { type KernelPictures, openKernelPictures } from '../../../src/inference/kernel-pictures';
 import { instantiateKernels, type Kernels } from '../../../src/inference/kernels';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { cutCrops } from '../../../src/core/views';
+import { cutCrops } from '../../../src/core/look/views';
 import {
   isSelfTestPassed,
   selfTestDifference,

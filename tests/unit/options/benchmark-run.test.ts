@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { CodedError } from '../../../src/core/errors';
-import { BACKENDS } from '../../../src/core/prediction';
+import { BACKENDS } from '../../../src/core/saying/prediction';
 import { median, runBenchmark, type BenchmarkState } from '../../../src/options/benchmark-run';
 
 test.each([

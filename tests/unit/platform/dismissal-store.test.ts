@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 
-import type { Dismissal } from '../../../src/core/dismissal';
+import type { Dismissal } from '../../../src/core/saying/dismissal';
 
 const DOG = 'n02084071';
 const BEAGLE = 'n02088364';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-import { DEFAULT_SETTINGS } from '../../../src/core/settings';
-import { storedSettings } from '../../../src/core/settings-versions';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
+import { storedSettings } from '../../../src/core/settings/settings-versions';
 
 type Changed = (changes: Record<string, object>, area: string) => void;
 

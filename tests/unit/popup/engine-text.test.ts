@@ -5,7 +5,7 @@ import {
   type BackendReport,
   type EngineStatus,
 } from '../../../src/core/engine-status';
-import { BACKENDS, MODEL_VARIANTS } from '../../../src/core/prediction';
+import { BACKENDS, MODEL_VARIANTS } from '../../../src/core/saying/prediction';
 import { engineView } from '../../../src/popup/engine-text';
 import { backendName, duration, kilobytes, megabytes, modelName } from '../../../src/ui/format';
 import { english, explained } from '../../fixtures/popup/english';

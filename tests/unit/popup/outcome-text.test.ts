@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { ErrorCode } from '../../../src/core/errors';
-import { RUNGS, SILENCES, type Prediction } from '../../../src/core/prediction';
+import { RUNGS, SILENCES, type Prediction } from '../../../src/core/saying/prediction';
 import type { Outcome } from '../../../src/messages/protocol';
 import {
   listedPredictions,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { SKIP_REASONS } from '../../../src/core/candidate';
+import { SKIP_REASONS } from '../../../src/core/alt-text/candidate';
 import { fileNameOf, imageView } from '../../../src/ui/image-text';
 import { english, explained } from '../../fixtures/popup/english';
 import { bareImage, CAT, reportImage } from '../../fixtures/popup/report-image';

@@ -10,7 +10,7 @@ import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
 import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
-import type { Raster } from '../../../core/raster';
+import type { Raster } from '../../../core/look/raster';
 import type { Cut, CutOutputs } from '../../backend-driver';
 import { type GraphSession, ignoreFailure, openGraph } from '../../graph-session';
 import type { ModelFiles } from '../../model-files';

@@ -3,8 +3,8 @@ import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_mat
 import { TextureUsage } from '@tensorflow/tfjs-backend-webgl/dist/tex_util';
 import { engine, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
-import type { Raster } from '../../../core/raster';
-import type { Crop } from '../../../core/views';
+import type { Raster } from '../../../core/look/raster';
+import type { Crop } from '../../../core/look/views';
 
 const SIXTEENTHS = 16;
 

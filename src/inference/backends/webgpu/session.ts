@@ -1,6 +1,6 @@
 import { env, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
-import { wholeCrop } from '../../../core/views';
+import { wholeCrop } from '../../../core/look/views';
 import type { Cut, CutOutputs } from '../../backend-driver';
 import { type GraphSession, ignoreFailure, openGraph } from '../../graph-session';
 import type { ModelFiles } from '../../model-files';

@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 
-import type { Raster } from '../../../core/raster';
+import type { Raster } from '../../../core/look/raster';
 import type { Cut } from '../../backend-driver';
 import type { ArenaBackend } from './arena-backend';
 import { CUT_WORDS, resampleProgram, shapeless } from './programs';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { isHintTrue, type Judged, measure } from '../../../../scripts/evaluate/measure';
-import type { Hint, Prediction } from '../../../../src/core/prediction';
+import type { Hint, Prediction } from '../../../../src/core/saying/prediction';
 
 const PANDA = { file: 'panda.png', classIndex: 388, synset: 'n02510455' };
 const DOG_KIND = 'n02084071';

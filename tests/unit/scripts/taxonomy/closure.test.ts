@@ -105,7 +105,7 @@ test.skipIf(!existsSync(wordnet))(
       await readKinds(join(root, 'scripts/taxonomy/kinds.tsv')),
     );
     const committed = (name: string): Promise<string> =>
-      readFile(join(root, 'src/core', name), 'utf8');
+      readFile(join(root, 'src/core/saying', name), 'utf8');
     expect(taxonomyModule(closure, classLabels.length)).toBe(
       await committed('taxonomy.generated.ts'),
     );

@@ -1,0 +1,253 @@
+import type { ViewCount } from '../saying/prediction';
+import type { Raster } from './raster';
+
+/**
+ * The share of the short side that the centre crop keeps: 224 of 256 px, the crop on which
+ * ImageNet models are commonly evaluated.
+ */
+const CENTRE_CROP = 0.875;
+
+/** From 0-255 to 0-2. */
+const TO_UNIT = 1 / 127.5;
+
+/**
+ * A part of the picture, in pixels of the raster. Edges may fall between pixels, on whole
+ * sixteenths: the centre crop keeps eighths of a side, and what it leaves is halved.
+ */
+export interface Crop {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** What the views of a picture look at. */
+export interface ViewPlan {
+  /** Each crop once: two views of a square picture look at the same. */
+  crops: Crop[];
+  /** For each view the index of its crop. */
+  cropOfView: number[];
+}
+
+/** For each output sample its first source sample, how many follow, and their weights, `stride` apart. */
+export interface Taps {
+  first: Int32Array;
+  count: Int32Array;
+  weights: Float32Array;
+  stride: number;
+}
+
+function centreSquare(raster: Raster, side: number): Crop {
+  return {
+    left: (raster.width - side) / 2,
+    top: (raster.height - side) / 2,
+    width: side,
+    height: side,
+  };
+}
+
+/** The whole picture, to be squashed to the square. */
+export function wholeCrop({ width, height }: Raster): Crop {
+  return { left: 0, top: 0, width, height };
+}
+
+function isSameCrop(a: Crop, b: Crop): boolean {
+  return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;
+}
+
+/**
+ * What the model looks at, in the order in which it is added. 1: the centre crop (87.5 % of the
+ * short side). 2: and the whole picture, squashed to the square. 3: and the plain centre square.
+ * @throws RangeError where the raster's data do not fit its size.
+ */
+export function planViews(raster: Raster, views: ViewCount): ViewPlan {
+  const { width, height, data } = raster;
+  if (!(width >= 1 && height >= 1) || data.length !== width * height * 4) {
+    throw new RangeError(`A ${width} x ${height} raster cannot have ${data.length} values.`);
+  }
+  const shortSide = Math.min(width, height);
+  const crops: Crop[] = [];
+  const cropOfView = [
+    centreSquare(raster, shortSide * CENTRE_CROP),
+    wholeCrop(raster),
+    centreSquare(raster, shortSide),
+  ]
+    .slice(0, views)
+    .map((crop) => {
+      const known = crops.findIndex((each) => isSameCrop(each, crop));
+      return known === -1 ? crops.push(crop) - 1 : known;
+    });
+  return { crops, cropOfView };
+}
+
+/**
+ * The weights of a triangle filter that takes `length` source samples from `start` to `outputs`
+ * samples. Its support grows with the reduction, so nothing aliases: Pillow's `BILINEAR` with a
+ * `box`, and `antialias=True` elsewhere (Pillow, src/libImaging/Resample.c, precompute_coeffs).
+ */
+function triangleTaps(size: number, start: number, length: number, outputs: number): Taps {
+  const scale = length / outputs;
+  const support = Math.max(scale, 1);
+  const stride = Math.ceil(support) * 2 + 1;
+  const first = new Int32Array(outputs);
+  const count = new Int32Array(outputs);
+  const weights = new Float32Array(outputs * stride);
+  for (let output = 0; output < outputs; output += 1) {
+    const centre = start + (output + 0.5) * scale;
+    const weightOf = (sample: number): number =>
+      Math.max(0, 1 - Math.abs(sample + 0.5 - centre) / support);
+    let from = Math.max(0, Math.floor(centre - support + 0.5));
+    let to = Math.min(size, Math.floor(centre + support + 0.5));
+    // What weighs nothing is not read: where nothing is resized, one sample of two is left.
+    while (to - from > 1 && weightOf(from) === 0) from += 1;
+    while (to - from > 1 && weightOf(to - 1) === 0) to -= 1;
+    let total = 0;
+    for (let sample = from; sample < to; sample += 1) total += weightOf(sample);
+    for (let sample = from; sample < to; sample += 1) {
+      weights[output * stride + sample - from] = weightOf(sample) / total;
+    }
+    first[output] = from;
+    count[output] = to - from;
+  }
+  return { first, count, weights, stride };
+}
+
+/** What each row and each column of a square view is resampled from. */
+export function cropTaps(
+  { width, height }: Raster,
+  crop: Crop,
+  inputSize: number,
+): { rows: Taps; columns: Taps } {
+  return {
+    rows: triangleTaps(height, crop.top, crop.height, inputSize),
+    columns: triangleTaps(width, crop.left, crop.width, inputSize),
+  };
+}
+
+/** The picture over white as interleaved RGB, 0-255, `width * height * 3`. */
+function overWhite(raster: Raster): Float32Array {
+  const { data } = raster;
+  const pixels = raster.width * raster.height;
+  const rgb = new Float32Array(pixels * 3);
+  for (let pixel = 0, source = 0, target = 0; pixel < pixels; pixel += 1) {
+    const alpha = data[source + 3] ?? 255;
+    if (alpha === 255) {
+      rgb[target] = data[source] ?? 0;
+      rgb[target + 1] = data[source + 1] ?? 0;
+      rgb[target + 2] = data[source + 2] ?? 0;
+    } else {
+      const opacity = alpha / 255;
+      const white = 255 - alpha;
+      rgb[target] = (data[source] ?? 0) * opacity + white;
+      rgb[target + 1] = (data[source + 1] ?? 0) * opacity + white;
+      rgb[target + 2] = (data[source + 2] ?? 0) * opacity + white;
+    }
+    source += 4;
+    target += 3;
+  }
+  return rgb;
+}
+
+/** The crop's rows at the height of the model's input, still as wide as the picture: `inputSize * width * 3`. */
+function resampleRows(
+  rgb: Float32Array,
+  raster: Raster,
+  { top, height }: Crop,
+  inputSize: number,
+): Float32Array {
+  const taps = triangleTaps(raster.height, top, height, inputSize);
+  const rowValues = raster.width * 3;
+  const output = new Float32Array(inputSize * rowValues);
+  for (let y = 0; y < inputSize; y += 1) {
+    const target = y * rowValues;
+    const count = taps.count[y] ?? 0;
+    if (count === 1) {
+      const source = (taps.first[y] ?? 0) * rowValues;
+      output.set(rgb.subarray(source, source + rowValues), target);
+      continue;
+    }
+    // Two source rows at a time: most pictures need two or three.
+    for (let tap = 0; tap < count; tap += 2) {
+      const upper = ((taps.first[y] ?? 0) + tap) * rowValues;
+      const lower = tap + 1 < count ? upper + rowValues : upper;
+      const upperWeight = taps.weights[y * taps.stride + tap] ?? 0;
+      const lowerWeight = tap + 1 < count ? (taps.weights[y * taps.stride + tap + 1] ?? 0) : 0;
+      for (let value = 0; value < rowValues; value += 1) {
+        output[target + value] =
+          (output[target + value] ?? 0) +
+          (rgb[upper + value] ?? 0) * upperWeight +
+          (rgb[lower + value] ?? 0) * lowerWeight;
+      }
+    }
+  }
+  return output;
+}
+
+/** Writes one view, `inputSize * inputSize * 3` values in [-1, 1], into `output` at `offset`. */
+function resampleColumns(
+  rows: Float32Array,
+  raster: Raster,
+  { left, width }: Crop,
+  inputSize: number,
+  output: Float32Array,
+  offset: number,
+): void {
+  const taps = triangleTaps(raster.width, left, width, inputSize);
+  const rowValues = raster.width * 3;
+  let target = offset;
+  for (let rowStart = 0; rowStart < rows.length; rowStart += rowValues) {
+    for (let x = 0, tap = 0; x < inputSize; x += 1, tap += taps.stride) {
+      let source = rowStart + (taps.first[x] ?? 0) * 3;
+      let weight = taps.weights[tap] ?? 0;
+      let red = (rows[source] ?? 0) * weight;
+      let green = (rows[source + 1] ?? 0) * weight;
+      let blue = (rows[source + 2] ?? 0) * weight;
+      for (let end = tap + (taps.count[x] ?? 0), next = tap + 1; next < end; next += 1) {
+        source += 3;
+        weight = taps.weights[next] ?? 0;
+        red += (rows[source] ?? 0) * weight;
+        green += (rows[source + 1] ?? 0) * weight;
+        blue += (rows[source + 2] ?? 0) * weight;
+      }
+      output[target] = red * TO_UNIT - 1;
+      output[target + 1] = green * TO_UNIT - 1;
+      output[target + 2] = blue * TO_UNIT - 1;
+      target += 3;
+    }
+  }
+}
+
+/**
+ * Square RGB pictures cut from one raster, each resampled once, straight from the raster.
+ * @param inputSize side of the square in pixels, as the model wants it.
+ * @returns `[crops, inputSize, inputSize, 3]`, values in [-1, 1]; transparency shows white.
+ */
+export function cutCrops(raster: Raster, inputSize: number, crops: readonly Crop[]): Float32Array {
+  const viewValues = inputSize * inputSize * 3;
+  const output = new Float32Array(crops.length * viewValues);
+  const rgb = overWhite(raster);
+  // The whole picture and the centre square of a wide one have their rows in common.
+  const rowsOf = new Map<string, Float32Array>();
+  crops.forEach((crop, index) => {
+    const key = `${crop.top} ${crop.height}`;
+    const rows = rowsOf.get(key) ?? resampleRows(rgb, raster, crop, inputSize);
+    rowsOf.set(key, rows);
+    resampleColumns(rows, raster, crop, inputSize, output, index * viewValues);
+  });
+  return output;
+}
+
+/**
+ * The views of `planViews` as the model takes them, one after the other.
+ * @param inputSize side of the square in pixels.
+ * @returns `[views, inputSize, inputSize, 3]`, values in [-1, 1]; transparency shows white.
+ * @throws RangeError where the raster's data do not fit its size.
+ */
+export function cutViews(raster: Raster, inputSize: number, views: ViewCount): Float32Array {
+  const { crops, cropOfView } = planViews(raster, views);
+  return cutCrops(
+    raster,
+    inputSize,
+    cropOfView.flatMap((index) => crops[index] ?? []),
+  );
+}

@@ -1,0 +1,36 @@
+import type { PageReport, ReportImage } from './page-report';
+import { shownPredictions } from './rows';
+import { altTextOf, decisionOf, type Decision, type Triage } from './triage';
+
+export interface ExportedReport extends Omit<PageReport, 'isPrivate'> {
+  /** ISO 8601, UTC. */
+  takenAt: string;
+  images: (ReportImage & { altText: string; decision: Decision | null })[];
+}
+
+/** A report to take away; what is never said of an image is not in it. */
+export function exportedReport(
+  report: PageReport,
+  triage: Triage,
+  takenAt: number,
+): ExportedReport {
+  return {
+    url: report.url,
+    takenAt: new Date(takenAt).toISOString(),
+    counts: report.counts,
+    images: report.images.map((image) => ({
+      ...image,
+      prediction:
+        image.prediction === null
+          ? null
+          : { ...image.prediction, predictions: shownPredictions(image) },
+      altText: altTextOf(image, triage),
+      decision: decisionOf(image, triage),
+    })),
+  };
+}
+
+/** The report as JSON, two spaces a level. */
+export function exportJson(report: PageReport, triage: Triage, takenAt: number): string {
+  return `${JSON.stringify(exportedReport(report, triage, takenAt), null, 2)}\n`;
+}

@@ -1,0 +1,84 @@
+/** Which images of a report are listed, and in which order. */
+import type { ClassPrediction } from '../saying/prediction';
+import type { ReportImage } from './page-report';
+
+/** By the need of a text, or by what kept an image from its label. */
+export const IMAGE_FILTERS = [
+  'all',
+  'missing',
+  'weak',
+  'named',
+  'decorative',
+  'skipped',
+  'failed',
+] as const;
+export type ImageFilter = (typeof IMAGE_FILTERS)[number];
+
+export const IMAGE_ORDERS = ['position', 'confidence'] as const;
+export type ImageOrder = (typeof IMAGE_ORDERS)[number];
+
+export interface ImageQuery {
+  filter: ImageFilter;
+  /** Words that must all be found in an image's texts, label or address. */
+  search: string;
+  order: ImageOrder;
+}
+
+function matchesFilter({ need, state }: ReportImage, filter: ImageFilter): boolean {
+  if (filter === 'all') return true;
+  return filter === 'skipped' || filter === 'failed' ? state === filter : need === filter;
+}
+
+/** The calibrated probability (0-1) of what is said or guessed of an image, or null. */
+export function confidenceOf({ hint, prediction }: ReportImage): number | null {
+  return hint?.probability ?? prediction?.guess?.probability ?? null;
+}
+
+/** The label that is said or guessed, or null. */
+export function labelTextOf({ hint, prediction }: ReportImage): string | null {
+  return hint?.label ?? prediction?.guess?.label ?? null;
+}
+
+/**
+ * The classes to show. Where the likeliest one is never said (a guess that would hurt if wrong), none is
+ * shown either.
+ */
+export function shownPredictions({ prediction, silence }: ReportImage): ClassPrediction[] {
+  return prediction === null || silence === 'denied' ? [] : prediction.predictions;
+}
+
+function searchedText(image: ReportImage): string {
+  const { name, draft, address, selector } = image;
+  return [labelTextOf(image), name, draft, address, selector].join('\n').toLowerCase();
+}
+
+/** The images that a query asks for; those without a confidence come last, equals in page order. */
+export function listImages(
+  images: readonly ReportImage[],
+  { filter, search, order }: ImageQuery,
+): ReportImage[] {
+  const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
+  const found = images.filter((image) => {
+    if (!matchesFilter(image, filter)) return false;
+    if (words.length === 0) return true;
+    const text = searchedText(image);
+    return words.every((word) => text.includes(word));
+  });
+  return order === 'position'
+    ? found
+    : found.sort((a, b) => (confidenceOf(b) ?? -1) - (confidenceOf(a) ?? -1));
+}
+
+/** How many images each filter finds. */
+export function countFilters(images: readonly ReportImage[]): Record<ImageFilter, number> {
+  const counts = { all: 0, missing: 0, weak: 0, named: 0, decorative: 0, skipped: 0, failed: 0 };
+  for (const image of images) {
+    for (const filter of IMAGE_FILTERS) if (matchesFilter(image, filter)) counts[filter] += 1;
+  }
+  return counts;
+}
+
+/** `<img alt="…">` to paste into a page's source. */
+export function altHtml(altText: string): string {
+  return `<img alt="${altText.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')}">`;
+}

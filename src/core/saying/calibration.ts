@@ -1,0 +1,66 @@
+/** From logits to probabilities that mean what they say. */
+import { CALIBRATION } from './calibration.generated';
+import type { PhotoModel } from '../look/evidence';
+import type { Thresholds } from './hint';
+import { CLASS_COUNT, type ModelVariant, type ViewCount } from './prediction';
+
+/** Output 0 of the model is `background`; class index = output index - 1. */
+const BACKGROUND_OUTPUTS = 1;
+
+/** The constants of one model and number of views, fitted by `npm run calibrate`. */
+export interface Calibration {
+  /**
+   * Logits are divided by it before the softmax (Guo et al. 2017, "On Calibration of Modern Neural
+   * Networks", arXiv:1706.04599).
+   */
+  temperature: number;
+  thresholds: Thresholds;
+  photoModel: PhotoModel;
+}
+
+/**
+ * The constants for a model and 1 to 3 views. Those of 2 and 3 views are for pictures that the first
+ * look does not settle: the easy ones are not among them.
+ */
+export function calibrationOf(variant: ModelVariant, views: number): Calibration {
+  const known: ViewCount = views <= 1 ? 1 : views === 2 ? 2 : 3;
+  return CALIBRATION[variant][known];
+}
+
+/** Softmax of the class logits of one view, 1,001 values; the background output is left out. */
+function softmax(logits: ArrayLike<number>, temperature: number): Float64Array {
+  const powers = new Float64Array(CLASS_COUNT);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
+    const scaled = (logits[classIndex + BACKGROUND_OUTPUTS] ?? 0) / temperature;
+    powers[classIndex] = scaled;
+    if (scaled > highest) highest = scaled;
+  }
+  let sum = 0;
+  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
+    const power = Math.exp((powers[classIndex] ?? 0) - highest);
+    powers[classIndex] = power;
+    sum += power;
+  }
+  return powers.map((power) => power / sum);
+}
+
+/**
+ * The mean over views of the softmax at a temperature.
+ * @param logits 1,001 values a view, 1 to 3 views.
+ * @returns 1,000 probabilities in class order.
+ * @throws RangeError without a view.
+ */
+export function classProbabilities(
+  logits: readonly ArrayLike<number>[],
+  temperature: number,
+): Float64Array {
+  if (logits.length === 0) throw new RangeError('No view.');
+  const mean = new Float64Array(CLASS_COUNT);
+  for (const view of logits) {
+    softmax(view, temperature).forEach((probability, classIndex) => {
+      mean[classIndex] = (mean[classIndex] ?? 0) + probability / logits.length;
+    });
+  }
+  return mean;
+}

@@ -1,0 +1,93 @@
+/** Which node is said, if any. */
+import type { Verdicts } from './denied';
+import { labelOf, type PlainLabel } from './labels';
+import { lazy } from '../lazy';
+import { bitsOf, classCountOf, NODE_COUNT, nodeMasses, nodeOf } from './taxonomy';
+
+/** Under 3 bits a word leaves more than 125 of the 1,000 classes open. */
+const MIN_BITS = 3;
+
+/** Kinds that help a listener although they are wide. */
+export const WIDE_KINDS: readonly string[] = [
+  'n00015388', // animal, 1.3 bits: that a picture shows an animal sets its whole subject
+  'n01861778', // mammal, 2.2 bits: leaves out birds, fish, reptiles and all that creeps
+];
+
+/** A leaf that is likelier than not. */
+const GUESS_THRESHOLD = 0.5;
+
+/** Calibrated probability mass from which a node may be said. */
+export interface Thresholds {
+  /** For a class, or an ancestor of one class only: precise words are wrong more often. */
+  leaf: number;
+  /** For an ancestor of several classes. */
+  kind: number;
+}
+
+/** A node that might be said. */
+export interface Choice {
+  node: number;
+  label: PlainLabel;
+  /** Calibrated probability mass, 0-1. */
+  probability: number;
+  /** log2(1000 / classes at or below it). */
+  bits: number;
+}
+
+export interface Choices {
+  /** What may be said if it is sure enough: most information first; of equal ones the ancestor, which claims less. */
+  candidates: Choice[];
+  /** The likeliest class, where it is likelier than not and not denied. */
+  guess: Choice | null;
+  /** Is the likeliest class denied? */
+  isDenied: boolean;
+}
+
+const sayable = lazy((): readonly Omit<Choice, 'probability'>[] => {
+  const wideNodes = new Set(WIDE_KINDS.map((synset) => nodeOf(synset)));
+  return Array.from({ length: NODE_COUNT }, (_, node) => ({
+    node,
+    label: labelOf(node),
+    bits: bitsOf(node),
+  }))
+    .flatMap(({ node, label, bits }) => (label === undefined ? [] : [{ node, label, bits }]))
+    .filter(({ node, bits }) => bits >= MIN_BITS || wideNodes.has(node))
+    .sort((a, b) => b.bits - a.bits || b.node - a.node);
+});
+
+/**
+ * The nodes that may be said of a picture and are likelier than not.
+ * @param probabilities 1,000 calibrated values in class order.
+ * @param verdicts what may not be said.
+ */
+export function sayableNodes(probabilities: Float64Array, verdicts: Verdicts): Choices {
+  const masses = nodeMasses(probabilities);
+  const likely = sayable().flatMap((choice): Choice[] => {
+    // Sums of a thousand parts may pass 1 by a rounding error.
+    const probability = Math.min(1, masses[choice.node] ?? 0);
+    return probability > GUESS_THRESHOLD ? [{ ...choice, probability }] : [];
+  });
+  const likeliest = probabilities.indexOf(Math.max(...probabilities));
+  const isDenied = verdicts.isDenied(likeliest);
+  return {
+    candidates: verdicts.silencesAncestors(likeliest)
+      ? []
+      : likely.filter(({ node }) => !verdicts.isNeverSaid(node)),
+    guess: isDenied ? null : (likely.find(({ node }) => node === likeliest) ?? null),
+    isDenied,
+  };
+}
+
+/** The candidate with the most information that is sure enough, or null. */
+export function chooseHint(
+  candidates: readonly Choice[],
+  { leaf, kind }: Thresholds,
+): Choice | null {
+  let best: Choice | null = null;
+  for (const candidate of candidates) {
+    if (best !== null && candidate.bits < best.bits) break;
+    if (candidate.probability < (classCountOf(candidate.node) === 1 ? leaf : kind)) continue;
+    if (best === null || candidate.probability > best.probability) best = candidate;
+  }
+  return best;
+}

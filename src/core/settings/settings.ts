@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+
+import { webOrigin } from '../address/match-pattern';
+import { BACKENDS, MODEL_VARIANTS } from '../saying/prediction';
+
+/** An origin as the browser writes it: `https://example.org`, no path, no default port. */
+const origin = v.pipe(
+  v.string(),
+  v.maxLength(300),
+  v.check((value) => webOrigin(value) === value),
+);
+/** A WordNet 3.0 noun synset, like `n02123045`. */
+const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
+
+/** `missing`: images without a text. `missing-and-weak`: also those whose text says nothing. */
+export const LISTENER_MODES = ['off', 'missing', 'missing-and-weak'] as const;
+export type ListenerMode = (typeof LISTENER_MODES)[number];
+
+/**
+ * The settings, each with its default. A field that is missing or wrong falls back to its default
+ * and is named by `repairSettings`, so that one bad field never costs a person the others. A list
+ * loses only its bad entries.
+ */
+const fields = {
+  /** Which backend runs the model; `auto` picks the best one that works. */
+  backend: v.optional(v.picklist(['auto', ...BACKENDS]), 'auto'),
+  variant: v.optional(v.picklist(MODEL_VARIANTS), 'accurate'),
+  /** How many views of a picture are averaged. */
+  views: v.optional(v.picklist([1, 2, 3]), 3),
+  /** Label the pages of every site that is not in `neverSites`; needs access to all sites. */
+  labelAllSites: v.optional(v.boolean(), false),
+  /** Origins, like `https://example.org`. */
+  alwaysSites: v.optional(v.array(origin), []),
+  neverSites: v.optional(v.array(origin), []),
+  /** How labels are shown on pages. */
+  displayMode: v.optional(v.picklist(['chips', 'hover', 'none']), 'chips'),
+  /** How many of the likeliest classes are shown; five are stored. */
+  shownPredictions: v.optional(v.picklist([1, 2, 3, 4, 5]), 5),
+  /** Which images get a hedged text for assistive technology where pages are labelled. */
+  listenerMode: v.optional(v.picklist(LISTENER_MODES), 'off'),
+  /** Images smaller than this on either side are left alone, CSS pixels. */
+  minimumSizePx: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(1024)), 64),
+  /** Nothing is said with less calibrated probability than this, 0-0.99; 0 leaves it to the tuned thresholds. */
+  minimumConfidence: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
+  /** Labels of the built-in list of what is never said that the person wants said, and what is never to be said besides. */
+  allowedSynsets: v.optional(v.array(synset), []),
+  deniedSynsets: v.optional(v.array(synset), []),
+};
+
+/** What the entries of the lists must be: of a list with a bad entry the others stay. */
+const ENTRIES = new Map<string, v.GenericSchema>([
+  ['alwaysSites', origin],
+  ['neverSites', origin],
+  ['allowedSynsets', synset],
+  ['deniedSynsets', synset],
+]);
+
+export const SettingsSchema = v.object(fields);
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {});
+
+export type SettingName = keyof Settings;
+export const SETTING_NAMES = Object.keys(fields) as SettingName[];
+
+/** What a field becomes that does not fit: a list without its bad entries, anything else its default. */
+function fallback(name: string, value: unknown, byDefault: unknown): unknown {
+  const entry = ENTRIES.get(name);
+  if (entry === undefined || !Array.isArray(value)) return byDefault;
+  return value.filter((each) => v.is(entry, each));
+}
+
+/** Settings from anything stored or imported, and the names of the fields that had to be repaired. */
+export function repairSettings(stored: unknown): { settings: Settings; repaired: string[] } {
+  const source: Record<string, unknown> =
+    typeof stored === 'object' && stored !== null ? { ...stored } : {};
+  const settings: Record<string, unknown> = {};
+  const repaired: string[] = [];
+  for (const [name, schema] of Object.entries(fields)) {
+    const result = v.safeParse(schema, source[name]);
+    if (!result.success) repaired.push(name);
+    settings[name] = result.success ? result.output : fallback(name, source[name], schema.default);
+  }
+  return { settings: v.parse(SettingsSchema, settings), repaired };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+
+import { isOtherLanguage } from '../../../../src/core/alt-text/alt-words-language';
+
+test.each([
+  ['Ein Hund und eine Katze auf dem Sofa', 'en'],
+  ['A dog standing beside the river', 'de'],
+  ['Un chat dans une boîte avec des fleurs', 'en'],
+  ['Una casa con las ventanas rojas', 'de'],
+  ['Кошка на диване', 'en'],
+  ['猫がソファで寝ている', 'en'],
+  ['The cat is on the sofa', 'ja'],
+  ['The cat is on the sofa', 'ru'],
+  ['Een hond naast het water met een bal', 'fr'],
+])('“%s” is not %s', (text, language) => {
+  expect(isOtherLanguage(text, language)).toBe(true);
+});
+
+test.each([
+  ['A dog standing beside the river', 'en'],
+  ['Ein Hund und eine Katze auf dem Sofa', 'de'],
+  ['Ein Hund und eine Katze auf dem Sofa', null],
+  ['Rio de la Plata', 'en'],
+  ['Ludwig van Beethoven', 'en'],
+  ['Nikon D90', 'ja'],
+  ['Кошка на диване', 'ru'],
+  ['Кошка на диване', 'sr'],
+  ['Café', 'en'],
+  ['The Beatles', 'de'],
+  ['Ciao', 'en'],
+  ['猫', 'ja'],
+  ['2024', 'ru'],
+])('“%s” may be %s', (text, language) => {
+  expect(isOtherLanguage(text, language)).toBe(false);
+});

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+
+import { travelSize } from '../../../../src/core/look/raster';
+
+test.each([
+  [299, 299, 256, 256],
+  [4000, 3000, 341, 256],
+  [3000, 4000, 256, 341],
+  [100, 80, 100, 80], // never enlarged
+  [8000, 800, 1024, 102], // a ribbon is held by its long side
+  [5000, 1, 1024, 1],
+])('%i x %i travels as %i x %i', (width, height, expectedWidth, expectedHeight) => {
+  expect(travelSize(width, height)).toEqual({ width: expectedWidth, height: expectedHeight });
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+
+import { exportJson, type ExportedReport } from '../../../../src/core/report/export-json';
+import { decide } from '../../../../src/core/report/triage';
+import { CAT, pageReport, reportImage } from '../../../fixtures/popup/report-image';
+
+test('a report parses back with the decisions, and without what is never said', () => {
+  const image = reportImage();
+  const denied = reportImage({ id: 'image-2', silence: 'denied', hint: null, draft: null });
+  const report = pageReport([image, denied]);
+  const json = exportJson(report, decide({}, image, 'accepted'), Date.UTC(2026, 10, 23, 12));
+  const back = JSON.parse(json) as ExportedReport;
+  expect(back).toEqual({
+    url: report.url,
+    takenAt: '2026-11-23T12:00:00.000Z',
+    counts: report.counts,
+    images: [
+      { ...image, altText: 'Domestic cat', decision: 'accepted' },
+      { ...denied, prediction: { ...CAT, predictions: [] }, altText: '', decision: null },
+    ],
+  });
+});
