@@ -66,7 +66,7 @@ export default tseslint.config(
       'node_modules/',
       'coverage/',
       'src/core/**/*.generated.ts',
-      'src/inference/assembly/', // AssemblyScript: its compiler checks it
+      'src/inference/wasm/assembly/', // AssemblyScript: its compiler checks it
       'tests/fixtures/**/*.js',
       'demo/**/*.js',
     ],

@@ -52,7 +52,7 @@ export async function compileKernels(): Promise<void> {
   await step('Compiling the kernels', [
     packageProgram('assemblyscript', 'asc'),
     '--config',
-    'src/inference/assembly/asconfig.json',
+    'src/inference/wasm/assembly/asconfig.json',
   ]);
 }
 

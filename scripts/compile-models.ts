@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import type { ModelVariant } from '../src/core/saying/prediction';
-import { WEIGHTS_CHUNK_BYTES } from '../src/inference/model-manifest';
+import { WEIGHTS_CHUNK_BYTES } from '../src/inference/model/model-manifest';
 import { compileModel, readModelParts } from './model-compiler/compile';
 import { printGoldenDifferences } from './model-compiler/golden-logits';
 import {

@@ -20,7 +20,7 @@ const CONTENT_SCRIPTS = [
 const WORKER = 'src/background/service-worker.ts';
 const WORKER_SCRIPT = 'service-worker.js';
 /** What the worker imports when it needs it. */
-const TENSORFLOW = 'src/inference/tensorflow-script.ts';
+const TENSORFLOW = 'src/inference/tfjs/tensorflow-script.ts';
 const TENSORFLOW_SCRIPT = 'tensorflow.js';
 
 /** Files of the build beside its code, as `{ fileName in the extension: path on disk }`. */

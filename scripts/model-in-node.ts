@@ -9,8 +9,8 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 
 import type { ModelVariant } from '../src/core/saying/prediction';
-import { openKernelNetwork } from '../src/inference/kernel-network';
-import { instantiateKernels, KERNELS_FILE } from '../src/inference/kernels';
+import { openKernelNetwork } from '../src/inference/wasm/session';
+import { instantiateKernels, KERNELS_FILE } from '../src/inference/wasm/kernels';
 import type { GraphModelFiles } from './model-compiler/graph-model';
 import { BUILD_FOLDER, MODEL_INDEX_FILE, type ModelIndex } from './model-compiler/model-index';
 import { ScriptError } from './script-error';

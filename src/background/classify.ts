@@ -4,7 +4,7 @@ import { sayingOf, withDismissal } from '../core/saying/dismissal';
 import type { Prediction, Rung } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
 import type { Settings } from '../core/settings/settings';
-import type { ModelManifest } from '../inference/engine';
+import type { ModelManifest } from '../inference/engine/engine';
 import type { Priority } from '../messages/protocol';
 import type { Sender } from '../messages/server';
 import { recallAddress, rememberAddress } from '../platform/address-memory';

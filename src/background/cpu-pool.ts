@@ -1,7 +1,7 @@
 import { CodedError, fromFailure } from '../core/errors';
 import type { ModelVariant } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
-import type { LookOptions } from '../inference/look';
+import type { LookOptions } from '../inference/engine/look';
 import type { PoolAnswer, PoolConnect, PoolJob, PoolOutput } from '../messages/pool-protocol';
 
 /** A worker needs half a second for its model; one that is not there by then is not coming. */

@@ -3,7 +3,7 @@ import { CodedError } from '../core/errors';
 import type { Backend } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
 import type { Settings } from '../core/settings/settings';
-import type { Engine } from '../inference/engine';
+import type { Engine } from '../inference/engine/engine';
 import type { BenchmarkResult } from '../messages/protocol';
 
 /** Enough for a median that a hiccup does not move; a software GPU needs half a minute for them. */

@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 
 import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';
-import type { Engine } from '../inference/engine';
+import type { Engine } from '../inference/engine/engine';
 import type { Outcome } from '../messages/protocol';
 import type { Handlers } from '../messages/server';
 import { forgetAddresses } from '../platform/address-memory';

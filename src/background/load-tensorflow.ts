@@ -1,4 +1,4 @@
-import type { Tensorflow } from '../inference/backend-driver';
+import type { Tensorflow } from '../inference/engine/backend-driver';
 
 /**
  * Reads TensorFlow.js, which is a script of its own: few starts of the worker need it, and each would
@@ -6,7 +6,7 @@ import type { Tensorflow } from '../inference/backend-driver';
  * imported by then the browser keeps with the worker, compiled; later it gives nothing new.
  */
 export function importTensorflow(): void {
-  importScripts('/tensorflow.js'); // built from src/inference/tensorflow-script.ts
+  importScripts('/tensorflow.js'); // built from src/inference/tfjs/tensorflow-script.ts
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { EngineStatus } from '../core/engine-status';
 import type { ModelVariant, ViewCount } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
-import type { ClassifierOutput, Engine } from '../inference/engine';
-import { lookAt, type LookOptions } from '../inference/look';
+import type { ClassifierOutput, Engine } from '../inference/engine/engine';
+import { lookAt, type LookOptions } from '../inference/engine/look';
 import type { CpuPool } from './cpu-pool';
 
 /** More pictures than this must wait before workers are started: for fewer they would come too late. */

@@ -1,9 +1,9 @@
 /** A worker of the CPU pool: the model on one core, asked through the port that it was handed. */
 import { toFailure } from '../core/errors';
 import type { ModelVariant } from '../core/saying/prediction';
-import { lookAt } from '../inference/look';
-import { fetchPackageFile } from '../inference/package-file';
-import { createPoolEngine } from '../inference/pool-engine';
+import { lookAt } from '../inference/engine/look';
+import { fetchPackageFile } from '../inference/model/package-file';
+import { createPoolEngine } from '../inference/engine/pool-engine';
 import type { PoolAnswer, PoolConnect, PoolJob } from '../messages/pool-protocol';
 
 const engine = createPoolEngine({ models: __MODELS__, fetchFile: fetchPackageFile });

@@ -1,4 +1,4 @@
-import type { ModelManifest } from '../inference/engine';
+import type { ModelManifest } from '../inference/engine/engine';
 
 declare global {
   /** Filled in by the build from build/models/index.json. */

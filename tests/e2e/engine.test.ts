@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LaunchedBrowser, launchBrowser } from '../../scripts/extension-session/launch';
 import { createTemporaryFolder } from '../../scripts/temporary-folder';
 import type { Backend } from '../../src/core/saying/prediction';
-import type { ModelManifest } from '../../src/inference/model-manifest';
+import type { ModelManifest } from '../../src/inference/model/model-manifest';
 import type { ClassifiedPixels } from '../fixtures/engine-extension/worker';
 import { asset, waitUntil } from './harness';
 

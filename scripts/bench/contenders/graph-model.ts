@@ -2,7 +2,7 @@
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 
-import type { ModelManifest } from '../../../src/inference/model-manifest';
+import type { ModelManifest } from '../../../src/inference/model/model-manifest';
 import { cutInput, INPUT_SIDE_PX, packagedJson, serveContender } from './contender';
 import { startBackend } from './tfjs-backend';
 

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import * as layers from '@tensorflow/tfjs-layers';
 
-import type { ModelManifest } from '../../../src/inference/model-manifest';
+import type { ModelManifest } from '../../../src/inference/model/model-manifest';
 import { cutInput, INPUT_SIDE_PX, packagedFile, packagedJson, serveContender } from './contender';
 import { startBackend } from './tfjs-backend';
 

@@ -1,6 +1,6 @@
 /** The extension's own engine, as its service worker has it. */
-import { createEngine, type ModelManifest } from '../../../src/inference/engine';
-import * as tensorflow from '../../../src/inference/tensorflow';
+import { createEngine, type ModelManifest } from '../../../src/inference/engine/engine';
+import * as tensorflow from '../../../src/inference/tfjs/tensorflow';
 import { packagedFile, packagedJson, serveContender } from './contender';
 
 serveContender(async (backend) => {

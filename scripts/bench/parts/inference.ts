@@ -1,6 +1,6 @@
 /** How long one picture takes the model alone, on each backend, ours and others. */
 import { type Backend, BACKENDS } from '../../../src/core/saying/prediction';
-import { isSoftwareGpu } from '../../../src/inference/backend-driver';
+import { isSoftwareGpu } from '../../../src/inference/engine/backend-driver';
 import {
   compareWithGolden,
   type GoldenLogits,

@@ -10,7 +10,7 @@ import { labelOf } from '../../../src/core/saying/labels';
 import type { ViewCount } from '../../../src/core/saying/prediction';
 import { type Raster, travelSize } from '../../../src/core/look/raster';
 import { cutViews } from '../../../src/core/look/views';
-import type { ModelManifest } from '../../../src/inference/model-manifest';
+import type { ModelManifest } from '../../../src/inference/model/model-manifest';
 import type { AddressMessage, PixelsMessage, Reply } from './message';
 
 declare const __BENCH_VIEWS__: ViewCount;

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Answer } from '../../../src/background/classify';
 import type { Pages } from '../../../src/background/pages';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
-import type { ClassifierOutput, ModelManifest } from '../../../src/inference/engine';
+import type { ClassifierOutput, ModelManifest } from '../../../src/inference/engine/engine';
 import { CAT } from '../../fixtures/popup/report-image';
 
 const { session, predictions } = vi.hoisted(() => ({

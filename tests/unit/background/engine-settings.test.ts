@@ -5,7 +5,7 @@ import type { BackendMemory, EngineStatus } from '../../../src/core/engine-statu
 import { CodedError } from '../../../src/core/errors';
 import type { Backend } from '../../../src/core/saying/prediction';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
-import type { ClassifierOutput, Engine, EngineConfig } from '../../../src/inference/engine';
+import type { ClassifierOutput, Engine, EngineConfig } from '../../../src/inference/engine/engine';
 
 const CHOSEN: EngineConfig = { backend: 'auto', variant: 'fast' };
 const chosen = () => Promise.resolve({ ...DEFAULT_SETTINGS, ...CHOSEN });

@@ -4,7 +4,7 @@ import type { CpuPool } from '../../../src/background/cpu-pool';
 import { createPooledEngine } from '../../../src/background/pooled-engine';
 import { CodedError } from '../../../src/core/errors';
 import type { Backend } from '../../../src/core/saying/prediction';
-import type { Engine } from '../../../src/inference/engine';
+import type { Engine } from '../../../src/inference/engine/engine';
 
 const logits = new Float32Array(1001);
 const pixels = { texture: 0.5, softness: 0.5, palette: 0.5 };

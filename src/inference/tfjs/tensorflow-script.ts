@@ -1,0 +1,9 @@
+/** `tensorflow.js` of the extension: a classic script has no exports, so it leaves the module here. */
+import type { Tensorflow } from '../engine/backend-driver';
+import * as tensorflow from './tensorflow';
+
+declare global {
+  var tensorflow: Tensorflow | undefined;
+}
+
+globalThis.tensorflow = tensorflow;

@@ -1,0 +1,69 @@
+import {
+  type BackendDriver,
+  BackendRefusal,
+  type Device,
+  isSoftwareGpu,
+  type LoadTensorflow,
+} from '../engine/backend-driver';
+import type { GraphSession } from '../tfjs/graph-session';
+
+function describe(info: GPUAdapterInfo): string {
+  return [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' ');
+}
+
+/** The limits that tfjs's own registration asks for (tfjs-backend-webgpu/dist/base.js). */
+function requiredLimits({ limits }: GPUAdapter): Record<string, number> {
+  return {
+    maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+    maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+    maxBufferSize: limits.maxBufferSize,
+    maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+    maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+  };
+}
+
+/** WebGPU. The device is opened here and not by tfjs, which watches neither a missing adapter nor a loss. */
+export function createWebgpuDriver(loadTensorflow: LoadTensorflow): BackendDriver {
+  async function open(): Promise<Device> {
+    // Typed as always there, but not every browser and system has it.
+    const gpu = (globalThis.navigator as { gpu?: GPU } | undefined)?.gpu;
+    if (gpu === undefined) {
+      throw new BackendRefusal('not-in-this-browser', 'This browser has no WebGPU here.');
+    }
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (adapter === null) {
+      throw new BackendRefusal('no-adapter', 'The browser gives no WebGPU adapter.');
+    }
+    const { info } = adapter;
+    const description = describe(info);
+    const device = await adapter.requestDevice({ requiredLimits: requiredLimits(adapter) });
+    const isSoftware = info.isFallbackAdapter || isSoftwareGpu(description);
+    let session: GraphSession | undefined;
+    let closed = false;
+
+    const lost = new Promise<string>((resolve) => {
+      void device.lost.then(({ reason, message }) => {
+        if (!closed) resolve(`The WebGPU device was lost (${reason}): ${message}`);
+      });
+    });
+
+    return {
+      description,
+      isSoftware,
+      lost,
+      load: async (model) => {
+        session = await loadTensorflow().openWebgpuSession(device, info, model);
+        return session;
+      },
+      close: () => {
+        if (closed) return;
+        closed = true;
+        session?.close();
+        session = undefined;
+        device.destroy();
+      },
+    };
+  }
+  return { backend: 'webgpu', open };
+}

@@ -1,0 +1,678 @@
+import { afterEach, expect, test, vi } from 'vitest';
+
+import type { BackendReport } from '../../../../src/core/engine-status';
+import type { ViewCount } from '../../../../src/core/saying/prediction';
+import type { Raster } from '../../../../src/core/look/raster';
+import {
+  type BackendDriver,
+  BackendRefusal,
+  type Cut,
+  type CutOutputs,
+} from '../../../../src/inference/engine/backend-driver';
+import {
+  createEngineMachine,
+  type Engine,
+  type FirstLook,
+} from '../../../../src/inference/engine/engine-machine';
+import type { FetchFile } from '../../../../src/inference/model/model-files';
+import {
+  FAKE_MODELS,
+  FAKE_RASTER,
+  type FakeBehaviour,
+  fakeDriver,
+  fetchFakeFile,
+  rightOutputs,
+} from './fake-drivers';
+
+function engineOf(drivers: BackendDriver[], fetchFile: FetchFile = fetchFakeFile): Engine {
+  const engine = createEngineMachine({
+    models: FAKE_MODELS,
+    fetchFile,
+    drivers,
+    countTensors: () => 0,
+  });
+  engine.configure({ backend: 'auto', variant: 'fast' });
+  return engine;
+}
+
+function outcomes(backends: readonly BackendReport[]): string[] {
+  return backends.map(
+    ({ backend, outcome, reason }) =>
+      `${backend} ${outcome}${reason === null ? '' : ` ${reason.code}`}`,
+  );
+}
+
+const refuse = (): Promise<never> => Promise.reject(new BackendRefusal('no-adapter', 'None here.'));
+const classify = (engine: Engine, signal?: AbortSignal) =>
+  engine.classify(FAKE_RASTER, { views: 2, signal });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('idle, loading, ready; a classification says what ran it', async () => {
+  const engine = engineOf([fakeDriver('wasm').driver]);
+  expect(engine.status()).toMatchObject({ state: 'idle', backend: null, model: null });
+  const starting = engine.start();
+  expect(engine.status().state).toBe('loading');
+  expect(await starting).toMatchObject({
+    state: 'ready',
+    backend: 'wasm',
+    model: { variant: 'fast', id: 'fast-model', bytes: 5 },
+    failure: null,
+    inferences: 0,
+  });
+  const output = await classify(engine);
+  expect(output).toMatchObject({ backend: 'wasm', variant: 'fast', views: 2 });
+  expect(output.logits).toHaveLength(2);
+  expect(output.embeddings).toHaveLength(2);
+  expect(output.runMilliseconds).toBeLessThanOrEqual(output.inferenceMilliseconds);
+  expect(engine.status().inferences).toBe(1);
+});
+
+test('the first backend that works is used, and the status says why the better ones are not', async () => {
+  const webgpu = fakeDriver('webgpu', { open: refuse });
+  const webgl = fakeDriver('webgl', { isSoftware: true, description: 'SwiftShader' });
+  const wasm = fakeDriver('wasm');
+  const cpu = fakeDriver('cpu');
+  const engine = engineOf([webgpu.driver, webgl.driver, wasm.driver, cpu.driver]);
+  const { backends } = await engine.start();
+  expect(outcomes(backends)).toEqual([
+    'webgpu refused no-adapter',
+    'webgl refused software-only',
+    'wasm used',
+    'cpu not-tried',
+  ]);
+  expect(backends[1]?.device).toBe('SwiftShader');
+  expect(webgl.opened.map(({ closed, runs }) => ({ closed, runs }))).toEqual([
+    { closed: true, runs: 0 },
+  ]);
+  expect(cpu.opened).toEqual([]);
+});
+
+test('a real GPU comes before wasm', async () => {
+  const engine = engineOf([
+    fakeDriver('cpu').driver,
+    fakeDriver('wasm').driver,
+    fakeDriver('webgl', { description: 'ANGLE (NVIDIA)' }).driver,
+    fakeDriver('webgpu', { open: refuse }).driver,
+  ]);
+  expect((await engine.start()).backend).toBe('webgl');
+});
+
+test('a software GPU is used where wasm does not work, before cpu', async () => {
+  const webgl = fakeDriver('webgl', { isSoftware: true });
+  const wasm = fakeDriver('wasm', { run: () => Promise.reject(new Error('unreachable')) });
+  const engine = engineOf([webgl.driver, wasm.driver, fakeDriver('cpu').driver]);
+  const status = await engine.start();
+  expect(status.backend).toBe('webgl');
+  expect(outcomes(status.backends)).toEqual([
+    'webgl used',
+    'wasm refused failed-to-start',
+    'webgpu not-tried',
+    'cpu not-tried',
+  ]);
+});
+
+test('a pinned software GPU is used', async () => {
+  const engine = engineOf([
+    fakeDriver('webgl', { isSoftware: true }).driver,
+    fakeDriver('wasm').driver,
+  ]);
+  engine.configure({ backend: 'webgl', variant: 'fast' });
+  const { backend, backends } = await engine.start();
+  expect(backend).toBe('webgl');
+  expect(outcomes(backends)).toEqual([
+    'webgl used',
+    'webgpu not-tried not-chosen',
+    'wasm not-tried not-chosen',
+    'cpu not-tried not-chosen',
+  ]);
+});
+
+test('a backend that computes wrongly is refused', async () => {
+  const wrong = rightOutputs();
+  wrong.logits[0]?.fill(0);
+  const webgl = fakeDriver('webgl', { run: () => Promise.resolve(wrong) });
+  const { backend, backends } = await engineOf([webgl.driver, fakeDriver('wasm').driver]).start();
+  expect(backend).toBe('wasm');
+  expect(outcomes(backends)).toContain('webgl refused wrong-result');
+  expect(webgl.opened[0]?.closed).toBe(true);
+});
+
+test.each(['open', 'run'] as const)(
+  'a backend that hangs in %s is refused in time',
+  async (where) => {
+    vi.useFakeTimers();
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const webgpu = fakeDriver('webgpu', { [where]: never });
+    const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+    const starting = engine.start();
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(engine.status().state).toBe('ready');
+    });
+    const { backend, backends } = await starting;
+    expect(backend).toBe('wasm');
+    expect(outcomes(backends)).toContain('webgpu refused timed-out');
+    expect(webgpu.opened.every(({ closed }) => closed)).toBe(true);
+  },
+);
+
+test('no backend at all: the failure names each reason, and a new start tries again', async () => {
+  let works = false;
+  const wasm = fakeDriver('wasm', {
+    open: () => (works ? Promise.resolve() : Promise.reject(new Error('no memory'))),
+  });
+  const engine = engineOf([fakeDriver('webgpu', { open: refuse }).driver, wasm.driver]);
+  const first = engine.start();
+  await expect(first).rejects.toMatchObject({
+    code: 'no-backend',
+    message: 'webgpu: None here. · wasm: no memory',
+  });
+  expect(engine.status()).toMatchObject({ state: 'failed', failure: { code: 'no-backend' } });
+  await expect(classify(engine)).rejects.toMatchObject({ code: 'no-backend' });
+  works = true;
+  expect((await engine.start()).state).toBe('ready');
+  expect((await classify(engine)).backend).toBe('wasm');
+});
+
+test('starts side by side share one load', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver]);
+  await Promise.all([engine.start(), engine.start(), classify(engine)]);
+  await engine.start();
+  expect(wasm.opened).toHaveLength(1);
+});
+
+test('a missing model file is a failure, not a refusal of the backend', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver, fakeDriver('cpu').driver], (path) =>
+    path.endsWith('.bin') ? Promise.reject(new Error('404')) : fetchFakeFile(path),
+  );
+  await expect(engine.start()).rejects.toMatchObject({
+    code: 'model-missing',
+    message: 'models/fast-model/weights.bin could not be read.',
+  });
+  expect(engine.status().state).toBe('failed');
+  expect(outcomes(engine.status().backends)).not.toContain('wasm refused failed-to-start');
+  expect(wasm.opened[0]).toMatchObject({ closed: true, runs: 0 });
+});
+
+test('an altered model file is told by its hash, also where no backend works', async () => {
+  const altered: FetchFile = async (path) => {
+    const bytes = new Uint8Array(await fetchFakeFile(path));
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    return bytes.buffer;
+  };
+  const working = engineOf([fakeDriver('wasm').driver], altered);
+  await expect(working.start()).rejects.toMatchObject({ code: 'model-altered' });
+  const broken = engineOf([fakeDriver('webgpu', { open: refuse }).driver], altered);
+  await expect(broken.start()).rejects.toMatchObject({ code: 'model-altered' });
+});
+
+test('a device lost while idle is rebuilt', async () => {
+  const webgpu = fakeDriver('webgpu');
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  await engine.start();
+  webgpu.opened[0]?.lose('The driver was updated.');
+  await vi.waitFor(() => {
+    expect(webgpu.opened).toHaveLength(2);
+    expect(engine.status().state).toBe('ready');
+  });
+  expect(webgpu.opened.map(({ closed }) => closed)).toEqual([true, false]);
+  expect((await classify(engine)).backend).toBe('webgpu');
+});
+
+test('what was in flight when the device was lost is run again', async () => {
+  const webgpu = fakeDriver('webgpu', {
+    // The first opening hangs after the self-test, as a lost device can.
+    run: (opening, run, cuts) =>
+      opening === 1 && run > 1
+        ? new Promise(() => undefined)
+        : Promise.resolve(rightOutputs(cuts.length)),
+  });
+  const engine = engineOf([webgpu.driver]);
+  await engine.start();
+  const answer = classify(engine);
+  await vi.waitFor(() => {
+    expect(webgpu.opened[0]?.runs).toBe(2);
+  });
+  webgpu.opened[0]?.lose('Gone.');
+  expect((await answer).logits).toHaveLength(2);
+  expect(webgpu.opened).toHaveLength(2);
+  expect(engine.status().inferences).toBe(1);
+});
+
+test('a second loss within a minute steps down to the next backend', async () => {
+  const webgpu = fakeDriver('webgpu');
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  await engine.start();
+  webgpu.opened[0]?.lose('First.');
+  await vi.waitFor(() => {
+    expect(webgpu.opened).toHaveLength(2);
+    expect(engine.status().state).toBe('ready');
+  });
+  webgpu.opened[1]?.lose('Second.');
+  await vi.waitFor(() => {
+    expect(engine.status()).toMatchObject({ state: 'ready', backend: 'wasm' });
+  });
+  const [report] = engine.status().backends;
+  expect(report).toMatchObject({
+    backend: 'webgpu',
+    outcome: 'refused',
+    reason: { code: 'lost', message: 'Second.' },
+  });
+  expect((await classify(engine)).backend).toBe('wasm');
+});
+
+test('losses more than a minute apart do not step down', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const webgpu = fakeDriver('webgpu');
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  await engine.start();
+  for (const opening of [1, 2]) {
+    vi.advanceTimersByTime(61_000);
+    webgpu.opened[opening - 1]?.lose('Gone.');
+    await vi.waitFor(() => {
+      expect(webgpu.opened).toHaveLength(opening + 1);
+      expect(engine.status().state).toBe('ready');
+    });
+  }
+  expect(engine.status().backend).toBe('webgpu');
+});
+
+test('a call that fails twice on a backend gets its answer from the next one', async () => {
+  const webgl = fakeDriver('webgl', {
+    run: (_opening, run, cuts) =>
+      run > 1
+        ? Promise.reject(new Error('read-back failed'))
+        : Promise.resolve(rightOutputs(cuts.length)),
+  });
+  const engine = engineOf([webgl.driver, fakeDriver('wasm').driver]);
+  const answers = await Promise.all([classify(engine), classify(engine)]);
+  expect(answers.map(({ backend }) => backend)).toEqual(['wasm', 'wasm']);
+  expect(webgl.opened).toHaveLength(2);
+});
+
+test('a pinned backend that is lost twice fails, and can be started again', async () => {
+  let broken = true;
+  const webgpu = fakeDriver('webgpu', {
+    run: (_opening, run, cuts) =>
+      broken && run > 1
+        ? Promise.reject(new Error('gone'))
+        : Promise.resolve(rightOutputs(cuts.length)),
+  });
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  engine.configure({ backend: 'webgpu', variant: 'fast' });
+  await expect(classify(engine)).rejects.toMatchObject({ code: 'no-backend' });
+  expect(engine.status().state).toBe('failed');
+  broken = false;
+  expect((await classify(engine)).backend).toBe('webgpu');
+});
+
+test('configure closes what is loaded and loads what is wanted, after what runs', async () => {
+  const wasm = fakeDriver('wasm');
+  const cpu = fakeDriver('cpu');
+  const engine = engineOf([wasm.driver, cpu.driver]);
+  const first = classify(engine);
+  await engine.start();
+  engine.configure({ backend: 'cpu', variant: 'accurate' });
+  expect(engine.status()).toMatchObject({ state: 'idle', backend: null, model: null });
+  expect(['wasm', 'cpu']).toContain((await first).backend);
+  // The fakes answer for the fast variant only: the accurate one must be refused by its self-test.
+  await expect(engine.start()).rejects.toMatchObject({ code: 'no-backend' });
+  engine.configure({ backend: 'cpu', variant: 'fast' });
+  expect(await engine.start()).toMatchObject({ backend: 'cpu', model: { variant: 'fast' } });
+  expect(wasm.opened.every(({ closed }) => closed)).toBe(true);
+});
+
+test('configure during a load loads what is wanted in the end, for those who waited too', async () => {
+  const wasm = fakeDriver('wasm');
+  const cpu = fakeDriver('cpu');
+  const engine = engineOf([wasm.driver, cpu.driver]);
+  const starting = engine.start();
+  engine.configure({ backend: 'cpu', variant: 'fast' });
+  expect((await starting).backend).toBe('cpu');
+  expect(wasm.opened.every(({ closed }) => closed)).toBe(true);
+});
+
+test('configuring what is there changes nothing', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver]);
+  await engine.start();
+  engine.configure({ backend: 'auto', variant: 'fast' });
+  expect(engine.status().state).toBe('ready');
+  expect(wasm.opened).toHaveLength(1);
+});
+
+test('calls wait in order, a signal cancels one that waits, a bad raster fails alone', async () => {
+  const order: number[] = [];
+  const engine = engineOf([fakeDriver('wasm').driver]);
+  const controller = new AbortController();
+  const note = (call: number) => (): void => {
+    order.push(call);
+  };
+  const first = classify(engine).then(note(1));
+  const cancelled = classify(engine, controller.signal);
+  const bad = engine.classify(
+    { width: 3, height: 1, data: new Uint8ClampedArray(4) },
+    { views: 1 },
+  );
+  const last = classify(engine).then(note(4));
+  controller.abort();
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(bad).rejects.toThrow(RangeError);
+  await Promise.all([first, last]);
+  expect(order).toEqual([1, 4]);
+  expect(engine.status().state).toBe('ready');
+});
+
+test('dispose frees the device, cancels what waits, and is final', async () => {
+  const wasm = fakeDriver('wasm');
+  const engine = engineOf([wasm.driver]);
+  await engine.start();
+  const running = classify(engine);
+  const waiting = classify(engine);
+  const cancelled = expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  await engine.dispose();
+  await cancelled;
+  await Promise.allSettled([running]);
+  expect(wasm.opened.map(({ closed }) => closed)).toEqual([true]);
+  expect(engine.status().state).toBe('idle');
+  await expect(engine.start()).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('what an engine before it found out is not found out again', async () => {
+  const drivers = () => ({
+    webgpu: fakeDriver('webgpu', { open: refuse }),
+    webgl: fakeDriver('webgl', { isSoftware: true }),
+    wasm: fakeDriver('wasm'),
+  });
+  const before = drivers();
+  const first = engineOf(Object.values(before).map(({ driver }) => driver));
+  const { backends } = await first.start();
+  expect(before.wasm.opened[0]?.runs).toBe(1);
+
+  const after = drivers();
+  const second = engineOf(Object.values(after).map(({ driver }) => driver));
+  second.recall({ variant: 'fast', backends });
+  const status = await second.start();
+  expect(outcomes(status.backends)).toEqual(outcomes(backends));
+  expect(after.webgl.opened).toHaveLength(0);
+  expect(after.wasm.opened[0]?.runs).toBe(0);
+  expect((await classify(second)).backend).toBe('wasm');
+});
+
+test('a GPU is proved again, and so is another model, and what was refused in passing', async () => {
+  const gpu = fakeDriver('webgpu');
+  const passing = { code: 'timed-out', message: 'slow' } as const;
+  const report = { device: null, probeMilliseconds: 1 };
+  const engine = engineOf([gpu.driver]);
+  engine.recall({
+    variant: 'fast',
+    backends: [{ ...report, backend: 'webgpu', outcome: 'used', reason: null }],
+  });
+  await engine.start();
+  expect(gpu.opened[0]?.runs).toBe(1);
+
+  const [webgl, wasm] = [fakeDriver('webgl'), fakeDriver('wasm')];
+  const other = engineOf([webgl.driver, wasm.driver]);
+  other.recall({
+    variant: 'accurate',
+    backends: [
+      { ...report, backend: 'webgl', outcome: 'refused', reason: passing },
+      { ...report, backend: 'wasm', outcome: 'used', reason: null },
+    ],
+  });
+  expect((await other.start()).backend).toBe('webgl');
+  const onlyWasm = fakeDriver('wasm');
+  const third = engineOf([onlyWasm.driver]);
+  third.recall({
+    variant: 'accurate',
+    backends: [{ ...report, backend: 'wasm', outcome: 'used', reason: null }],
+  });
+  await third.start();
+  expect(onlyWasm.opened[0]?.runs).toBe(1);
+});
+
+test('software that was passed over is used where nothing better is left, and a pinned one is tried', async () => {
+  const software: BackendReport = {
+    backend: 'webgl',
+    outcome: 'refused',
+    reason: { code: 'software-only', message: 'The GPU is computed on the CPU.' },
+    device: 'SwiftShader',
+    probeMilliseconds: 1,
+  };
+  const webgl = fakeDriver('webgl', { isSoftware: true });
+  const engine = engineOf([webgl.driver, fakeDriver('wasm', { open: refuse }).driver]);
+  engine.recall({ variant: 'fast', backends: [software] });
+  expect((await engine.start()).backend).toBe('webgl');
+
+  const pinned = engineOf([fakeDriver('webgl', { isSoftware: true }).driver]);
+  pinned.recall({ variant: 'fast', backends: [software] });
+  pinned.configure({ backend: 'webgl', variant: 'fast' });
+  expect((await pinned.start()).backend).toBe('webgl');
+});
+
+/** A picture of its own: 3 x 2 px of one value, so that each view looks at something else. */
+function pictureOf(value: number): Raster {
+  return { width: 3, height: 2, data: new Uint8ClampedArray(24).fill(value) };
+}
+
+/** Outputs that tell which cut they are for: its picture's value, and how wide it is. */
+function outputsOf(cuts: readonly Cut[]): CutOutputs {
+  const describe = ({ raster, crop }: Cut): Float32Array =>
+    Float32Array.of(raster.data[0] ?? 0, crop.width);
+  return { logits: cuts.map(describe), embeddings: cuts.map(describe) };
+}
+
+/** A fake GPU whose runs take equally long whatever the batch, by a fake clock, and the pictures of each run. */
+function batchingGpu(run?: FakeBehaviour['run']) {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const runs: number[][] = [];
+  const gpu = fakeDriver('webgpu', {
+    batchCuts: 24,
+    run: async (opening, count, cuts) => {
+      if (count === 1) return rightOutputs();
+      runs.push([...new Set(cuts.map(({ raster }) => raster.data[0] ?? 0))]);
+      await new Promise((resolve) => setTimeout(resolve));
+      vi.advanceTimersByTime(5); // a batch takes as long as one
+      return run?.(opening, count, cuts) ?? outputsOf(cuts);
+    },
+  });
+  return { ...gpu, runs };
+}
+
+async function sized(engine: Engine): Promise<void> {
+  await engine.classify(pictureOf(99), { views: 2 });
+  await vi.waitFor(() => {
+    expect(engine.status().batchSize).toBe(8);
+  });
+}
+
+test('on a GPU the batch is sized after the first answer, and pictures that wait are run together', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await engine.start();
+  expect(engine.status().batchSize).toBe(1);
+  expect(runs).toEqual([]); // loading is not made longer
+  await sized(engine);
+  expect(engine.status().inferences).toBe(1);
+  runs.length = 0;
+  const pictures = Array.from({ length: 11 }, (_, index) => index);
+  const order: number[] = [];
+  const answers = await Promise.all(
+    pictures.map(async (value) => {
+      const output = await engine.classify(pictureOf(value), { views: 2 });
+      order.push(value);
+      return output;
+    }),
+  );
+  expect(order).toEqual(pictures);
+  answers.forEach(
+    ({ logits, embeddings, views, runMilliseconds, inferenceMilliseconds }, value) => {
+      expect(logits).toEqual([Float32Array.of(value, 1.75), Float32Array.of(value, 3)]);
+      expect(embeddings).toEqual(logits);
+      expect(views).toBe(2);
+      expect(runMilliseconds).toBeLessThan(inferenceMilliseconds);
+    },
+  );
+  // The first takes what came before it starts.
+  expect(runs.flat()).toEqual(pictures);
+  expect(runs.length).toBeLessThanOrEqual(3);
+  expect(Math.max(...runs.map(({ length }) => length))).toBe(8);
+  expect(engine.status().inferences).toBe(12);
+});
+
+test('pictures of other views are not mixed, and the batch fits the device', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await sized(engine);
+  runs.length = 0;
+  const ask = (value: number, views: ViewCount) => engine.classify(pictureOf(value), { views });
+  const answers = await Promise.all([
+    ask(1, 2),
+    ask(2, 2),
+    ask(3, 3),
+    ask(4, 3),
+    ask(5, 2),
+    ...Array.from({ length: 9 }, (_, index) => ask(10 + index, 3)),
+  ]);
+  expect(answers.slice(0, 5).map(({ logits }) => logits.length)).toEqual([2, 2, 3, 3, 2]);
+  expect(runs).toEqual([[1, 2], [3, 4], [5], [10, 11, 12, 13, 14, 15, 16, 17], [18]]);
+});
+
+test('a picture cancelled while it waits is not in the batch', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await sized(engine);
+  runs.length = 0;
+  const controller = new AbortController();
+  const running = engine.classify(pictureOf(1), { views: 1 });
+  await vi.waitFor(() => {
+    expect(runs).toEqual([[1]]);
+  });
+  const waiting = [2, 3, 4].map((value) =>
+    engine.classify(pictureOf(value), {
+      views: 1,
+      signal: value === 3 ? controller.signal : undefined,
+    }),
+  );
+  controller.abort();
+  await expect(waiting[1]).rejects.toMatchObject({ code: 'cancelled' });
+  await Promise.all([running, waiting[0], waiting[2]]);
+  expect(runs).toEqual([[1], [2, 4]]);
+});
+
+test('a device lost under a batch: all of it is run again, on the next backend one by one', async () => {
+  let broken = false;
+  const { driver, runs, opened } = batchingGpu((_opening, _run, cuts) =>
+    broken ? Promise.reject(new Error('Gone.')) : Promise.resolve(outputsOf(cuts)),
+  );
+  const wasm = fakeDriver('wasm', {
+    run: (_opening, run, cuts) => Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts)),
+  });
+  const engine = engineOf([driver, wasm.driver]);
+  await sized(engine);
+  runs.length = 0;
+  broken = true;
+  const answers = await Promise.all(
+    [1, 2, 3].map((value) => engine.classify(pictureOf(value), { views: 2 })),
+  );
+  expect(answers.map(({ logits }) => logits[0]?.[0])).toEqual([1, 2, 3]);
+  expect(answers.map(({ backend }) => backend)).toEqual(['wasm', 'wasm', 'wasm']);
+  // Three together, then on the rebuilt device the first alone, since its batch is not sized.
+  expect(runs).toEqual([[1, 2, 3], [1]]);
+  expect(opened).toHaveLength(2);
+  expect(wasm.opened[0]?.runs).toBe(4);
+  expect(engine.status().batchSize).toBe(1);
+});
+
+test('a device lost while the batch is sized is rebuilt', async () => {
+  const { driver, opened } = batchingGpu((opening, run, cuts) =>
+    opening === 1 && run > 2
+      ? Promise.reject(new Error('Gone.'))
+      : Promise.resolve(outputsOf(cuts)),
+  );
+  const engine = engineOf([driver]);
+  expect((await engine.classify(pictureOf(1), { views: 2 })).backend).toBe('webgpu');
+  await vi.waitFor(() => {
+    expect(opened).toHaveLength(2);
+  });
+  await sized(engine);
+});
+
+test('a GPU that is computed on the CPU is not asked for batches', async () => {
+  const gpu = fakeDriver('webgpu', { isSoftware: true, batchCuts: 24 });
+  const engine = engineOf([gpu.driver]);
+  engine.configure({ backend: 'webgpu', variant: 'fast' });
+  await classify(engine);
+  await classify(engine);
+  expect(gpu.opened[0]?.runs).toBe(3);
+  expect(engine.status().batchSize).toBe(1);
+});
+
+/** A fake processor backend, and how many cuts each of its runs had. */
+function countingWasm() {
+  const seen: number[] = [];
+  const { driver } = fakeDriver('wasm', {
+    run: (_opening, run, cuts) => {
+      seen.push(cuts.length);
+      return Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts));
+    },
+  });
+  return { driver, seen };
+}
+
+test('views that look at the same are computed once', async () => {
+  const { driver, seen } = countingWasm();
+  const engine = engineOf([driver]);
+  const square = await engine.classify(FAKE_RASTER, { views: 3 });
+  expect(square.logits).toEqual([1.75, 2, 2].map((width) => Float32Array.of(255, width)));
+  const wide = await engine.classify(pictureOf(7), { views: 3 });
+  expect(wide.logits).toEqual([1.75, 3, 2].map((width) => Float32Array.of(7, width)));
+  expect(seen).toEqual([1, 2, 3]);
+});
+
+test('where the first look is enough, the other views are not run', async () => {
+  const { driver, seen } = countingWasm();
+  const engine = engineOf([driver]);
+  const isEnough = vi.fn(({ logits }: FirstLook) => logits[0] === 7);
+  const enough = await engine.classify(pictureOf(7), { views: 3, isEnough });
+  expect(enough).toMatchObject({ views: 1, logits: [Float32Array.of(7, 1.75)] });
+  expect(enough.embeddings).toHaveLength(1);
+  expect(enough.pixels).toEqual({ texture: 0, softness: 0, palette: 1 });
+  expect(isEnough).toHaveBeenCalledExactlyOnceWith({
+    logits: Float32Array.of(7, 1.75),
+    embedding: Float32Array.of(7, 1.75),
+    variant: 'fast',
+    // One colour.
+    pixels: { texture: 0, softness: 0, palette: 1 },
+  });
+  const open = await engine.classify(pictureOf(8), { views: 3, isEnough });
+  expect(open.views).toBe(3);
+  expect(open.logits).toEqual([1.75, 3, 2].map((width) => Float32Array.of(8, width)));
+  const single = await engine.classify(pictureOf(7), { views: 1, isEnough });
+  expect(single.views).toBe(1);
+  expect(seen).toEqual([1, 1, 1, 2, 1]);
+  expect(isEnough).toHaveBeenCalledTimes(2);
+});
+
+test('a batch runs all views at once, and its answers are the same', async () => {
+  const { driver, runs } = batchingGpu();
+  const engine = engineOf([driver]);
+  await sized(engine);
+  runs.length = 0;
+  const isEnough = ({ logits }: FirstLook): boolean => logits[0] === 7;
+  const answers = await Promise.all(
+    [6, 7, 8].map((value) => engine.classify(pictureOf(value), { views: 3, isEnough })),
+  );
+  expect(answers.map(({ views, logits }) => [views, logits.length])).toEqual([
+    [3, 3],
+    [1, 1],
+    [3, 3],
+  ]);
+  expect(answers[2]?.logits).toEqual([1.75, 3, 2].map((width) => Float32Array.of(8, width)));
+  expect(runs).toEqual([[6, 7, 8]]);
+});
