@@ -4,11 +4,11 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import type { Answer, Attention } from '../messages/protocol';
 import { createSpeaker } from './alt-text/speak-image';
 import { removeLeftoverCards } from './card/card';
-import { createDescriber } from './describe-image';
+import { createDescriber } from './describe/describe-image';
 import { attentionHere } from './find/attention';
 import { rememberPointer } from './find/pointer-memory';
-import { isGetAttention, parseDescribeImage } from './parse-message';
-import { runOnce } from './run-once';
+import { isGetAttention, parseDescribeImage } from './describe/parse-message';
+import { runOnce } from './describe/run-once';
 
 runOnce('describe', (signal) => {
   removeLeftoverCards();

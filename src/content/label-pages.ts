@@ -3,7 +3,7 @@
  * of its own, so that a page pays only for what it uses.
  */
 import { startLabellingService } from './labelling/index';
-import { runOnce } from './run-once';
+import { runOnce } from './describe/run-once';
 
 runOnce('label', (signal) => {
   startLabellingService({ signal });

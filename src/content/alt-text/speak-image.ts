@@ -3,7 +3,7 @@ import { recordedAddress } from '../../core/address/picture-address';
 import type { Prediction } from '../../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import { failureText, text } from '../../platform/i18n';
-import type { DescribeRequest } from '../describe-image';
+import type { DescribeRequest } from '../describe/describe-image';
 import { findPicture } from '../find/find-picture';
 import type { Picture } from '../find/picture';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';

@@ -2,7 +2,7 @@ import { intersect, placeCard, type Box, type Side } from './card-placement';
 import { isExtensionAlive } from '../../messages/client';
 import { text } from '../../platform/i18n';
 import { composedAncestors } from '../find/shadow-roots';
-import { reachableFrames, topReachableWindow } from '../frames';
+import { reachableFrames, topReachableWindow } from '../find/frames';
 import type { CardContent } from './card-content';
 import { CARD_STYLES } from './card-styles';
 import { keepEvents } from './keep-events';

@@ -8,7 +8,7 @@ import {
   isTopReachable,
   reachableFrames,
   topReachableWindow,
-} from '../frames';
+} from '../find/frames';
 
 /** The picture is looked at through a grid of this many points a side. */
 const GRID = 6;

@@ -1,4 +1,4 @@
-import { isExtensionAlive } from '../messages/client';
+import { isExtensionAlive } from '../../messages/client';
 
 /**
  * Starts a content script once in a frame, however often its file is injected: the script of the same

@@ -1,4 +1,4 @@
-import type { ViewportRect } from '../messages/protocol';
+import type { ViewportRect } from '../../messages/protocol';
 
 /** The frame element of a window, or null at the top and where the parent is of another origin. */
 function frameOf(view: Window): Element | null {

@@ -3,9 +3,9 @@ import type { FrameImage } from '../../messages/protocol';
 import { altNeedOf } from '../alt-text/alt-need-of';
 import { readNamesakes } from '../alt-text/namesakes';
 import { queryDeep } from '../find/shadow-roots';
-import { stateOf } from './frame-progress';
+import { stateOf } from '../labelling/frame-progress';
 import { selectorOf } from './selector';
-import { shownPicture, trackedImage, type TrackedImage } from './tracked-image';
+import { shownPicture, trackedImage, type TrackedImage } from '../labelling/tracked-image';
 
 /**
  * The images of a frame where the person wants no labels, ever. Only what can be told without measuring:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { parseDescribeImage } from '../../../src/content/parse-message';
+import { parseDescribeImage } from '../../../../src/content/describe/parse-message';
 
 const REQUEST = {
   requestId: 'r1',

@@ -1,19 +1,19 @@
-import type { Box } from './card/card-placement';
-import { withDismissal, type Dismissal } from '../core/saying/dismissal';
-import { CodedError, toFailure, type Failure } from '../core/errors';
-import { wouldAccessHelp } from '../core/ladder';
-import { accessPatterns, recordedAddress } from '../core/address/picture-address';
-import type { Prediction } from '../core/saying/prediction';
-import { askWorker, isExtensionAlive } from '../messages/client';
-import type { ContentProtocol, Fields, RungFailure } from '../messages/protocol';
-import { failureText, text } from '../platform/i18n';
-import { openCard, type Card } from './card/card';
-import { failureContent, progressContent, resultContent } from './card/card-content';
-import { findPicture } from './find/find-picture';
-import { picturesOf, type Picture } from './find/picture';
-import type { Pointed } from './find/pointer-memory';
-import { boxInTop, topReachableWindow } from './frames';
-import { classifyPicture, type LadderResult } from './pixels/classify-picture';
+import type { Box } from '../card/card-placement';
+import { withDismissal, type Dismissal } from '../../core/saying/dismissal';
+import { CodedError, toFailure, type Failure } from '../../core/errors';
+import { wouldAccessHelp } from '../../core/ladder';
+import { accessPatterns, recordedAddress } from '../../core/address/picture-address';
+import type { Prediction } from '../../core/saying/prediction';
+import { askWorker, isExtensionAlive } from '../../messages/client';
+import type { ContentProtocol, Fields, RungFailure } from '../../messages/protocol';
+import { failureText, text } from '../../platform/i18n';
+import { openCard, type Card } from '../card/card';
+import { failureContent, progressContent, resultContent } from '../card/card-content';
+import { findPicture } from '../find/find-picture';
+import { picturesOf, type Picture } from '../find/picture';
+import type { Pointed } from '../find/pointer-memory';
+import { boxInTop, topReachableWindow } from '../find/frames';
+import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 
 export type DescribeRequest = Fields<ContentProtocol, 'describeImage'>;
 
