@@ -99,7 +99,7 @@ export default tseslint.config(
   ...walls,
   {
     // Command-line programs speak on the console; tests print their figures.
-    files: ['scripts/**', 'tests/**'],
+    files: ['scripts/**', 'bench/**', 'tests/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -5,7 +5,7 @@ import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 
 import manifest from './manifest.json' with { type: 'json' };
-import { extensionFiles } from './scripts/extension-files.ts';
+import { extensionFiles } from './scripts/build/extension-files.ts';
 
 const MODELS_INDEX = 'build/models/index.json';
 if (!existsSync(MODELS_INDEX)) {

@@ -8,7 +8,7 @@ import { photoEvidence, type PhotoEvidence, pixelEvidence } from '../../src/core
 import { countPixels } from '../../src/core/look/pixel-counts';
 import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
 import { cutViews } from '../../src/core/look/views';
-import { loadModelInNode } from '../model-in-node';
+import { loadModelInNode } from '../model/model-in-node';
 import { asJpeg, DISTORTIONS, shrunk, SMALL_SIDES_PX } from './distort';
 import { toRaster, type Picture } from './pictures';
 

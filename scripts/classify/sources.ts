@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isWebSource } from '../describer';
-import { isImageFile } from '../serve/content-types';
+import { isWebSource } from '../drive/describer';
+import { isImageFile } from '../drive/serve/content-types';
 
 /**
  * The pictures that the arguments name: an http(s) address or a file as it is, a folder as the image

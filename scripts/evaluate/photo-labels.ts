@@ -1,4 +1,4 @@
-import { ScriptError } from '../script-error';
+import { ScriptError } from '../node/script-error';
 
 /** A photo and what it shows, by a person's word. */
 export interface LabelledPhoto {

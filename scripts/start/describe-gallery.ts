@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { ElementHandle, Frame, Page } from 'puppeteer';
 
 import type { Outcome } from '../../src/messages/protocol';
-import type { ExtensionSession } from '../extension-session';
-import { PROJECT_ROOT } from '../project-root';
+import type { ExtensionSession } from '../drive/extension-session';
+import { PROJECT_ROOT } from '../node/project-root';
 
 interface Picture {
   name: string;

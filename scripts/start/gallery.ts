@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 
 import { resolveAsset, resolveAssets } from '../assets/resolve';
 import { parseCsvRows } from '../evaluate/photo-labels';
-import { PROJECT_ROOT } from '../project-root';
-import { type Site, startSite } from '../serve';
+import { PROJECT_ROOT } from '../node/project-root';
+import { type Site, startSite } from '../drive/serve';
 
 export interface Gallery {
   address: string;

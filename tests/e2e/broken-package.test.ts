@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { ErrorCode } from '../../src/core/errors';
-import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import { builtExtension, type ExtensionSession, openSession, type Site } from './harness';
 import { watchCard } from './support/card-view';
 import { openPandaSite } from './support/panda-site';

@@ -10,8 +10,8 @@ import sharp from 'sharp';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type LaunchedBrowser, launchBrowser } from '../../scripts/extension-session/launch';
-import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import { type LaunchedBrowser, launchBrowser } from '../../scripts/drive/extension-session/launch';
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import type { Backend } from '../../src/core/saying/prediction';
 import type { ModelManifest } from '../../src/inference/model/model-manifest';
 import type { ClassifiedPixels } from '../fixtures/engine-extension/worker';

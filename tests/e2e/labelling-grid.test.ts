@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
-import { ownWork } from '../../scripts/own-work';
-import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import { ownWork } from '../../scripts/drive/own-work';
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import { openSession, openSite, type ExtensionSession, type Site } from './harness';
 import {
   labelAllSites,

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { withHostPermissions } from '../../scripts/extension-session';
-import { withOnlyLanguage } from '../../scripts/extension-session/only-language';
+import { withHostPermissions } from '../../scripts/drive/extension-session';
+import { withOnlyLanguage } from '../../scripts/drive/extension-session/only-language';
 import type { PageState } from '../../src/messages/protocol';
 import { builtExtension, openSession, openSite, waitUntil, type ExtensionSession } from './harness';
 import { watchCard } from './support/card-view';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
-import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings';
 import { english } from '../fixtures/popup/english';
 import {

@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { CSV_COLUMNS } from '../../src/core/report/export-csv';
 import type { ExportedReport } from '../../src/core/report/export-json';
-import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import { english } from '../fixtures/popup/english';
 import { parseCsv } from '../fixtures/popup/parse-csv';
 import {

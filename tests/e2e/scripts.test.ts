@@ -14,8 +14,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { packageProgram } from '../../scripts/package-program';
-import { PROJECT_ROOT } from '../../scripts/project-root';
+import { packageProgram } from '../../scripts/node/package-program';
+import { PROJECT_ROOT } from '../../scripts/node/project-root';
 import { asset, builtExtension, waitUntil } from './harness';
 
 const PANDA = 'photos/000b7d55b6184b08.png';
@@ -48,7 +48,7 @@ function start(script: string, args: readonly string[]) {
   };
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
-  return spawn(process.execPath, [packageProgram('tsx'), `scripts/${script}.ts`, ...args], {
+  return spawn(process.execPath, [packageProgram('tsx'), `scripts/commands/${script}.ts`, ...args], {
     cwd: PROJECT_ROOT,
     env,
   });

@@ -1,7 +1,7 @@
 /** What the service worker evaluates: TensorFlow.js only where a backend needs it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { createTemporaryFolder } from '../../scripts/temporary-folder';
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import type { Backend } from '../../src/core/saying/prediction';
 import { type ExtensionSession, openSession, type Site } from './harness';
 import { openPandaSite } from './support/panda-site';

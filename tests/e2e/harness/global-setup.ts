@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 
 import type { TestProject } from 'vitest/node';
 
-import { ensureBrowser } from '../../../scripts/browser';
-import { buildExtension } from '../../../scripts/build-extension';
-import { createTemporaryFolder } from '../../../scripts/temporary-folder';
+import { ensureBrowser } from '../../../scripts/drive/browser';
+import { buildExtension } from '../../../scripts/drive/build-extension';
+import { createTemporaryFolder } from '../../../scripts/node/temporary-folder';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -8,12 +8,12 @@ import {
   type ExtensionSession,
   openExtensionSession,
   type SessionOptions,
-} from '../../../scripts/extension-session';
-import { type Site, type SiteOptions, startSite } from '../../../scripts/serve';
+} from '../../../scripts/drive/extension-session';
+import { type Site, type SiteOptions, startSite } from '../../../scripts/drive/serve';
 
-export { waitUntil } from '../../../scripts/extension-session';
-export type { ExtensionSession, Place } from '../../../scripts/extension-session';
-export type { Resource, Site } from '../../../scripts/serve';
+export { waitUntil } from '../../../scripts/drive/extension-session';
+export type { ExtensionSession, Place } from '../../../scripts/drive/extension-session';
+export type { Resource, Site } from '../../../scripts/drive/serve';
 export { asset, photoLabels } from './assets';
 
 const closers: (() => Promise<void>)[] = [];

@@ -7,8 +7,8 @@ export {
   progressOf,
   tabIdOf,
   untilProgress,
-} from '../../../scripts/labelling-progress';
-export { photoResources } from '../../../scripts/photo-site';
+} from '../../../scripts/drive/labelling-progress';
+export { photoResources } from '../../../scripts/drive/photo-site';
 
 /** The images of a report whose selector or address holds this. */
 export function imagesWith(report: PageReport, part: string): PageReport['images'] {

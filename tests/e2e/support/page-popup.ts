@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { onTestFinished } from 'vitest';
 
-import { createTemporaryFolder } from '../../../scripts/temporary-folder';
+import { createTemporaryFolder } from '../../../scripts/node/temporary-folder';
 import { waitUntil, type ExtensionSession } from '../harness';
 import { tabIdOf } from './labelled-pages';
 

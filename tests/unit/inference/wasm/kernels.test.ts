@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { seededRandom } from '../../../../scripts/calibration/drawings/random';
-import { readKernels } from '../../../../scripts/model-in-node';
+import { readKernels } from '../../../../scripts/model/model-in-node';
 import { instantiateKernels, type Kernels } from '../../../../src/inference/wasm/kernels';
 
 const PAGE_BYTES = 65_536;

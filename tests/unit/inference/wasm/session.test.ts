@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 
 import { seededRandom } from '../../../../scripts/calibration/drawings/random';
-import { writeGraphModel } from '../../../../scripts/model-compiler/graph-model';
+import { writeGraphModel } from '../../../../scripts/model/compiler/graph-model';
 import type {
   ConvolutionLayer,
   MobileNetV1,
   QuantizedKernel,
-} from '../../../../scripts/model-compiler/mobilenet-v1';
-import { readKernels } from '../../../../scripts/model-in-node';
+} from '../../../../scripts/model/compiler/mobilenet-v1';
+import { readKernels } from '../../../../scripts/model/model-in-node';
 import { openKernelNetwork } from '../../../../src/inference/wasm/session';
 import { instantiateKernels } from '../../../../src/inference/wasm/kernels';
 import type { ModelFiles } from '../../../../src/inference/model/model-files';

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 
 import { seededRandom } from '../../../../scripts/calibration/drawings/random';
-import { readKernels } from '../../../../scripts/model-in-node';
+import { readKernels } from '../../../../scripts/model/model-in-node';
 import { countPixels } from '../../../../src/core/look/pixel-counts';
 import type { Raster } from '../../../../src/core/look/raster';
 import { cutCrops, planViews } from '../../../../src/core/look/views';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { readAssetLock } from '../../../../scripts/assets/lock';
-import { VARIANT_SOURCES } from '../../../../scripts/model-compiler/variants';
+import { VARIANT_SOURCES } from '../../../../scripts/model/compiler/variants';
 
 const VALID = {
   path: 'photos/a.png',

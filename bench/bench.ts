@@ -1,0 +1,143 @@
+/**
+ * `npm run bench`: how fast the built extension is, side by side with other ways in the same run, as
+ * tables, as bench/latest.json and as README's chart. `npm run bench -- page click` measures parts of it.
+ * Timings fail nothing; wrong logits and missing labels do.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { buildContenders } from './build-contenders';
+import { readMachineFacts } from './machine';
+import { accuracy } from './parts/accuracy';
+import { click } from './parts/click';
+import { cost } from './parts/cost';
+import { growth } from './parts/growth';
+import { inference } from './parts/inference';
+import { page } from './parts/page';
+import { drawChart, earlierParts, type Latest, type MeasuredPart } from './report';
+import { type BenchRun, type Part, type PartName, PARTS } from './run';
+import { formatTable } from './table';
+import { ensureBuild } from '../scripts/drive/build-extension';
+import { PROJECT_ROOT } from '../scripts/node/project-root';
+import { reportScriptFailure, ScriptError } from '../scripts/node/script-error';
+
+const USAGE = `npm run bench -- [${PARTS.join('|')}]… [--quick] [--out FILE] [--chart FILE]
+Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given;
+--out alone leaves the chart of README as it is.
+`;
+const DEFAULT_OUT = join(PROJECT_ROOT, 'bench', 'latest.json');
+const DEFAULT_CHART = join(PROJECT_ROOT, 'docs', 'bench.svg');
+
+const RUN_PART: Readonly<Record<PartName, Part>> = {
+  inference,
+  page,
+  click,
+  cost,
+  growth,
+  accuracy,
+};
+
+function isPart(name: string): name is PartName {
+  return PARTS.some((part) => part === name);
+}
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        quick: { type: 'boolean', default: false },
+        out: { type: 'string' },
+        chart: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const parts = positionals.map((name) => {
+      if (isPart(name)) return name;
+      throw new Error(`There is no part ${name}.`);
+    });
+    return { ...values, parts: parts.length === 0 ? [...PARTS] : parts };
+  } catch (error) {
+    throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function writeText(file: string, text: string): Promise<void> {
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, text);
+}
+
+async function extensionVersion(extensionDir: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(extensionDir, 'manifest.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
+
+async function main(): Promise<void> {
+  const options = readArguments();
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const extensionDir = await ensureBuild();
+  process.stderr.write('Building what it is measured against…\n');
+  const contenders = await buildContenders(extensionDir);
+  const machine = await readMachineFacts();
+  const run: BenchRun = {
+    extensionDir,
+    contendersDir: contenders.path,
+    isQuick: options.quick,
+    say: (text) => {
+      process.stderr.write(`${text}\n`);
+    },
+  };
+  const out = options.out ?? (options.quick ? null : DEFAULT_OUT);
+  const isElsewhere = options.quick || options.out !== undefined;
+  const chartFile = options.chart ?? (isElsewhere ? null : DEFAULT_CHART);
+  const earlier = out === null ? null : await readFile(out, 'utf8').catch(() => null);
+  const parts = earlierParts(earlier);
+  const version = await extensionVersion(extensionDir);
+  for (const name of options.parts) {
+    const startedAt = performance.now();
+    const { figures, tables, chart } = await RUN_PART[name](run);
+    const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+    parts[name] = {
+      measuredAt: new Date().toISOString(),
+      seconds,
+      machine,
+      figures,
+      ...(chart === undefined ? {} : { chart }),
+    };
+    process.stdout.write(`\n${tables.map(formatTable).join('\n')}`);
+    run.say(`${name}: ${seconds} s`);
+    // After each part: what was measured is kept where a later one fails or is stopped.
+    const latest = latestOf(version, parts);
+    if (out !== null) await writeText(out, `${JSON.stringify(latest, null, 1)}\n`);
+    const svg = drawChart(latest);
+    if (chartFile !== null && svg !== null) await writeText(chartFile, svg);
+  }
+  contenders.remove();
+  for (const file of [out, chartFile]) if (file !== null) process.stdout.write(`${file}\n`);
+}
+
+/** The parts in the order in which they are measured. */
+function latestOf(version: string, parts: Readonly<Record<string, MeasuredPart>>): Latest {
+  return {
+    format: 1,
+    extensionVersion: version,
+    parts: Object.fromEntries(
+      PARTS.flatMap((name) => (parts[name] === undefined ? [] : [[name, parts[name]]])),
+    ),
+  };
+}
+
+try {
+  await main();
+} catch (error) {
+  reportScriptFailure(error);
+  const isUsage = error instanceof ScriptError && error.code === 'bad-usage';
+  if (isUsage) process.stderr.write(USAGE);
+  process.exitCode = isUsage ? 2 : 1;
+}

@@ -1,0 +1,108 @@
+/**
+ * What every contender's worker does: open on a backend, then say what it sees in the golden picture when
+ * asked, and time it. One module worker a contender, so that none works in the heap of another. All start
+ * from the same pixels, and the others cut their view with our code: ours does it on its own way in.
+ */
+import type { Backend } from '../../src/core/saying/prediction';
+import type { Raster } from '../../src/core/look/raster';
+import { cutViews } from '../../src/core/look/views';
+
+export interface Opened {
+  /** What the graphics driver calls itself, where it tells. */
+  device: string | null;
+  /** Logits [1001] of the centre crop of a picture. */
+  run: (picture: Raster) => Promise<Float32Array>;
+}
+
+export type Open = (backend: Backend) => Promise<Opened>;
+
+export type ContenderCall =
+  | { call: 'open'; backend: Backend }
+  /** Logits of the golden picture. */
+  | { call: 'run' }
+  /** Milliseconds of each of so many runs; stops early when `limitMs` is over. */
+  | { call: 'time'; count: number; limitMs: number }
+  /** Milliseconds of cutting the view alone, so many times. */
+  | { call: 'cut'; count: number };
+
+export type ContenderAnswer = { ok: true; value: unknown } | { ok: false; error: string };
+
+export const INPUT_SIDE_PX = 224;
+/** The centre crop keeps 7/8 of it, pixel by pixel. */
+const PICTURE_SIDE_PX = 256;
+
+/** A picture whose centre crop is the synthetic input of golden-logits.json, exactly; grey around it. */
+function goldenPicture(): Raster {
+  const data = new Uint8ClampedArray(PICTURE_SIDE_PX * PICTURE_SIDE_PX * 4).fill(255);
+  const border = (PICTURE_SIDE_PX - INPUT_SIDE_PX) / 2;
+  for (let index = 0; index < INPUT_SIDE_PX * INPUT_SIDE_PX * 3; index += 1) {
+    const pixel = Math.floor(index / 3);
+    const x = border + (pixel % INPUT_SIDE_PX);
+    const y = border + Math.floor(pixel / INPUT_SIDE_PX);
+    data[(y * PICTURE_SIDE_PX + x) * 4 + (index % 3)] = (index * 7919) % 255;
+  }
+  return { width: PICTURE_SIDE_PX, height: PICTURE_SIDE_PX, data };
+}
+
+/** The model's input [224, 224, 3] in [-1, 1], RGB. */
+export function cutInput(picture: Raster): Float32Array {
+  return cutViews(picture, INPUT_SIDE_PX, 1);
+}
+
+async function timed(
+  count: number,
+  limitMs: number,
+  action: () => Promise<unknown>,
+): Promise<number[]> {
+  const milliseconds: number[] = [];
+  const end = performance.now() + limitMs;
+  while (milliseconds.length < count && performance.now() < end) {
+    const startedAt = performance.now();
+    await action();
+    milliseconds.push(performance.now() - startedAt);
+  }
+  return milliseconds;
+}
+
+/** Answers the calls of the page that started this worker, one after the other. */
+export function serveContender(open: Open): void {
+  let opened: Opened | undefined;
+  const picture = goldenPicture();
+
+  async function answer(message: ContenderCall): Promise<unknown> {
+    if (message.call === 'open') {
+      opened = await open(message.backend);
+      return opened.device;
+    }
+    if (message.call === 'cut') {
+      return timed(message.count, Infinity, () => Promise.resolve(cutInput(picture)));
+    }
+    const { run } = opened ?? {};
+    if (run === undefined) throw new Error('Open the contender first.');
+    if (message.call === 'run') return Array.from(await run(picture));
+    return timed(message.count, message.limitMs, () => run(picture));
+  }
+
+  addEventListener('message', ({ data }: MessageEvent<ContenderCall>) => {
+    answer(data).then(
+      (value) => {
+        postMessage({ ok: true, value } satisfies ContenderAnswer);
+      },
+      (error: unknown) => {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        postMessage({ ok: false, error: text } satisfies ContenderAnswer);
+      },
+    );
+  });
+}
+
+/** A file of the extension. */
+export async function packagedFile(path: string): Promise<ArrayBuffer> {
+  const response = await fetch(new URL(`/${path}`, location.href));
+  if (!response.ok) throw new Error(`${path} is not in the extension.`);
+  return response.arrayBuffer();
+}
+
+export async function packagedJson<T>(path: string): Promise<T> {
+  return JSON.parse(new TextDecoder().decode(await packagedFile(path))) as T;
+}

@@ -1,0 +1,12 @@
+/** The end of `npm run build`: what a bundler can get wrong is an error here, not in a person's browser. */
+import { resolve } from 'node:path';
+
+import { checkFolder } from '../build/check/check-folder';
+
+const folder = resolve(process.argv[2] ?? 'dist');
+const problems = checkFolder(folder);
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.stdout.write(
+  problems.length === 0 ? 'The build is as it should be.\n' : `${problems.length} problems.\n`,
+);
+process.exitCode = problems.length === 0 ? 0 : 1;

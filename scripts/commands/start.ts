@@ -1,0 +1,48 @@
+/** `npm start`: the extension in a browser, on the demo gallery. */
+import { ensureBuild } from '../drive/build-extension';
+import { openExtensionSession } from '../drive/extension-session';
+import { reportScriptFailure } from '../node/script-error';
+import { describeGallery } from '../start/describe-gallery';
+import { startGallery } from '../start/gallery';
+import { hasDisplay } from '../start/has-display';
+
+const HOW_TO = `The browser is open, with Alt Lens in it.
+  Right-click a picture and choose “Classify this image”, or press Alt+Shift+D over it.
+  The toolbar button (behind the puzzle piece) shows the engine and the last results.
+  Close the browser, or press Ctrl+C here, to end.
+`;
+
+async function main(): Promise<number> {
+  const extensionDir = await ensureBuild();
+  process.stderr.write('Getting the photos of the gallery…\n');
+  const gallery = await startGallery();
+  const headless = !hasDisplay(process.platform, process.env);
+  process.stderr.write(
+    headless ? 'No display: running without a window…\n' : 'Opening the browser…\n',
+  );
+  try {
+    const session = await openExtensionSession({ extensionDir, headless });
+    try {
+      if (headless) return (await describeGallery(session, gallery.address)) === 0 ? 0 : 1;
+      await session.openPage(gallery.address);
+      process.stdout.write(HOW_TO);
+      await new Promise<void>((resolve) => {
+        session.browser.once('disconnected', () => {
+          resolve();
+        });
+      });
+      return 0;
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await gallery.close();
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  reportScriptFailure(error);
+  process.exitCode = 1;
+}
