@@ -48,10 +48,14 @@ function start(script: string, args: readonly string[]) {
   };
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
-  return spawn(process.execPath, [packageProgram('tsx'), `scripts/commands/${script}.ts`, ...args], {
-    cwd: PROJECT_ROOT,
-    env,
-  });
+  return spawn(
+    process.execPath,
+    [packageProgram('tsx'), `scripts/commands/${script}.ts`, ...args],
+    {
+      cwd: PROJECT_ROOT,
+      env,
+    },
+  );
 }
 
 function run(script: string, ...args: string[]): Promise<Run> {
