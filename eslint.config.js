@@ -1,61 +1,7 @@
+import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** Which rooms a room of src may import, besides itself. DESIGN: arrows point inward. */
-const ROOMS = {
-  core: [],
-  messages: ['core'],
-  platform: ['core', 'messages'],
-  inference: ['core'],
-  background: ['core', 'messages', 'platform', 'inference'],
-  pool: ['core', 'messages', 'inference'],
-  content: ['core', 'messages', 'platform', 'ui'],
-  popup: ['core', 'messages', 'platform', 'ui'],
-  options: ['core', 'messages', 'platform', 'ui'],
-  welcome: ['core', 'messages', 'platform', 'ui'],
-  report: ['core', 'messages', 'platform', 'ui'],
-  ui: ['core', 'platform'],
-};
-
-/** The one door between contexts: the worker names the content scripts' files to inject them. */
-const CONTENT_SCRIPTS = '(?:index|label-pages|alt-texts)\\.ts\\?script&iife$';
-
-const walls = Object.entries(ROOMS).map(([room, allowed]) => {
-  const forbidden = Object.keys(ROOMS).filter(
-    (other) => other !== room && !allowed.includes(other),
-  );
-  return {
-    files: [`src/${room}/**`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/(?!${CONTENT_SCRIPTS})`,
-              message: `src/${room} may import only ${[room, ...allowed].join(', ')}.`,
-            },
-            ...(room === 'core'
-              ? [
-                  {
-                    regex: '^(@tensorflow/|webextension-polyfill|preact)',
-                    message: 'core is pure.',
-                  },
-                ]
-              : []),
-            ...(room === 'background' || room === 'core'
-              ? []
-              : [
-                  {
-                    regex: `^\\.\\./content/${CONTENT_SCRIPTS}`,
-                    message: 'Only the worker injects.',
-                  },
-                ]),
-          ],
-        },
-      ],
-    },
-  };
-});
+import { wallRules } from './walls.js';
 
 export default tseslint.config(
   {
@@ -96,7 +42,23 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  ...walls,
+  ...wallRules,
+  {
+    files: ['src/**'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver': { typescript: { alwaysTryTypes: true, project: 'tsconfig.json' } },
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+    },
+    rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
+  },
+  {
+    files: ['src/**', 'scripts/**', 'bench/**'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 120 }],
+      'max-params': ['error', { max: 6 }],
+    },
+  },
   {
     // Command-line programs speak on the console; tests print their figures.
     files: ['scripts/**', 'bench/**', 'tests/**'],
