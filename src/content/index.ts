@@ -1,7 +1,6 @@
 /** The content script that describes one image, put into a frame when a person asks: wires. */
-import browser, { type Runtime } from 'webextension-polyfill';
-
 import type { Answer, Attention } from '../messages/protocol';
+import { onOwnMessage } from '../platform/own-messages';
 import { createSpeaker } from './alt-text/speak-image';
 import { removeLeftoverCards } from './card/card';
 import { createDescriber } from './describe/describe-image';
@@ -14,17 +13,12 @@ runOnce('describe', (signal) => {
   removeLeftoverCards();
   const describeImage = createDescriber(rememberPointer(signal), signal);
   const speakImage = createSpeaker(signal);
-  const onMessage = (
-    message: unknown,
-    sender: Runtime.MessageSender,
-  ): Promise<Answer<Attention | null>> | undefined => {
-    if (sender.id !== browser.runtime.id) return undefined;
+  onOwnMessage((message): Promise<Answer<Attention | null>> | undefined => {
     if (isGetAttention(message)) return Promise.resolve({ ok: true, value: attentionHere() });
     const request = parseDescribeImage(message);
     if (request === null) return undefined;
     if (request.answer === 'speech') speakImage(request);
     else describeImage(request);
     return Promise.resolve({ ok: true, value: null });
-  };
-  browser.runtime.onMessage.addListener(onMessage);
+  });
 });

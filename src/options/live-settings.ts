@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 
 import { toFailure, type Failure } from '../core/errors';
 import type { Settings, SettingName } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
+import { onStored, SETTINGS } from '../platform/stored-changes';
 
 /** Changes to settings; their values are checked by the worker. */
 export type Changes = Partial<Record<SettingName, unknown>>;
@@ -60,14 +60,9 @@ export function useSettings(): LiveSettings {
   );
 
   useEffect(() => {
-    const onStored = (changes: Record<string, unknown>, area: string) => {
-      if (area === 'local' && 'settings' in changes) void reload();
-    };
-    browser.storage.onChanged.addListener(onStored);
+    const end = onStored('local', SETTINGS, () => void reload());
     void reload();
-    return () => {
-      browser.storage.onChanged.removeListener(onStored);
-    };
+    return end;
   }, [reload]);
 
   return { settings, saves, repaired, problem, change, attempt, reload };

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 
 import type { SettingName } from '../core/settings/settings';
 import { SETTING_NAMES } from '../core/settings/settings';
 import { failureText, text } from '../platform/i18n';
+import { packageAddress } from '../platform/tabs';
 import { Announcer } from '../ui/announcer';
 import { AltTextSection } from './alt-text-section';
 import { CacheSection } from './cache-section';
@@ -26,7 +26,7 @@ export function OptionsPage() {
   return (
     <Announcer>
       <header class="brand">
-        <img src={browser.runtime.getURL('icons/icon-128.png')} width="36" height="36" alt="" />
+        <img src={packageAddress('icons/icon-128.png')} width="36" height="36" alt="" />
         <h1>{text('options_title')}</h1>
         <Saved saves={live.saves} />
       </header>

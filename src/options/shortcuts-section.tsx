@@ -1,17 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
-import browser, { type Commands } from 'webextension-polyfill';
 
 import { text } from '../platform/i18n';
+import { loadShortcuts, openShortcutsPage, type Shortcut } from '../platform/shortcuts';
 import { Section } from './fields';
 
-/** Only the browser may change an extension's shortcuts; this is its page for it. */
-const SHORTCUTS_PAGE = 'chrome://extensions/shortcuts';
-
 export function ShortcutsSection({ title }: { title: string }) {
-  const [commands, setCommands] = useState<Commands.Command[]>([]);
+  const [commands, setCommands] = useState<Shortcut[]>([]);
   useEffect(() => {
     const ask = () => {
-      browser.commands.getAll().then(setCommands, () => {
+      loadShortcuts().then(setCommands, () => {
         setCommands([]);
       });
     };
@@ -26,26 +23,22 @@ export function ShortcutsSection({ title }: { title: string }) {
     <Section id="shortcuts" title={title}>
       <div class="field">
         <dl class="shortcuts">
-          {commands.map(({ name, description, shortcut }) =>
-            description === undefined || description === '' ? null : (
-              <div key={name}>
+          {commands.map(({ command, description, keys }) =>
+            description === '' ? null : (
+              <div key={command}>
                 <dt>{description}</dt>
                 <dd>
-                  {shortcut === undefined || shortcut === '' ? (
+                  {keys === '' ? (
                     <span class="quiet-text">{text('options_shortcut_none')}</span>
                   ) : (
-                    <kbd>{shortcut}</kbd>
+                    <kbd>{keys}</kbd>
                   )}
                 </dd>
               </div>
             ),
           )}
         </dl>
-        <button
-          type="button"
-          class="button"
-          onClick={() => void browser.tabs.create({ url: SHORTCUTS_PAGE })}
-        >
+        <button type="button" class="button" onClick={() => void openShortcutsPage()}>
           {text('options_shortcuts_change')}
         </button>
       </div>

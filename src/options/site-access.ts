@@ -1,7 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 
 import { ALL_SITES, hostPattern } from '../core/address/match-pattern';
+import {
+  askForAccess,
+  grantedPatterns,
+  handBackAccess,
+  isAccessGranted,
+  onAccessChanged,
+} from '../platform/access';
 
 /** Match patterns that the person gave access to. */
 export interface SiteAccess {
@@ -11,11 +17,8 @@ export interface SiteAccess {
 }
 
 async function loadAccess(): Promise<SiteAccess> {
-  const [{ origins = [] }, all] = await Promise.all([
-    browser.permissions.getAll(),
-    browser.permissions.contains({ origins: [...ALL_SITES] }),
-  ]);
-  return { patterns: origins, all };
+  const [patterns, all] = await Promise.all([grantedPatterns(), isAccessGranted(ALL_SITES)]);
+  return { patterns, all };
 }
 
 /** The access as it is now; null until it is known. The browser lets it be changed elsewhere, too. */
@@ -28,12 +31,7 @@ export function useSiteAccess(): SiteAccess | null {
       });
     };
     refresh();
-    browser.permissions.onAdded.addListener(refresh);
-    browser.permissions.onRemoved.addListener(refresh);
-    return () => {
-      browser.permissions.onAdded.removeListener(refresh);
-      browser.permissions.onRemoved.removeListener(refresh);
-    };
+    return onAccessChanged(refresh);
   }, []);
   return access;
 }
@@ -50,11 +48,11 @@ function patternsOf(origins: readonly string[]): string[] {
 /** Asks the person for access to these sites; to be called in the turn of a click. False where it is refused. */
 export async function requestAccess(origins: readonly string[] | 'all'): Promise<boolean> {
   const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
-  return await browser.permissions.request({ origins: patterns });
+  return await askForAccess(patterns);
 }
 
 /** Gives access back. False where the browser keeps it, because something else includes it. */
 export async function giveBackAccess(origins: readonly string[] | 'all'): Promise<boolean> {
   const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
-  return await browser.permissions.remove({ origins: patterns });
+  return await handBackAccess(patterns);
 }

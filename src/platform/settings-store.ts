@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 
 import { repairSettings, type Settings } from '../core/settings/settings';
+import { SETTINGS as KEY } from './stored-changes';
 import {
   readStoredSettings,
   storedSettings,
@@ -12,7 +13,6 @@ import {
  * person's browsers. So settings work, and are read fast, where synchronising is off, refused or too
  * small for a long list of sites (8 kB an item).
  */
-const KEY = 'settings';
 
 type Area = 'local' | 'sync';
 

@@ -1,8 +1,7 @@
-import browser from 'webextension-polyfill';
-
 import { CodedError } from '../core/errors';
 import { hostPattern } from '../core/address/match-pattern';
 import { askWorker } from '../messages/client';
+import { askForAccess, handBackAccess, isAccessGranted } from '../platform/access';
 
 /** What a person types as an address: a missing scheme is the web's. */
 export function typedAddress(typed: string): string {
@@ -19,15 +18,15 @@ export function typedAddress(typed: string): string {
 export async function fetchFromAddress(address: string): Promise<Blob> {
   const pattern = hostPattern(address);
   if (pattern === null) throw new CodedError('address-refused', 'No http or https address.');
-  const access = { origins: [pattern] };
+  const access = [pattern];
   // Not awaited: the click allows the browser's question only if nothing is before it.
-  const isHeld = browser.permissions.contains(access);
-  const granted = await browser.permissions.request(access);
+  const isHeld = isAccessGranted(access);
+  const granted = await askForAccess(access);
   const isForThis = !(await isHeld);
   if (!granted) throw new CodedError('host-permission-missing', `No access to ${pattern}.`);
   try {
     return new Blob([await askWorker('fetchFile', { address })]);
   } finally {
-    if (isForThis) await browser.permissions.remove(access);
+    if (isForThis) await handBackAccess(access);
   }
 }

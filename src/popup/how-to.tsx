@@ -1,20 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 
 import { text } from '../platform/i18n';
+import { loadShortcuts, openShortcutsPage } from '../platform/shortcuts';
 import { RichText } from '../ui/rich-text';
-
-/** Only the browser may change an extension's shortcuts; this is its page for it. */
-const SHORTCUTS_PAGE = 'chrome://extensions/shortcuts';
 
 /** The shortcut as the person has set it: empty where there is none, null until it is known. */
 function useShortcut(): string | null {
   const [shortcut, setShortcut] = useState<string | null>(null);
   useEffect(() => {
-    browser.commands.getAll().then(
-      (commands) => {
-        const command = commands.find(({ name }) => name === 'describe-image');
-        setShortcut(command?.shortcut ?? '');
+    loadShortcuts().then(
+      (shortcuts) => {
+        setShortcut(shortcuts.find(({ command }) => command === 'describe-image')?.keys ?? '');
       },
       () => {
         setShortcut('');
@@ -38,11 +34,7 @@ export function HowTo() {
         ) : (
           <RichText of="popup_shortcut" with={[<kbd>{shortcut}</kbd>]} />
         )}{' '}
-        <button
-          type="button"
-          class="link"
-          onClick={() => void browser.tabs.create({ url: SHORTCUTS_PAGE })}
-        >
+        <button type="button" class="link" onClick={() => void openShortcutsPage()}>
           {text(shortcut === '' ? 'popup_set_shortcut' : 'popup_change_shortcut')}
         </button>
       </p>

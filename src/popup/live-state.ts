@@ -1,11 +1,10 @@
-import browser from 'webextension-polyfill';
-
 import type { EngineStatus } from '../core/engine-status';
 import { toFailure, type Failure } from '../core/errors';
 import type { Settings } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { RECENT_OUTCOMES } from '../platform/outcome-store';
+import { onStored, SETTINGS } from '../platform/stored-changes';
 import { untilVisible, wait } from './waiting';
 
 /** What the popup knows of the worker; null where the first answer is still under way. */
@@ -52,13 +51,12 @@ export function watchWorker(
   const settings = async () => ({ settings: await askWorker('getSettings', {}) });
   const askAll = () => tell(status, outcomes, settings);
 
-  const onStored = (changes: object, area: string) => {
-    if (area === 'session' && RECENT_OUTCOMES in changes) void tell(outcomes);
-    if (area === 'local') void tell(settings);
-  };
-  browser.storage.onChanged.addListener(onStored);
+  const ends = [
+    onStored('session', RECENT_OUTCOMES, () => void tell(outcomes)),
+    onStored('local', SETTINGS, () => void tell(settings)),
+  ];
   signal.addEventListener('abort', () => {
-    browser.storage.onChanged.removeListener(onStored);
+    for (const end of ends) end();
   });
 
   async function poll(): Promise<void> {

@@ -1,12 +1,12 @@
 /** The popup's entry: sets the page's language, shows the popup, and takes back the toolbar's failure badge. */
 import { render } from 'preact';
-import browser from 'webextension-polyfill';
 
 import '../ui/tokens.css';
 import '../ui/base.css';
 import './popup.css';
 import { clearBadge } from '../platform/badge';
 import { text } from '../platform/i18n';
+import { activeTab } from '../platform/tabs';
 import { Popup } from './popup';
 
 document.documentElement.lang = text('popup_language');
@@ -18,7 +18,7 @@ if (root !== null) render(<Popup />, root);
 
 /** The badge says "open the popup to see what failed": that is done now. */
 async function clearActiveBadge(): Promise<void> {
-  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  const tab = await activeTab();
   if (tab?.id !== undefined) await clearBadge(tab.id);
 }
 void clearActiveBadge();

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 
 import type { PageReport as Report } from '../core/report/page-report';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { storeReport } from '../platform/report-store';
+import { openTab, packageAddress } from '../platform/tabs';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 import { TakeAway } from '../ui/take-away';
 import { useJudgements } from '../ui/use-judgements';
@@ -30,9 +30,7 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
   const openReport = async (): Promise<void> => {
     const small = Object.fromEntries(await pictures.all(report.images));
     const id = await storeReport({ report, takenAt, thumbnails: small });
-    await browser.tabs.create({
-      url: browser.runtime.getURL(`src/report/index.html?report=${id}`),
-    });
+    await openTab(packageAddress(`src/report/index.html?report=${id}`));
   };
 
   return (

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 
 import type { Prediction, Rung } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
+import { askForAccess } from '../platform/access';
 import { failureText, percent, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
 import { DismissButton } from '../ui/dismiss-button';
@@ -103,7 +103,7 @@ function AccessButton({ pattern }: { pattern: string }) {
       class="button"
       onClick={() => {
         // The click allows the browser's question only if nothing is awaited before it.
-        browser.permissions.request({ origins: [pattern] }).then(setGranted, () => {
+        askForAccess([pattern]).then(setGranted, () => {
           setGranted(false);
         });
       }}

@@ -1,8 +1,7 @@
-import browser from 'webextension-polyfill';
-
 import { BACKENDS, MODEL_VARIANTS } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
+import { openOptions } from '../platform/tabs';
 import { backendName } from '../ui/format';
 import { ChevronIcon } from '../ui/drawings';
 
@@ -88,7 +87,7 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
           }}
         />
         <p class="quiet-text">{text('popup_settings_note')}</p>
-        <button type="button" class="button" onClick={() => void browser.runtime.openOptionsPage()}>
+        <button type="button" class="button" onClick={() => void openOptions()}>
           {text('welcome_settings')}
         </button>
       </div>

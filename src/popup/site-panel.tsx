@@ -1,7 +1,6 @@
-import browser from 'webextension-polyfill';
-
 import { ALL_SITES, hostPattern } from '../core/address/match-pattern';
 import type { PageState } from '../messages/protocol';
+import { askForAccess, handBackAccess } from '../platform/access';
 import { text } from '../platform/i18n';
 import { ChevronIcon } from '../ui/drawings';
 import { placeName } from './outcome-text';
@@ -41,7 +40,7 @@ export function SitePanel(props: SitePanelProps) {
     const origins = neededAccess(choice, origin);
     if (origins.length > 0) {
       // The click allows the browser's question only if nothing is awaited before it.
-      browser.permissions.request({ origins: [...origins] }).then((isGranted) => {
+      askForAccess(origins).then((isGranted) => {
         if (!isGranted) onRefused(chosen);
       }, onProblem);
     }
@@ -50,7 +49,7 @@ export function SitePanel(props: SitePanelProps) {
   };
 
   const handBack = (what: 'site' | 'all', origins: readonly string[]) => {
-    browser.permissions.remove({ origins: [...origins] }).then(() => {
+    handBackAccess(origins).then(() => {
       onHandedBack(what);
     }, onProblem);
   };

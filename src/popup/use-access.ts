@@ -1,29 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
 
 import { ALL_SITES } from '../core/address/match-pattern';
+import { grantedPatterns, onAccessChanged } from '../platform/access';
 
 /** Which hosts the person has given access to; null until it is known. */
 export function useAccess(): readonly string[] | null {
   const [origins, setOrigins] = useState<readonly string[] | null>(null);
   useEffect(() => {
     const ask = () => {
-      browser.permissions.getAll().then(
-        (all) => {
-          setOrigins(all.origins ?? []);
-        },
-        () => {
-          setOrigins([]);
-        },
-      );
+      grantedPatterns().then(setOrigins, () => {
+        setOrigins([]);
+      });
     };
     ask();
-    browser.permissions.onAdded.addListener(ask);
-    browser.permissions.onRemoved.addListener(ask);
-    return () => {
-      browser.permissions.onAdded.removeListener(ask);
-      browser.permissions.onRemoved.removeListener(ask);
-    };
+    return onAccessChanged(ask);
   }, []);
   return origins;
 }

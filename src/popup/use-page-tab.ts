@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import browser from 'webextension-polyfill';
+
+import { activeTab, tabOf } from '../platform/tabs';
 
 export interface PageTab {
   id: number;
@@ -13,10 +14,7 @@ export interface PageTab {
  */
 async function findPageTab(): Promise<PageTab | null> {
   const named = new URLSearchParams(location.search).get('tab');
-  const [tab] =
-    named === null
-      ? await browser.tabs.query({ active: true, currentWindow: true })
-      : [await browser.tabs.get(Number(named))];
+  const tab = await (named === null ? activeTab() : tabOf(Number(named)));
   return tab?.id === undefined ? null : { id: tab.id, url: tab.url };
 }
 

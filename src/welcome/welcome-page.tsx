@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import browser, { type Commands } from 'webextension-polyfill';
 
 import { text } from '../platform/i18n';
+import { loadShortcuts, type Shortcut } from '../platform/shortcuts';
+import { openOptions, packageAddress } from '../platform/tabs';
 import { RichText } from '../ui/rich-text';
 import { Scene } from './scene';
 
@@ -10,7 +11,7 @@ export function WelcomePage() {
   return (
     <>
       <header>
-        <img src={browser.runtime.getURL('icons/icon-128.png')} width="56" height="56" alt="" />
+        <img src={packageAddress('icons/icon-128.png')} width="56" height="56" alt="" />
         <h1>{text('welcome_title')}</h1>
         <p class="lead">{text('welcome_lead')}</p>
       </header>
@@ -33,11 +34,7 @@ export function WelcomePage() {
         <List title="welcome_access_title" items={['click', 'site', 'local'].map(access)} />
         <Shortcuts />
         <p>
-          <button
-            type="button"
-            class="button strong"
-            onClick={() => void browser.runtime.openOptionsPage()}
-          >
+          <button type="button" class="button strong" onClick={() => void openOptions()}>
             {text('welcome_settings')}
           </button>
         </p>
@@ -65,24 +62,22 @@ function List({ title, items }: { title: string; items: string[] }) {
 
 /** The shortcuts that the browser gave: another extension may have had one before. */
 function Shortcuts() {
-  const [commands, setCommands] = useState<Commands.Command[]>([]);
+  const [commands, setCommands] = useState<Shortcut[]>([]);
   useEffect(() => {
-    browser.commands.getAll().then(setCommands, () => {
+    loadShortcuts().then(setCommands, () => {
       setCommands([]);
     });
   }, []);
-  const set = commands.flatMap(({ description = '', shortcut = '' }) =>
-    description === '' || shortcut === '' ? [] : { description, shortcut },
-  );
+  const set = commands.filter(({ description, keys }) => description !== '' && keys !== '');
   if (set.length === 0) return null;
   return (
     <section aria-labelledby="shortcuts">
       <h2 id="shortcuts">{text('welcome_shortcuts_title')}</h2>
       <dl class="shortcuts">
-        {set.map(({ description, shortcut }) => (
+        {set.map(({ description, keys }) => (
           <div key={description}>
             <dt>
-              <kbd>{shortcut}</kbd>
+              <kbd>{keys}</kbd>
             </dt>
             <dd>{description}</dd>
           </div>

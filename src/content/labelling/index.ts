@@ -1,9 +1,9 @@
 /** Auto-labelling in one frame: listens to the worker, and starts by itself where it is on. */
-import browser, { type Runtime } from 'webextension-polyfill';
 
 import { CodedError, toFailure } from '../../core/errors';
 import { askWorker } from '../../messages/client';
 import type { Answer, ContentProtocol, FrameImage, LabellingState } from '../../messages/protocol';
+import { onOwnMessage } from '../../platform/own-messages';
 import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
 import { removeLeftoverLabels } from './chip-layer';
@@ -103,11 +103,8 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return running.session;
   }
 
-  const onMessage = (
-    message: unknown,
-    sender: Runtime.MessageSender,
-  ): Promise<Answer<Value>> | undefined => {
-    const request = sender.id === browser.runtime.id ? parseLabellingMessage(message) : null;
+  const onMessage = (message: unknown): Promise<Answer<Value>> | undefined => {
+    const request = parseLabellingMessage(message);
     if (request === null) return undefined;
     return answer(request).then(
       (value) => ({ ok: true, value }),
@@ -117,10 +114,10 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
 
   removeLeftoverLabels();
   removeLeftoverAltTexts();
-  browser.runtime.onMessage.addListener(onMessage);
+  const endHearing = onOwnMessage(onMessage);
   signal.addEventListener('abort', () => {
     stop();
-    browser.runtime.onMessage.removeListener(onMessage);
+    endHearing();
   });
   // A page that comes back from the back/forward cache missed what was said meanwhile.
   window.addEventListener(
