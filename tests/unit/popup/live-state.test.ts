@@ -138,7 +138,7 @@ test('a retry asks for everything', async () => {
 
 test('is silent and holds no listener once it is over', async () => {
   await watch();
-  expect(listeners.size).toBe(1);
+  expect(listeners.size).toBe(2); // results and settings
   watching.abort();
   expect(listeners.size).toBe(0);
   expect(await askedWithin(10_000)).toEqual([]);
