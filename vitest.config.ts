@@ -12,8 +12,6 @@ export default defineConfig({
           globalSetup: ['tests/e2e/harness/global-setup.ts'],
           // One browser at a time: two cores, and timings are printed.
           fileParallelism: false,
-          // A real browser on a busy machine: one more try, which the reporter shows, then it has failed.
-          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,4 @@
 /** What more views and the larger model cost, and what they are worth, on the pinned photos. */
-import { readFile } from 'node:fs/promises';
-
 import {
   MODEL_VARIANTS,
   type ModelVariant,
@@ -8,9 +6,8 @@ import {
   type ViewCount,
 } from '../../src/core/saying/prediction';
 import type { Answer } from '../../src/messages/protocol';
-import { resolveAsset } from '../../scripts/assets/resolve';
 import { type Judged, measure, type Measures } from '../../scripts/evaluate/measure';
-import { type LabelledPhoto, parsePhotoLabels } from '../../scripts/evaluate/photo-labels';
+import { pinnedPhotos } from '../../scripts/photos/pinned-photos';
 import { type ExtensionSession, openExtensionSession } from '../../scripts/drive/extension-session';
 import { startSite } from '../../scripts/drive/serve';
 import type { BenchRun, PartResult } from '../run';
@@ -55,11 +52,11 @@ async function openFiles(session: ExtensionSession, origin: string) {
 }
 
 export async function accuracy(run: BenchRun): Promise<PartResult> {
-  const labels = parsePhotoLabels(await readFile(await resolveAsset('photos/photos.csv'), 'utf8'));
-  const photos: LabelledPhoto[] = run.isQuick ? labels.slice(0, QUICK_PHOTOS) : labels;
+  const pinned = await pinnedPhotos('pinned');
+  const photos = run.isQuick ? pinned.slice(0, QUICK_PHOTOS) : pinned;
   const site = await startSite();
-  for (const { file } of photos) {
-    site.set(`/${file}`, { file: await resolveAsset(`photos/${file}`), cors: true });
+  for (const { file, path } of photos) {
+    site.set(`/${file}`, { file: path, cors: true });
   }
   const figures: Figures[] = [];
   let session: ExtensionSession | undefined;

@@ -1,7 +1,6 @@
 export type AssetErrorCode =
   | 'asset-unknown' // not in assets.lock.json
   | 'asset-lock-invalid' // assets.lock.json does not have its form
-  | 'asset-missing' // in no folder, and without an address to download from
   | 'asset-network' // the address could not be reached
   | 'asset-http-status' // the address answered with a status that is no success
   | 'asset-cut-off' // the download ended early on every try

@@ -18,9 +18,6 @@ export interface DownloadOptions {
   signal?: AbortSignal;
 }
 
-/** An asset that can be downloaded. */
-export type RemoteAsset = LockedAsset & { url: string };
-
 const DEFAULT_TRIES = 5;
 const DEFAULT_BACKOFF_MS = 500;
 const DEFAULT_STALL_MS = 30_000;
@@ -36,7 +33,7 @@ function isPassing(status: number): boolean {
  * Throws `AssetError`: `asset-network`, `asset-http-status`, `asset-cut-off` or `asset-wrong-content`.
  */
 export async function downloadAsset(
-  asset: RemoteAsset,
+  asset: LockedAsset,
   target: string,
   {
     tries = DEFAULT_TRIES,
@@ -88,7 +85,7 @@ class PassingFailure extends Error {
     this.code = code;
   }
 
-  toAssetError(asset: RemoteAsset, tries: number): AssetError {
+  toAssetError(asset: LockedAsset, tries: number): AssetError {
     return new AssetError(
       this.code,
       `${asset.path}: ${asset.url} ${this.message} (${tries} tries). Check the network connection and run \`npm run assets\` again: it continues where it stopped. Or put the file into the asset folder by hand.`,
@@ -99,7 +96,7 @@ class PassingFailure extends Error {
 
 /** One try: asks for what the part file still lacks and appends it. */
 async function fetchRest(
-  asset: RemoteAsset,
+  asset: LockedAsset,
   part: string,
   {
     stallMs,
@@ -151,7 +148,7 @@ async function fetchRest(
 }
 
 /** A response with a body that starts at `from`, or at 0 where the server does not continue. */
-async function request(asset: RemoteAsset, from: number, signal: AbortSignal): Promise<Response> {
+async function request(asset: LockedAsset, from: number, signal: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(asset.url, {

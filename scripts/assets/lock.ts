@@ -5,15 +5,20 @@ import * as v from 'valibot';
 
 import { AssetError } from './asset-error';
 
+/** The group of the photos that only calibrating and evaluating use. */
+export const MORE_PHOTOS = 'more';
+
 const LockedAssetSchema = v.strictObject({
   /** Relative to an asset folder, with `/`, never leaving it. */
   path: v.pipe(v.string(), v.regex(/^(?!.*(^|\/)\.\.?(\/|$))[^/\\][^\\]*$/)),
-  /** Where it is downloaded from; null for what only comes with a folder of assets. */
-  url: v.nullable(v.pipe(v.string(), v.url())),
+  /** Where the file is downloaded from. */
+  url: v.pipe(v.string(), v.url()),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
   license: v.pipe(v.string(), v.minLength(1)),
   source: v.pipe(v.string(), v.minLength(1)),
+  /** Files of a group are got only for what names the group; those without one, for every set-up. */
+  group: v.optional(v.picklist([MORE_PHOTOS])),
 });
 
 /** One file that the project uses but does not keep in its repository, pinned by its content. */

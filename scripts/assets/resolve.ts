@@ -21,7 +21,7 @@ const PARALLEL_DOWNLOADS = 4;
 const PROJECT_FOLDER = path.resolve(import.meta.dirname, '../..');
 
 /**
- * The absolute path of a checked file, for an asset path like `golden-logits.json`. Looked up in the
+ * The absolute path of a checked file, for an asset path like `photos/000b7d55b6184b08.png`. Looked up in the
  * cache, then in the asset folder, else downloaded into the cache; a file whose size or SHA-256 is
  * not the pinned one is never returned. Throws `AssetError`.
  */
@@ -37,16 +37,23 @@ export async function resolveAsset(
   return locate(asset, options);
 }
 
+export interface ResolveManyOptions extends ResolveOptions {
+  /** Take the assets of this group; by default those that are in none. */
+  group?: LockedAsset['group'] | undefined;
+}
+
 /**
- * Every asset whose path starts with `prefix` (a folder like `photos/`, or '' for all), in the lock's
- * order, each with its checked file. Throws the first `AssetError`; `asset-unknown` where none match.
+ * Every asset of a group whose path starts with `prefix` (a folder like `photos/`, or '' for all), in
+ * the lock's order, each with its checked file. Throws the first `AssetError`; `asset-unknown` where none match.
  */
 export async function resolveAssets(
   prefix: string,
-  options: ResolveOptions = {},
+  options: ResolveManyOptions = {},
 ): Promise<{ asset: LockedAsset; file: string }[]> {
   const lock = options.lock ?? (await readAssetLock());
-  const assets = lock.filter((asset) => asset.path.startsWith(prefix));
+  const assets = lock.filter(
+    (asset) => asset.group === options.group && asset.path.startsWith(prefix),
+  );
   if (assets.length === 0) {
     throw new AssetError('asset-unknown', `No asset in assets.lock.json starts with ${prefix}.`);
   }
@@ -77,18 +84,10 @@ async function locate(
   const cached = path.join(cacheFolder, asset.path);
   if ((await checkContent(cached, asset)) === 'right') return cached;
   const atHand = path.join(assetFolder, asset.path);
-  const atHandState = await checkContent(atHand, asset);
-  if (atHandState === 'right') return atHand;
+  if ((await checkContent(atHand, asset)) === 'right') return atHand;
 
-  const { url } = asset;
-  if (url === null) {
-    throw new AssetError(
-      atHandState === 'absent' ? 'asset-missing' : 'asset-wrong-content',
-      `${asset.path}: ${atHand} ${atHandState === 'absent' ? 'does not exist' : 'is not the pinned file (size or SHA-256 differ)'}, and the file has no address to download from. Set ALT_LENS_ASSETS to a folder that holds it.`,
-    );
-  }
   const { onProgress } = options;
-  await downloadAsset({ ...asset, url }, cached, {
+  await downloadAsset(asset, cached, {
     ...options,
     onProgress: (receivedBytes) => onProgress?.(asset, receivedBytes),
   });

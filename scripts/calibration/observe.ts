@@ -54,18 +54,18 @@ async function copies({ classIndex, path }: Picture, place: number): Promise<[st
 
 /**
  * Runs a model over pictures and, of photos, their distorted copies. Kept in `folder` under a name
- * that changes with the pictures; `--fresh` on the command line asks the model again.
+ * that changes with the pictures; `isFresh` asks the model again.
  */
 export async function observe(
   variant: ModelVariant,
   pictures: readonly Picture[],
-  folder: string,
+  { folder, isFresh }: { folder: string; isFresh: boolean },
 ): Promise<Observation[]> {
   const key = createHash('sha256');
   for (const picture of pictures) key.update(await readFile(picture.path)).update(picture.kind);
   key.update(Object.keys(DISTORTIONS).join()).update(SMALL_SIDES_PX.join());
   const kept = join(folder, `${variant}-${key.digest('hex').slice(0, 16)}.v8`);
-  if (existsSync(kept) && !process.argv.includes('--fresh')) {
+  if (existsSync(kept) && !isFresh) {
     return deserialize(await readFile(kept)) as Observation[];
   }
   const model = await loadModelInNode(variant, 'wasm');

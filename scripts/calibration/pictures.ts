@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import sharp from 'sharp';
 
 import { travelSize, type Raster } from '../../src/core/look/raster';
-import { resolveAsset, resolveAssets } from '../assets/resolve';
+import { resolveAssets } from '../assets/resolve';
+import { type PhotoSet, pinnedPhotos } from '../photos/pinned-photos';
 
 /** A picture to learn from or to be judged on. */
 export interface Picture {
@@ -28,20 +29,12 @@ export async function toRaster(picture: Buffer): Promise<Raster> {
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
 }
 
-/** The pinned development photos with their classes from photos.csv (columns `file,class_index,synset,...`). */
-export async function listPhotos(): Promise<Picture[]> {
-  const files = new Map(
-    (await resolveAssets('photos/')).map(({ asset, file }) => [basename(asset.path), file]),
-  );
-  const [, ...rows] = (await readFile(await resolveAsset('photos/photos.csv'), 'utf8'))
-    .trimEnd()
-    .split('\n');
-  return rows.map((row) => {
-    const [name = '', classIndex = ''] = row.split(',');
-    const path = files.get(name);
-    if (path === undefined) throw new Error(`photos.csv names ${name}, which is no pinned asset.`);
-    return { path, classIndex: Number(classIndex), kind: 'photo' };
-  });
+/** The photos of a set with their classes. */
+export async function listPhotos(set: PhotoSet): Promise<Picture[]> {
+  return (await pinnedPhotos(set)).map(({ path, classIndex }) => ({
+    ...{ path, classIndex },
+    kind: 'photo',
+  }));
 }
 
 /** The pinned pictures that are no photos. Kind: the letters at the start of the name. */

@@ -1,9 +1,11 @@
 /**
  * Fits the constants of src/core/saying/calibration.generated.ts and says how good they are.
  *
- *     npm run calibrate              prints the figures
- *     npm run calibrate -- --write   writes the constants as well
- *     npm run calibrate -- --fresh   asks the models again instead of using what is kept in build/
+ *     npm run calibrate                          prints the figures
+ *     npm run calibrate -- --write               writes the constants as well
+ *     npm run calibrate -- --fresh               asks the models again instead of using what is kept in build/
+ *     npm run calibrate -- --set pinned|more|all other photos than the 120 pinned ones; they are
+ *                                                downloaded when first asked for (65 MB)
  *
  * Material: the development photos with copies that distort them, the pinned pictures that are no
  * photos, and drawn ones (scripts/calibration/drawings). Figures are cross-validated: every picture
@@ -11,160 +13,57 @@
  * error leaves out one photo at a time.
  */
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
-import {
-  MODEL_VARIANTS,
-  type ModelVariant,
-  type ViewCount,
-} from '../../src/core/saying/prediction';
-import { hintText } from '../../src/core/saying/wording';
-import { ensureBrowser } from '../drive/browser';
-import { calibrationError, hintFigures, type Judged } from '../calibration/figures';
-import {
-  type Calibrations,
-  fitCalibrations,
-  hintOf,
-  isDistorted,
-  isPhoto,
-  isTrue,
-  viewsTaken,
-} from '../calibration/fit';
+import { MODEL_VARIANTS, type ModelVariant } from '../../src/core/saying/prediction';
+import { type Calibrations, fitCalibrations } from '../calibration/fit';
 import { calibrationModule } from '../calibration/module';
-import { observe, VIEW_COUNTS, type Observation } from '../calibration/observe';
+import { observe, VIEW_COUNTS } from '../calibration/observe';
 import { listDrawings, listNotPhotos, listPhotos } from '../calibration/pictures';
 import { renderNotPhotos } from '../calibration/render';
+import { crossValidate, printFigures, printTexts } from '../calibration/report';
+import { ensureBrowser } from '../drive/browser';
+import { choose } from '../node/choice-option';
+import { PROJECT_ROOT } from '../node/project-root';
+import { reportScriptFailure } from '../node/script-error';
+import { PHOTO_SETS } from '../photos/pinned-photos';
 
-const FOLDS = 6;
 const DRAWINGS_OF_EACH_KIND = 10;
 
-const root = join(import.meta.dirname, '../..');
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-/** Every observation with constants that were fitted without its photo or its kind. */
-function crossValidate(observations: readonly Observation[]): Judged[] {
-  const groups = [...new Set(observations.map(groupOf))].sort();
-  const foldOf = new Map(groups.map((group, place) => [group, place % FOLDS]));
-  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
-    const isOut = (observation: Observation): boolean => foldOf.get(groupOf(observation)) === fold;
-    const calibrations = fitCalibrations(observations.filter((observation) => !isOut(observation)));
-    return observations.filter(isOut).map((observation) => ({ observation, calibrations }));
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      write: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
+      set: { type: 'string', default: 'pinned' },
+    },
   });
+  const photos = await listPhotos(choose('set', values.set, PHOTO_SETS));
+  const drawn = join(PROJECT_ROOT, 'build/not-photos');
+  await renderNotPhotos(drawn, DRAWINGS_OF_EACH_KIND, (await ensureBrowser()).path);
+  const pictures = [...photos, ...(await listNotPhotos()), ...(await listDrawings(drawn))];
+
+  const fitted: [ModelVariant, Calibrations][] = [];
+  for (const variant of MODEL_VARIANTS) {
+    const observations = await observe(variant, pictures, {
+      folder: join(PROJECT_ROOT, 'build/calibration'),
+      isFresh: values.fresh,
+    });
+    const calibrations = fitCalibrations(observations);
+    fitted.push([variant, calibrations]);
+    const judged = crossValidate(observations);
+    for (const views of VIEW_COUNTS) printFigures(variant, views, judged, calibrations);
+    if (variant === 'accurate') printTexts(observations, calibrations);
+  }
+  if (!values.write) return;
+  const target = join(PROJECT_ROOT, 'src/core/saying/calibration.generated.ts');
+  await writeFile(target, calibrationModule(fitted));
 }
 
-const groupOf = ({ classIndex, kind, source }: Observation): string =>
-  classIndex === null ? kind : source;
-
-function line(name: string, judged: readonly Judged[], views: ViewCount): void {
-  const { pictures, coverage, precision, meanBits, takenForPhoto, meanViews } = hintFigures(
-    judged,
-    views,
-  );
-  const quality = Number.isNaN(precision)
-    ? ''
-    : `, precision ${percent(precision)}, ${meanBits.toFixed(2)} bits`;
-  console.log(
-    `  ${name.padEnd(14)} ${String(pictures).padStart(4)} pictures, ${meanViews.toFixed(2)} looks, taken for photos ${percent(takenForPhoto)}, spoken on ${percent(coverage)}${quality}`,
-  );
-}
-
-function report(
-  variant: ModelVariant,
-  views: ViewCount,
-  judged: readonly Judged[],
-  calibrations: Calibrations,
-): void {
-  const photos = judged.filter(({ observation }) => isPhoto(observation));
-  console.log(`\n${variant}, ${views === 1 ? '1 view' : `up to ${views} views`}, cross-validated`);
-  line('photos', photos, views);
-  console.log(
-    `  calibration error of the likeliest class: ${calibrationError(
-      photos.map(({ observation }) => observation),
-      views,
-      calibrations,
-    ).toFixed(3)}`,
-  );
-  line(
-    'distorted',
-    judged.filter(({ observation }) => isDistorted(observation)),
-    views,
-  );
-  if (views > 1) {
-    const known = judged.filter(
-      ({ observation }) => isPhoto(observation) || isDistorted(observation),
-    );
-    const isSettled = ({ observation, calibrations: own }: Judged): boolean =>
-      viewsTaken(observation, views, own) === 1;
-    line('settled', known.filter(isSettled), views);
-    line(
-      'looked again',
-      known.filter((each) => !isSettled(each)),
-      views,
-    );
-  }
-  const notPhotos = judged.filter(({ observation }) => observation.classIndex === null);
-  line('not photos', notPhotos, views);
-  if (views !== VIEW_COUNTS.at(-1)) return;
-  for (const made of [...new Set(judged.map(({ observation }) => observation.made))]) {
-    if (made === 'as-is' || made === 'jpeg') continue;
-    line(
-      made,
-      judged.filter(({ observation }) => observation.made === made),
-      views,
-    );
-  }
-  for (const kind of [...new Set(notPhotos.map(({ observation }) => observation.kind))]) {
-    line(
-      kind,
-      notPhotos.filter(({ observation }) => observation.kind === kind),
-      views,
-    );
-  }
-}
-
-/** What would be said of each photo and wrongly of others, surest first. */
-function texts(observations: readonly Observation[], calibrations: Calibrations): void {
-  const said = observations.flatMap((observation) => {
-    const hint = hintOf(observation, 3, calibrations);
-    return hint === null ? [] : [{ observation, hint, right: isTrue(hint, observation) }];
-  });
-  said.sort((a, b) => b.hint.probability - a.hint.probability);
-  console.log('\nsaid of photos');
-  for (const { observation, hint, right } of said) {
-    if (!isPhoto(observation)) continue;
-    console.log(
-      `  ${right ? 'right' : 'WRONG'} ${hint.probability.toFixed(3)} ${hintText(hint.label)} (${basename(observation.source)})`,
-    );
-  }
-  console.log('\nsaid wrongly of copies and of what is no photo');
-  for (const { observation, hint, right } of said) {
-    if (right || isPhoto(observation)) continue;
-    console.log(
-      `  ${hint.probability.toFixed(3)} ${hintText(hint.label)} (${observation.kind} ${basename(observation.source)} ${observation.made})`,
-    );
-  }
-}
-
-const drawn = join(root, 'build/not-photos');
-await renderNotPhotos(drawn, DRAWINGS_OF_EACH_KIND, (await ensureBrowser()).path);
-const pictures = [
-  ...(await listPhotos()),
-  ...(await listNotPhotos()),
-  ...(await listDrawings(drawn)),
-];
-
-const fitted: [ModelVariant, Calibrations][] = [];
-for (const variant of MODEL_VARIANTS) {
-  const observations = await observe(variant, pictures, join(root, 'build/calibration'));
-  const calibrations = fitCalibrations(observations);
-  fitted.push([variant, calibrations]);
-  const judged = crossValidate(observations);
-  for (const views of VIEW_COUNTS) report(variant, views, judged, calibrations);
-  if (variant === 'accurate') texts(observations, calibrations);
-}
-if (process.argv.includes('--write')) {
-  await writeFile(
-    join(root, 'src/core/saying/calibration.generated.ts'),
-    calibrationModule(fitted),
-  );
+try {
+  await main();
+} catch (error) {
+  reportScriptFailure(error);
+  process.exitCode = 1;
 }

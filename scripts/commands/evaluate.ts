@@ -1,22 +1,21 @@
 /** `npm run evaluate`: how right the built extension is on labelled photos; one JSON object on stdout. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
-import type { Prediction } from '../../src/core/saying/prediction';
-import { resolveAsset, resolveAssets } from '../assets/resolve';
 import { ensureBuild } from '../drive/build-extension';
-import { engineChoices } from '../node/choice-option';
-import { listSources } from '../classify/sources';
-import { type Describer, openDescriber } from '../drive/describer';
-import { type Judged, measure } from '../evaluate/measure';
-import { parsePhotoLabels } from '../evaluate/photo-labels';
+import { openDescriber } from '../drive/describer';
+import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
+import { evaluationMaterial, spread } from '../evaluate/material';
+import { measure } from '../evaluate/measure';
+import { choose, engineChoices } from '../node/choice-option';
 import { reportScriptFailure, ScriptError } from '../node/script-error';
+import { PHOTO_SETS } from '../photos/pinned-photos';
 
-const USAGE = `npm run evaluate -- [--photos DIR --labels CSV] [--not-photos DIR] [--backend auto|webgpu|webgl|wasm|cpu]
-  [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
-Without --photos: the pinned photos and non-photos. --limit takes so many of each, evenly spread.
-The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image.
+const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
+  [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
+Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
+were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
+--limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image.
 `;
 
 function readArguments() {
@@ -25,6 +24,7 @@ function readArguments() {
       options: {
         photos: { type: 'string' },
         labels: { type: 'string' },
+        set: { type: 'string' },
         'not-photos': { type: 'string' },
         backend: { type: 'string' },
         model: { type: 'string' },
@@ -39,20 +39,17 @@ function readArguments() {
     if ((values.photos === undefined) !== (values.labels === undefined)) {
       throw new ScriptError('bad-usage', '--photos and --labels belong together.');
     }
-    return { ...values, limit, choices: engineChoices(values) };
+    if (values.photos !== undefined && values.set !== undefined) {
+      throw new ScriptError(
+        'bad-usage',
+        '--set chooses among the pinned photos; not with --photos.',
+      );
+    }
+    const set = choose('set', values.set ?? 'pinned', PHOTO_SETS);
+    return { ...values, limit, set, choices: engineChoices(values) };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
   }
-}
-
-/** At most `limit` of the items, evenly spread over them. */
-function spread<T>(items: readonly T[], limit: number): T[] {
-  if (items.length <= limit) return [...items];
-  return items.filter(
-    (_item, index) =>
-      Math.floor((index * limit) / items.length) !==
-      Math.floor(((index - 1) * limit) / items.length),
-  );
 }
 
 function showProgress(what: string, done: number, all: number): void {
@@ -64,68 +61,31 @@ function showProgress(what: string, done: number, all: number): void {
   }
 }
 
-interface Said {
-  prediction: Prediction | null;
-  failure: string | null;
-}
-
-async function ask(describer: Describer, file: string): Promise<Said> {
-  try {
-    const { result } = await describer.describe(file);
-    if (result.ok) return { prediction: result.prediction, failure: null };
-    return { prediction: null, failure: `${result.error.code}: ${result.error.message}` };
-  } catch (error) {
-    return { prediction: null, failure: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
     process.stdout.write(USAGE);
     return;
   }
-  const isPinned = options.photos === undefined;
-  const labelsFile = options.labels ?? (await resolveAsset('photos/photos.csv'));
-  const labelled = parsePhotoLabels(await readFile(labelsFile, 'utf8'));
-  if (isPinned) await resolveAssets('photos/');
-  const fileOf = async (name: string): Promise<string> =>
-    options.photos === undefined ? resolveAsset(`photos/${name}`) : join(options.photos, name);
-  const photos = spread(labelled, options.limit);
-  const notPhotoFolder =
-    options['not-photos'] ??
-    (isPinned ? dirname((await resolveAssets('not-photos/'))[0]?.file ?? '') : null);
-  const notPhotos =
-    notPhotoFolder === null ? [] : spread(await listSources([notPhotoFolder]), options.limit);
-
+  const { photos: folder, labels, limit, choices } = options;
+  const material = await evaluationMaterial({
+    own: folder === undefined || labels === undefined ? null : { folder, labels },
+    notPhotos: options['not-photos'] ?? null,
+    set: options.set,
+  });
   const details: string[] = [];
-  const note = (file: string, truth: string | null, said: Said): void => {
+  const onSaid = (file: string, truth: string | null, said: Said): void => {
     details.push(JSON.stringify({ file, truth, ...said }));
     if (said.failure !== null) process.stderr.write(`\n${file}: ${said.failure}\n`);
   };
-  const describer = await openDescriber({
-    extensionDir: await ensureBuild(),
-    ...options.choices,
-  });
-  const judged: Judged[] = [];
-  const spoken: boolean[] = [];
+  const describer = await openDescriber({ extensionDir: await ensureBuild(), ...choices });
   const started = performance.now();
-  try {
-    for (const [index, photo] of photos.entries()) {
-      const said = await ask(describer, await fileOf(photo.file));
-      note(photo.file, photo.synset, said);
-      judged.push({ photo, prediction: said.prediction });
-      showProgress('photos', index + 1, photos.length);
-    }
-    for (const [index, file] of notPhotos.entries()) {
-      const said = await ask(describer, file);
-      note(file, null, said);
-      spoken.push((said.prediction?.hint ?? null) !== null);
-      showProgress('non-photos', index + 1, notPhotos.length);
-    }
-  } finally {
-    await describer.close();
-  }
+  const { judged, spoken } = await evaluatePictures(
+    describer,
+    spread(material.photos, limit),
+    spread(material.notPhotos, limit),
+    { onSaid, onProgress: showProgress },
+  ).finally(() => describer.close());
   if (options.details !== undefined) await writeFile(options.details, `${details.join('\n')}\n`);
   const seconds = (performance.now() - started) / 1000;
   const { hintCoverage, hintPrecision, meanBits, calibrationError, ...counts } = measure(judged);
@@ -139,8 +99,8 @@ async function main(): Promise<void> {
     notPhotosSpokenOn:
       spoken.length === 0 ? null : spoken.filter((isSpoken) => isSpoken).length / spoken.length,
     backend: judged.find(({ prediction }) => prediction !== null)?.prediction?.backend ?? null,
-    model: options.choices.variant,
-    views: options.choices.views,
+    model: choices.variant,
+    views: choices.views,
     seconds: Math.round(seconds * 10) / 10,
   };
   process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);

@@ -1,7 +1,7 @@
 /**
  * Writes src/core/saying/taxonomy.generated.ts and src/core/saying/labels.generated.ts from WordNet 3.0's noun file
- * (Debian: `apt-get install wordnet-base`; elsewhere set WORDNET_DIR to its `dict` folder), the pinned
- * imagenet-classes.tsv and the reviewed tables in scripts/taxonomy. The same input gives the same bytes.
+ * (Debian: `apt-get install wordnet-base`; elsewhere set WORDNET_DIR to its `dict` folder), the
+ * class list and the reviewed tables in scripts/taxonomy. The same input gives the same bytes.
  *
  *     npm run taxonomy              writes the files
  *     npm run taxonomy -- --check   fails if they would change
@@ -10,7 +10,6 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { resolveAsset } from '../assets/resolve';
 import { hypernymClosure } from '../taxonomy/closure';
 import { labelsModule, taxonomyModule } from '../taxonomy/modules';
 import { readClasses, readClassLabels, readKinds, STOP_REASONS } from '../taxonomy/tables';
@@ -24,7 +23,7 @@ if (!existsSync(wordnet)) {
   );
 }
 
-const classes = await readClasses(await resolveAsset('imagenet-classes.tsv'));
+const classes = await readClasses(join(root, 'scripts/taxonomy/imagenet-classes.tsv'));
 const closure = hypernymClosure(
   classes.map((synset) => synset.slice(1)),
   await readNounSynsets(wordnet),

@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything that must hold, from nothing but `npm ci`. Prints each step's result and, as
- * its last line, `N passed, M failed`: the tests, and each other step as one.
+ * `npm test`: everything that must hold, from nothing but `npm ci`. Prints each step's result, the
+ * names of the tests that failed and, as its last line, `N passed, M failed`: the tests, and each
+ * other step as one. No test is tried twice: one that needs luck has failed.
  */
 import { join } from 'node:path';
 
@@ -22,8 +23,8 @@ interface Step {
 const CHECK_LIMIT_MS = 10 * 60_000;
 const TESTS_LIMIT_MS = 13 * 60_000;
 
-const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
-const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
+const PASSED: Counts = { passed: 1, failed: 0, skipped: 0, failures: [] };
+const FAILED: Counts = { passed: 0, failed: 1, skipped: 0, failures: [] };
 
 /** A script of package.json. */
 async function npmScript(name: string): Promise<Counts> {
@@ -102,6 +103,7 @@ async function main(): Promise<boolean> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     summary.push(
       `${counts.failed === 0 ? 'passed' : 'FAILED'}  ${name} (${counts.passed} passed, ${counts.failed} failed, ${seconds} s)`,
+      ...counts.failures.map((failure) => `        ${failure}`),
     );
   }
   reports.remove();

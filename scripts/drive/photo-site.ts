@@ -1,10 +1,7 @@
 /** Resources of web servers on loopback: the pinned photos as sites have them, and pages that show them. */
-import { readFile } from 'node:fs/promises';
-
 import sharp from 'sharp';
 
-import { resolveAsset } from '../assets/resolve';
-import { parsePhotoLabels } from '../evaluate/photo-labels';
+import { pinnedPhotos } from '../photos/pinned-photos';
 import type { Resource } from './serve';
 
 /** So many distinct photos as JPEG files under `/photos/0.jpg`, `/photos/1.jpg`, …: as web sites have them. */
@@ -12,15 +9,15 @@ export async function photoResources(
   count: number,
   { width = 400, height = 300, cors = false } = {},
 ): Promise<Record<string, Resource>> {
-  const labels = parsePhotoLabels(await readFile(await resolveAsset('photos/photos.csv'), 'utf8'));
-  if (labels.length * 2 < count) throw new Error(`Only ${labels.length} photos are there.`);
+  const photos = await pinnedPhotos('pinned');
+  if (photos.length * 2 < count) throw new Error(`Only ${photos.length} photos are there.`);
   // A mirrored photo is another picture.
-  const files = [...labels, ...labels].slice(0, count);
+  const files = [...photos, ...photos].slice(0, count);
   const entries = await Promise.all(
-    files.map(async ({ file }, index): Promise<[string, Resource]> => {
-      const body = await sharp(await resolveAsset(`photos/${file}`))
+    files.map(async ({ path }, index): Promise<[string, Resource]> => {
+      const body = await sharp(path)
         .resize(width, height, { fit: 'cover' })
-        .flop(index >= labels.length)
+        .flop(index >= photos.length)
         .jpeg({ quality: 88 })
         .toBuffer();
       return [`/photos/${index}.jpg`, { body, cors }];

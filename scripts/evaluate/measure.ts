@@ -1,6 +1,6 @@
 import type { Prediction } from '../../src/core/saying/prediction';
 import { isAtOrBelow, nodeOf } from '../../src/core/saying/taxonomy';
-import type { LabelledPhoto } from './photo-labels';
+import type { LabelledPhoto } from '../photos/photo-labels';
 
 /** A photo and what the extension said; null where it failed. */
 export interface Judged {

@@ -1,12 +1,9 @@
-import '@tensorflow/tfjs-backend-cpu';
-
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import * as tf from '@tensorflow/tfjs-core';
 
 import type { ModelVariant } from '../../src/core/saying/prediction';
 import { openKernelNetwork } from '../../src/inference/wasm/session';
@@ -70,7 +67,7 @@ export async function openModelInNode(
     files.modelJson,
   ) as tf.io.ModelJSON;
   const weightData = files.weights.slice().buffer;
-  const model = await loadGraphModel(
+  const model = await tf.loadGraphModel(
     tf.io.fromMemory({
       modelTopology,
       ...(format === undefined ? {} : { format }),

@@ -2,7 +2,11 @@ import { BACKENDS, MODEL_VARIANTS } from '../../src/core/saying/prediction';
 import type { Settings } from '../../src/core/settings/settings';
 import { ScriptError } from './script-error';
 
-function choose<T extends string>(name: string, value: string, choices: readonly T[]): T {
+/**
+ * One of the choices, as the option `--name` gives it.
+ * @throws ScriptError `bad-usage`
+ */
+export function choose<T extends string>(name: string, value: string, choices: readonly T[]): T {
   const choice = choices.find((each) => each === value);
   if (choice !== undefined) return choice;
   throw new ScriptError('bad-usage', `--${name} is ${value}; it can be ${choices.join(', ')}.`);

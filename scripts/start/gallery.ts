@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { resolveAsset, resolveAssets } from '../assets/resolve';
-import { parseCsvRows } from '../evaluate/photo-labels';
+import { resolveAssets } from '../assets/resolve';
 import { PROJECT_ROOT } from '../node/project-root';
 import { type Site, startSite } from '../drive/serve';
+import { pinnedPhotoCredits } from '../photos/pinned-photos';
 
 export interface Gallery {
   address: string;
@@ -17,9 +17,8 @@ function escapeHtml(text: string): string {
 }
 
 async function readCredits(): Promise<Map<string, string>> {
-  const rows = parseCsvRows(await readFile(await resolveAsset('photos/photos.csv'), 'utf8'));
   return new Map(
-    rows.map(({ file = '', author = '', license = '', source_page: page = '' }) => [
+    (await pinnedPhotoCredits()).map(({ file, author, license, page }) => [
       file,
       `<small>Photo: <a href="${escapeHtml(page)}">${escapeHtml(author)}</a>, ${escapeHtml(license)}</small>`,
     ]),

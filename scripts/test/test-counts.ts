@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+import { PROJECT_ROOT } from '../node/project-root';
 
 export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Each failure as `file: test`; only the file where it did not load. */
+  failures: string[];
 }
 
 interface JsonReport {
@@ -11,6 +16,21 @@ interface JsonReport {
   numFailedTests?: number;
   numPendingTests?: number;
   numTodoTests?: number;
+  testResults?: {
+    name: string;
+    status: string;
+    assertionResults: { fullName: string; status: string }[];
+  }[];
+}
+
+/** The names of what failed, files relative to the project. */
+function failedNames({ testResults = [] }: JsonReport): string[] {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(PROJECT_ROOT, name);
+    const failed = assertionResults.filter((each) => each.status === 'failed');
+    if (failed.length > 0) return failed.map(({ fullName }) => `${file}: ${fullName}`);
+    return status === 'failed' ? [file] : [];
+  });
 }
 
 /**
@@ -31,5 +51,6 @@ export function readCounts(file: string, exitCode: number | null): Counts {
     passed,
     failed: hasSilentFailure ? 1 : failed,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+    failures: failedNames(report),
   };
 }

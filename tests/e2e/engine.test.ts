@@ -11,6 +11,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { type LaunchedBrowser, launchBrowser } from '../../scripts/drive/extension-session/launch';
+import { GOLDEN_LOGITS_FILE } from '../../scripts/model/compiler/golden-logits';
 import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import type { Backend } from '../../src/core/saying/prediction';
 import type { ModelManifest } from '../../src/inference/model/model-manifest';
@@ -37,7 +38,7 @@ let golden: GoldenFile['mobilenet_v1_1.0_224'];
 
 beforeAll(async () => {
   models = JSON.parse(await readFile('build/models/index.json', 'utf8')) as ModelManifest;
-  const goldenFile = await readFile(await asset('golden-logits.json'), 'utf8');
+  const goldenFile = await readFile(GOLDEN_LOGITS_FILE, 'utf8');
   golden = (JSON.parse(goldenFile) as GoldenFile)['mobilenet_v1_1.0_224'];
   await build({
     configFile: false,

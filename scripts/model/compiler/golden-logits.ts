@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import sharp from 'sharp';
 
@@ -22,6 +23,9 @@ export interface GoldenModel {
   synthetic: GoldenLogits;
   photos: Record<string, GoldenLogits>;
 }
+
+/** Made once, with another implementation, of a float conversion of the pinned models. */
+export const GOLDEN_LOGITS_FILE = join(import.meta.dirname, 'golden-logits.json');
 
 const GOLDEN_NAMES: Readonly<Record<ModelVariant, string>> = {
   accurate: 'mobilenet_v1_1.0_224',
@@ -85,9 +89,9 @@ export async function printGoldenDifferences(): Promise<void> {
   }
 }
 
-/** The pinned golden logits of a model. */
+/** The golden logits of a model. */
 export async function readGolden(variant: ModelVariant): Promise<GoldenModel> {
-  const text = await readFile(await resolveAsset('golden-logits.json'), 'utf8');
+  const text = await readFile(GOLDEN_LOGITS_FILE, 'utf8');
   const golden = (JSON.parse(text) as Record<string, GoldenModel>)[GOLDEN_NAMES[variant]];
   if (golden === undefined) throw new Error(`golden-logits.json has no ${GOLDEN_NAMES[variant]}`);
   return golden;

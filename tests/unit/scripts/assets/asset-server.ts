@@ -8,7 +8,7 @@ export type Answer = (request: IncomingMessage, response: ServerResponse, body: 
 
 /** A loopback server that gives one answer a request, the last one again and again. */
 export interface AssetServer {
-  asset: LockedAsset & { url: string };
+  asset: LockedAsset;
   body: Buffer;
   /** The Range header of each request, in order; null where there was none. */
   ranges: (string | null)[];

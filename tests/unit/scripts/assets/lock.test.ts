@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { readAssetLock } from '../../../../scripts/assets/lock';
+import { MORE_PHOTOS, readAssetLock } from '../../../../scripts/assets/lock';
 import { VARIANT_SOURCES } from '../../../../scripts/model/compiler/variants';
 
 const VALID = {
@@ -32,13 +32,12 @@ async function lockOf(text: string): Promise<string> {
   return file;
 }
 
-test("the project's lock pins each file once, the models among them with an address", async () => {
+test("the project's lock pins each file once with an address, the models among them", async () => {
   const lock = await readAssetLock();
   const paths = lock.map((asset) => asset.path);
   expect(new Set(paths).size).toBe(paths.length);
-  const downloadable = lock
-    .filter(({ url }) => url?.startsWith('https://'))
-    .map(({ path }) => path);
+  const downloadable = lock.filter(({ url }) => url.startsWith('https://')).map(({ path }) => path);
+  expect(downloadable).toEqual(paths);
   expect(downloadable).toEqual(
     expect.arrayContaining([...VARIANT_SOURCES.accurate.parts, ...VARIANT_SOURCES.fast.parts]),
   );
@@ -49,6 +48,8 @@ test.each([
   ['is absolute', { path: '/etc/a.png' }, '0.path'],
   ['has no hash', { sha256: 'abc' }, '0.sha256'],
   ['has no size', { bytes: 0 }, '0.bytes'],
+  ['has no address', { url: null }, '0.url'],
+  ['is of an unknown group', { group: 'less' }, '0.group'],
   ['has another field', { mirror: 'x' }, '0.mirror'],
 ])('an entry that %s is refused by name', async (_name, change, field) => {
   const file = await lockOf(JSON.stringify([{ ...VALID, ...change }]));
@@ -62,4 +63,10 @@ test('a lock that is no JSON is refused', async () => {
   await expect(readAssetLock(await lockOf('{'))).rejects.toMatchObject({
     code: 'asset-lock-invalid',
   });
+});
+
+test('440 photos are a group of their own: no other set-up downloads them', async () => {
+  const more = (await readAssetLock()).filter(({ group }) => group === MORE_PHOTOS);
+  expect(more).toHaveLength(440);
+  expect(new Set(more.map(({ license }) => license))).toEqual(new Set(['CC-BY-2.0']));
 });

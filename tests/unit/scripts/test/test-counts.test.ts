@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { PROJECT_ROOT } from '../../../../scripts/node/project-root';
 import { readCounts } from '../../../../scripts/test/test-counts';
 
 let folder: string;
@@ -24,7 +25,7 @@ function counts(report: object, exitCode: number | null) {
 
 test('takes the counts of the report', () => {
   const report = { numPassedTests: 5, numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 };
-  expect(counts(report, 1)).toEqual({ passed: 5, failed: 2, skipped: 2 });
+  expect(counts(report, 1)).toMatchObject({ passed: 5, failed: 2, skipped: 2 });
 });
 
 test('a run that failed without a failed test is one failure', () => {
@@ -34,9 +35,31 @@ test('a run that failed without a failed test is one failure', () => {
 
 test('a run without any test is a failure, and so is one without a report', () => {
   expect(counts({ numPassedTests: 0, numFailedTests: 0 }, 0).failed).toBe(1);
-  expect(readCounts(join(folder, 'missing.json'), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(readCounts(join(folder, 'missing.json'), 0)).toEqual({
+    ...{ passed: 0, failed: 1, skipped: 0 },
+    failures: [],
+  });
 });
 
 test('a good run has no failure', () => {
   expect(counts({ numPassedTests: 5, numFailedTests: 0 }, 0).failed).toBe(0);
+});
+
+test('names every test that failed, and a file that did not load', () => {
+  const testResults = [
+    {
+      name: join(PROJECT_ROOT, 'tests/unit/a.test.ts'),
+      status: 'failed',
+      assertionResults: [
+        { fullName: 'a group holds', status: 'passed' },
+        { fullName: 'a group breaks', status: 'failed' },
+      ],
+    },
+    { name: join(PROJECT_ROOT, 'tests/unit/b.test.ts'), status: 'failed', assertionResults: [] },
+    { name: join(PROJECT_ROOT, 'tests/unit/c.test.ts'), status: 'passed', assertionResults: [] },
+  ];
+  expect(counts({ numPassedTests: 1, numFailedTests: 1, testResults }, 1).failures).toEqual([
+    'tests/unit/a.test.ts: a group breaks',
+    'tests/unit/b.test.ts',
+  ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { parsePhotoLabels } from '../../../../scripts/evaluate/photo-labels';
+import { parsePhotoLabels } from '../../../../scripts/photos/photo-labels';
 
 test('reads the three columns, in any order, among others, with quoted fields', () => {
   const csv =

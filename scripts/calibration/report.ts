@@ -1,0 +1,125 @@
+/** What a fit is worth, printed for a person. */
+import { basename } from 'node:path';
+
+import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
+import { hintText } from '../../src/core/saying/wording';
+import { calibrationError, hintFigures, type Judged } from './figures';
+import {
+  type Calibrations,
+  fitCalibrations,
+  hintOf,
+  isDistorted,
+  isPhoto,
+  isTrue,
+  viewsTaken,
+} from './fit';
+import { VIEW_COUNTS, type Observation } from './observe';
+
+const FOLDS = 6;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** Every observation with constants that were fitted without its photo or its kind. */
+export function crossValidate(observations: readonly Observation[]): Judged[] {
+  const groups = [...new Set(observations.map(groupOf))].sort();
+  const foldOf = new Map(groups.map((group, place) => [group, place % FOLDS]));
+  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
+    const isOut = (observation: Observation): boolean => foldOf.get(groupOf(observation)) === fold;
+    const calibrations = fitCalibrations(observations.filter((observation) => !isOut(observation)));
+    return observations.filter(isOut).map((observation) => ({ observation, calibrations }));
+  });
+}
+
+const groupOf = ({ classIndex, kind, source }: Observation): string =>
+  classIndex === null ? kind : source;
+
+function line(name: string, judged: readonly Judged[], views: ViewCount): void {
+  const { pictures, coverage, precision, meanBits, takenForPhoto, meanViews } = hintFigures(
+    judged,
+    views,
+  );
+  const quality = Number.isNaN(precision)
+    ? ''
+    : `, precision ${percent(precision)}, ${meanBits.toFixed(2)} bits`;
+  console.log(
+    `  ${name.padEnd(14)} ${String(pictures).padStart(4)} pictures, ${meanViews.toFixed(2)} looks, taken for photos ${percent(takenForPhoto)}, spoken on ${percent(coverage)}${quality}`,
+  );
+}
+
+/** How often and how rightly a variant speaks, by what the pictures are and how they were made. */
+export function printFigures(
+  variant: ModelVariant,
+  views: ViewCount,
+  judged: readonly Judged[],
+  calibrations: Calibrations,
+): void {
+  const photos = judged.filter(({ observation }) => isPhoto(observation));
+  console.log(`\n${variant}, ${views === 1 ? '1 view' : `up to ${views} views`}, cross-validated`);
+  line('photos', photos, views);
+  console.log(
+    `  calibration error of the likeliest class: ${calibrationError(
+      photos.map(({ observation }) => observation),
+      views,
+      calibrations,
+    ).toFixed(3)}`,
+  );
+  line(
+    'distorted',
+    judged.filter(({ observation }) => isDistorted(observation)),
+    views,
+  );
+  if (views > 1) {
+    const known = judged.filter(
+      ({ observation }) => isPhoto(observation) || isDistorted(observation),
+    );
+    const isSettled = ({ observation, calibrations: own }: Judged): boolean =>
+      viewsTaken(observation, views, own) === 1;
+    line('settled', known.filter(isSettled), views);
+    line(
+      'looked again',
+      known.filter((each) => !isSettled(each)),
+      views,
+    );
+  }
+  const notPhotos = judged.filter(({ observation }) => observation.classIndex === null);
+  line('not photos', notPhotos, views);
+  if (views !== VIEW_COUNTS.at(-1)) return;
+  for (const made of [...new Set(judged.map(({ observation }) => observation.made))]) {
+    if (made === 'as-is' || made === 'jpeg') continue;
+    line(
+      made,
+      judged.filter(({ observation }) => observation.made === made),
+      views,
+    );
+  }
+  for (const kind of [...new Set(notPhotos.map(({ observation }) => observation.kind))]) {
+    line(
+      kind,
+      notPhotos.filter(({ observation }) => observation.kind === kind),
+      views,
+    );
+  }
+}
+
+/** What would be said of each photo and wrongly of others, surest first. */
+export function printTexts(observations: readonly Observation[], calibrations: Calibrations): void {
+  const said = observations.flatMap((observation) => {
+    const hint = hintOf(observation, 3, calibrations);
+    return hint === null ? [] : [{ observation, hint, right: isTrue(hint, observation) }];
+  });
+  said.sort((a, b) => b.hint.probability - a.hint.probability);
+  console.log('\nsaid of photos');
+  for (const { observation, hint, right } of said) {
+    if (!isPhoto(observation)) continue;
+    console.log(
+      `  ${right ? 'right' : 'WRONG'} ${hint.probability.toFixed(3)} ${hintText(hint.label)} (${basename(observation.source)})`,
+    );
+  }
+  console.log('\nsaid wrongly of copies and of what is no photo');
+  for (const { observation, hint, right } of said) {
+    if (right || isPhoto(observation)) continue;
+    console.log(
+      `  ${hint.probability.toFixed(3)} ${hintText(hint.label)} (${observation.kind} ${basename(observation.source)} ${observation.made})`,
+    );
+  }
+}
