@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 
 import { BACKENDS, MODEL_VARIANTS } from '../core/saying/prediction';
+import { VIEW_COUNTS } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
 import { backendName } from '../ui/format';
@@ -79,7 +80,7 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
           name="views"
           label={text('popup_setting_views')}
           value={settings.views}
-          options={([1, 2, 3] as const).map((views) => ({
+          options={VIEW_COUNTS.map((views) => ({
             value: views,
             label: text(`popup_setting_views_${views}`),
           }))}
