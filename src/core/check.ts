@@ -11,8 +11,7 @@ export type Checked<C> = C extends Check<infer T> ? T : never;
 export function oneOf<const T extends string | number | boolean | null>(
   ...values: readonly T[]
 ): Check<T> {
-  const known = new Set<unknown>(values);
-  return (value): value is T => known.has(value);
+  return (value): value is T => (values as readonly unknown[]).includes(value);
 }
 
 /** A text of at most so many UTF-16 units. */
@@ -28,7 +27,7 @@ export function isFiniteNumber(value: unknown): value is number {
 /** A whole number from `least` to `most`. */
 export function wholeFrom(least: number, most: number): Check<number> {
   return (value): value is number =>
-    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+    isFiniteNumber(value) && value % 1 === 0 && value >= least && value <= most;
 }
 
 export function isBoolean(value: unknown): value is boolean {

@@ -34,6 +34,11 @@ export const PAGE_SETTINGS = {
 type Table = typeof PAGE_SETTINGS;
 export type PageSettings = { [N in keyof Table]: Checked<Table[N]['isValid']> };
 
+/** The checks of the table. */
+export const PAGE_SETTING_CHECKS = Object.fromEntries(
+  Object.entries(PAGE_SETTINGS).map(([name, { isValid }]) => [name, isValid]),
+) as { [N in keyof Table]: Table[N]['isValid'] };
+
 /** What pages are told of the settings, and no more. */
 export function pageSettingsOf(settings: PageSettings): PageSettings {
   const names = Object.keys(PAGE_SETTINGS) as (keyof PageSettings)[];
