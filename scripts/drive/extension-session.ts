@@ -5,14 +5,12 @@
 import type { Browser, Frame, Page, WebWorker } from 'puppeteer';
 
 import type {
-  Fields,
-  MessageType,
-  Outcome,
-  Value,
-  WorkerProtocol,
-} from '../../src/messages/protocol';
+  WorkerFields,
+  WorkerMessageType,
+  WorkerValue,
+} from '../../src/messages/worker-messages';
 import { CodedError, fromFailure } from '../../src/core/errors';
-import type { Answer } from '../../src/messages/protocol';
+import type { Answer, Outcome } from '../../src/messages/protocol';
 import { extensionPlaces, WORKER_LIMIT_MS } from './extension-session/extension-places';
 import { withHostPermissions } from './extension-session/host-permissions';
 import {
@@ -63,10 +61,7 @@ export interface ExtensionSession {
    * Sends a message from an extension page and returns its value.
    * @throws CodedError with the answer's code
    */
-  ask: <T extends MessageType<WorkerProtocol>>(
-    type: T,
-    fields: Fields<WorkerProtocol, T>,
-  ) => Promise<Value<WorkerProtocol, T>>;
+  ask: <T extends WorkerMessageType>(type: T, fields: WorkerFields<T>) => Promise<WorkerValue<T>>;
   /** The first outcome of a request made at or after `at` (`Date.now()`). */
   waitForOutcome: (at: number, limitMs?: number) => Promise<Outcome>;
   /** A right-click and its outcome. */
@@ -137,13 +132,13 @@ async function attach(
       `the answer to ${type}`,
       page.evaluate(
         (message) => chrome.runtime.sendMessage<unknown, Answer<unknown> | undefined>(message),
-        { type, ...(fields as object) },
+        { type, ...fields },
       ),
       ASK_LIMIT_MS,
     );
     if (answer === undefined) throw new CodedError('worker-stopped', `No answer to ${type}.`);
     if (!answer.ok) throw fromFailure(answer.error);
-    return answer.value as Value<WorkerProtocol, typeof type>;
+    return answer.value as WorkerValue<typeof type>;
   };
 
   const waitForOutcome = (at: number, limitMs = OUTCOME_LIMIT_MS): Promise<Outcome> =>

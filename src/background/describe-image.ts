@@ -2,13 +2,13 @@ import type { Tabs } from 'webextension-polyfill';
 
 import { toFailure } from '../core/errors';
 import { askFrame } from '../messages/client';
-import type { ContentProtocol, Fields } from '../messages/protocol';
+import type { FrameFields } from '../messages/frame-messages';
 import { clearBadge, showFailureBadge } from '../platform/badge';
 import { injectScript } from '../platform/content-script';
 import { rememberOutcome } from '../platform/outcome-store';
 import { loadSettings } from '../platform/settings-store';
 
-type Request = Fields<ContentProtocol, 'describeImage'>;
+type Request = FrameFields<'describeImage'>;
 export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl' | 'answer'>;
 
 /**

@@ -4,6 +4,7 @@ import type { Dismissal } from '../core/saying/dismissal';
 import { ALL_SITES, hostPattern, webOrigin } from '../core/address/match-pattern';
 import { CodedError } from '../core/errors';
 import { mayNotMatch } from '../core/alt-text/mismatch';
+import { pageSettingsOf } from '../core/settings/page-settings';
 import type { Settings } from '../core/settings/settings';
 import { askFrame, isTopDocumentThere } from '../messages/client';
 import type {
@@ -80,9 +81,7 @@ async function decide(
   if (pausedUntil !== null) {
     return inactive('paused', pausedUntil === 'restart' ? null : pausedUntil);
   }
-  const { displayMode, listenerMode, minimumSizePx, shownPredictions } = settings;
-  const shown = { displayMode, listenerMode, minimumSizePx, shownPredictions };
-  const active = { active: true, ...shown } as const;
+  const active = { active: true, ...pageSettingsOf(settings) } as const;
   if (once) return active;
   const rule = ruleFor(settings, origin);
   if (rule === 'never') return inactive('never-here');

@@ -1,20 +1,9 @@
 import browser, { type Tabs } from 'webextension-polyfill';
 
 import { CodedError, fromFailure } from '../core/errors';
-import type {
-  Answer,
-  ContentProtocol,
-  Fields,
-  MessageType,
-  Value,
-  WorkerProtocol,
-} from './protocol';
-
-function unwrap<V>(answer: Answer<V> | undefined): V {
-  if (answer === undefined) throw new CodedError('worker-stopped', 'The answer never came.');
-  if (answer.ok) return answer.value;
-  throw fromFailure(answer.error);
-}
+import type { FrameFields, FrameMessageType, FrameValue } from './frame-messages';
+import type { Answer } from './protocol';
+import type { WorkerFields, WorkerMessageType, WorkerValue } from './worker-messages';
 
 /** Is this script's extension still the installed one? False after a reload or an update. */
 export function isExtensionAlive(): boolean {
@@ -42,15 +31,17 @@ function sendingError(error: unknown): CodedError {
  * A worker that stopped in the middle is started again by asking again, once.
  * @throws CodedError with the handler's code, `extension-reloaded`, or `worker-stopped`.
  */
-export async function askWorker<T extends MessageType<WorkerProtocol>>(
+export async function askWorker<T extends WorkerMessageType>(
   type: T,
-  fields: Fields<WorkerProtocol, T>,
-): Promise<Value<WorkerProtocol, T>> {
+  fields: WorkerFields<T>,
+): Promise<WorkerValue<T>> {
   for (let attempt = 1; ; attempt += 1) {
-    let answer: Answer<Value<WorkerProtocol, T>> | undefined;
+    let answer: Answer<WorkerValue<T>> | undefined;
     try {
-      answer = await browser.runtime.sendMessage({ type, ...(fields as object) });
-      return unwrap(answer);
+      answer = await browser.runtime.sendMessage({ type, ...fields });
+      if (answer === undefined) throw new CodedError('worker-stopped', 'The answer never came.');
+      if (answer.ok) return answer.value;
+      throw new CodedError(answer.error.code, answer.error.message);
     } catch (error) {
       const coded = error instanceof CodedError ? error : sendingError(error);
       if (coded.code !== 'worker-stopped' || attempt > 1) throw coded;
@@ -83,19 +74,22 @@ export async function isTopDocumentThere(tabId: number, documentId: string): Pro
  * Sends a message to the content script of one frame.
  * @throws CodedError; `page-gone` where no content script listens (any more).
  */
-export async function askFrame<T extends MessageType<ContentProtocol>>(
+export async function askFrame<T extends FrameMessageType>(
   tabId: number,
   frameId: number,
   type: T,
-  fields: Fields<ContentProtocol, T>,
-): Promise<Value<ContentProtocol, T>> {
-  let answer: Answer<Value<ContentProtocol, T>> | undefined;
+  fields: FrameFields<T>,
+): Promise<FrameValue<T>> {
+  let answer: Answer<FrameValue<T>> | undefined;
   try {
-    answer = await browser.tabs.sendMessage(tabId, { type, ...(fields as object) }, { frameId });
+    answer = await browser.tabs.sendMessage(tabId, { type, ...fields }, { frameId });
   } catch (error) {
     throw new CodedError('page-gone', error instanceof Error ? error.message : String(error), {
       cause: error,
     });
   }
-  return unwrap(answer);
+  if (answer === undefined) throw new CodedError('worker-stopped', 'The answer never came.');
+  if (answer.ok) return answer.value;
+  // A page's renderer may be compromised: its code may be none of ours.
+  throw fromFailure(answer.error);
 }

@@ -2,8 +2,15 @@ import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
 
 import { CodedError, toFailure } from '../core/errors';
-import type { Answer, Fields, MessageType, Value, WorkerProtocol } from './protocol';
-import { workerSchemas } from './schemas';
+import type { Answer } from './protocol';
+import {
+  workerMessages,
+  type CheckedFields,
+  type SenderKind,
+  type SenderOf,
+  type WorkerMessageType,
+  type WorkerValue,
+} from './worker-messages';
 
 /** Who sent a message. A content script is always in a tab; an extension page never counts as one. */
 export type Sender =
@@ -20,58 +27,13 @@ export type Sender =
     }
   | { kind: 'extension-page' };
 
-type Type = MessageType<WorkerProtocol>;
-
 /** What a handler is given: the checked fields and the sender. */
 export type Handlers = {
-  [T in Type]: (
-    fields: Fields<WorkerProtocol, T>,
-    sender: Extract<Sender, { kind: (typeof SENDERS)[T][number] }>,
-  ) => Promise<Value<WorkerProtocol, T>>;
+  [T in WorkerMessageType]: (
+    fields: CheckedFields<T>,
+    sender: Extract<Sender, { kind: SenderOf<T> }>,
+  ) => Promise<WorkerValue<T>>;
 };
-
-const CONTENT = ['content'] as const;
-const EXTENSION_PAGE = ['extension-page'] as const;
-const ANYWHERE = ['content', 'extension-page'] as const;
-
-/** Who may send what. */
-const SENDERS = {
-  classifyPixels: CONTENT,
-  classifyAddress: CONTENT,
-  classifyScreen: CONTENT,
-  recordOutcome: CONTENT,
-  requestAccess: CONTENT,
-  cancelRequests: CONTENT,
-  setPriorities: CONTENT,
-  getLabellingState: CONTENT,
-  loadAltTexts: CONTENT,
-  reportProgress: CONTENT,
-  setDismissal: ANYWHERE,
-  getEngineStatus: EXTENSION_PAGE,
-  startEngine: EXTENSION_PAGE,
-  benchmarkBackend: EXTENSION_PAGE,
-  cancelBenchmark: EXTENSION_PAGE,
-  getSettings: EXTENSION_PAGE,
-  setSettings: EXTENSION_PAGE,
-  getRecentOutcomes: EXTENSION_PAGE,
-  clearRecentOutcomes: EXTENSION_PAGE,
-  labelPage: EXTENSION_PAGE,
-  unlabelPage: EXTENSION_PAGE,
-  getPageState: EXTENSION_PAGE,
-  getPageReport: EXTENSION_PAGE,
-  classifyFile: EXTENSION_PAGE,
-  fetchFile: EXTENSION_PAGE,
-  getLineage: EXTENSION_PAGE,
-  setSiteRule: EXTENSION_PAGE,
-  setLabelAllSites: EXTENSION_PAGE,
-  pauseLabelling: EXTENSION_PAGE,
-  getCacheSize: EXTENSION_PAGE,
-  clearCache: EXTENSION_PAGE,
-  findDismissals: EXTENSION_PAGE,
-  countDismissals: EXTENSION_PAGE,
-  forgetDismissals: EXTENSION_PAGE,
-  restoreDismissals: EXTENSION_PAGE,
-} as const satisfies Record<Type, readonly Sender['kind'][]>;
 
 function identify(sender: Runtime.MessageSender): Sender | null {
   if (sender.id !== browser.runtime.id) return null;
@@ -91,8 +53,8 @@ function identify(sender: Runtime.MessageSender): Sender | null {
   };
 }
 
-function isType(type: unknown): type is Type {
-  return typeof type === 'string' && Object.hasOwn(workerSchemas, type);
+function isType(type: unknown): type is WorkerMessageType {
+  return typeof type === 'string' && Object.hasOwn(workerMessages, type);
 }
 
 /**
@@ -107,11 +69,11 @@ function dispatch(
   const { type, ...fields } = message as Record<string, unknown>;
   const sender = identify(from);
   if (!isType(type)) throw new CodedError('message-refused', `Unknown message ${String(type)}.`);
-  const senders: readonly Sender['kind'][] = SENDERS[type];
+  const senders: readonly SenderKind[] = workerMessages[type].from;
   if (sender === null || !senders.includes(sender.kind)) {
     throw new CodedError('message-refused', `${type} may not be sent from here.`);
   }
-  const checked = v.safeParse(workerSchemas[type], fields);
+  const checked = v.safeParse(workerMessages[type].fields, fields);
   if (!checked.success) {
     const issue = checked.issues[0];
     throw new CodedError(

@@ -1,5 +1,6 @@
 import { labelOf, type PlainLabel } from '../core/saying/labels';
-import { LISTENER_MODES, type Settings } from '../core/settings/settings';
+import { LISTENER_MODES } from '../core/settings/setting-values';
+import type { Settings } from '../core/settings/settings';
 import { nodeOf } from '../core/saying/taxonomy';
 import { draftText, guessText, hintText } from '../core/saying/wording';
 import { text } from '../platform/i18n';

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 
 import type { BackendReport, EngineStatus } from '../core/engine-status';
 import { BACKENDS, MODEL_VARIANTS, type Backend } from '../core/saying/prediction';
+import { VIEW_COUNTS } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
@@ -91,7 +92,7 @@ export function EngineSection({ title, settings, live }: EngineSectionProps) {
         legend={text('options_setting_views')}
         note={text('options_views_note')}
         value={settings.views}
-        choices={([1, 2, 3] as const).map((value) => ({
+        choices={VIEW_COUNTS.map((value) => ({
           value,
           label: text(`popup_setting_views_${value}`),
         }))}

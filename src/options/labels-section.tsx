@@ -1,3 +1,8 @@
+import {
+  DISPLAY_MODES,
+  MINIMUM_SIZE_RANGE,
+  SHOWN_PREDICTIONS,
+} from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
 import { Choices, NumberField, Section } from './fields';
@@ -26,7 +31,7 @@ export function LabelsSection({ title, settings, onChange }: LabelsSectionProps)
         name="displayMode"
         legend={text('options_setting_displayMode')}
         value={settings.displayMode}
-        choices={(['chips', 'hover', 'none'] as const).map((value) => ({
+        choices={DISPLAY_MODES.map((value) => ({
           value,
           label: text(`options_display_${value}`),
         }))}
@@ -38,7 +43,7 @@ export function LabelsSection({ title, settings, onChange }: LabelsSectionProps)
         name="shownPredictions"
         legend={text('options_setting_shownPredictions')}
         value={settings.shownPredictions}
-        choices={([1, 2, 3, 4, 5] as const).map((value) => ({
+        choices={SHOWN_PREDICTIONS.map((value) => ({
           value,
           label: new Intl.NumberFormat(text('popup_language')).format(value),
         }))}
@@ -52,8 +57,8 @@ export function LabelsSection({ title, settings, onChange }: LabelsSectionProps)
         note={text('options_minimum_size_note')}
         unit={text('options_pixels')}
         value={settings.minimumSizePx}
-        minimum={16}
-        maximum={1024}
+        minimum={MINIMUM_SIZE_RANGE.least}
+        maximum={MINIMUM_SIZE_RANGE.most}
         onChange={(minimumSizePx) => {
           onChange({ minimumSizePx });
         }}

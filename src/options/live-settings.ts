@@ -51,7 +51,7 @@ export function useSettings(): LiveSettings {
     (changes: Changes) =>
       attempt(async () => {
         // The worker checks every field, and names those that do not fit.
-        const answer = await askWorker('setSettings', { settings: changes as Partial<Settings> });
+        const answer = await askWorker('setSettings', { settings: changes });
         setSettings(answer.settings);
         setRepaired(answer.repaired);
         setSaves((count) => count + 1);

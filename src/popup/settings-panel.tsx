@@ -1,4 +1,5 @@
 import { BACKENDS, MODEL_VARIANTS } from '../core/saying/prediction';
+import { VIEW_COUNTS } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
 import { openOptions } from '../platform/tabs';
@@ -78,7 +79,7 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
           name="views"
           label={text('popup_setting_views')}
           value={settings.views}
-          options={([1, 2, 3] as const).map((views) => ({
+          options={VIEW_COUNTS.map((views) => ({
             value: views,
             label: text(`popup_setting_views_${views}`),
           }))}

@@ -1,5 +1,5 @@
 import type { Hint } from '../../core/saying/prediction';
-import type { ListenerMode } from '../../core/settings/settings';
+import type { ListenerMode } from '../../core/settings/setting-values';
 import { createAltWriter, type AltText } from './alt-writer';
 
 /** All labels are English. */

@@ -5,7 +5,8 @@ import { wouldAccessHelp } from '../../core/ladder';
 import { accessPatterns, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction } from '../../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../../messages/client';
-import type { ContentProtocol, Fields, RungFailure } from '../../messages/protocol';
+import type { FrameFields } from '../../messages/frame-messages';
+import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
 import { openCard, type Card } from '../card/card';
 import { failureContent, progressContent, resultContent } from '../card/card-content';
@@ -15,7 +16,7 @@ import type { Pointed } from '../find/pointer-memory';
 import { boxInTop, topReachableWindow } from '../find/frames';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 
-export type DescribeRequest = Fields<ContentProtocol, 'describeImage'>;
+export type DescribeRequest = FrameFields<'describeImage'>;
 
 /** A warm engine has answered by then; a longer wait has its reason told. */
 const PATIENCE_MS = 1200;

@@ -1,5 +1,5 @@
 import { CodedError } from '../../core/errors';
-import type { ContentProtocol, Fields } from '../../messages/protocol';
+import type { FrameFields } from '../../messages/frame-messages';
 import {
   PICTURE_SELECTOR,
   isSpacer,
@@ -16,7 +16,7 @@ import {
   queryDeep,
 } from './shadow-roots';
 
-type Request = Fields<ContentProtocol, 'describeImage'>;
+type Request = FrameFields<'describeImage'>;
 type Target = Pick<Request, 'target' | 'srcUrl'>;
 
 /** A picture without pointer events lies in the same part of the page as what was hit: so far up is looked. */

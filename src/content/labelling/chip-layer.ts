@@ -1,7 +1,7 @@
 import type { Dismissal } from '../../core/saying/dismissal';
 import { toFailure } from '../../core/errors';
 import type { Prediction } from '../../core/saying/prediction';
-import type { Settings } from '../../core/settings/settings';
+import type { DisplayMode } from '../../core/settings/setting-values';
 import { askWorker } from '../../messages/client';
 import { failureText, percent, text } from '../../platform/i18n';
 import { resultContent } from '../card/card-content';
@@ -57,7 +57,7 @@ export interface ChipLayer {
   /** What is said of an image that has a label is another thing now; its details stay open. */
   refresh: (image: TrackedImage) => void;
   /** @param shown how many of the likeliest classes a label's details list */
-  setMode: (mode: Settings['displayMode'], shown: number) => void;
+  setMode: (mode: DisplayMode, shown: number) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
   /** Is the layer where it belongs? Puts it back where the page took it away, three times. */
@@ -99,7 +99,7 @@ function chipContent({ hint, guess, silence }: Prediction): {
 /** The labels above the page, in one layer of their own that the page's styles do not reach. */
 export function createChipLayer(signal: AbortSignal): ChipLayer {
   const chips = new Map<TrackedImage, Chip>();
-  let mode: Settings['displayMode'] = 'chips';
+  let mode: DisplayMode = 'chips';
   let shownPredictions = 0;
   let isHidden = false;
   let returns = 0;

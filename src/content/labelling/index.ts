@@ -1,13 +1,12 @@
 /** Auto-labelling in one frame: listens to the worker, and starts by itself where it is on. */
-
 import { CodedError, toFailure } from '../../core/errors';
 import { askWorker } from '../../messages/client';
-import type { Answer, ContentProtocol, FrameImage, LabellingState } from '../../messages/protocol';
-import { onOwnMessage } from '../../platform/own-messages';
+import { labellingMessages } from '../../messages/frame-messages';
+import { serveFrame } from '../../messages/frame-server';
+import type { FrameImage, LabellingState } from '../../messages/protocol';
 import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
 import { removeLeftoverLabels } from './chip-layer';
-import { parseLabellingMessage, type LabellingMessage } from './parse-labelling-message';
 import { startSession, type LabellingSession } from './session';
 
 /** The longest that a browser's timer waits, milliseconds. */
@@ -69,32 +68,8 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return isExcluded ? ((await loadAltTexts())?.excludedReport() ?? []) : [];
   }
 
-  type Value = ContentProtocol[keyof ContentProtocol]['value'];
-
-  /** Begins in the same turn: what is told first holds first. */
-  async function answer(request: LabellingMessage): Promise<Value> {
-    switch (request.type) {
-      case 'startLabelling':
-      case 'stopLabelling':
-        apply(request.state);
-        break;
-      case 'toggleLabels':
-        running?.session.toggleLabels();
-        break;
-      case 'showImage':
-        await session().showImage(request.id);
-        break;
-      case 'setAltText':
-        await session().setAltText(request.id, request.text);
-        break;
-      case 'followDismissals':
-        running?.session.followDismissals(request.dismissals, request.isDismissed);
-        break;
-      case 'getThumbnails':
-        return await session().thumbnails(request.ids);
-      case 'getFrameReport':
-        return await report();
-    }
+  function obey({ state }: { state: LabellingState }): null {
+    apply(state);
     return null;
   }
 
@@ -103,22 +78,35 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return running.session;
   }
 
-  const onMessage = (message: unknown): Promise<Answer<Value>> | undefined => {
-    const request = parseLabellingMessage(message);
-    if (request === null) return undefined;
-    return answer(request).then(
-      (value) => ({ ok: true, value }),
-      (error: unknown) => ({ ok: false, error: toFailure(error) }),
-    );
-  };
-
   removeLeftoverLabels();
   removeLeftoverAltTexts();
-  const endHearing = onOwnMessage(onMessage);
-  signal.addEventListener('abort', () => {
-    stop();
-    endHearing();
-  });
+  serveFrame(
+    labellingMessages,
+    {
+      startLabelling: obey,
+      stopLabelling: obey,
+      toggleLabels: () => {
+        running?.session.toggleLabels();
+        return null;
+      },
+      showImage: async ({ id }) => {
+        await session().showImage(id);
+        return null;
+      },
+      setAltText: async ({ id, text }) => {
+        await session().setAltText(id, text);
+        return null;
+      },
+      followDismissals: ({ dismissals, isDismissed }) => {
+        running?.session.followDismissals(dismissals, isDismissed);
+        return null;
+      },
+      getThumbnails: ({ ids }) => session().thumbnails(ids),
+      getFrameReport: report,
+    },
+    signal,
+  );
+  signal.addEventListener('abort', stop);
   // A page that comes back from the back/forward cache missed what was said meanwhile.
   window.addEventListener(
     'pageshow',

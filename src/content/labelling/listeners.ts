@@ -1,5 +1,5 @@
 import type { Hint } from '../../core/saying/prediction';
-import type { ListenerMode } from '../../core/settings/settings';
+import type { ListenerMode } from '../../core/settings/setting-values';
 import type { ListenerTexts, OwnText } from '../alt-text/listener-texts';
 import { loadAltTexts } from '../alt-text/part';
 

@@ -2,7 +2,8 @@ import { skipReason } from '../../core/alt-text/candidate';
 import type { Dismissal } from '../../core/saying/dismissal';
 import { CodedError } from '../../core/errors';
 import { isExtensionAlive } from '../../messages/client';
-import type { FrameImage, LabellingState } from '../../messages/protocol';
+import type { ActiveState } from '../../messages/frame-messages';
+import type { FrameImage } from '../../messages/protocol';
 import { loadAltTexts } from '../alt-text/part';
 import { canvasPrint, settledPrint } from './canvas-print';
 import { createChipLayer, type ViewportFacts } from './chip-layer';
@@ -32,8 +33,6 @@ const CALM_MEASUREMENTS = 2;
 const MOVING_MEASUREMENTS = 12;
 /** A drawing that is changed all the time is a display, not a picture. */
 const MAX_VERSIONS = 5;
-
-export type ActiveState = Extract<LabellingState, { active: true }>;
 
 export interface LabellingSession {
   /** Another display mode or size; what failed is tried again. */

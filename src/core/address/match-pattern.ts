@@ -11,6 +11,11 @@ export function hostPattern(address: string): string | null {
   return `${url.protocol}//${url.hostname}/*`;
 }
 
+/** Is this a match pattern of one host, or one of `ALL_SITES`? */
+export function isMatchPattern(pattern: string): boolean {
+  return /^https?:\/\/[^/]+\/\*$/.test(pattern);
+}
+
 /** The origin of an http(s) address, like `https://example.org:8080`; null for any other. */
 export function webOrigin(address: string | undefined): string | null {
   const url = address === undefined ? null : URL.parse(address);

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 
 import { webOrigin } from '../address/match-pattern';
-import { BACKENDS, MODEL_VARIANTS } from '../saying/prediction';
+import { MODEL_VARIANTS } from '../saying/prediction';
+import { PAGE_SETTINGS, type PageSetting, type PageSettings } from './page-settings';
+import { BACKEND_CHOICES, VIEW_COUNTS } from './setting-values';
 
 /** An origin as the browser writes it: `https://example.org`, no path, no default port. */
 const origin = v.pipe(
@@ -12,9 +14,18 @@ const origin = v.pipe(
 /** A WordNet 3.0 noun synset, like `n02123045`. */
 const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
 
-/** `missing`: images without a text. `missing-and-weak`: also those whose text says nothing. */
-export const LISTENER_MODES = ['off', 'missing', 'missing-and-weak'] as const;
-export type ListenerMode = (typeof LISTENER_MODES)[number];
+type Field<T> = v.OptionalSchema<v.GenericSchema<T>, () => T>;
+
+function fieldOf<T>({ isValid, byDefault }: PageSetting<T>): Field<T> {
+  return v.optional(v.custom<T>(isValid), () => byDefault);
+}
+
+const pageFields = Object.fromEntries(
+  Object.entries(PAGE_SETTINGS).map(([name, setting]) => [
+    name,
+    fieldOf(setting as PageSetting<unknown>),
+  ]),
+) as { [N in keyof PageSettings]: Field<PageSettings[N]> };
 
 /**
  * The settings, each with its default. A field that is missing or wrong falls back to its default
@@ -23,23 +34,16 @@ export type ListenerMode = (typeof LISTENER_MODES)[number];
  */
 const fields = {
   /** Which backend runs the model; `auto` picks the best one that works. */
-  backend: v.optional(v.picklist(['auto', ...BACKENDS]), 'auto'),
+  backend: v.optional(v.picklist(BACKEND_CHOICES), 'auto'),
   variant: v.optional(v.picklist(MODEL_VARIANTS), 'accurate'),
   /** How many views of a picture are averaged. */
-  views: v.optional(v.picklist([1, 2, 3]), 3),
+  views: v.optional(v.picklist(VIEW_COUNTS), 3),
   /** Label the pages of every site that is not in `neverSites`; needs access to all sites. */
   labelAllSites: v.optional(v.boolean(), false),
   /** Origins, like `https://example.org`. */
   alwaysSites: v.optional(v.array(origin), []),
   neverSites: v.optional(v.array(origin), []),
-  /** How labels are shown on pages. */
-  displayMode: v.optional(v.picklist(['chips', 'hover', 'none']), 'chips'),
-  /** How many of the likeliest classes are shown; five are stored. */
-  shownPredictions: v.optional(v.picklist([1, 2, 3, 4, 5]), 5),
-  /** Which images get a hedged text for assistive technology where pages are labelled. */
-  listenerMode: v.optional(v.picklist(LISTENER_MODES), 'off'),
-  /** Images smaller than this on either side are left alone, CSS pixels. */
-  minimumSizePx: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(1024)), 64),
+  ...pageFields,
   /** Nothing is said with less calibrated probability than this, 0-0.99; 0 leaves it to the tuned thresholds. */
   minimumConfidence: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
   /** Labels of the built-in list of what is never said that the person wants said, and what is never to be said besides. */
@@ -79,7 +83,9 @@ export function repairSettings(stored: unknown): { settings: Settings; repaired:
   for (const [name, schema] of Object.entries(fields)) {
     const result = v.safeParse(schema, source[name]);
     if (!result.success) repaired.push(name);
-    settings[name] = result.success ? result.output : fallback(name, source[name], schema.default);
+    settings[name] = result.success
+      ? result.output
+      : fallback(name, source[name], v.getDefault(schema));
   }
   return { settings: v.parse(SettingsSchema, settings), repaired };
 }

@@ -1,0 +1,48 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+
+import { toFailure } from '../core/errors';
+import {
+  parseFrameMessage,
+  type FrameFields,
+  type FrameMessageType,
+  type FrameRows,
+  type FrameValue,
+} from './frame-messages';
+import type { Answer } from './protocol';
+
+/** The answers of a content script, one for each of its messages. */
+export type FrameHandlers<T extends FrameMessageType> = {
+  [Type in T]: (fields: FrameFields<Type>) => FrameValue<Type> | Promise<FrameValue<Type>>;
+};
+
+/**
+ * Answers the messages of these rows until the signal fires; others are for the other content script of
+ * the frame. A handler begins in the turn of its message: what is told first holds first.
+ */
+export function serveFrame<T extends FrameMessageType>(
+  rows: FrameRows & Readonly<Record<T, unknown>>,
+  handlers: FrameHandlers<T>,
+  signal: AbortSignal,
+): void {
+  const onMessage = (
+    message: unknown,
+    sender: Runtime.MessageSender,
+  ): Promise<Answer<unknown>> | undefined => {
+    const request = sender.id === browser.runtime.id ? parseFrameMessage(rows, message) : null;
+    if (request === null) return undefined;
+    const handler = handlers[request.type as T] as (fields: unknown) => unknown;
+    return answer(() => handler(request.fields));
+  };
+  browser.runtime.onMessage.addListener(onMessage);
+  signal.addEventListener('abort', () => {
+    browser.runtime.onMessage.removeListener(onMessage);
+  });
+}
+
+async function answer(run: () => unknown): Promise<Answer<unknown>> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (error) {
+    return { ok: false, error: toFailure(error) };
+  }
+}

@@ -1,0 +1,345 @@
+/**
+ * Every message to the service worker, one row each: who may send it, its fields, the type of its answer.
+ * Handlers and client follow from this table by type. A page's renderer may be compromised, so the worker
+ * checks sender and every field, and texts and lists have a longest length.
+ *
+ * The schemas are for the worker alone: other contexts import only the types of this module.
+ *
+ * Messages are `{ type, ...fields }`; answers are `Answer`.
+ */
+import * as v from 'valibot';
+
+import { isMatchPattern } from '../core/address/match-pattern';
+import type { EngineStatus } from '../core/engine-status';
+import { ERROR_CODES } from '../core/errors';
+import { MAX_IMAGE_BYTES, RASTER_LONG_SIDE_PX } from '../core/look/raster';
+import type { Dismissal } from '../core/saying/dismissal';
+import type { LineageStep } from '../core/saying/lineage';
+import {
+  BACKENDS,
+  CLASS_COUNT,
+  MODEL_VARIANTS,
+  RUNGS,
+  SILENCES,
+  type Prediction,
+} from '../core/saying/prediction';
+import { MAX_DRAFT_CHARACTERS } from '../core/saying/wording';
+import type { Settings } from '../core/settings/settings';
+import { VIEW_COUNTS } from '../core/settings/setting-values';
+import { type, type TypeOf } from './message-type';
+import {
+  PRIORITIES,
+  SITE_RULES,
+  type BenchmarkResult,
+  type LabellingState,
+  type Outcome,
+  type PageReport,
+  type PageState,
+} from './protocol';
+
+/** A content script, or a page of the extension: never both. */
+export type SenderKind = 'content' | 'extension-page';
+
+interface WorkerMessage<Kind extends SenderKind, Fields extends v.GenericSchema<object>, Value> {
+  from: readonly Kind[];
+  fields: Fields;
+  value: TypeOf<Value>;
+}
+
+function message<Kind extends SenderKind, Fields extends v.GenericSchema<object>, Value>(
+  row: WorkerMessage<Kind, Fields, Value>,
+): WorkerMessage<Kind, Fields, Value> {
+  return row;
+}
+
+const CONTENT = ['content'] as const;
+const EXTENSION_PAGE = ['extension-page'] as const;
+const ANYWHERE = ['content', 'extension-page'] as const;
+
+const upTo = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
+/** A text for logs: a longer one is cut, for nothing depends on its end. */
+const remark = v.pipe(
+  v.string(),
+  v.transform((text) => text.slice(0, 2048)),
+);
+const whole = v.pipe(v.number(), v.integer());
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.gtValue(0), v.maxValue(100_000));
+const count = v.pipe(whole, v.minValue(0));
+const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1.000001));
+
+const requestId = v.pipe(upTo(64), v.minLength(1));
+const requestIds = v.pipe(v.array(requestId), v.maxLength(5000));
+const priority = v.picklist(PRIORITIES);
+const side = v.pipe(whole, v.minValue(1), v.maxValue(RASTER_LONG_SIDE_PX));
+const address = upTo(8192);
+const tabId = whole;
+const classIndex = v.pipe(whole, v.minValue(0), v.maxValue(CLASS_COUNT - 1));
+
+const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
+/** A `pictureHash`. */
+const picture = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/));
+const dismissals = v.pipe(v.array(v.object({ picture, synset })), v.maxLength(10_000));
+
+const failure = v.object({ code: v.picklist(ERROR_CODES), message: remark });
+const named = { synset, label: upTo(200), probability };
+const saying = {
+  hint: v.nullable(v.object({ ...named, text: upTo(300), bits: finite })),
+  guess: v.nullable(v.object({ ...named, text: upTo(300) })),
+  silence: v.nullable(v.picklist(SILENCES)),
+  draft: v.nullable(upTo(MAX_DRAFT_CHARACTERS)),
+};
+const prediction = v.object({
+  picture,
+  predictions: v.pipe(v.array(v.object({ ...named, classIndex })), v.maxLength(5)),
+  ...saying,
+  dismissed: v.nullable(v.object(saying)),
+  backend: v.picklist(BACKENDS),
+  variant: v.picklist(MODEL_VARIANTS),
+  views: v.picklist(VIEW_COUNTS),
+  rung: v.picklist(RUNGS),
+  inferenceMilliseconds: finite,
+  cached: v.boolean(),
+});
+const outcome = v.object({
+  id: requestId,
+  requestedAt: finite,
+  source: v.nullable(address),
+  page: address,
+  result: v.variant('ok', [
+    v.object({ ok: v.literal(true), prediction }),
+    v.object({ ok: v.literal(false), error: failure }),
+  ]),
+  failedRungs: v.pipe(
+    v.array(v.object({ rung: v.picklist(RUNGS), error: failure })),
+    v.maxLength(RUNGS.length),
+  ),
+  milliseconds: finite,
+  cardMilliseconds: finite,
+});
+
+const pixelFields = v.pipe(
+  v.object({
+    requestId,
+    /**
+     * RGBA, straight alpha, `width * height * 4` bytes; see core/look/raster. A Blob goes by reference:
+     * the page's main thread does not copy the pixels into the message.
+     */
+    pixels: v.instance(Blob),
+    width: side,
+    height: side,
+    rung: v.picklist(['decoded', 'page-fetch']),
+    priority,
+  }),
+  v.check(
+    ({ pixels, width, height }) => pixels.size === width * height * 4,
+    'pixels must be width * height * 4 bytes',
+  ),
+);
+
+/** The fields of settings at most; what is in them `repairSettings` checks, field by field. */
+const settingChanges = v.pipe(
+  v.record(upTo(100), v.unknown()),
+  v.check((fields) => Object.keys(fields).length <= 100, 'too many fields'),
+);
+
+const none = v.object({});
+
+export const workerMessages = {
+  /** Rungs `decoded` and `page-fetch`: the pixels were read in the page. */
+  classifyPixels: message({ from: CONTENT, fields: pixelFields, value: type<Prediction> }),
+  /** Rung `worker-fetch`. */
+  classifyAddress: message({
+    from: CONTENT,
+    fields: v.object({ requestId, address, priority }),
+    value: type<Prediction>,
+  }),
+  /** Rung `screen`: crop what the tab shows. */
+  classifyScreen: message({
+    from: CONTENT,
+    fields: v.object({
+      requestId,
+      rect: v.object({ x: finite, y: finite, width: positive, height: positive }),
+      /** Size of the top-level viewport in CSS pixels, scroll bars included: the scale of the screenshot follows. */
+      viewport: v.object({ width: positive, height: positive }),
+    }),
+    value: type<Prediction>,
+  }),
+  /** The end of a request, for the popup's list. */
+  recordOutcome: message({ from: CONTENT, fields: v.object({ outcome }), value: type<null> }),
+  /** Ask the person for access to these match patterns; must follow a click at once. */
+  requestAccess: message({
+    from: CONTENT,
+    fields: v.object({
+      origins: v.pipe(
+        v.array(v.pipe(upTo(300), v.check(isMatchPattern, 'no match pattern'))),
+        v.minLength(1),
+        v.maxLength(8),
+      ),
+    }),
+    value: type<{ granted: boolean }>,
+  }),
+  /** Requests that need no answer any more; they fail with `cancelled` unless they have started. */
+  cancelRequests: message({
+    from: CONTENT,
+    fields: v.object({ requestIds }),
+    value: type<null>,
+  }),
+  /** The pictures of these requests came nearer or went farther. */
+  setPriorities: message({
+    from: CONTENT,
+    fields: v.object({ requestIds, priority }),
+    value: type<null>,
+  }),
+  /** Asked by a content script that starts in a frame: is this page to be labelled, and how? */
+  getLabellingState: message({ from: CONTENT, fields: none, value: type<LabellingState> }),
+  /** Put the script for alt texts into this frame. */
+  loadAltTexts: message({ from: CONTENT, fields: none, value: type<null> }),
+  /** How far a frame's labelling is, for badge and popup; at most twice a second. */
+  reportProgress: message({
+    from: CONTENT,
+    fields: v.object({
+      progress: v.object({
+        found: count,
+        pending: count,
+        labelled: count,
+        skipped: count,
+        failed: count,
+      }),
+    }),
+    value: type<null>,
+  }),
+
+  /**
+   * A person's word that a label of a picture is wrong, or not after all: remembered, and told to every
+   * page that shows it. In a private window it holds on the page alone; a content script's own window
+   * says whether it is private.
+   */
+  setDismissal: message({
+    from: ANYWHERE,
+    fields: v.object({ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() }),
+    value: type<null>,
+  }),
+
+  getEngineStatus: message({ from: EXTENSION_PAGE, fields: none, value: type<EngineStatus> }),
+  /** Loads the engine if it is idle or failed, and waits. */
+  startEngine: message({ from: EXTENSION_PAGE, fields: none, value: type<EngineStatus> }),
+  /** Times ten images on a backend, with the model of the settings; fails with `cancelled` where that was asked. */
+  benchmarkBackend: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ backend: v.picklist(BACKENDS) }),
+    value: type<BenchmarkResult>,
+  }),
+  cancelBenchmark: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
+  getSettings: message({ from: EXTENSION_PAGE, fields: none, value: type<Settings> }),
+  setSettings: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ settings: settingChanges }),
+    value: type<{ settings: Settings; repaired: string[] }>,
+  }),
+  /** Newest first. */
+  getRecentOutcomes: message({ from: EXTENSION_PAGE, fields: none, value: type<Outcome[]> }),
+  clearRecentOutcomes: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
+  /** Labels a tab's page once, under activeTab or host permission. */
+  labelPage: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ tabId }),
+    value: type<PageState>,
+  }),
+  /** Stops labelling a tab's page and removes every trace from it. */
+  unlabelPage: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ tabId }),
+    value: type<PageState>,
+  }),
+  getPageState: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ tabId }),
+    value: type<PageState>,
+  }),
+  getPageReport: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ tabId }),
+    value: type<PageReport>,
+  }),
+  /** What a picture file shows that the person chose, dropped or pasted; nothing of it is kept. */
+  classifyFile: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({
+      bytes: v.pipe(
+        v.instance(ArrayBuffer),
+        v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
+      ),
+    }),
+    value: type<Prediction>,
+  }),
+  /**
+   * The bytes of the picture at an address that the person typed or pasted; access to its host is asked
+   * for by the page that sends this, in the click, before. Nothing of it is kept.
+   */
+  fetchFile: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ address }),
+    value: type<ArrayBuffer>,
+  }),
+  /** The way from the likeliest class up through WordNet, with the mass of the given predictions. */
+  getLineage: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({
+      predictions: v.pipe(v.array(v.object({ classIndex, probability })), v.maxLength(5)),
+    }),
+    value: type<LineageStep[]>,
+  }),
+  /** What is to be done on a site from now on; permission is asked for by the page that sends this, in the click, before. */
+  setSiteRule: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({
+      origin: v.pipe(upTo(300), v.regex(/^https?:\/\/[^/]+$/)),
+      rule: v.picklist(SITE_RULES),
+    }),
+    value: type<null>,
+  }),
+  setLabelAllSites: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ enabled: v.boolean() }),
+    value: type<null>,
+  }),
+  /** `until` is a `Date.now()` time, `restart`, or null to go on. */
+  pauseLabelling: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ until: v.nullable(v.union([finite, v.literal('restart')])) }),
+    value: type<null>,
+  }),
+  /** The persistent prediction cache. */
+  getCacheSize: message({
+    from: EXTENSION_PAGE,
+    fields: none,
+    value: type<{ entries: number; bytes: number }>,
+  }),
+  clearCache: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
+  /** Which of these labels are dismissed, in their order. */
+  findDismissals: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ labels: dismissals }),
+    value: type<boolean[]>,
+  }),
+  countDismissals: message({ from: EXTENSION_PAGE, fields: none, value: type<number> }),
+  /** Forgets all that were dismissed; the value is what `restoreDismissals` brings back. */
+  forgetDismissals: message({ from: EXTENSION_PAGE, fields: none, value: type<Dismissal[]> }),
+  restoreDismissals: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ dismissals }),
+    value: type<null>,
+  }),
+};
+
+type Table = typeof workerMessages;
+export type WorkerMessageType = keyof Table;
+/** What is sent with a message. */
+export type WorkerFields<T extends WorkerMessageType> = v.InferInput<Table[T]['fields']>;
+/** The fields as the worker has checked them. */
+export type CheckedFields<T extends WorkerMessageType> = v.InferOutput<Table[T]['fields']>;
+/** Who may send a message. */
+export type SenderOf<T extends WorkerMessageType> = Table[T]['from'][number];
+/** What a message is answered with. */
+export type WorkerValue<T extends WorkerMessageType> = ReturnType<Table[T]['value']>;
