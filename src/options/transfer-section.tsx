@@ -8,9 +8,9 @@ import {
 } from '../core/settings/settings-file';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
+import { saveFile } from '../ui/save-file';
 import { FileButton, Section } from './fields';
 import type { LiveSettings } from './live-settings';
-import { saveFile } from './save-file';
 
 interface TransferSectionProps {
   title: string;
@@ -51,7 +51,7 @@ export function TransferSection({ title, settings, live }: TransferSectionProps)
             type="button"
             class="button"
             onClick={() => {
-              saveFile('alt-lens-settings.json', settingsFileText(settings));
+              saveFile('alt-lens-settings.json', 'application/json', settingsFileText(settings));
             }}
           >
             {text('options_export')}
