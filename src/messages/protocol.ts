@@ -7,11 +7,11 @@ import type { Dismissal } from '../core/saying/dismissal';
 import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
 import type { LineageStep } from '../core/saying/lineage';
-import type { PageReport, ReportImage } from '../core/report/page-report';
+import type { FrameImage, PageReport } from '../core/report/page-report';
 import type { Backend, ClassPrediction, Prediction, Rung } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
 
-export type { PageReport, ReportImage } from '../core/report/page-report';
+export type { FrameImage, PageReport, ReportImage } from '../core/report/page-report';
 
 /** A rectangle in CSS pixels of the top-level viewport. */
 export interface ViewportRect {
@@ -95,9 +95,6 @@ export interface PageState {
   pausedUntil: number | 'restart' | null;
   progress: FrameProgress;
 }
-
-/** An image as its frame reports it; the worker adds what it alone knows. */
-export type FrameImage = Omit<ReportImage, 'frameId' | 'mismatch'>;
 
 /** How fast a backend is here, or why it does not run. */
 export interface BenchmarkResult {

@@ -7,6 +7,7 @@ import {
   SITE_SETTINGS,
   type FileProblem,
 } from '../core/settings/settings-file';
+import { snake } from '../core/message-key';
 import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
 import { text } from '../platform/i18n';
@@ -142,7 +143,7 @@ export function SitesSection({ title, settings, live }: SitesSectionProps) {
           />
         </div>
         <p class="wrong" role="alert">
-          {fileProblem === null ? '' : text(`options_import_${fileProblem.replaceAll('-', '_')}`)}
+          {fileProblem === null ? '' : text(snake(`options_import_${fileProblem}`))}
         </p>
       </div>
     </Section>

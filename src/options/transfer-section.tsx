@@ -6,6 +6,7 @@ import {
   settingsFileText,
   type FileProblem,
 } from '../core/settings/settings-file';
+import { snake } from '../core/message-key';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { saveFile } from '../ui/save-file';
@@ -59,7 +60,7 @@ export function TransferSection({ title, settings, live }: TransferSectionProps)
           <FileButton name="import" label={text('options_import')} onFile={read} />
         </div>
         <p class="wrong" role="alert">
-          {fileProblem === null ? '' : text(`options_import_${fileProblem.replaceAll('-', '_')}`)}
+          {fileProblem === null ? '' : text(snake(`options_import_${fileProblem}`))}
         </p>
       </div>
       <div class="field">
