@@ -4,11 +4,10 @@
  */
 import type { BackendReport } from '../core/engine-status';
 import type { Failure } from '../core/errors';
-import type { ReportImage } from '../core/report/page-report';
 import type { Prediction, Rung } from '../core/saying/prediction';
 import type { PageSettings } from '../core/settings/page-settings';
 
-export type { PageReport, ReportImage } from '../core/report/page-report';
+export type { FrameImage, PageReport, ReportImage } from '../core/report/page-report';
 
 /** A rectangle in CSS pixels of the top-level viewport. */
 export interface ViewportRect {
@@ -87,9 +86,6 @@ export interface PageState {
   pausedUntil: number | 'restart' | null;
   progress: FrameProgress;
 }
-
-/** An image as its frame reports it; the worker adds what it alone knows. */
-export type FrameImage = Omit<ReportImage, 'frameId' | 'mismatch'>;
 
 /** How fast a backend is here, or why it does not run. */
 export interface BenchmarkResult {

@@ -3,7 +3,8 @@ import { LISTENER_MODES } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { nodeOf } from '../core/saying/taxonomy';
 import { draftText, guessText, hintText } from '../core/saying/wording';
-import { text } from '../platform/i18n';
+import { snake } from '../core/message-key';
+import { text, type MessageKey } from '../platform/i18n';
 import { Choices, Section } from './fields';
 import type { Changes } from './live-settings';
 
@@ -22,7 +23,7 @@ export function AltTextSection({ title, settings, onChange }: AltTextSectionProp
         note={text('options_listener_note')}
         value={settings.listenerMode}
         choices={LISTENER_MODES.map((value) => {
-          const key = `options_listener_${value.replaceAll('-', '_')}`;
+          const key = snake(`options_listener_${value}`);
           return { value, label: text(key), note: text(`${key}_note`) };
         })}
         onChoose={(listenerMode) => {
@@ -37,10 +38,17 @@ export function AltTextSection({ title, settings, onChange }: AltTextSectionProp
 /** A class and a kind, to show how sure words and careful words differ. */
 const EXAMPLES = ['n02123045', 'n02084071'];
 
-function wordings(label: PlainLabel): { key: string; words: string }[] {
-  const said = { key: 'options_wording_heard', words: hintText(label) };
+interface Wording {
+  key: MessageKey;
+  words: string;
+}
+
+function wordings(label: PlainLabel): Wording[] {
+  const said: Wording = { key: 'options_wording_heard', words: hintText(label) };
   // Kinds are said when they are sure; a guess is always at a class.
-  const seen = label.isKind ? [] : [{ key: 'options_wording_guess', words: guessText(label) }];
+  const seen: Wording[] = label.isKind
+    ? []
+    : [{ key: 'options_wording_guess', words: guessText(label) }];
   return [said, ...seen, { key: 'options_wording_draft', words: draftText(label) }];
 }
 

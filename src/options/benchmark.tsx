@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { BACKENDS } from '../core/saying/prediction';
+import { snake } from '../core/message-key';
 import { askWorker } from '../messages/client';
 import type { BenchmarkResult } from '../messages/protocol';
 import { failureText, text } from '../platform/i18n';
@@ -96,7 +97,7 @@ function BarChart({ results }: Pick<BenchmarkState, 'results'>) {
 }
 
 function resultText({ millisecondsPerImage, refusal }: BenchmarkResult): string {
-  if (refusal !== null) return text(`popup_reason_${refusal.code.replaceAll('-', '_')}`);
+  if (refusal !== null) return text(snake(`popup_reason_${refusal.code}`));
   const each = duration(median(millisecondsPerImage), text('popup_language'));
   return text('options_benchmark_result', each);
 }

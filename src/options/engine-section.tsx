@@ -4,6 +4,7 @@ import type { BackendReport, EngineStatus } from '../core/engine-status';
 import { BACKENDS, MODEL_VARIANTS, type Backend } from '../core/saying/prediction';
 import { VIEW_COUNTS } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
+import { snake } from '../core/message-key';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { backendName } from '../ui/format';
@@ -25,7 +26,7 @@ function reportText(report: BackendReport | undefined): string {
     return device === null ? text('options_backend_used') : text('options_backend_used_on', device);
   }
   if (outcome === 'refused' && reason !== null) {
-    const why = text(`popup_reason_${reason.code.replaceAll('-', '_')}`);
+    const why = text(snake(`popup_reason_${reason.code}`));
     return text('options_backend_refused', why);
   }
   return text('options_backend_not_tried');

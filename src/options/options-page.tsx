@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { SettingName } from '../core/settings/settings';
 import { SETTING_NAMES } from '../core/settings/settings';
+import { snake } from '../core/message-key';
 import { failureText, text } from '../platform/i18n';
 import { packageAddress } from '../platform/tabs';
 import { Announcer } from '../ui/announcer';
@@ -14,12 +15,20 @@ import { ShortcutsSection } from './shortcuts-section';
 import { SitesSection } from './sites-section';
 import { TransferSection } from './transfer-section';
 
-const SECTIONS = ['labels', 'alt-text', 'sites', 'engine', 'cache', 'shortcuts', 'transfer'];
+const SECTIONS = [
+  'labels',
+  'alt-text',
+  'sites',
+  'engine',
+  'cache',
+  'shortcuts',
+  'transfer',
+] as const;
 
 /** How long the page says that it has saved. */
 const SAVED_SHOWN_MS = 2500;
 
-const sectionTitle = (id: string): string => text(`options_${id.replaceAll('-', '_')}_title`);
+const sectionTitle = (id: (typeof SECTIONS)[number]): string => text(snake(`options_${id}_title`));
 
 export function OptionsPage() {
   const live = useSettings();

@@ -7,14 +7,15 @@ import {
   SITE_SETTINGS,
   type FileProblem,
 } from '../core/settings/settings-file';
+import { snake } from '../core/message-key';
 import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
+import { saveFile } from '../ui/save-file';
 import { AddSite } from './add-site';
 import { Checkbox, FileButton, Section } from './fields';
 import type { LiveSettings } from './live-settings';
-import { saveFile } from './save-file';
 import { giveBackAccess, hasAccess, requestAccess, useSiteAccess } from './site-access';
 import { siteRows } from './site-list';
 import { SiteTable } from './site-table';
@@ -122,7 +123,11 @@ export function SitesSection({ title, settings, live }: SitesSectionProps) {
             type="button"
             class="button"
             onClick={() => {
-              saveFile('alt-lens-sites.json', settingsFileText(settings, SITE_SETTINGS));
+              saveFile(
+                'alt-lens-sites.json',
+                'application/json',
+                settingsFileText(settings, SITE_SETTINGS),
+              );
             }}
           >
             {text('options_sites_export')}
@@ -138,7 +143,7 @@ export function SitesSection({ title, settings, live }: SitesSectionProps) {
           />
         </div>
         <p class="wrong" role="alert">
-          {fileProblem === null ? '' : text(`options_import_${fileProblem.replaceAll('-', '_')}`)}
+          {fileProblem === null ? '' : text(snake(`options_import_${fileProblem}`))}
         </p>
       </div>
     </Section>

@@ -6,11 +6,12 @@ import {
   settingsFileText,
   type FileProblem,
 } from '../core/settings/settings-file';
+import { snake } from '../core/message-key';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
+import { saveFile } from '../ui/save-file';
 import { FileButton, Section } from './fields';
 import type { LiveSettings } from './live-settings';
-import { saveFile } from './save-file';
 
 interface TransferSectionProps {
   title: string;
@@ -51,7 +52,7 @@ export function TransferSection({ title, settings, live }: TransferSectionProps)
             type="button"
             class="button"
             onClick={() => {
-              saveFile('alt-lens-settings.json', settingsFileText(settings));
+              saveFile('alt-lens-settings.json', 'application/json', settingsFileText(settings));
             }}
           >
             {text('options_export')}
@@ -59,7 +60,7 @@ export function TransferSection({ title, settings, live }: TransferSectionProps)
           <FileButton name="import" label={text('options_import')} onFile={read} />
         </div>
         <p class="wrong" role="alert">
-          {fileProblem === null ? '' : text(`options_import_${fileProblem.replaceAll('-', '_')}`)}
+          {fileProblem === null ? '' : text(snake(`options_import_${fileProblem}`))}
         </p>
       </div>
       <div class="field">

@@ -1,18 +1,25 @@
 import browser from 'webextension-polyfill';
 
+import type english from '../_locales/en/messages.json';
 import type { Failure } from '../core/errors';
+import { snake } from '../core/message-key';
 
-/** A text of `_locales`, with its placeholders filled in; the key itself where it is missing, so that a gap is seen. */
-export function text(key: string, ...substitutions: string[]): string {
+/** The key of a text of `_locales`: those of the English file, which every language has. */
+export type MessageKey = keyof typeof english;
+
+/** A text of `_locales`, with its placeholders filled in; the key itself where the browser lacks the text, so that a gap is seen. */
+export function text(key: MessageKey, ...substitutions: string[]): string {
   return browser.i18n.getMessage(key, substitutions) || key;
 }
 
 /** What happened and what to do, in the person's language. `remedy` is empty where there is nothing to do. */
 export function failureText(failure: Failure): { what: string; remedy: string } {
-  const suffix = failure.code.replaceAll('-', '_');
+  const code = snake(failure.code);
+  const what: MessageKey = `error_${code}`;
   return {
-    what: browser.i18n.getMessage(`error_${suffix}`) || text('error_internal'),
-    remedy: browser.i18n.getMessage(`remedy_${suffix}`),
+    // Failures come from pages and from storage too: a code that is none of ours must not be shown.
+    what: browser.i18n.getMessage(what) || text('error_internal'),
+    remedy: browser.i18n.getMessage(`remedy_${code}`),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
+import { snake } from '../core/message-key';
 import { fact, type Fact } from '../ui/fact';
 import { backendName, duration, megabytes, modelName } from '../ui/format';
 import type { Say } from '../ui/say';
@@ -20,7 +21,7 @@ function refusedFacts(reports: readonly BackendReport[], say: Say): Fact[] {
   const better = used === -1 ? reports : reports.slice(0, used);
   const values = better.flatMap(({ backend, outcome, reason, device }) => {
     if (outcome !== 'refused' || reason === null) return [];
-    const why = say(`popup_reason_${reason.code.replaceAll('-', '_')}`);
+    const why = say(snake(`popup_reason_${reason.code}`));
     return {
       value: say('popup_fact_not_used_value', backendName(backend, say), why),
       detail: device === null ? reason.message : `${device}\n${reason.message}`,

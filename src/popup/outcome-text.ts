@@ -3,6 +3,7 @@ import { hostPattern } from '../core/address/match-pattern';
 import type { ClassPrediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { Say } from '../ui/say';
+import { silenceText } from '../ui/silence-text';
 
 /** One result as the list shows it. */
 export interface OutcomeView {
@@ -36,7 +37,7 @@ export function outcomeView(
       note: remedy,
     };
   }
-  const { hint, guess, silence } = result.prediction;
+  const { hint, guess } = result.prediction;
   if (hint !== null) {
     return {
       tone: 'said',
@@ -52,7 +53,7 @@ export function outcomeView(
       ? silentHeadline(say)
       : ({ headline: guess.text, headlineLanguage: 'en' } as const)),
     probability: guess?.probability ?? null,
-    note: say(`popup_silence_${(silence ?? 'unsure').replaceAll('-', '_')}`),
+    note: silenceText(result.prediction, say),
   };
 }
 

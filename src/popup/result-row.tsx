@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 
 import type { Prediction, Rung } from '../core/saying/prediction';
+import { snake } from '../core/message-key';
 import type { Outcome } from '../messages/protocol';
 import { askForAccess } from '../platform/access';
 import { failureText, percent, text } from '../platform/i18n';
@@ -39,7 +40,7 @@ function Place({ term, address }: { term: string; address: string }) {
 }
 
 function rungName(rung: Rung): string {
-  return text(`popup_rung_${rung.replaceAll('-', '_')}`);
+  return text(snake(`popup_rung_${rung}`));
 }
 
 function timings(prediction: Prediction, milliseconds: number): Fact[] {

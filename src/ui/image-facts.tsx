@@ -1,5 +1,6 @@
 import type { ReportImage } from '../core/report/page-report';
 import { labelTextOf } from '../core/report/rows';
+import { snake } from '../core/message-key';
 import { failureText, text } from '../platform/i18n';
 import { fileNameOf, imageView } from './image-text';
 
@@ -17,7 +18,7 @@ export function ImageFacts({ image, thumbnail }: ImageFactsProps) {
   const facts = [
     text('popup_image_place', place, String(width), String(height)),
     name === '' ? '' : text('popup_image_current', name),
-    rule === null ? '' : text(`need_rule_${rule.replaceAll('-', '_')}`),
+    rule === null ? '' : text(snake(`need_rule_${rule}`)),
     thumbnail === '' ? text('report_no_thumbnail') : '',
   ].filter(Boolean);
   return (

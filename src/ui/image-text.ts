@@ -1,8 +1,9 @@
 import type { Failure } from '../core/errors';
-import { isErrorCode } from '../core/errors';
 import type { ReportImage } from '../core/report/page-report';
 import { confidenceOf } from '../core/report/rows';
+import { snake } from '../core/message-key';
 import type { Say } from './say';
+import { silenceText } from './silence-text';
 
 /** An image of a report as lists show it. */
 export interface ImageView {
@@ -22,24 +23,22 @@ export function imageView(
   say: Say,
   explain: (failure: Failure) => { what: string; remedy: string },
 ): ImageView {
-  const { state, reason, hint, prediction, silence } = image;
   const bare = { headlineLanguage: null, probability: null } as const;
-  switch (state) {
+  switch (image.state) {
     case 'pending':
       return { ...bare, headline: say('report_state_pending'), note: '', tone: 'left' };
     case 'skipped': {
-      const note = reason === null ? '' : say(`skip_${reason.replaceAll('-', '_')}`);
+      const note = say(snake(`skip_${image.reason}`));
       return { ...bare, headline: say('report_state_skipped'), note, tone: 'left' };
     }
     case 'failed': {
-      const code = isErrorCode(reason) ? reason : 'internal';
-      const { what, remedy } = explain({ code, message: '' });
+      const { what, remedy } = explain({ code: image.reason, message: '' });
       return { ...bare, headline: what, note: remedy, tone: 'failed' };
     }
     case 'labelled': {
-      const said = hint ?? prediction?.guess ?? null;
-      const note =
-        hint === null ? say(`popup_silence_${(silence ?? 'unsure').replaceAll('-', '_')}`) : '';
+      const { hint, prediction } = image;
+      const said = hint ?? prediction.guess;
+      const note = silenceText(image, say);
       return said === null
         ? { ...bare, headline: say('popup_silent'), note, tone: 'silent' }
         : {

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { text } from '../platform/i18n';
+import { text, type MessageKey } from '../platform/i18n';
 import { loadShortcuts, type Shortcut } from '../platform/shortcuts';
 import { openOptions, packageAddress } from '../platform/tabs';
 import { RichText } from '../ui/rich-text';
 import { Scene } from './scene';
+
+const CANNOT = ['welcome_cannot_kinds', 'welcome_cannot_read', 'welcome_cannot_sure'] as const;
+const ACCESS = ['welcome_access_click', 'welcome_access_site', 'welcome_access_local'] as const;
 
 /** What a person should know before the first image; it asks for nothing. */
 export function WelcomePage() {
@@ -30,8 +33,8 @@ export function WelcomePage() {
             <RichText of="welcome_page" with={[<b>{text('menu_label_page')}</b>]} />
           </p>
         </section>
-        <List title="welcome_cannot_title" items={['kinds', 'read', 'sure'].map(cannot)} />
-        <List title="welcome_access_title" items={['click', 'site', 'local'].map(access)} />
+        <List title="welcome_cannot_title" items={CANNOT} />
+        <List title="welcome_access_title" items={ACCESS} />
         <Shortcuts />
         <p>
           <button type="button" class="button strong" onClick={() => void openOptions()}>
@@ -43,11 +46,7 @@ export function WelcomePage() {
   );
 }
 
-const cannot = (item: string): string => `welcome_cannot_${item}`;
-const access = (item: string): string => `welcome_access_${item}`;
-
-/** @param items keys of texts */
-function List({ title, items }: { title: string; items: string[] }) {
+function List({ title, items }: { title: MessageKey; items: readonly MessageKey[] }) {
   return (
     <section aria-labelledby={title}>
       <h2 id={title}>{text(title)}</h2>

@@ -1,6 +1,7 @@
 import { sayingOf, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
 import type { Prediction } from '../../core/saying/prediction';
+import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
 import { copyText } from './copy-text';
@@ -35,7 +36,7 @@ export function resultContent(
   const { hint, guess, silence, draft, predictions } = prediction;
   const saying = hint?.text ?? guess?.text ?? null;
   const headline = saying ?? text('card_no_description');
-  const why = silence === null ? null : text(`card_silence_${silence.replaceAll('-', '_')}`);
+  const why = silence === null ? null : text(snake(`card_silence_${silence}`));
   const nodes: HTMLElement[] = [node('h2', saying === null ? {} : { lang: 'en' }, headline)];
   if (why !== null) nodes.push(node('p', { class: 'quiet' }, why));
   nodes.push(
@@ -98,7 +99,7 @@ function draftBox(draft: string, say: (message: string) => void): HTMLElement {
 
 /** How the pixels were reached, what ran the model, how long it took. */
 function sourceLine({ rung, backend, inferenceMilliseconds, cached }: Prediction): string {
-  const parts = [text(`card_rung_${rung.replaceAll('-', '_')}`)];
+  const parts = [text(snake(`card_rung_${rung}`))];
   if (cached) parts.push(text('card_known'));
   else
     parts.push(

@@ -2,6 +2,7 @@ import type { Dismissal } from '../../core/saying/dismissal';
 import { toFailure } from '../../core/errors';
 import type { Prediction } from '../../core/saying/prediction';
 import type { DisplayMode } from '../../core/settings/setting-values';
+import { snake } from '../../core/message-key';
 import { askWorker } from '../../messages/client';
 import { failureText, percent, text } from '../../platform/i18n';
 import { resultContent } from '../card/card-content';
@@ -85,7 +86,7 @@ function chipContent({ hint, guess, silence }: Prediction): {
 } {
   const said = hint ?? guess;
   if (said === null) {
-    const label = text(`chip_silence_${(silence ?? 'unsure').replaceAll('-', '_')}`);
+    const label = text(snake(`chip_silence_${silence ?? 'unsure'}`));
     return { label, share: '', spoken: label };
   }
   const share = percent(said.probability);

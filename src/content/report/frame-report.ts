@@ -3,7 +3,6 @@ import type { FrameImage } from '../../messages/protocol';
 import { altNeedOf } from '../alt-text/alt-need-of';
 import { readNamesakes } from '../alt-text/namesakes';
 import { queryDeep } from '../find/shadow-roots';
-import { stateOf } from '../labelling/frame-progress';
 import { selectorOf } from './selector';
 import { shownPicture, trackedImage, type TrackedImage } from '../labelling/tracked-image';
 
@@ -40,10 +39,8 @@ function reportImage(
   namesakes: ReturnType<typeof readNamesakes>,
   applied: string | null,
 ): FrameImage {
-  const { id, element, picture, box, skip, reading } = image;
-  const state = stateOf(image);
+  const { id, element, picture, box } = image;
   const address = picture?.address ?? null;
-  const prediction = state === 'labelled' ? (reading?.prediction ?? null) : null;
   return {
     id,
     address: address === null ? null : recordedAddress(address),
@@ -51,13 +48,29 @@ function reportImage(
     width: Math.round(box?.width ?? 0),
     height: Math.round(box?.height ?? 0),
     ...altNeedOf(element, namesakes),
-    state,
-    reason: skip ?? (state === 'failed' ? (reading?.failure?.code ?? null) : null),
-    rung: prediction?.rung ?? null,
-    prediction,
-    hint: prediction?.hint ?? null,
-    silence: prediction?.silence ?? null,
-    draft: prediction?.draft ?? null,
     applied,
+    ...resultOf(image),
   };
+}
+
+const NOT_LABELLED = { rung: null, prediction: null, hint: null, silence: null, draft: null };
+
+/** What came of labelling; the states are those of `stateOf`. */
+function resultOf({ skip, reading }: TrackedImage) {
+  if (skip !== null) return { ...NOT_LABELLED, state: 'skipped', reason: skip } as const;
+  switch (reading?.state) {
+    case 'labelled': {
+      const { prediction } = reading;
+      if (prediction === null) throw new Error('A label without a prediction.');
+      const { rung, hint, silence, draft } = prediction;
+      return { state: 'labelled', reason: null, rung, prediction, hint, silence, draft } as const;
+    }
+    case 'failed':
+      if (reading.failure === null) throw new Error('A failed reading without its failure.');
+      return { ...NOT_LABELLED, state: 'failed', reason: reading.failure.code } as const;
+    case undefined:
+    case 'waiting':
+    case 'asking':
+      return { ...NOT_LABELLED, state: 'pending', reason: null } as const;
+  }
 }

@@ -101,14 +101,11 @@ function isEmptyAlt(facts: AltFacts): boolean {
 }
 
 const isUnnamed = ({ name }: AltFacts): boolean => name === '';
-const weak = (id: string, applies: (facts: AltFacts) => boolean): Rule => ({
-  id,
-  need: 'weak',
-  applies,
-});
+const weak = <Id extends string>(id: Id, applies: Rule['applies']) =>
+  ({ id, need: 'weak', applies }) as const;
 
 /** In the order in which they are asked; the ids are stable, texts and reports go by them (`need_rule_<id with _>`). */
-const RULES: readonly Rule[] = [
+const RULES = [
   { id: 'hidden', need: 'decorative', applies: ({ isHidden }) => isHidden },
   {
     id: 'presentation-role',
@@ -183,15 +180,17 @@ const RULES: readonly Rule[] = [
   weak('same-text', ({ hasNamesake }) => hasNamesake),
   weak('other-language', ({ name, language }) => isOtherLanguage(name, language)),
   weak('too-long', ({ name }) => isTooLong(name)),
-];
+] as const satisfies readonly Rule[];
 
-/** Every rule's id; a good name's rule is where it comes from. */
-export const NEED_RULES: readonly string[] = [...RULES.map(({ id }) => id), ...NAME_SOURCES];
+/** What decided on a need; a good name's rule is where it comes from. */
+export type NeedRule = (typeof RULES)[number]['id'] | NameSource;
+
+/** Every rule's id. */
+export const NEED_RULES: readonly NeedRule[] = [...RULES.map(({ id }) => id), ...NAME_SOURCES];
 
 export interface AltNeed {
   need: Need;
-  /** One of NEED_RULES. */
-  rule: string;
+  rule: NeedRule;
 }
 
 /** Does the image need a text, and which rule says so? */
@@ -203,7 +202,7 @@ export function altTextNeed(facts: AltFacts): AltNeed {
 }
 
 /** Weak texts that say nothing of the picture, so that nothing of the author's is lost without them. */
-const WORDLESS: ReadonlySet<string> = new Set([
+const WORDLESS: ReadonlySet<NeedRule> = new Set([
   'symbols-only',
   'address',
   'camera-name',

@@ -1,14 +1,25 @@
+import type { Need } from '../alt-text/alt-need';
 import { imageKey, type PageReport, type ReportImage } from './page-report';
 import { labelTextOf } from './rows';
 import { summarise } from './summary';
-import { altTextOf, decisionOf, type Triage } from './triage';
+import { altTextOf, decisionOf, type Decision, type Triage } from './triage';
+
+const COLUMNS = ['number', 'image', 'need', 'current', 'label', 'alt', 'decision'] as const;
+
+/** The texts of `_locales` that the file is made of. */
+export type HtmlTextKey =
+  | `report_export_${'title' | 'images' | 'needs' | 'said' | 'note'}`
+  | `report_need_${Need}`
+  | `report_decision_${Decision}`
+  | `report_column_${(typeof COLUMNS)[number]}`
+  | 'report_images';
 
 export interface HtmlReportTexts {
   /** BCP 47 tag of the texts. */
   language: string;
   direction: string;
   /** Looks up a text of `_locales`. */
-  say: (key: string, ...substitutions: string[]) => string;
+  say: (key: HtmlTextKey, ...substitutions: string[]) => string;
   percent: (probability: number) => string;
   /** Why an image has no label, or nothing is said of it; empty where there is nothing to explain. */
   explain: (image: ReportImage) => string;
@@ -53,7 +64,7 @@ export function exportHtml(
   { language, direction, say, percent, explain }: HtmlReportTexts,
 ): string {
   const { images, needs, spoken, silent } = summarise(report);
-  const heading = (key: string): string => `<th scope="col">${escape(say(key))}</th>`;
+  const heading = (key: HtmlTextKey): string => `<th scope="col">${escape(say(key))}</th>`;
   const rows = report.images.map((image, index) => {
     const { address, need, name, hint } = image;
     const thumbnail = thumbnails.get(imageKey(image));
@@ -103,7 +114,7 @@ export function exportHtml(
 <div class="scroll" role="region" tabindex="0" aria-label="${escape(say('report_images'))}">
 <table>
 <caption>${escape(say('report_images'))}</caption>
-<thead><tr>${['number', 'image', 'need', 'current', 'label', 'alt', 'decision'].map((column) => heading(`report_column_${column}`)).join('')}</tr></thead>
+<thead><tr>${COLUMNS.map((column) => heading(`report_column_${column}`)).join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>

@@ -8,6 +8,12 @@ export interface ExportedReport extends Omit<PageReport, 'isPrivate'> {
   images: (ReportImage & { altText: string; decision: Decision | null })[];
 }
 
+/** The image without the classes that are never said. */
+function withoutUnsaid(image: ReportImage): ReportImage {
+  if (image.state !== 'labelled') return image;
+  return { ...image, prediction: { ...image.prediction, predictions: shownPredictions(image) } };
+}
+
 /** A report to take away; what is never said of an image is not in it. */
 export function exportedReport(
   report: PageReport,
@@ -19,11 +25,7 @@ export function exportedReport(
     takenAt: new Date(takenAt).toISOString(),
     counts: report.counts,
     images: report.images.map((image) => ({
-      ...image,
-      prediction:
-        image.prediction === null
-          ? null
-          : { ...image.prediction, predictions: shownPredictions(image) },
+      ...withoutUnsaid(image),
       altText: altTextOf(image, triage),
       decision: decisionOf(image, triage),
     })),

@@ -1,37 +1,78 @@
 /** The images of a page as reports list them. */
-import type { Need } from '../alt-text/alt-need';
+import type { Need, NeedRule } from '../alt-text/alt-need';
+import type { SkipReason } from '../alt-text/candidate';
 import type { Mismatch } from '../alt-text/mismatch';
+import type { ErrorCode } from '../errors';
 import type { Hint, Prediction, Rung, Silence } from '../saying/prediction';
 
-/** One image of a page, as DESIGN's page report has it. */
-export interface ReportImage {
+/** What is known of every image of a page, whatever came of labelling. */
+interface ImageFacts {
   /** Unique in its frame while the page lives. */
   id: string;
   address: string | null;
-  frameId: number;
   /** A CSS selector that finds the element again in its root. */
   selector: string;
   width: number;
   height: number;
   /** Does it need a text? Null where the page was not looked into. */
   need: Need | null;
-  /** The rule of core/alt-need that decided; texts `need_<rule with _>`. */
-  rule: string | null;
+  /** What decided on the need; texts `need_rule_<rule with _>`. */
+  rule: NeedRule | null;
   /** The text that its author gave it: its accessible name; empty where there is none. */
   name: string;
-  state: 'pending' | 'labelled' | 'skipped' | 'failed';
-  /** Why it was skipped (a core/candidate rule) or failed (an error code). */
-  reason: string | null;
-  rung: Rung | null;
-  prediction: Prediction | null;
+  /** The text of ours that it has on the page now; null where the author's stands, or none. */
+  applied: string | null;
+}
+
+interface NotLabelled {
+  rung: null;
+  prediction: null;
+  hint: null;
+  silence: null;
+  draft: null;
+}
+
+interface Pending extends NotLabelled {
+  state: 'pending';
+  reason: null;
+}
+
+interface Skipped extends NotLabelled {
+  state: 'skipped';
+  reason: SkipReason;
+}
+
+interface Failed extends NotLabelled {
+  state: 'failed';
+  reason: ErrorCode;
+}
+
+interface Labelled {
+  state: 'labelled';
+  reason: null;
+  rung: Rung;
+  prediction: Prediction;
+  /** What the prediction says, at the image itself too. */
   hint: Hint | null;
   silence: Silence | null;
   draft: string | null;
-  /** The text of ours that it has on the page now; null where the author's stands, or none. */
-  applied: string | null;
+}
+
+/** What only the worker knows of an image. */
+interface AddedFacts {
+  frameId: number;
   /** What its text names and the picture clearly does not show: a question, never an error. */
   mismatch: Mismatch | null;
 }
+
+/** An image as its frame reports it; the worker adds what it alone knows. */
+export type FrameImage = ImageFacts & (Pending | Skipped | Failed | Labelled);
+
+/** One image of a page, as DESIGN's page report has it: every field in every state, null where it cannot be. */
+export type ReportImage = FrameImage & AddedFacts;
+
+/** A report's image with something of the model. */
+export type LabelledImage = Extract<ReportImage, { state: 'labelled' }>;
 
 export interface PageReport {
   url: string;

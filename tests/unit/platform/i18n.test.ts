@@ -1,10 +1,21 @@
 import { expect, test, vi } from 'vitest';
 
+import type { Failure } from '../../../src/core/errors';
+
 vi.mock('webextension-polyfill', () => ({
-  default: { i18n: { getUILanguage: () => 'en', getMessage: () => '' } },
+  default: {
+    i18n: { getUILanguage: () => 'en', getMessage: (key: string) => TEXTS.get(key) ?? '' },
+  },
 }));
 
-const { percent } = await import('../../../src/platform/i18n');
+const TEXTS = new Map([
+  ['error_internal', 'Something went wrong.'],
+  ['error_image_tainted', 'The site keeps it to itself.'],
+  ['remedy_image_tainted', 'Allow the site.'],
+  ['error_page_gone', 'The page is gone.'],
+]);
+
+const { failureText, percent, text: textOf } = await import('../../../src/platform/i18n');
 
 test.each([
   [1, '>99%'],
@@ -16,4 +27,19 @@ test.each([
   [0, '<1%'],
 ])('%d is written as %s: never as certainty', (probability, text) => {
   expect(percent(probability)).toBe(text);
+});
+
+test('a text that the browser lacks shows its key', () => {
+  expect(textOf('report_title')).toBe('report_title');
+});
+
+test('a failure says what happened and what to do, whatever code stands in a report', () => {
+  // As from a page or storage, where no compiler looks.
+  const explained = (code: string) => failureText({ code, message: '' } as Failure);
+  expect(explained('image-tainted')).toEqual({
+    what: 'The site keeps it to itself.',
+    remedy: 'Allow the site.',
+  });
+  expect(explained('page-gone')).toEqual({ what: 'The page is gone.', remedy: '' });
+  expect(explained('no such code').what).toBe('Something went wrong.');
 });

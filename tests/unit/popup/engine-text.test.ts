@@ -6,6 +6,7 @@ import {
   type EngineStatus,
 } from '../../../src/core/engine-status';
 import { BACKENDS, MODEL_VARIANTS } from '../../../src/core/saying/prediction';
+import { snake } from '../../../src/core/message-key';
 import { engineView } from '../../../src/popup/engine-text';
 import { backendName, duration, kilobytes, megabytes, modelName } from '../../../src/ui/format';
 import { english, explained } from '../../fixtures/popup/english';
@@ -125,7 +126,7 @@ test('a failed engine says what happened, what to do, each reason, and offers an
 
 test('every reason, backend and model has its own words', () => {
   const said = [
-    ...BACKEND_REASONS.map((code) => english(`popup_reason_${code.replaceAll('-', '_')}`)),
+    ...BACKEND_REASONS.map((code) => english(snake(`popup_reason_${code}`))),
     ...BACKENDS.map((backend) => backendName(backend, english)),
     ...MODEL_VARIANTS.map((variant) => modelName(variant, english)),
   ];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { ErrorCode } from '../../../src/core/errors';
 import { RUNGS, SILENCES, type Prediction } from '../../../src/core/saying/prediction';
+import { snake } from '../../../src/core/message-key';
 import type { Outcome } from '../../../src/messages/protocol';
 import {
   listedPredictions,
@@ -68,7 +69,7 @@ test.each(SILENCES)('silence for %s says why, in the language of the interface',
     headlineLanguage: null,
     probability: null,
   });
-  expect(note).toBe(english(`popup_silence_${silence.replaceAll('-', '_')}`));
+  expect(note).toBe(english(snake(`popup_silence_${silence}`)));
 });
 
 test('a failure says what happened and what to do', () => {
@@ -87,7 +88,7 @@ test('a class that is never said is not listed either', () => {
 });
 
 test('every way to the pixels has its own words', () => {
-  const words = RUNGS.map((rung) => english(`popup_rung_${rung.replaceAll('-', '_')}`));
+  const words = RUNGS.map((rung) => english(snake(`popup_rung_${rung}`)));
   expect(new Set(words).size).toBe(RUNGS.length);
 });
 

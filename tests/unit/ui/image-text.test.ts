@@ -34,15 +34,16 @@ test.each(SKIP_REASONS)('skipped: %s has a text', (reason) => {
   expect([note !== '', tone]).toEqual([true, 'left']);
 });
 
-test('a failure says what happened and what to do, whatever stands in the report', () => {
+test('a failure says what happened and what to do', () => {
   expect(view(bareImage({ state: 'failed', reason: 'image-tainted' }))).toMatchObject({
     headline: 'what image-tainted.',
     note: 'do image-tainted.',
     tone: 'failed',
   });
-  expect(view(bareImage({ state: 'failed', reason: 'no such code' })).headline).toBe(
-    'what internal.',
-  );
+});
+
+test('a labelled image of which nothing is said, for no reason, cannot be', () => {
+  expect(() => view(reportImage({ hint: null, silence: null }))).toThrow(/no reason/);
 });
 
 test.each([

@@ -7,7 +7,10 @@ import { bareImage, pageReport, reportImage } from '../../../fixtures/popup/repo
 
 test('a report parses back, however its texts are written', () => {
   const name = 'Line one\r\nline "two", and three';
-  const odd = bareImage({ id: 'odd', name, address: null, need: null, state: 'skipped' });
+  const odd = bareImage({
+    ...{ id: 'odd', name, address: null, need: null },
+    ...{ state: 'skipped', reason: 'spacer' },
+  });
   const image = reportImage();
   const csv = exportCsv(pageReport([image, odd]), decide({}, image, 'edited', 'Ünsere Katze'));
   expect(csv.startsWith('\uFEFFnumber,address,')).toBe(true);

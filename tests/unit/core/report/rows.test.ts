@@ -60,7 +60,7 @@ test('the surest come first, those without a label last and as on the page', () 
 test('what is never said is not listed', () => {
   expect(shownPredictions(reportImage())).toEqual(CAT.predictions);
   expect(shownPredictions(reportImage({ silence: 'denied', hint: null }))).toEqual([]);
-  expect(shownPredictions(bareImage({}))).toEqual([]);
+  expect(shownPredictions(bareImage({ state: 'pending' }))).toEqual([]);
 });
 
 test('an alt text cannot leave its attribute', () => {

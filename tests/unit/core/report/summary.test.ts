@@ -9,8 +9,8 @@ test('a report in numbers', () => {
     reportImage(),
     reportImage({ need: 'weak', prediction: { ...CAT, inferenceMilliseconds: 0, cached: true } }),
     reportImage({ need: 'named', hint: null, silence: 'unsure', prediction: silent }),
-    bareImage({ need: 'decorative', state: 'skipped' }),
-    bareImage({ need: null, state: 'failed' }),
+    bareImage({ need: 'decorative', state: 'skipped', reason: 'decorative' }),
+    bareImage({ need: null, state: 'failed', reason: 'internal' }),
     bareImage({ state: 'pending' }),
   ];
   expect(summarise(pageReport(images))).toEqual({

@@ -25,6 +25,6 @@ test('images of two frames are two, whatever their ids', () => {
 });
 
 test('nothing is accepted that is not there, and an empty text is no edit', () => {
-  expect(decide({}, bareImage({}), 'accepted')).toEqual({});
+  expect(decide({}, bareImage({ state: 'pending' }), 'accepted')).toEqual({});
   expect(decide({}, image, 'edited', '  ')).toEqual({});
 });

@@ -1,0 +1,10 @@
+import { snake } from '../core/message-key';
+import type { Saying } from '../core/saying/prediction';
+import type { Say } from './say';
+
+/** Why nothing is said; empty where something is. @throws Error where there is neither a hint nor a reason */
+export function silenceText({ hint, silence }: Pick<Saying, 'hint' | 'silence'>, say: Say): string {
+  if (hint !== null) return '';
+  if (silence === null) throw new Error('Nothing is said, for no reason.');
+  return say(snake(`popup_silence_${silence}`));
+}
