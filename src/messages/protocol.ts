@@ -4,10 +4,12 @@
  */
 import type { BackendReport } from '../core/engine-status';
 import type { Failure } from '../core/errors';
+import type { RungFailure } from '../core/ladder';
 import type { ReportImage } from '../core/report/page-report';
-import type { Prediction, Rung } from '../core/saying/prediction';
+import type { Prediction } from '../core/saying/prediction';
 import type { PageSettings } from '../core/settings/page-settings';
 
+export type { RungFailure } from '../core/ladder';
 export type { PageReport, ReportImage } from '../core/report/page-report';
 
 /** A rectangle in CSS pixels of the top-level viewport. */
@@ -16,12 +18,6 @@ export interface ViewportRect {
   y: number;
   width: number;
   height: number;
-}
-
-/** Why a rung of the ladder did not give pixels. */
-export interface RungFailure {
-  rung: Rung;
-  error: Failure;
 }
 
 /** What came of one request, as the popup lists it. */

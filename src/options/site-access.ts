@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import { ALL_SITES, hostPattern } from '../core/address/match-pattern';
+import { ALL_SITES, hostPattern, hostPatterns } from '../core/address/match-pattern';
 
 /** Match patterns that the person gave access to. */
 export interface SiteAccess {
@@ -43,18 +43,14 @@ export function hasAccess({ patterns, all }: SiteAccess, origin: string): boolea
   return all || (pattern !== null && patterns.includes(pattern));
 }
 
-function patternsOf(origins: readonly string[]): string[] {
-  return [...new Set(origins.flatMap((origin) => hostPattern(origin) ?? []))];
-}
-
 /** Asks the person for access to these sites; to be called in the turn of a click. False where it is refused. */
 export async function requestAccess(origins: readonly string[] | 'all'): Promise<boolean> {
-  const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
+  const patterns = origins === 'all' ? [...ALL_SITES] : hostPatterns(origins);
   return await browser.permissions.request({ origins: patterns });
 }
 
 /** Gives access back. False where the browser keeps it, because something else includes it. */
 export async function giveBackAccess(origins: readonly string[] | 'all'): Promise<boolean> {
-  const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
+  const patterns = origins === 'all' ? [...ALL_SITES] : hostPatterns(origins);
   return await browser.permissions.remove({ origins: patterns });
 }
