@@ -1,11 +1,12 @@
 /** How far the labelling of a page is, asked from outside. */
 import type { Page } from 'puppeteer';
 
+import { ALL_SITES } from '../../src/core/address/match-pattern';
 import type { FrameProgress } from '../../src/messages/protocol';
 import { type ExtensionSession, waitUntil } from './extension-session';
 
 /** As after the person has given access to all sites. */
-export const ALL_HOSTS = ['http://*/*', 'https://*/*'];
+export const ALL_HOSTS = ALL_SITES;
 
 export async function progressOf(session: ExtensionSession, tabId: number): Promise<FrameProgress> {
   return (await session.ask('getPageState', { tabId })).progress;

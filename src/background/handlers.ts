@@ -27,10 +27,10 @@ import type { Classifier, Answer } from './classify';
 import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
-import type { Labelling } from './labelling';
+import type { Labelling } from './labelling/labelling';
 import type { Queue, Requester } from './queue';
 
-interface Services {
+export interface Services {
   engine: Pick<Engine, 'status'>;
   engineSettings: EngineSettings;
   classifier: Classifier;
@@ -49,18 +49,20 @@ function isOneOf(
   return (asked) => asked.documentId === documentId && meant.has(asked.requestId);
 }
 
-/** The answers to every message, one entry a message. */
-export function createHandlers(services: Services): Handlers {
-  const { engine, engineSettings, classifier, queue, labelling, loadAltTexts } = services;
+/** All that shows a label goes by the person's word on it. */
+async function follow(
+  labelling: Labelling,
+  dismissals: Dismissal[],
+  isDismissed: boolean,
+): Promise<void> {
+  await Promise.all([
+    dismissInOutcomes(dismissals, isDismissed),
+    labelling.followDismissals(dismissals, isDismissed, { privateOnly: false }),
+  ]);
+}
 
-  /** All that shows a label goes by the person's word on it. */
-  async function follow(dismissals: Dismissal[], isDismissed: boolean): Promise<void> {
-    await Promise.all([
-      dismissInOutcomes(dismissals, isDismissed),
-      labelling.followDismissals(dismissals, isDismissed, { privateOnly: false }),
-    ]);
-  }
-
+/** Pictures that a page shows, and what becomes of their requests. */
+function pictureHandlers({ classifier, queue }: Services) {
   return {
     async classifyPixels({ requestId, pixels, width, height, rung, priority }, sender) {
       const data = new Uint8ClampedArray(await pixels.arrayBuffer());
@@ -107,6 +109,12 @@ export function createHandlers(services: Services): Handlers {
       queue.setPriority(isOneOf(requestIds, sender), priority);
       return Promise.resolve(null);
     },
+  } satisfies Partial<Handlers>;
+}
+
+/** What frames that are labelled ask and tell, and a person's word on their labels. */
+function frameHandlers({ labelling, loadAltTexts }: Services) {
+  return {
     getLabellingState: (_fields, sender) => labelling.stateForFrame(sender),
     async loadAltTexts(_fields, { tabId, frameId }) {
       await loadAltTexts(tabId, frameId);
@@ -123,10 +131,15 @@ export function createHandlers(services: Services): Handlers {
         return null;
       }
       await (isDismissed ? storeDismissals([dismissal]) : removeDismissal(dismissal));
-      await follow([dismissal], isDismissed);
+      await follow(labelling, [dismissal], isDismissed);
       return null;
     },
+  } satisfies Partial<Handlers>;
+}
 
+/** Engine, settings and the list of results, for the extension's own pages. */
+function engineHandlers({ engine, engineSettings, labelling }: Services) {
+  return {
     getEngineStatus: () => Promise.resolve(engine.status()),
     async startEngine() {
       // A failure is part of the status: the popup shows it with its reasons.
@@ -151,6 +164,12 @@ export function createHandlers(services: Services): Handlers {
       await forgetOutcomes();
       return null;
     },
+  } satisfies Partial<Handlers>;
+}
+
+/** What a person does with a tab, a site or a file in the extension's own pages. */
+function choiceHandlers({ classifier, labelling }: Services) {
+  return {
     labelPage: ({ tabId }) => labelling.labelPage(tabId),
     unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
     getPageState: ({ tabId }) => labelling.pageState(tabId),
@@ -171,6 +190,12 @@ export function createHandlers(services: Services): Handlers {
       await labelling.pause(until);
       return null;
     },
+  } satisfies Partial<Handlers>;
+}
+
+/** What is remembered: answers, and the labels that a person dismissed. */
+function memoryHandlers({ labelling }: Services) {
+  return {
     getCacheSize: measurePredictions,
     async clearCache() {
       await Promise.all([forgetPredictions(), forgetAddresses(), forgetThumbnails()]);
@@ -181,13 +206,24 @@ export function createHandlers(services: Services): Handlers {
     countDismissals,
     async forgetDismissals() {
       const forgotten = await forgetDismissals();
-      await follow(forgotten, false);
+      await follow(labelling, forgotten, false);
       return forgotten;
     },
     async restoreDismissals({ dismissals }) {
       await storeDismissals(dismissals);
-      await follow(dismissals, true);
+      await follow(labelling, dismissals, true);
       return null;
     },
+  } satisfies Partial<Handlers>;
+}
+
+/** The answers to every message, one entry a message. */
+export function createHandlers(services: Services): Handlers {
+  return {
+    ...pictureHandlers(services),
+    ...frameHandlers(services),
+    ...engineHandlers(services),
+    ...choiceHandlers(services),
+    ...memoryHandlers(services),
   };
 }

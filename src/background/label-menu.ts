@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 import { toFailure } from '../core/errors';
 import { ALL_SITES, hostPattern, webOrigin } from '../core/address/match-pattern';
 import { showFailureBadge } from '../platform/badge';
-import type { Labelling } from './labelling';
+import type { Labelling } from './labelling/labelling';
 import type { ActionItem } from './menus';
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -1,9 +1,10 @@
 import browser, { type Menus } from 'webextension-polyfill';
 
+import { ALL_SITES } from '../core/address/match-pattern';
 import { text } from '../platform/i18n';
 
 /** Pages that a content script can be put into. */
-const PAGES = ['http://*/*', 'https://*/*', 'file:///*'];
+const PAGES = [...ALL_SITES, 'file:///*'];
 
 /**
  * The items of the page's menu. `classify-image` is for what the browser knows as an image,

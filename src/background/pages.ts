@@ -54,12 +54,19 @@ export const NO_PROGRESS: FrameProgress = {
   failed: 0,
 };
 
+export const NO_COUNTS: Counts = {
+  inferences: 0,
+  refetched: 0,
+  refetchedBytes: 0,
+  sentBytes: 0,
+};
+
 function newPage(documentId: string, origin: string | null): Page {
   return {
     documentId,
     origin,
     once: false,
-    counts: { inferences: 0, refetched: 0, refetchedBytes: 0, sentBytes: 0 },
+    counts: { ...NO_COUNTS },
     frames: {},
   };
 }

@@ -2,7 +2,7 @@ import type { ErrorCode, Failure } from './errors';
 import type { Rung } from './saying/prediction';
 
 /** Why a rung of the ladder did not give pixels. */
-interface FailedRung {
+export interface RungFailure {
   rung: Rung;
   error: Failure;
 }
@@ -40,7 +40,7 @@ export function mayTryNextRung(code: ErrorCode, isShown: boolean): boolean {
  * The one failure that stands for all rungs'. A single rung's is told as it is; of several, too many
  * bytes is the most telling (no permission helps), else `image-not-readable` holds each one's reason.
  */
-export function ladderFailure(failed: readonly FailedRung[]): Failure {
+export function ladderFailure(failed: readonly RungFailure[]): Failure {
   const [first] = failed;
   if (first !== undefined && failed.length === 1) return first.error;
   const message = failed
@@ -51,7 +51,7 @@ export function ladderFailure(failed: readonly FailedRung[]): Failure {
 }
 
 /** Would access to the image's site open a rung that stayed shut? */
-export function wouldAccessHelp(failed: readonly FailedRung[]): boolean {
+export function wouldAccessHelp(failed: readonly RungFailure[]): boolean {
   return failed.some(
     ({ error }) =>
       error.code === 'host-permission-missing' || error.code === 'screen-not-available',

@@ -15,9 +15,10 @@ import {
   type Shape,
   type Shaped,
 } from '../core/check';
-import { PAGE_SETTING_CHECKS, type PageSettings } from '../core/settings/page-settings';
+import { INACTIVE_REASONS } from '../core/settings/labelling-state';
+import { PAGE_SETTING_CHECKS } from '../core/settings/page-settings';
 import { type, type TypeOf } from './message-type';
-import { INACTIVE_REASONS, type Attention, type FrameImage } from './protocol';
+import type { Attention, FrameImage } from './protocol';
 
 interface FrameMessage<Fields extends Shape, Value> {
   fields: Fields;
@@ -36,9 +37,6 @@ const id = textUpTo(64);
 const address = textUpTo(2 * 1024 * 1024);
 /** Longer than what the popup lets a person write. */
 const altText = textUpTo(1000);
-
-/** How a frame is to be labelled. */
-export type ActiveState = { active: true } & PageSettings;
 
 /** Answered by the script that describes one image. */
 export const describeMessages = {

@@ -4,9 +4,14 @@
  */
 import type { BackendReport } from '../core/engine-status';
 import type { Failure } from '../core/errors';
-import type { Prediction, Rung } from '../core/saying/prediction';
-import type { PageSettings } from '../core/settings/page-settings';
+import type { RungFailure } from '../core/ladder';
+import type { Prediction } from '../core/saying/prediction';
+import type { PausedUntil } from '../core/settings/labelling-state';
+import type { SiteRule } from '../core/settings/site-rules';
 
+export type { RungFailure } from '../core/ladder';
+export type { InactiveState, LabellingState } from '../core/settings/labelling-state';
+export type { SiteRule } from '../core/settings/site-rules';
 export type { FrameImage, PageReport, ReportImage } from '../core/report/page-report';
 
 /** A rectangle in CSS pixels of the top-level viewport. */
@@ -15,12 +20,6 @@ export interface ViewportRect {
   y: number;
   width: number;
   height: number;
-}
-
-/** Why a rung of the ladder did not give pixels. */
-export interface RungFailure {
-  rung: Rung;
-  error: Failure;
 }
 
 /** What came of one request, as the popup lists it. */
@@ -48,22 +47,6 @@ export interface Outcome {
 export const PRIORITIES = ['user', 'visible', 'near', 'rest'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** `default`: follows the all-sites switch. */
-export const SITE_RULES = ['default', 'always', 'never'] as const;
-export type SiteRule = (typeof SITE_RULES)[number];
-
-/** Is a frame to be labelled, and how? */
-export type LabellingState = ({ active: true } & PageSettings) | InactiveState;
-
-export const INACTIVE_REASONS = ['off', 'paused', 'never-here', 'no-permission'] as const;
-
-export interface InactiveState {
-  active: false;
-  reason: (typeof INACTIVE_REASONS)[number];
-  /** `Date.now()` at which a pause ends by itself: the frame asks again then, for the worker may have stopped. */
-  resumeAt: number | null;
-}
-
 /** What a person's attention shows by: a focused picture says more than where the pointer lies. */
 export type Attention = 'focus' | 'pointer';
 
@@ -83,7 +66,7 @@ export interface PageState {
   origin: string | null;
   siteRule: SiteRule;
   labelAllSites: boolean;
-  pausedUntil: number | 'restart' | null;
+  pausedUntil: PausedUntil;
   progress: FrameProgress;
 }
 

@@ -25,11 +25,11 @@ import {
 } from '../core/saying/prediction';
 import { MAX_DRAFT_CHARACTERS } from '../core/saying/wording';
 import type { Settings } from '../core/settings/settings';
+import { SITE_RULES } from '../core/settings/site-rules';
 import { VIEW_COUNTS } from '../core/settings/setting-values';
 import { type, type TypeOf } from './message-type';
 import {
   PRIORITIES,
-  SITE_RULES,
   type BenchmarkResult,
   type LabellingState,
   type Outcome,

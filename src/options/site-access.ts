@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { ALL_SITES, hostPattern } from '../core/address/match-pattern';
+import { ALL_SITES, hostPattern, hostPatterns } from '../core/address/match-pattern';
 import {
   askForAccess,
   grantedPatterns,
@@ -41,18 +41,14 @@ export function hasAccess({ patterns, all }: SiteAccess, origin: string): boolea
   return all || (pattern !== null && patterns.includes(pattern));
 }
 
-function patternsOf(origins: readonly string[]): string[] {
-  return [...new Set(origins.flatMap((origin) => hostPattern(origin) ?? []))];
-}
-
 /** Asks the person for access to these sites; to be called in the turn of a click. False where it is refused. */
 export async function requestAccess(origins: readonly string[] | 'all'): Promise<boolean> {
-  const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
+  const patterns = origins === 'all' ? [...ALL_SITES] : hostPatterns(origins);
   return await askForAccess(patterns);
 }
 
 /** Gives access back. False where the browser keeps it, because something else includes it. */
 export async function giveBackAccess(origins: readonly string[] | 'all'): Promise<boolean> {
-  const patterns = origins === 'all' ? [...ALL_SITES] : patternsOf(origins);
+  const patterns = origins === 'all' ? [...ALL_SITES] : hostPatterns(origins);
   return await handBackAccess(patterns);
 }

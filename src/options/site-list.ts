@@ -1,4 +1,4 @@
-import { hostPattern, webOrigin } from '../core/address/match-pattern';
+import { hostPattern, originOfPattern, webOrigin } from '../core/address/match-pattern';
 import type { Settings } from '../core/settings/settings';
 import type { SiteRule } from '../messages/protocol';
 
@@ -28,7 +28,7 @@ export function siteRows(
   for (const origin of neverSites) rules.set(origin, 'never');
   const covered = new Set([...rules.keys()].map(hostPattern));
   for (const pattern of granted) {
-    const origin = pattern.includes('://*') ? null : webOrigin(pattern.replace(/\/\*$/, ''));
+    const origin = originOfPattern(pattern);
     if (origin !== null && !covered.has(hostPattern(origin))) rules.set(origin, 'default');
   }
   const host = ({ origin }: SiteRow) => origin.replace(/^https?:\/\//, '');

@@ -1,9 +1,8 @@
 import browser from 'webextension-polyfill';
 
-const KEY = 'pausedUntil';
+import type { PausedUntil } from '../core/settings/labelling-state';
 
-/** Until when labelling is paused: a `Date.now()` time, `restart` (of the browser), or null. */
-export type PausedUntil = number | 'restart' | null;
+const KEY = 'pausedUntil';
 
 export async function loadPause(): Promise<PausedUntil> {
   const [session, local] = await Promise.all([

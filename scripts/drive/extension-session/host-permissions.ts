@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { ALL_SITES } from '../../../src/core/address/match-pattern';
 import { createTemporaryFolder, type TemporaryFolder } from '../../node/temporary-folder';
 
 /**
@@ -10,7 +11,7 @@ import { createTemporaryFolder, type TemporaryFolder } from '../../node/temporar
  */
 export function withHostPermissions(
   extensionDir: string,
-  hosts: readonly string[] = ['http://*/*', 'https://*/*'],
+  hosts: readonly string[] = ALL_SITES,
 ): TemporaryFolder {
   const folder = createTemporaryFolder('alt-lens-hosts-');
   cpSync(extensionDir, folder.path, { recursive: true });

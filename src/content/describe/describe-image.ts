@@ -2,7 +2,8 @@ import type { Box } from '../card/card-placement';
 import { withDismissal, type Dismissal } from '../../core/saying/dismissal';
 import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { wouldAccessHelp } from '../../core/ladder';
-import { accessPatterns, recordedAddress } from '../../core/address/picture-address';
+import { hostPatterns } from '../../core/address/match-pattern';
+import { recordedAddress } from '../../core/address/picture-address';
 import type { Prediction } from '../../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
@@ -174,7 +175,7 @@ function showFailure(
   const again = () => {
     run(request, refreshed(found), card, attempt + 1);
   };
-  const origins = accessPatterns([location.href, found.picture?.address ?? '']);
+  const origins = hostPatterns([location.href, found.picture?.address ?? '']);
   const giveAccess = () => {
     // Sent in the turn of the press: the browser only asks the person then.
     const asked = askWorker('requestAccess', { origins });

@@ -2,7 +2,7 @@ import { skipReason } from '../../core/alt-text/candidate';
 import type { Dismissal } from '../../core/saying/dismissal';
 import { CodedError } from '../../core/errors';
 import { isExtensionAlive } from '../../messages/client';
-import type { ActiveState } from '../../messages/frame-messages';
+import type { ActiveState } from '../../core/settings/labelling-state';
 import type { FrameImage } from '../../messages/protocol';
 import { loadAltTexts } from '../alt-text/part';
 import { canvasPrint, settledPrint } from './canvas-print';

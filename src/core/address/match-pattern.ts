@@ -11,6 +11,16 @@ export function hostPattern(address: string): string | null {
   return `${url.protocol}//${url.hostname}/*`;
 }
 
+/** The match patterns that access to these addresses' sites needs, each once; addresses that are not http(s) need none. */
+export function hostPatterns(addresses: readonly string[]): string[] {
+  return [...new Set(addresses.flatMap((address) => hostPattern(address) ?? []))];
+}
+
+/** The origin that a match pattern of one host means, with the usual port; null for patterns of many hosts. */
+export function originOfPattern(pattern: string): string | null {
+  return pattern.includes('://*') ? null : webOrigin(pattern.replace(/\/\*$/, ''));
+}
+
 /** Is this a match pattern of one host, or one of `ALL_SITES`? */
 export function isMatchPattern(pattern: string): boolean {
   return /^https?:\/\/[^/]+\/\*$/.test(pattern);

@@ -20,18 +20,6 @@ export function looksLikeSvg(address: string): boolean {
   return /\.svgz?$/i.test(URL.parse(address)?.pathname ?? '');
 }
 
-/**
- * The match patterns that access to these addresses' sites needs, each once, like `https://cdn.example/*`.
- * Match patterns know no port; addresses that are not http(s) need none.
- */
-export function accessPatterns(addresses: readonly string[]): string[] {
-  const patterns = addresses.flatMap((address) => {
-    const url = isWebAddress(address) ? URL.parse(address) : null;
-    return url === null ? [] : [`${url.protocol}//${url.hostname}/*`];
-  });
-  return [...new Set(patterns)];
-}
-
 /** An address as records hold it: a `data:` one is cut to 64 characters. */
 export function recordedAddress(address: string): string {
   return address.slice(0, /^data:/i.test(address) ? MAX_DATA_ADDRESS_LENGTH : MAX_ADDRESS_LENGTH);

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 
 import {
-  accessPatterns,
   isOwnAddress,
   isWebAddress,
   looksLikeSvg,
@@ -35,18 +34,6 @@ test('an SVG is told by its address', () => {
   expect(looksLikeSvg('https://a.example/logo.SVG?v=2#top')).toBe(true);
   expect(looksLikeSvg('data:image/svg+xml;charset=utf-8,<svg/>')).toBe(true);
   expect(looksLikeSvg('https://a.example/svg.png')).toBe(false);
-});
-
-test('access is asked for once a site, without ports, and for no address that needs none', () => {
-  expect(
-    accessPatterns([
-      'http://a.example:8080/page',
-      'http://a.example/x.png',
-      'https://cdn.example/x.png',
-      'data:image/png,x',
-      '',
-    ]),
-  ).toEqual(['http://a.example/*', 'https://cdn.example/*']);
 });
 
 test('records hold the beginning of long addresses', () => {

@@ -97,9 +97,9 @@ vi.mock('webextension-polyfill', () => {
   };
 });
 
-const { createLabelling } = await import('../../../src/background/labelling');
-const { loadSettings } = await import('../../../src/platform/settings-store');
-const { createPages, NO_PROGRESS } = await import('../../../src/background/pages');
+const { createLabelling } = await import('../../../../src/background/labelling/labelling');
+const { loadSettings } = await import('../../../../src/platform/settings-store');
+const { createPages, NO_PROGRESS } = await import('../../../../src/background/pages');
 
 const ORIGIN = 'https://example.org';
 const PATTERN = `${ORIGIN}/*`;

@@ -1,4 +1,4 @@
-import type { PoolHost } from './cpu-pool';
+import type { PoolHost } from '../cpu-pool';
 
 /** The built page, from the extension's root; vite.config.ts names it. */
 const PAGE = 'src/pool/index.html';

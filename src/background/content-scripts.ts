@@ -1,0 +1,4 @@
+/** The built content scripts, by what they do: files that the browser puts into frames. */
+export { default as altTextsScript } from '../content/alt-texts.ts?script&iife';
+export { default as describeScript } from '../content/index.ts?script&iife';
+export { default as labelScript } from '../content/label-pages.ts?script&iife';

@@ -1,0 +1,18 @@
+import { poolSize } from '../../core/pool-size';
+import type { BackgroundHost } from './host';
+import { importTensorflow, loadTensorflow } from './load-tensorflow';
+import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
+
+/** Workers for when there is no GPU and much to do. */
+function poolWorkers(): number {
+  const { hardwareConcurrency, deviceMemory } = navigator as WorkerNavigator & {
+    deviceMemory?: number;
+  };
+  return hasOffscreenDocuments() ? poolSize(hardwareConcurrency, deviceMemory) : 0;
+}
+
+/** A service worker: scripts besides its own are imported when it is installed, workers need an offscreen document. */
+export function createChromeHost(): BackgroundHost {
+  addEventListener('install', importTensorflow);
+  return { loadTensorflow, poolHost: createOffscreenHost(), poolWorkers: poolWorkers() };
+}

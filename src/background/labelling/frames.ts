@@ -1,0 +1,84 @@
+import browser from 'webextension-polyfill';
+
+import { mayNotMatch } from '../../core/alt-text/mismatch';
+import type { PageReport } from '../../core/report/page-report';
+import type { Dismissal } from '../../core/saying/dismissal';
+import type { LabellingState } from '../../core/settings/labelling-state';
+import { askFrame } from '../../messages/client';
+import { injectScript, type InjectedFrame } from '../../platform/content-script';
+import type { Pages } from '../pages';
+
+/** What the worker says to the labelling script of the frames. A frame that has gone meanwhile needs nothing. */
+export interface LabelledFrames {
+  /** Puts the script into all frames of a tab, and notes them. @throws CodedError `page-gone`, `page-not-accessible` */
+  enter(tabId: number, origin: string | null): Promise<number[]>;
+  /** Starts or stops labelling in frames; default: in those that are known. */
+  apply(tabId: number, state: LabellingState, frameIds?: readonly number[]): Promise<void>;
+  toggleLabels(tabId: number): Promise<void>;
+  /** The images of a tab's page, of every frame that answers. */
+  images(tabId: number): Promise<PageReport['images']>;
+  /** Has the labelled pages follow a person's word on these labels. */
+  followDismissals(
+    dismissals: Dismissal[],
+    isDismissed: boolean,
+    where: { privateOnly: boolean },
+  ): Promise<void>;
+}
+
+async function frameImages(tabId: number, frameId: number): Promise<PageReport['images']> {
+  const found = await askFrame(tabId, frameId, 'getFrameReport', {});
+  return found.map((image) => ({
+    ...image,
+    frameId,
+    mismatch: image.prediction === null ? null : mayNotMatch(image.name, image.prediction),
+  }));
+}
+
+export function createLabelledFrames(pages: Pages, contentScript: string): LabelledFrames {
+  function known(tabId: number): number[] {
+    return Object.values(pages.get(tabId)?.frames ?? {}).map(({ frameId }) => frameId);
+  }
+
+  return {
+    async enter(tabId, origin) {
+      const frames: InjectedFrame[] = await injectScript(contentScript, tabId, 'all');
+      // The top frame first: it begins the page that the others belong to.
+      for (const { frameId, documentId } of frames.sort((a, b) => a.frameId - b.frameId)) {
+        pages.enter({ tabId, frameId, documentId }, frameId === 0 ? origin : null);
+      }
+      return frames.map(({ frameId }) => frameId);
+    },
+    async apply(tabId, state, frameIds = known(tabId)) {
+      await Promise.allSettled(
+        frameIds.map((frameId) =>
+          state.active
+            ? askFrame(tabId, frameId, 'startLabelling', { state })
+            : askFrame(tabId, frameId, 'stopLabelling', { state }),
+        ),
+      );
+    },
+    async toggleLabels(tabId) {
+      await Promise.allSettled(
+        known(tabId).map((frameId) => askFrame(tabId, frameId, 'toggleLabels', {})),
+      );
+    },
+    async images(tabId) {
+      // A frame that answers nonsense must not cost the others' images.
+      const images = await Promise.all(
+        known(tabId).map((frameId) => frameImages(tabId, frameId).catch(() => [])),
+      );
+      return images.flat();
+    },
+    async followDismissals(dismissals, isDismissed, { privateOnly }) {
+      const tabs = await browser.tabs.query({});
+      const meant = tabs.filter(({ incognito }) => incognito || !privateOnly);
+      await Promise.allSettled(
+        meant.flatMap(({ id = -1 }) =>
+          known(id).map((frameId) =>
+            askFrame(id, frameId, 'followDismissals', { dismissals, isDismissed }),
+          ),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import browser from 'webextension-polyfill';
+
+import { createEngine } from '../inference/engine/engine';
+import { fetchPackageFile } from '../inference/model/package-file';
+import { loadBackends, rememberBackends } from '../platform/backend-store';
+import { injectScript } from '../platform/content-script';
+import { loadSettings } from '../platform/settings-store';
+import { createClassifier, type Answer, type Classifier } from './classify';
+import { altTextsScript, labelScript } from './content-scripts';
+import { createCpuPool } from './cpu-pool';
+import { createEngineSettings, type EngineSettings } from './engine-settings';
+import type { Services as HandlerServices } from './handlers';
+import type { BackgroundHost } from './host/host';
+import { createLabelling, type Labelling } from './labelling/labelling';
+import { createPages, type Pages } from './pages';
+import { createPooledEngine } from './pooled-engine';
+import { createQueue } from './queue';
+
+/** All that works in the background, made once for each start of the worker. */
+export interface Services extends HandlerServices {
+  engineSettings: EngineSettings;
+  classifier: Classifier;
+  labelling: Labelling;
+  pages: Pages;
+}
+
+/** Makes the parts of the background and ties them together. Nothing of it waits. */
+export function createServices({
+  loadTensorflow,
+  poolHost,
+  poolWorkers,
+}: BackgroundHost): Services {
+  const ownEngine = createEngine({
+    models: __MODELS__,
+    fetchFile: fetchPackageFile,
+    loadTensorflow,
+  });
+  const engineSettings = createEngineSettings(ownEngine, loadSettings, {
+    load: loadBackends,
+    store: rememberBackends,
+  });
+  const queue = createQueue<Answer>({
+    concurrency: () => engine.capacity,
+    onWaiting: (waiting) => {
+      engine.expect(waiting);
+    },
+  });
+  const engine = createPooledEngine({
+    engine: ownEngine,
+    pool: createCpuPool(poolHost, poolWorkers),
+    onGrown: () => {
+      queue.refill();
+    },
+  });
+  const pages = createPages((isOver) => {
+    queue.cancel(isOver);
+  });
+  const labelling = createLabelling(pages, labelScript);
+  const classifier = createClassifier({
+    engine,
+    engineSettings,
+    models: __MODELS__,
+    queue,
+    pages,
+    settings: loadSettings,
+    version: browser.runtime.getManifest().version,
+  });
+
+  async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
+    await injectScript(altTextsScript, tabId, frameId);
+  }
+
+  return { engine, engineSettings, classifier, queue, labelling, pages, loadAltTexts };
+}

@@ -1,0 +1,103 @@
+/** The background: its parts, and all that wakes it. The same in every browser; what differs comes as a host. */
+import browser, { type Tabs } from 'webextension-polyfill';
+
+import { serve } from '../messages/server';
+import { adoptSyncedSettings, onSyncedSettings } from '../platform/settings-store';
+import { attendedFrame } from './attended-frame';
+import { describeScript } from './content-scripts';
+import { describeImage, type Asked } from './describe-image';
+import { createHandlers } from './handlers';
+import type { BackgroundHost } from './host/host';
+import { runActionItem } from './label-menu';
+import { createMenus, isActionItem, isPageItem } from './menus';
+import { createServices, type Services } from './services';
+import { unawaited } from './unawaited';
+import { openWelcome } from './welcome';
+
+/** Starts the background. Call in its first turn: listeners that come later miss the event that woke it. */
+export function startBackground(host: BackgroundHost): void {
+  const services = createServices(host);
+  serve(createHandlers(services));
+  describeWhenAsked(services);
+  labelAsChosen(services);
+}
+
+/** Menu items of the page and shortcuts: one image, at once. */
+function describeWhenAsked({ engineSettings, classifier, labelling }: Services): void {
+  function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
+    unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));
+    // The model loads while the page's script finds the image. The classification waits for the same
+    // start and tells the person what failed.
+    unawaited(engineSettings.start());
+    classifier.prepare();
+  }
+
+  /** A shortcut names no frame. */
+  async function describeAttended(
+    tab: Tabs.Tab,
+    tabId: number,
+    answer: Asked['answer'],
+  ): Promise<void> {
+    const requestedAt = Date.now();
+    const frameId = await attendedFrame(describeScript, tabId);
+    const asked: Asked = { target: 'focused', srcUrl: null, frameUrl: null, answer };
+    describe(tab, frameId, asked, requestedAt);
+  }
+
+  browser.contextMenus.onClicked.addListener((info, tab) => {
+    const { menuItemId, frameId, srcUrl, frameUrl } = info;
+    if (tab === undefined || !isPageItem(menuItemId)) return;
+    describe(tab, frameId ?? 0, {
+      target: menuItemId === 'classify-image' ? 'image' : 'here',
+      srcUrl: srcUrl ?? null,
+      frameUrl: frameUrl ?? null,
+      answer: 'card',
+    });
+  });
+
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (tab?.id === undefined) return;
+    if (command === 'describe-image' || command === 'speak-image') {
+      const answer = command === 'describe-image' ? 'card' : 'speech';
+      unawaited(describeAttended(tab, tab.id, answer));
+    } else if (command === 'toggle-labels') {
+      unawaited(labelling.toggleLabels(tab.id));
+    }
+  });
+}
+
+/** Labels on pages: what the person chose, in this browser or another, and what the browser allows. */
+function labelAsChosen({ engineSettings, labelling, pages }: Services): void {
+  const applyEverywhere = (): void => {
+    unawaited(labelling.applyEverywhere());
+  };
+
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    unawaited(createMenus());
+    unawaited(openWelcome(reason));
+    applyEverywhere();
+  });
+  browser.runtime.onStartup.addListener(applyEverywhere);
+
+  browser.contextMenus.onClicked.addListener(({ menuItemId, pageUrl }, tab) => {
+    if (tab?.id === undefined || !isActionItem(menuItemId)) return;
+    unawaited(runActionItem(menuItemId, tab.id, tab.url ?? pageUrl, labelling));
+  });
+
+  /** Another browser of the person changed the settings. */
+  async function adoptSettings(): Promise<void> {
+    if (!(await adoptSyncedSettings())) return;
+    await Promise.all([engineSettings.apply(), labelling.applyEverywhere()]);
+  }
+  onSyncedSettings(() => {
+    unawaited(adoptSettings());
+  });
+
+  // Access may be given and taken back in the browser's own settings at any time.
+  browser.permissions.onAdded.addListener(applyEverywhere);
+  browser.permissions.onRemoved.addListener(applyEverywhere);
+
+  browser.tabs.onRemoved.addListener((tabId) => {
+    pages.forget(tabId);
+  });
+}
