@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Which rooms a room of src may import, besides itself. DESIGN: arrows point inward. */
@@ -101,5 +102,10 @@ export default tseslint.config(
     // Command-line programs speak on the console; tests print their figures.
     files: ['scripts/**', 'bench/**', 'tests/**'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['src/{popup,options,report,welcome,ui}/**'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
 );
