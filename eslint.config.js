@@ -1,4 +1,5 @@
 import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 import { wallRules } from './walls.js';
@@ -63,5 +64,10 @@ export default tseslint.config(
     // Command-line programs speak on the console; tests print their figures.
     files: ['scripts/**', 'bench/**', 'tests/**'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['src/{popup,options,report,welcome,ui}/**'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
 );

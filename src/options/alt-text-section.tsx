@@ -54,9 +54,11 @@ function wordings(label: PlainLabel): Wording[] {
 
 /** How the same label reads where it is heard, where it is a guess, and where an author copies it. */
 function WordingPreview() {
-  const labels = EXAMPLES.flatMap((synset) => {
+  const labels = EXAMPLES.map((synset) => {
     const node = nodeOf(synset);
-    return (node === undefined ? undefined : labelOf(node)) ?? [];
+    const label = node === undefined ? undefined : labelOf(node);
+    if (label === undefined) throw new Error(`No label for ${synset}.`);
+    return label;
   });
   return (
     <div class="field">

@@ -1,21 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
 
 import type { Settings } from '../core/settings/settings';
-import {
-  readSettingsFile,
-  settingsFileText,
-  SITE_SETTINGS,
-  type FileProblem,
-} from '../core/settings/settings-file';
-import { snake } from '../core/message-key';
+import { SITE_SETTINGS } from '../core/settings/settings-file';
 import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
-import { saveFile } from '../ui/save-file';
 import { AddSite } from './add-site';
-import { Checkbox, FileButton, Section } from './fields';
+import { Checkbox, Section } from './fields';
 import type { LiveSettings } from './live-settings';
+import { SettingsFileRow } from './settings-file-row';
 import { giveBackAccess, hasAccess, requestAccess, useSiteAccess } from './site-access';
 import { siteRows } from './site-list';
 import { SiteTable } from './site-table';
@@ -30,7 +24,6 @@ interface SitesSectionProps {
 export function SitesSection({ title, settings, live }: SitesSectionProps) {
   const access = useSiteAccess();
   const [isRefused, setRefused] = useState(false);
-  const [fileProblem, setFileProblem] = useState<FileProblem | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const announce = useAnnounce();
   const rows = siteRows(settings, access?.patterns ?? []);
@@ -118,33 +111,15 @@ export function SitesSection({ title, settings, live }: SitesSectionProps) {
           {isRefused ? text('options_access_refused') : ''}
         </p>
         <AddSite onAdd={(origin, rule) => void setRule(origin, rule)} />
-        <div class="row">
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              saveFile(
-                'alt-lens-sites.json',
-                'application/json',
-                settingsFileText(settings, SITE_SETTINGS),
-              );
-            }}
-          >
-            {text('options_sites_export')}
-          </button>
-          <FileButton
-            name="import-sites"
-            label={text('options_sites_import')}
-            onFile={(content) => {
-              const file = readSettingsFile(content, SITE_SETTINGS);
-              setFileProblem(file.ok ? null : file.problem);
-              if (file.ok) void live.change(file.changes);
-            }}
-          />
-        </div>
-        <p class="wrong" role="alert">
-          {fileProblem === null ? '' : text(snake(`options_import_${fileProblem}`))}
-        </p>
+        <SettingsFileRow
+          fileName="alt-lens-sites.json"
+          settings={settings}
+          names={SITE_SETTINGS}
+          exportLabel={text('options_sites_export')}
+          importName="import-sites"
+          importLabel={text('options_sites_import')}
+          onRead={(changes) => void live.change(changes)}
+        />
       </div>
     </Section>
   );

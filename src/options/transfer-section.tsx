@@ -1,17 +1,11 @@
 import { useState } from 'preact/hooks';
 
-import { DEFAULT_SETTINGS, type Settings } from '../core/settings/settings';
-import {
-  readSettingsFile,
-  settingsFileText,
-  type FileProblem,
-} from '../core/settings/settings-file';
-import { snake } from '../core/message-key';
+import { DEFAULT_SETTINGS, SETTING_NAMES, type Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
-import { saveFile } from '../ui/save-file';
-import { FileButton, Section } from './fields';
+import { Section } from './fields';
 import type { LiveSettings } from './live-settings';
+import { SettingsFileRow } from './settings-file-row';
 
 interface TransferSectionProps {
   title: string;
@@ -21,17 +15,9 @@ interface TransferSectionProps {
 
 /** All settings at once: to a file, from a file, back to the beginning. */
 export function TransferSection({ title, settings, live }: TransferSectionProps) {
-  const [fileProblem, setFileProblem] = useState<FileProblem | null>(null);
   const [beforeReset, setBeforeReset] = useState<Settings | null>(null);
   const announce = useAnnounce();
 
-  const read = (content: string) => {
-    const file = readSettingsFile(content);
-    setFileProblem(file.ok ? null : file.problem);
-    if (!file.ok) return;
-    setBeforeReset(null);
-    void live.change(file.changes);
-  };
   const reset = () => {
     setBeforeReset(settings);
     void live.change(DEFAULT_SETTINGS);
@@ -47,21 +33,18 @@ export function TransferSection({ title, settings, live }: TransferSectionProps)
     <Section id="transfer" title={title}>
       <div class="field">
         <p class="quiet-text">{text('options_transfer_note')}</p>
-        <div class="row">
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              saveFile('alt-lens-settings.json', 'application/json', settingsFileText(settings));
-            }}
-          >
-            {text('options_export')}
-          </button>
-          <FileButton name="import" label={text('options_import')} onFile={read} />
-        </div>
-        <p class="wrong" role="alert">
-          {fileProblem === null ? '' : text(snake(`options_import_${fileProblem}`))}
-        </p>
+        <SettingsFileRow
+          fileName="alt-lens-settings.json"
+          settings={settings}
+          names={SETTING_NAMES}
+          exportLabel={text('options_export')}
+          importName="import"
+          importLabel={text('options_import')}
+          onRead={(changes) => {
+            setBeforeReset(null);
+            void live.change(changes);
+          }}
+        />
       </div>
       <div class="field">
         <p class="quiet-text">{text('options_reset_note')}</p>

@@ -95,8 +95,8 @@ export function engineView(
         facts: [],
       };
     case 'failed': {
-      const { what, remedy } =
-        status.failure === null ? { what: '', remedy: '' } : explain(status.failure);
+      if (status.failure === null) throw new Error('The engine failed without a failure.');
+      const { what, remedy } = explain(status.failure);
       return {
         tone: 'bad',
         headline: say('popup_engine_failed'),

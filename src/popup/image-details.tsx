@@ -8,8 +8,10 @@ import { failureText, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
 import { DismissButton } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
-import { ImageExplanation } from '../ui/image-explanation';
+import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+
+const askLineage: AskLineage = (predictions) => askWorker('getLineage', { predictions });
 
 interface AltTextActionsProps {
   image: ReportImage;
@@ -144,17 +146,7 @@ export function ImageDetails(props: ImageDetailsProps) {
         )}
         {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
-      <ImageExplanation
-        image={image}
-        askLineage={(predictions) =>
-          askWorker('getLineage', {
-            predictions: predictions.map(({ classIndex, probability }) => ({
-              classIndex,
-              probability,
-            })),
-          })
-        }
-      />
+      <ImageExplanation image={image} askLineage={askLineage} />
     </div>
   );
 }

@@ -24,7 +24,7 @@ export interface PageReportProps {
 export function PageReport({ tabId, report: made, onProblem }: PageReportProps) {
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
   const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
-  const takenAt = useMemo(() => Date.now(), [made]);
+  const { takenAt } = useMemo(() => ({ made, takenAt: Date.now() }), [made]);
   const { report, judge } = useJudgements(made, (label) => askWorker('setDismissal', label));
 
   const openReport = async (): Promise<void> => {

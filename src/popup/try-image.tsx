@@ -70,9 +70,11 @@ export function TryImage() {
     );
   };
 
+  const lookNow = useRef(look);
+  lookNow.current = look;
   useEffect(() => {
     const paste = ({ clipboardData }: ClipboardEvent) => {
-      look(imageFile(clipboardData?.files));
+      lookNow.current(imageFile(clipboardData?.files));
     };
     document.addEventListener('paste', paste);
     return () => {

@@ -3,18 +3,16 @@ import type { Decision } from '../core/report/triage';
 import { failureText, percent, text } from '../platform/i18n';
 import { DraftEditor } from '../ui/draft-editor';
 import { NoPictureIcon } from '../ui/drawings';
+import type { RowState } from '../ui/image-list';
 import { fileNameOf, imageView } from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
 
-interface TriageRowProps {
+interface TriageRowProps extends RowState {
   image: ReportImage;
   thumbnail: string | undefined;
   altText: string;
   decision: Decision | null;
-  isOpen: boolean;
   isEditing: boolean;
-  tabIndex: 0 | -1;
-  onToggle: () => void;
   onDecide: (decision: Decision | null) => void;
   onEdit: () => void;
   onSave: (edited: string) => void;

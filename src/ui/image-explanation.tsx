@@ -7,53 +7,71 @@ import type { ClassPrediction } from '../core/saying/prediction';
 import { percent, text } from '../platform/i18n';
 import { PredictionBars } from './prediction-bars';
 
+/** Asks for the way up from the first of these classes through WordNet. */
+export type AskLineage = (
+  predictions: Pick<ClassPrediction, 'classIndex' | 'probability'>[],
+) => Promise<LineageStep[]>;
+
 interface ImageExplanationProps {
   image: ReportImage;
-  askLineage: (predictions: ClassPrediction[]) => Promise<LineageStep[]>;
+  /** The same function in every draw. */
+  askLineage: AskLineage;
 }
 
-/** Why the label was chosen: the five likeliest classes, and the way up from the first through WordNet. */
+/** Why the label was chosen: the likeliest classes, and the way up from the first through WordNet. */
 export function ImageExplanation({ image, askLineage }: ImageExplanationProps) {
-  const [steps, setSteps] = useState<LineageStep[]>([]);
   const predictions = shownPredictions(image);
-  const asked = predictions
-    .map(({ classIndex, probability }) => `${classIndex} ${probability}`)
-    .join();
-
-  useEffect(() => {
-    let isWanted = true;
-    setSteps([]);
-    if (predictions.length > 0) {
-      askLineage(predictions).then(
-        (found) => {
-          if (isWanted) setSteps(found);
-        },
-        () => undefined, // The bars say the most; without the way up nothing is wrong.
-      );
-    }
-    return () => {
-      isWanted = false;
-    };
-  }, [asked]);
-
   if (predictions.length === 0) return null;
+  const asked = predictions.map(({ classIndex, probability }) => ({ classIndex, probability }));
   return (
     <>
       <h3>{text('report_predictions')}</h3>
       <PredictionBars predictions={predictions} />
-      {steps.length > 1 && (
-        <>
-          <h3>{text('report_lineage')}</h3>
-          <ol class="lineage">
-            {steps.map(({ synset, label, probability }) => (
-              <li key={synset} aria-current={synset === image.hint?.synset ? 'true' : undefined}>
-                <span lang="en">{label}</span> <span class="share">{percent(probability)}</span>
-              </li>
-            ))}
-          </ol>
-          <p class="quiet-text">{text('report_lineage_note')}</p>
-        </>
-      )}
+      <Lineage
+        key={JSON.stringify(asked)}
+        asked={asked}
+        said={image.hint?.synset}
+        askLineage={askLineage}
+      />
+    </>
+  );
+}
+
+interface LineageProps {
+  /** Other classes are another component: its key says so. */
+  asked: Parameters<AskLineage>[0];
+  /** The node that is said of the image. */
+  said: string | undefined;
+  askLineage: AskLineage;
+}
+
+function Lineage({ asked, said, askLineage }: LineageProps) {
+  const [predictions] = useState(asked);
+  const [steps, setSteps] = useState<LineageStep[]>([]);
+  useEffect(() => {
+    let isWanted = true;
+    askLineage(predictions).then(
+      (found) => {
+        if (isWanted) setSteps(found);
+      },
+      () => undefined, // The bars say the most; without the way up nothing is wrong.
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [predictions, askLineage]);
+  if (steps.length <= 1) return null;
+  return (
+    <>
+      <h3>{text('report_lineage')}</h3>
+      <ol class="lineage">
+        {steps.map(({ synset, label, probability }) => (
+          <li key={synset} aria-current={synset === said ? 'true' : undefined}>
+            <span lang="en">{label}</span> <span class="share">{percent(probability)}</span>
+          </li>
+        ))}
+      </ol>
+      <p class="quiet-text">{text('report_lineage_note')}</p>
     </>
   );
 }

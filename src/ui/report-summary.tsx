@@ -4,7 +4,8 @@ import type { PageReport } from '../core/report/page-report';
 import { summarise } from '../core/report/summary';
 import { text } from '../platform/i18n';
 import { ShieldIcon } from './drawings';
-import { backendName, duration, kilobytes } from './format';
+import { backendName, duration } from './format';
+import { privacyText } from './privacy-text';
 
 interface Part {
   id: string;
@@ -73,23 +74,12 @@ export function ReportSummary({ report }: { report: PageReport }) {
   );
 }
 
-/** What was read, what was fetched again for it, and what was sent anywhere: counted, not promised. */
+/** The report's ledger; see `privacyText`. */
 export function PrivacyLine({ report }: { report: PageReport }) {
-  const language = text('popup_language');
-  const format = new Intl.NumberFormat(language);
-  const { counts, images } = report;
   return (
     <p class="privacy-counts">
       <ShieldIcon />
-      <span>
-        {text(
-          'report_privacy',
-          format.format(images.filter(({ state }) => state === 'labelled').length),
-          format.format(counts.refetched),
-          kilobytes(counts.refetchedBytes, language),
-          format.format(counts.sentBytes),
-        )}
-      </span>
+      <span>{privacyText(report, text, text('popup_language'))}</span>
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 
 import type { Dismissal } from '../core/saying/dismissal';
 import type { PageReport, ReportImage } from '../core/report/page-report';
@@ -33,12 +33,15 @@ export function useJudgements(
     ...{ of: report, judgements: new Map() },
   });
   const announce = useAnnounce();
-  const adopt = (added: Judgements) => {
-    setKnown((before) => ({
-      of: report,
-      judgements: new Map([...(before.of === report ? before.judgements : []), ...added]),
-    }));
-  };
+  const adopt = useCallback(
+    (added: Judgements) => {
+      setKnown((before) => ({
+        of: report,
+        judgements: new Map([...(before.of === report ? before.judgements : []), ...added]),
+      }));
+    },
+    [report],
+  );
   // A newer report is made of pages that have heard of all of them.
   const judged = useMemo(
     () => (of === report ? judgedReport(report, judgements) : report),

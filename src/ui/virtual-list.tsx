@@ -37,6 +37,27 @@ function usePrinting(): boolean {
   return isPrinting;
 }
 
+/** How high the open row's details are, CSS px; 0 where no row is open. */
+function useDetailsHeight(openIndex: number) {
+  const details = useRef<HTMLDivElement>(null);
+  const [detailsPx, setDetailsPx] = useState(0);
+  useLayoutEffect(() => {
+    const { current } = details;
+    if (current === null) {
+      setDetailsPx(0);
+      return;
+    }
+    const sizes = new ResizeObserver(() => {
+      setDetailsPx(current.offsetHeight);
+    });
+    sizes.observe(current);
+    return () => {
+      sizes.disconnect();
+    };
+  }, [openIndex]);
+  return { details, detailsPx };
+}
+
 /**
  * A list of thousands of rows of which only those in view are in the page. Scrolls in itself; printed,
  * it is whole.
@@ -44,9 +65,7 @@ function usePrinting(): boolean {
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { items, keyOf, rowHeightRem, label, activeKey, onActive, openKey } = props;
   const box = useRef<HTMLDivElement>(null);
-  const details = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState({ top: 0, height: 0 });
-  const [detailsPx, setDetailsPx] = useState(0);
   const [rowPx, setRowPx] = useState(rowHeightRem * 16);
   const focusNext = useRef(false);
   const isPrinting = usePrinting();
@@ -54,6 +73,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const keys = useMemo(() => items.map(keyOf), [items, keyOf]);
   const openIndex = openKey === null ? -1 : keys.indexOf(openKey);
   const activeIndex = Math.max(0, activeKey === null ? 0 : keys.indexOf(activeKey));
+  const { details, detailsPx } = useDetailsHeight(openIndex);
   const { topOf, indexAt } = rowPlaces(rowPx, openIndex, detailsPx);
 
   useLayoutEffect(() => {
@@ -69,27 +89,14 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     };
   }, [rowHeightRem]);
 
-  useLayoutEffect(() => {
-    const { current } = details;
-    if (current === null) {
-      setDetailsPx(0);
-      return;
-    }
-    const sizes = new ResizeObserver(() => {
-      setDetailsPx(current.offsetHeight);
-    });
-    sizes.observe(current);
-    return () => {
-      sizes.disconnect();
-    };
-  }, [openIndex]);
-
+  const activeRow = useRef({ top: 0, bottom: 0 });
   const activeTop = topOf(activeIndex);
+  activeRow.current = { top: activeTop, bottom: activeTop + rowPx };
   useLayoutEffect(() => {
     const { current } = box;
     if (current === null || activeKey === null) return;
-    const bottom = activeTop + rowPx;
-    if (activeTop < current.scrollTop) current.scrollTop = activeTop;
+    const { top, bottom } = activeRow.current;
+    if (top < current.scrollTop) current.scrollTop = top;
     else if (bottom > current.scrollTop + current.clientHeight) {
       current.scrollTop = bottom - current.clientHeight;
     }

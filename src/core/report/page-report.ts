@@ -79,7 +79,7 @@ export interface PageReport {
   /** Of a private window: nothing that the person decides on it is written down. */
   isPrivate: boolean;
   images: ReportImage[];
-  /** Since the page was loaded: model runs, image files fetched once more by the worker, their bytes, and bytes sent anywhere (always 0). */
+  /** Since the page was loaded: model runs, image files fetched once more by the worker, their bytes, and bytes sent anywhere. */
   counts: { inferences: number; refetched: number; refetchedBytes: number; sentBytes: number };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { exportJson, type ExportedReport } from '../../../../src/core/report/export-json';
 import { decide } from '../../../../src/core/report/triage';
-import { CAT, pageReport, reportImage } from '../../../fixtures/popup/report-image';
+import { bareImage, CAT, pageReport, reportImage } from '../../../fixtures/popup/report-image';
 
 test('a report parses back with the decisions, and without what is never said', () => {
   const image = reportImage();
@@ -19,4 +19,20 @@ test('a report parses back with the decisions, and without what is never said', 
       { ...denied, prediction: { ...CAT, predictions: [] }, altText: '', decision: null },
     ],
   });
+});
+
+test('every image has every field, null where its state has nothing to say', () => {
+  const images = [
+    reportImage(),
+    bareImage({ state: 'pending' }),
+    bareImage({ state: 'skipped', reason: 'spacer' }),
+    bareImage({ state: 'failed', reason: 'internal' }),
+  ];
+  const back = JSON.parse(exportJson(pageReport(images), {}, 0)) as ExportedReport;
+  const [fields, ...others] = back.images.map((image) => Object.keys(image).sort());
+  expect(fields).toContain('prediction');
+  expect(others).toEqual([fields, fields, fields]);
+  expect(back.images.map(({ reason }) => reason)).toEqual([null, null, 'spacer', 'internal']);
+  expect(back.images[1]).toMatchObject({ prediction: null, hint: null, silence: null, rung: null });
+  expect(back.counts.sentBytes).toBe(1234);
 });

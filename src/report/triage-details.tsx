@@ -1,0 +1,33 @@
+import type { Failure } from '../core/errors';
+import type { ReportImage } from '../core/report/page-report';
+import { askWorker } from '../messages/client';
+import { failureText } from '../platform/i18n';
+import { DismissButton } from '../ui/dismiss-button';
+import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
+import { ImageFacts } from '../ui/image-facts';
+
+const askLineage: AskLineage = (predictions) => askWorker('getLineage', { predictions });
+
+interface TriageDetailsProps {
+  image: ReportImage;
+  thumbnail: string | undefined;
+  /** Why what was asked for could not be done, the last time. */
+  problem: Failure | null;
+  onDismiss: (isDismissed: boolean) => void;
+}
+
+/** What an opened row tells of its image, and the way to dismiss the label. */
+export function TriageDetails({ image, thumbnail, problem, onDismiss }: TriageDetailsProps) {
+  return (
+    <div class="image-details">
+      <ImageFacts image={image} thumbnail={thumbnail} />
+      {problem !== null && <p role="alert">{Object.values(failureText(problem)).join(' ')}</p>}
+      {image.prediction !== null && (
+        <div class="image-actions">
+          <DismissButton prediction={image.prediction} onJudge={onDismiss} />
+        </div>
+      )}
+      <ImageExplanation image={image} askLineage={askLineage} />
+    </div>
+  );
+}

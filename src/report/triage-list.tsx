@@ -1,0 +1,172 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import { imageKey, type ReportImage } from '../core/report/page-report';
+import { altTextOf, decide, decisionOf, type Decision, type Triage } from '../core/report/triage';
+import { text } from '../platform/i18n';
+import { useAnnounce } from '../ui/announcer';
+import { ImageList } from '../ui/image-list';
+import { useImageList } from '../ui/use-image-list';
+import type { Command } from './keys';
+import { TriageDetails } from './triage-details';
+import { TriageRow } from './triage-row';
+import { useKeyCommands } from './use-key-commands';
+
+/** See report.css: the large thumbnail and its margins. */
+const ROW_REM = 7;
+
+interface TriageListProps {
+  images: readonly ReportImage[];
+  triage: Triage;
+  onTriage: (triage: Triage) => void;
+  /** `data:` URLs by `imageKey`. */
+  thumbnails: ReadonlyMap<string, string>;
+  /** The person's word that an image's label is wrong, or not after all. */
+  onJudge: (image: ReportImage, isDismissed: boolean) => Promise<void>;
+}
+
+/** The images to decide on one by one, by the buttons of their rows or by the page's keys. */
+export function TriageList({
+  images: all,
+  triage,
+  onTriage,
+  thumbnails,
+  onJudge,
+}: TriageListProps) {
+  const list = useImageList(all);
+  const { images, activate } = list;
+  const activeIndex = images.findIndex((image) => imageKey(image) === list.activeKey);
+  const [editing, setEditing] = useState<string | null>(null);
+  const { box, refocus } = useRefocus();
+  const announce = useAnnounce();
+
+  const dismiss = (image: ReportImage, isDismissed: boolean) => {
+    void list
+      .attempt(image, () => onJudge(image, isDismissed))
+      .then((isDone) => {
+        if (!isDone) list.open(image);
+      });
+  };
+
+  const settle = (image: ReportImage, decision: Decision | null, edited = '') => {
+    const next = decide(triage, image, decision, edited);
+    if (next === triage) return;
+    onTriage(next);
+    const settled = decisionOf(image, next);
+    announce(settled === null ? text('report_undo') : text(`report_decision_${settled}`));
+  };
+
+  const edit = (image: ReportImage) => {
+    activate(imageKey(image));
+    setEditing(imageKey(image));
+  };
+
+  const endEditing = (image: ReportImage, edited: string | null) => {
+    setEditing(null);
+    refocus();
+    if (edited !== null && edited.trim() !== altTextOf(image, triage)) {
+      settle(image, 'edited', edited);
+    }
+  };
+
+  /** Makes a row the active one, with the focus on it. */
+  const goTo = (index: number) => {
+    const image = images[Math.min(Math.max(index, 0), images.length - 1)];
+    if (image === undefined) return;
+    refocus();
+    activate(imageKey(image));
+  };
+
+  const run = (command: Command) => {
+    const image = images[activeIndex] ?? images[0];
+    if (image === undefined) return;
+    switch (command) {
+      case 'next':
+        goTo(activeIndex + 1);
+        break;
+      case 'previous':
+        goTo(activeIndex - 1);
+        break;
+      case 'accept':
+      case 'reject':
+        if (image.draft === null) break;
+        settle(image, command === 'accept' ? 'accepted' : 'rejected');
+        goTo(Math.max(activeIndex, 0) + 1);
+        break;
+      case 'edit':
+        edit(image);
+        break;
+      case 'dismiss':
+        dismiss(image, image.prediction?.dismissed === null);
+        goTo(Math.max(activeIndex, 0));
+        break;
+      case 'undo':
+        settle(image, null);
+        goTo(Math.max(activeIndex, 0));
+        break;
+    }
+  };
+
+  useKeyCommands(run);
+
+  return (
+    <div class="report-list" ref={box}>
+      <ImageList
+        list={list}
+        rowHeightRem={ROW_REM}
+        renderRow={(image, row) => (
+          <TriageRow
+            image={image}
+            thumbnail={thumbnails.get(imageKey(image))}
+            altText={altTextOf(image, triage)}
+            decision={decisionOf(image, triage)}
+            isEditing={imageKey(image) === editing}
+            onDecide={(decision) => {
+              refocus();
+              activate(imageKey(image));
+              settle(image, decision);
+            }}
+            onEdit={() => {
+              edit(image);
+            }}
+            onSave={(edited) => {
+              endEditing(image, edited);
+            }}
+            onCancel={() => {
+              endEditing(image, null);
+            }}
+            {...row}
+          />
+        )}
+        renderDetails={(image) => (
+          <TriageDetails
+            image={image}
+            thumbnail={thumbnails.get(imageKey(image))}
+            problem={list.problemOf(image)}
+            onDismiss={(isDismissed) => {
+              dismiss(image, isDismissed);
+            }}
+          />
+        )}
+      />
+    </div>
+  );
+}
+
+/** Brings the focus to the active row of a box, when the next draw has made that row. */
+function useRefocus() {
+  const box = useRef<HTMLDivElement>(null);
+  const isWanted = useRef(false);
+  useLayoutEffect(() => {
+    if (!isWanted.current) return;
+    isWanted.current = false;
+    box.current
+      ?.querySelector<HTMLElement>('[data-row][tabindex="0"]')
+      ?.focus({ preventScroll: true });
+  });
+  return {
+    box,
+    refocus: () => {
+      isWanted.current = true;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { useMemo, useState } from 'preact/hooks';
+
+import { toFailure, type Failure } from '../core/errors';
+import { imageKey, type ReportImage } from '../core/report/page-report';
+import { countFilters, listImages, type ImageFilter, type ImageQuery } from '../core/report/rows';
+
+const ALL: ImageQuery = { filter: 'all', search: '', order: 'position' };
+
+/** Tells an image with its picture from the same element with another one. */
+export function pictureOf(image: ReportImage): string {
+  return `${imageKey(image)} ${image.address ?? ''}`;
+}
+
+/** The images of a report as a person goes through them: which are listed, active and open. */
+export interface ImageListState {
+  query: ImageQuery;
+  setQuery: (query: ImageQuery) => void;
+  /** How many of all the images each filter finds. */
+  counts: Record<ImageFilter, number>;
+  /** The images that the query asks for, in its order. */
+  images: readonly ReportImage[];
+  /** The `imageKey` of the row that the Tab key reaches, and of the one whose details are open. */
+  activeKey: string | null;
+  openKey: string | null;
+  /** Makes a row the active one, by its `imageKey`. */
+  activate: (key: string) => void;
+  open: (image: ReportImage) => void;
+  /** Opens a row, or closes it; it becomes the active one. */
+  toggle: (image: ReportImage) => void;
+  /** Why what was last asked for could not be done, where it was about this image and its picture. */
+  problemOf: (image: ReportImage) => Failure | null;
+  /** Does something about an image. A failure becomes its problem. @returns whether it was done */
+  attempt: (image: ReportImage, action: () => Promise<unknown>) => Promise<boolean>;
+}
+
+/** @param all every image of the report, in page order */
+export function useImageList(all: readonly ReportImage[]): ImageListState {
+  const [query, setQuery] = useState(ALL);
+  const [activeKey, activate] = useState<string | null>(null);
+  const [openKey, setOpen] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ picture: string; failure: Failure } | null>(null);
+  const counts = useMemo(() => countFilters(all), [all]);
+  const images = useMemo(() => listImages(all, query), [all, query]);
+  return {
+    ...{ query, setQuery, counts, images, activeKey, openKey, activate },
+    open: (image) => {
+      setOpen(imageKey(image));
+    },
+    toggle: (image) => {
+      const key = imageKey(image);
+      activate(key);
+      setOpen(key === openKey ? null : key);
+    },
+    problemOf: (image) => (problem?.picture === pictureOf(image) ? problem.failure : null),
+    attempt: async (image, action) => {
+      setProblem(null);
+      try {
+        await action();
+        return true;
+      } catch (error) {
+        setProblem({ picture: pictureOf(image), failure: toFailure(error) });
+        return false;
+      }
+    },
+  };
+}
