@@ -28,6 +28,7 @@ import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
 import type { Labelling } from './labelling';
+import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 
 interface Services {
@@ -36,6 +37,7 @@ interface Services {
   classifier: Classifier;
   queue: Queue<Answer>;
   labelling: Labelling;
+  pages: Pick<Pages, 'ready' | 'count'>;
   /** Puts the content script for alt texts into a frame. */
   loadAltTexts: (tabId: number, frameId: number) => Promise<void>;
 }
@@ -51,7 +53,7 @@ function isOneOf(
 
 /** The answers to every message, one entry a message. */
 export function createHandlers(services: Services): Handlers {
-  const { engine, engineSettings, classifier, queue, labelling, loadAltTexts } = services;
+  const { engine, engineSettings, classifier, queue, labelling, pages, loadAltTexts } = services;
 
   /** All that shows a label goes by the person's word on it. */
   async function follow(dismissals: Dismissal[], isDismissed: boolean): Promise<void> {
@@ -116,6 +118,11 @@ export function createHandlers(services: Services): Handlers {
       await labelling.recordProgress(sender, progress);
       return null;
     },
+    async reportTraffic({ traffic }, sender) {
+      await pages.ready;
+      pages.count(sender, traffic);
+      return null;
+    },
     async setDismissal({ picture, synset, isDismissed, isPrivate }, sender) {
       const dismissal = { picture, synset };
       if (isPrivate || (sender.kind === 'content' && sender.isPrivate)) {
@@ -156,8 +163,8 @@ export function createHandlers(services: Services): Handlers {
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
-    // The person named the address: one in their own network is theirs to name.
-    fetchFile: async ({ address }) => (await fetchImage(address, address)).buffer,
+    // The person named the address: one in their own network is theirs to name. No page counts the request.
+    fetchFile: async ({ address }) => (await fetchImage(address, address, () => undefined)).buffer,
     getLineage: ({ predictions }) => Promise.resolve(lineageOf(predictions)),
     async setSiteRule({ origin, rule }) {
       await labelling.setSiteRule(origin, rule);

@@ -19,7 +19,7 @@ import { showProgressBadge } from '../platform/badge';
 import { injectScript, registerScript, type InjectedFrame } from '../platform/content-script';
 import { loadPause, storePause, type PausedUntil } from '../platform/pause-store';
 import { changeSettings, loadSettings } from '../platform/settings-store';
-import { sumProgress, type Page, type Pages } from './pages';
+import { noCounts, sumProgress, type Page, type Pages } from './pages';
 
 /** Longer than a tab takes that is there; one that loads, sleeps or shows a dialog follows when it can. */
 const TABS_TIMEOUT_MS = 2000;
@@ -265,7 +265,7 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
         url: tab.url ?? page?.origin ?? '',
         isPrivate: tab.incognito,
         images: images.flat(),
-        counts: page?.counts ?? { inferences: 0, refetched: 0, refetchedBytes: 0, sentBytes: 0 },
+        counts: page?.counts ?? noCounts(),
       };
     },
     async setSiteRule(origin, rule) {

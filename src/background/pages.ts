@@ -54,12 +54,19 @@ export const NO_PROGRESS: FrameProgress = {
   failed: 0,
 };
 
+const COUNTS = ['inferences', 'refetched', 'refetchedBytes', 'requests', 'sentBytes'] as const;
+
+/** Of a page on which nothing was done. */
+export function noCounts(): Counts {
+  return { inferences: 0, refetched: 0, refetchedBytes: 0, requests: 0, sentBytes: 0 };
+}
+
 function newPage(documentId: string, origin: string | null): Page {
   return {
     documentId,
     origin,
     once: false,
-    counts: { inferences: 0, refetched: 0, refetchedBytes: 0, sentBytes: 0 },
+    counts: noCounts(),
     frames: {},
   };
 }
@@ -173,12 +180,10 @@ export function createPages(
       putFrame(pageOf(frame, null), frame, progress);
       saveSoon();
     },
-    count({ tabId, documentId }, { inferences = 0, refetched = 0, refetchedBytes = 0 }) {
+    count({ tabId, documentId }, added) {
       const page = pages.get(tabId);
       if (page?.frames[documentId] === undefined) return;
-      page.counts.inferences += inferences;
-      page.counts.refetched += refetched;
-      page.counts.refetchedBytes += refetchedBytes;
+      for (const name of COUNTS) page.counts[name] += added[name] ?? 0;
       saveSoon();
     },
     forget(tabId) {

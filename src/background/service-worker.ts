@@ -76,7 +76,9 @@ async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
   await injectScript(altTextsScript, tabId, frameId);
 }
 
-serve(createHandlers({ engine, engineSettings, classifier, queue, labelling, loadAltTexts }));
+serve(
+  createHandlers({ engine, engineSettings, classifier, queue, labelling, pages, loadAltTexts }),
+);
 
 /** For what nobody waits for: a failure shows where its outcome is used, and the next event tries again. */
 function unawaited(work: Promise<unknown>): void {

@@ -7,7 +7,7 @@ import type { Dismissal } from '../core/saying/dismissal';
 import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
 import type { LineageStep } from '../core/saying/lineage';
-import type { PageReport, ReportImage } from '../core/report/page-report';
+import type { PageReport, ReportImage, Traffic } from '../core/report/page-report';
 import type { Backend, ClassPrediction, Prediction, Rung } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
 
@@ -157,6 +157,9 @@ export interface WorkerProtocol {
   loadAltTexts: { fields: NoFields; value: null };
   /** How far a frame's labelling is, for badge and popup; at most twice a second. From content scripts. */
   reportProgress: { fields: { progress: FrameProgress }; value: null };
+
+  /** What a frame of the page asked of the network for its pictures. From content scripts. */
+  reportTraffic: { fields: { traffic: Traffic }; value: null };
 
   /**
    * A person's word that a label of a picture is wrong, or not after all: remembered, and told to every

@@ -108,6 +108,7 @@ export const workerSchemas = {
       failed: count,
     }),
   }),
+  reportTraffic: v.object({ traffic: v.object({ requests: count, sentBytes: count }) }),
   setDismissal: v.object({ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() }),
   getEngineStatus: v.object({}),
   startEngine: v.object({}),

@@ -46,6 +46,7 @@ const SENDERS = {
   getLabellingState: CONTENT,
   loadAltTexts: CONTENT,
   reportProgress: CONTENT,
+  reportTraffic: CONTENT,
   setDismissal: ANYWHERE,
   getEngineStatus: EXTENSION_PAGE,
   startEngine: EXTENSION_PAGE,
