@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { AGAINST_PARTS, builtIn, isAgainstPart, measureAgainst, ROUNDS } from './against';
 import { buildContenders } from './build-contenders';
 import { readMachineFacts } from './machine';
 import { accuracy } from './parts/accuracy';
@@ -15,7 +16,7 @@ import { cost } from './parts/cost';
 import { growth } from './parts/growth';
 import { inference } from './parts/inference';
 import { page } from './parts/page';
-import { drawChart, earlierParts, type Latest, type MeasuredPart } from './report';
+import { drawChart, earlierParts, type Latest, type MeasuredPart, withoutSamples } from './report';
 import { type BenchRun, type Part, type PartName, PARTS } from './run';
 import { formatTable } from './table';
 import { ensureBuild } from '../scripts/drive/build-extension';
@@ -25,6 +26,9 @@ import { reportScriptFailure, ScriptError } from '../scripts/node/script-error';
 const USAGE = `npm run bench -- [${PARTS.join('|')}]… [--quick] [--out FILE] [--chart FILE]
 Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given;
 --out alone leaves the chart of README as it is.
+npm run bench -- [page|click|cost]… --against DIR [--rounds N] [--quick] [--out FILE]
+DIR is another checkout with its dist, or a built extension: both builds are measured in turn, and the
+ratios printed by rounds. Without a name: all three parts.
 `;
 const DEFAULT_OUT = join(PROJECT_ROOT, 'bench', 'latest.json');
 const DEFAULT_CHART = join(PROJECT_ROOT, 'docs', 'bench.svg');
@@ -50,6 +54,8 @@ function readArguments() {
         quick: { type: 'boolean', default: false },
         out: { type: 'string' },
         chart: { type: 'string' },
+        against: { type: 'string' },
+        rounds: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
@@ -57,7 +63,12 @@ function readArguments() {
       if (isPart(name)) return name;
       throw new Error(`There is no part ${name}.`);
     });
-    return { ...values, parts: parts.length === 0 ? [...PARTS] : parts };
+    const rounds = Number(values.rounds ?? (values.quick ? 1 : ROUNDS));
+    if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds is a number from 1.');
+    if (values.against !== undefined && !parts.every(isAgainstPart)) {
+      throw new Error(`Against another build: ${AGAINST_PARTS.join(', ')}.`);
+    }
+    return { ...values, rounds, parts: parts.length === 0 ? [...PARTS] : parts };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
   }
@@ -75,12 +86,31 @@ async function extensionVersion(extensionDir: string): Promise<string> {
   return manifest.version;
 }
 
+/** The parts of two builds in turn; nothing of it is kept but in the file that `--out` names. */
+async function runAgainst(
+  otherDir: string,
+  run: BenchRun,
+  { parts, rounds, out }: { parts: PartName[]; rounds: number; out?: string },
+): Promise<void> {
+  const all: Record<string, unknown> = {};
+  for (const part of parts) {
+    if (!isAgainstPart(part)) continue;
+    const { figures, table } = await measureAgainst(part, run, otherDir, rounds);
+    all[part] = figures;
+    process.stdout.write(`\n${formatTable(table)}`);
+    if (out !== undefined) {
+      await writeText(out, `${JSON.stringify({ against: otherDir, parts: all }, null, 1)}\n`);
+    }
+  }
+}
+
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
     process.stdout.write(USAGE);
     return;
   }
+  const otherDir = options.against === undefined ? null : builtIn(options.against);
   const extensionDir = await ensureBuild();
   process.stderr.write('Building what it is measured against…\n');
   const contenders = await buildContenders(extensionDir);
@@ -93,6 +123,10 @@ async function main(): Promise<void> {
       process.stderr.write(`${text}\n`);
     },
   };
+  if (otherDir !== null) {
+    await runAgainst(otherDir, run, options).finally(contenders.remove);
+    return;
+  }
   const out = options.out ?? (options.quick ? null : DEFAULT_OUT);
   const isElsewhere = options.quick || options.out !== undefined;
   const chartFile = options.chart ?? (isElsewhere ? null : DEFAULT_CHART);
@@ -107,7 +141,7 @@ async function main(): Promise<void> {
       measuredAt: new Date().toISOString(),
       seconds,
       machine,
-      figures,
+      figures: withoutSamples(figures),
       ...(chart === undefined ? {} : { chart }),
     };
     process.stdout.write(`\n${tables.map(formatTable).join('\n')}`);
@@ -125,7 +159,7 @@ async function main(): Promise<void> {
 /** The parts in the order in which they are measured. */
 function latestOf(version: string, parts: Readonly<Record<string, MeasuredPart>>): Latest {
   return {
-    format: 1,
+    format: 2,
     extensionVersion: version,
     parts: Object.fromEntries(
       PARTS.flatMap((name) => (parts[name] === undefined ? [] : [[name, parts[name]]])),

@@ -18,6 +18,20 @@ export interface ChartFigures {
   bars: ChartBar[];
 }
 
+/**
+ * Figures as they are kept: of each series its median, its quartiles and how many there were, in place
+ * of the samples.
+ */
+export function withoutSamples(figures: unknown): unknown {
+  if (Array.isArray(figures)) return figures.map(withoutSamples);
+  if (!isObject(figures)) return figures;
+  const { samples, ...rest } = figures;
+  const kept = Array.isArray(samples) ? { count: samples.length, ...rest } : figures;
+  return Object.fromEntries(
+    Object.entries(kept).map(([name, value]) => [name, withoutSamples(value)]),
+  );
+}
+
 export interface MeasuredPart {
   /** ISO 8601, UTC. */
   measuredAt: string;
@@ -29,7 +43,7 @@ export interface MeasuredPart {
 
 /** The content of `bench/latest.json`: parts measured alone keep their own date and machine. */
 export interface Latest {
-  format: 1;
+  format: 2;
   extensionVersion: string;
   parts: Record<string, MeasuredPart>;
 }
@@ -43,7 +57,7 @@ export function earlierParts(text: string | null): Record<string, MeasuredPart> 
   if (text === null) return {};
   try {
     const parsed: unknown = JSON.parse(text);
-    if (!isObject(parsed) || parsed.format !== 1 || !isObject(parsed.parts)) return {};
+    if (!isObject(parsed) || parsed.format !== 2 || !isObject(parsed.parts)) return {};
     return parsed.parts as Record<string, MeasuredPart>;
   } catch {
     return {};

@@ -17,10 +17,25 @@ export interface BenchRun {
 }
 
 export interface PartResult {
-  /** Everything that was measured, raw samples included. */
+  /** What was measured; series with their samples, which are not kept. */
   figures: unknown;
   tables: Table[];
   chart?: ChartFigures;
 }
 
 export type Part = (run: BenchRun) => Promise<PartResult>;
+
+/** One build in one round, ready to be measured; figures by name, each of the samples of that round. */
+export interface Side {
+  measure: (round: number) => Promise<Record<string, number[]>>;
+  close: () => Promise<void>;
+}
+
+/** Opens one side of a part. Both sides are open at a time. */
+export type OpenSide = (run: BenchRun) => Promise<Side>;
+
+/** A part that can be measured round by round: what both sides share, and each side. */
+export interface PartInRounds {
+  open: OpenSide;
+  close: () => Promise<void>;
+}

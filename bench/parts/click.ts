@@ -6,7 +6,7 @@ import { photoResources } from '../../scripts/drive/photo-site';
 import { type Site, startSite } from '../../scripts/drive/serve';
 import { openBareInference } from '../bare-inference';
 import { type BenchBrowser, openBenchBrowser } from '../bench-browser';
-import type { BenchRun, PartResult } from '../run';
+import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { type Summary, summarize } from '../statistics';
 import { digits, spread } from '../table';
 
@@ -14,6 +14,9 @@ const WARM_CLICKS = 8;
 const COLD_CLICKS = 6;
 const FIRST_CLICKS = 3;
 const BARE_IMAGES = 10;
+/** Of a comparison with another build. */
+const CLICKS_A_ROUND = 3;
+const MOST_PHOTOS = 120;
 
 interface Click {
   /** From the choice of the menu item. With a dead worker: its start by the browser is in it. */
@@ -117,6 +120,43 @@ export async function click(run: BenchRun): Promise<PartResult> {
   return resultOf([warm, cold, first], summarize(bareSamples));
 }
 
+/** Clicks on photos that no round before had, for two builds in turn. */
+export async function clickRounds(): Promise<PartInRounds> {
+  const site = await startSite({
+    resources: { ...(await photoResources(MOST_PHOTOS)), '/': { body: pageOf(MOST_PHOTOS) } },
+  });
+  return {
+    open: async (run) => {
+      const { session, close } = await openBrowser(run);
+      const page = await session.openPage(site.origin);
+      let photo = 0;
+      const next = (stopsWorker: boolean): Promise<Click> => {
+        photo = (photo + 1) % MOST_PHOTOS;
+        return clickOn(session, page, photo, stopsWorker);
+      };
+      await next(false);
+      return {
+        measure: async () => {
+          await page.bringToFront();
+          const cold = await next(true);
+          const warm: Click[] = [];
+          while (warm.length < CLICKS_A_ROUND) warm.push(await next(false));
+          const first = await clickAfterInstall(run, site);
+          return {
+            'warm: to the card, ms': warm.map(({ cardMs }) => cardMs),
+            'warm: to the label, ms': warm.map(({ labelMs }) => labelMs),
+            'worker dead: worker to label, ms': present([cold.sinceWorkerMs])?.samples ?? [],
+            'worker dead: loading, ms': present([cold.loadMs])?.samples ?? [],
+            'after install: to the label, ms': [first.labelMs],
+          };
+        },
+        close,
+      };
+    },
+    close: site.close,
+  };
+}
+
 function present(values: readonly (number | null)[]): Summary | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : summarize(known);
@@ -135,7 +175,6 @@ function resultOf(kinds: readonly Kind[], bareMs: Summary): PartResult {
       sinceWorkerMs: present(clicks.map((each) => each.sinceWorkerMs)),
       loadMs,
       loadTimesBare: loadMs === null ? null : loadMs.median / bareMs.median,
-      clicks,
     };
   });
   return {

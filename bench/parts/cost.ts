@@ -13,7 +13,7 @@ import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import { buildEmptyWorker } from '../build-contenders';
 import { extensionProcesses, privateBytes, processTree } from '../process-facts';
 import { untilPoolClosed } from '../pool-size';
-import type { BenchRun, PartResult } from '../run';
+import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { mean, type Summary, summarize } from '../statistics';
 import { digits, spread, type Table } from '../table';
 import { type TracedVisit, visitTraced } from '../traced-visit';
@@ -198,6 +198,38 @@ async function emptyWorkerMemory(): Promise<MemoryFigures> {
     await close();
     folder.remove();
   }
+}
+
+/** The page of many images and the worker's memory after it, for two builds in turn. */
+export async function costRounds(run: BenchRun): Promise<PartInRounds> {
+  const kind = run.isQuick ? { ...MANY, images: 60, pictures: 20 } : MANY;
+  const site = await startSite({ resources: await photoResources(kind.pictures) });
+  return {
+    open: async ({ extensionDir }) => {
+      const session = await openExtensionSession({ extensionDir, hostPermissions: ALL_HOSTS });
+      await session.ask('startEngine', {});
+      await labelAllSites(session);
+      return {
+        measure: async () => {
+          const visited = await visit(session, site, kind);
+          const memory = await workerMemory(session.browser);
+          await visited.page.close();
+          const figures = pageFigures(kind, visited);
+          return {
+            'main thread, ms an image': [figures.mainThreadMsAnImage],
+            'main thread, ms an answer': figures.mainThreadMsAnAnswer.samples,
+            'longest task, ms': [figures.longestTaskMs],
+            'page heap added, MB': [(figures.heapBytes.after - figures.heapBytes.before) / 1e6],
+            'worker heap, MB': [memory.heapBytes / 1e6],
+            'extension, private MB':
+              memory.privateBytes === null ? [] : [memory.privateBytes / 1e6],
+          };
+        },
+        close: session.close,
+      };
+    },
+    close: site.close,
+  };
 }
 
 interface MemoryStages {

@@ -12,7 +12,7 @@ import { NO_THROTTLING, openBenchBrowser } from '../bench-browser';
 import { buildRecreation, type Recreation } from '../build-contenders';
 import { poolSize } from '../pool-size';
 import { pictureRate } from '../picture-rate';
-import type { BenchRun, PartResult } from '../run';
+import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { withoutPermission } from '../without-permission';
 import { median, pairedRatio, rotated, type Summary, summarize } from '../statistics';
 import { digits, spread } from '../table';
@@ -243,6 +243,35 @@ async function openRecreation(
   }
 }
 
+/** The page with the photos, for two builds in turn. */
+export async function pageRounds(run: BenchRun): Promise<PartInRounds> {
+  const images = run.isQuick ? 24 : IMAGES;
+  const scale: Scale = {
+    images,
+    firstScreen: run.isQuick ? 16 : ON_FIRST_SCREEN,
+    views: run.isQuick ? 1 : DEFAULT_SETTINGS.views,
+  };
+  const site = await startSite({ resources: await photoResources(images) });
+  return {
+    open: async (sideRun) => {
+      const { visit, close } = await openOurs(sideRun, site, scale, 'ours');
+      return {
+        measure: async (round) => {
+          const { firstScreenMs, lastLabelMs, timesBare, filesPerSecond } = await visit(round);
+          return {
+            'first screen, ms': [firstScreenMs],
+            'last label, ms': [lastLabelMs],
+            'x bare': [timesBare],
+            'files, ms each': [1000 / filesPerSecond],
+          };
+        },
+        close,
+      };
+    },
+    close: site.close,
+  };
+}
+
 interface WayFigures {
   way: Way;
   firstScreenMs: Summary;
@@ -250,7 +279,6 @@ interface WayFigures {
   /** Times as long as ours to the last label, by visits. */
   timesOurs: Summary | null;
   extraRequests: number;
-  visits: Visit[];
 }
 
 export async function page(run: BenchRun): Promise<PartResult> {
@@ -307,7 +335,6 @@ function resultOf(
             own.map(({ lastLabelMs }) => [lastLabelMs]),
           ),
     extraRequests: Math.max(...visits.map(({ extraRequests }) => extraRequests)),
-    visits,
   }));
   const timesBare = summarize(own.map((visit) => visit.timesBare));
   const rate = summarize(own.map(({ filesPerSecond }) => filesPerSecond));

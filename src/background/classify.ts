@@ -222,8 +222,10 @@ export function createClassifier(services: Services): Classifier {
         const way = { rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true } as const;
         return await answerOf({ ...known, picture: seen, ...way }, sender);
       }
-      const bytes = await fetchImage(address, sender.pageAddress);
       await pages.ready;
+      const bytes = await fetchImage(address, sender.pageAddress, (traffic) => {
+        pages.count(sender, traffic);
+      });
       pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
       const raster = await decodeFile(bytes);
       const picture = await pictureHash(raster, sha256);

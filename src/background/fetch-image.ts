@@ -4,12 +4,13 @@ import { guardAddress } from '../core/address/address-guard';
 import { CodedError } from '../core/errors';
 import { hostPattern } from '../core/address/match-pattern';
 import { MAX_IMAGE_BYTES } from '../core/look/raster';
+import { type CountTraffic, countedFetch } from '../platform/network';
 
 /** A slow server may take this long in all, milliseconds. */
 const FETCH_TIMEOUT_MS = 20_000;
 
 /**
- * Fetches an image file for a page's image: with host permission only, without credentials or
+ * Fetches an image file for a page's image, which `count` is told: with host permission only, without credentials or
  * referrer, never from a private address unless the page is on one, within a byte and a time cap.
  * @throws CodedError `address-refused`, `host-permission-missing`, `http-status`, `image-not-an-image`,
  *   `image-too-many-bytes`, `timed-out`, `network-failed`
@@ -17,6 +18,7 @@ const FETCH_TIMEOUT_MS = 20_000;
 export async function fetchImage(
   address: string,
   pageAddress: string,
+  count: CountTraffic,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = guardAddress(address, pageAddress);
   await assertPermitted(url);
@@ -24,12 +26,16 @@ export async function fetchImage(
   // What is refused after its first bytes must not go on loading.
   const done = new AbortController();
   try {
-    const response = await fetch(url, {
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      cache: 'force-cache',
-      signal: AbortSignal.any([timeout, done.signal]),
-    });
+    const response = await countedFetch(
+      url.href,
+      {
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'force-cache',
+        signal: AbortSignal.any([timeout, done.signal]),
+      },
+      count,
+    );
     // A redirect may lead from a public host to a private one, or to a host without permission.
     if (response.redirected) {
       await assertPermitted(guardAddress(response.url, pageAddress));

@@ -28,6 +28,7 @@ import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
 import type { Labelling } from './labelling/labelling';
+import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 
 export interface Services {
@@ -36,6 +37,7 @@ export interface Services {
   classifier: Classifier;
   queue: Queue<Answer>;
   labelling: Labelling;
+  pages: Pick<Pages, 'ready' | 'count'>;
   /** Puts the content script for alt texts into a frame. */
   loadAltTexts: (tabId: number, frameId: number) => Promise<void>;
 }
@@ -113,7 +115,7 @@ function pictureHandlers({ classifier, queue }: Services) {
 }
 
 /** What frames that are labelled ask and tell, and a person's word on their labels. */
-function frameHandlers({ labelling, loadAltTexts }: Services) {
+function frameHandlers({ labelling, pages, loadAltTexts }: Services) {
   return {
     getLabellingState: (_fields, sender) => labelling.stateForFrame(sender),
     async loadAltTexts(_fields, { tabId, frameId }) {
@@ -122,6 +124,11 @@ function frameHandlers({ labelling, loadAltTexts }: Services) {
     },
     async reportProgress({ progress }, sender) {
       await labelling.recordProgress(sender, progress);
+      return null;
+    },
+    async reportTraffic({ traffic }, sender) {
+      await pages.ready;
+      pages.count(sender, traffic);
       return null;
     },
     async setDismissal({ picture, synset, isDismissed, isPrivate }, sender) {
@@ -175,8 +182,8 @@ function choiceHandlers({ classifier, labelling }: Services) {
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
-    // The person named the address: one in their own network is theirs to name.
-    fetchFile: async ({ address }) => (await fetchImage(address, address)).buffer,
+    // The person named the address: one in their own network is theirs to name. No page counts the request.
+    fetchFile: async ({ address }) => (await fetchImage(address, address, () => undefined)).buffer,
     getLineage: ({ predictions }) => Promise.resolve(lineageOf(predictions)),
     async setSiteRule({ origin, rule }) {
       await labelling.setSiteRule(origin, rule);

@@ -58,8 +58,11 @@ export const NO_COUNTS: Counts = {
   inferences: 0,
   refetched: 0,
   refetchedBytes: 0,
+  requests: 0,
   sentBytes: 0,
 };
+
+const COUNT_NAMES = Object.keys(NO_COUNTS) as (keyof Counts)[];
 
 function newPage(documentId: string, origin: string | null): Page {
   return {
@@ -180,12 +183,10 @@ export function createPages(
       putFrame(pageOf(frame, null), frame, progress);
       saveSoon();
     },
-    count({ tabId, documentId }, { inferences = 0, refetched = 0, refetchedBytes = 0 }) {
+    count({ tabId, documentId }, added) {
       const page = pages.get(tabId);
       if (page?.frames[documentId] === undefined) return;
-      page.counts.inferences += inferences;
-      page.counts.refetched += refetched;
-      page.counts.refetchedBytes += refetchedBytes;
+      for (const name of COUNT_NAMES) page.counts[name] += added[name] ?? 0;
       saveSoon();
     },
     forget(tabId) {

@@ -209,6 +209,12 @@ export const workerMessages = {
     }),
     value: type<null>,
   }),
+  /** What a frame of the page asked of the network for its pictures. */
+  reportTraffic: message({
+    from: CONTENT,
+    fields: v.object({ traffic: v.object({ requests: count, sentBytes: count }) }),
+    value: type<null>,
+  }),
 
   /**
    * A person's word that a label of a picture is wrong, or not after all: remembered, and told to every

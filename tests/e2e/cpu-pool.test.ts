@@ -66,7 +66,10 @@ test('a few pictures start no worker, many start them, and idle they go', async 
   // Each picture once, wherever.
   expect((await status()).inferences).toBe(32);
   const { images, counts } = await session.ask('getPageReport', { tabId });
-  expect(counts).toEqual({ inferences: 28, refetched: 0, refetchedBytes: 0, sentBytes: 0 });
+  expect(counts).toEqual({
+    inferences: 28,
+    ...{ refetched: 0, refetchedBytes: 0, requests: 0, sentBytes: 0 },
+  });
   expect(images.map(({ prediction }) => prediction?.backend)).toEqual(Array(28).fill('wasm'));
   // Some photos are settled by the first look, which is then very sure; the others are seen three times.
   const predictions = images.flatMap(({ prediction }) => prediction ?? []);

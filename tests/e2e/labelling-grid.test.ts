@@ -96,6 +96,7 @@ test('2,000 images of 40 pictures take 40 inferences, no request, and no long ta
     inferences: PICTURES,
     refetched: 0,
     refetchedBytes: 0,
+    requests: 0,
     sentBytes: 0,
   });
   // Each photo once and the page itself, from the cache or not: as many as without labels, at most.
@@ -128,7 +129,10 @@ test('a second visit takes no inference and no request', async () => {
   const tabId = await tabIdOf(session, page);
   await untilProgress(session, tabId, ({ labelled }) => labelled === IMAGES);
   const { counts } = await session.ask('getPageReport', { tabId });
-  expect(counts).toEqual({ inferences: 0, refetched: 0, refetchedBytes: 0, sentBytes: 0 });
+  expect(counts).toEqual({
+    inferences: 0,
+    ...{ refetched: 0, refetchedBytes: 0, requests: 0, sentBytes: 0 },
+  });
   expect((await session.ask('getEngineStatus', {})).inferences).toBe(before);
   await page.close();
 });

@@ -1,4 +1,6 @@
 import { CodedError } from '../../core/errors';
+import { countRequest } from '../../platform/network';
+import { countFrameTraffic } from './frame-traffic';
 
 /** A picture that is still on its way when it is asked about gets this long. */
 const LOAD_TIMEOUT_MS = 10_000;
@@ -39,6 +41,7 @@ export async function settled(image: HTMLImageElement, signal: AbortSignal): Pro
 /** An image of its own, outside the page, with this address. It may have failed: `naturalWidth` is 0 then. */
 export async function loadImage(address: string, signal: AbortSignal): Promise<HTMLImageElement> {
   const image = new Image();
+  countRequest(address, countFrameTraffic);
   image.src = address;
   await settled(image, signal);
   return image;

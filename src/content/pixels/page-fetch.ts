@@ -1,6 +1,8 @@
 import { CodedError } from '../../core/errors';
 import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/picture-bytes';
 import { MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
+import { countedFetch } from '../../platform/network';
+import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
 import { assertSize, rasterOfBitmap, rasterOfVector } from './raster-of';
 
@@ -16,12 +18,16 @@ export async function fetchInPage(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
   try {
-    const response = await fetch(address, {
-      mode: 'cors',
-      credentials: 'same-origin',
-      cache: 'force-cache',
-      signal: AbortSignal.any([signal, timeout]),
-    });
+    const response = await countedFetch(
+      address,
+      {
+        mode: 'cors',
+        credentials: 'same-origin',
+        cache: 'force-cache',
+        signal: AbortSignal.any([signal, timeout]),
+      },
+      countFrameTraffic,
+    );
     if (!response.ok)
       throw new CodedError('http-status', `The server answered ${response.status}.`);
     return await readCapped(response);

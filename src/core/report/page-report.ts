@@ -74,13 +74,25 @@ export type ReportImage = FrameImage & AddedFacts;
 /** A report's image with something of the model. */
 export type LabelledImage = Extract<ReportImage, { state: 'labelled' }>;
 
+/** What requests of our own code asked of the network. */
+export interface Traffic {
+  /** Of a redirected one, the address asked for and the one that answered. */
+  requests: number;
+  /** Of bodies; an address is always one that the page or the person named, with nothing added. */
+  sentBytes: number;
+}
+
 export interface PageReport {
   url: string;
   /** Of a private window: nothing that the person decides on it is written down. */
   isPrivate: boolean;
   images: ReportImage[];
-  /** Since the page was loaded: model runs, image files fetched once more by the worker, their bytes, and bytes sent anywhere. */
-  counts: { inferences: number; refetched: number; refetchedBytes: number; sentBytes: number };
+  /**
+   * Since the page was loaded: model runs, image files fetched once more by the worker, their bytes; of
+   * everything that our code asked of the network, in the page and in the worker, how many requests
+   * (what the browser's cache answers included) and the bytes of the bodies that they sent.
+   */
+  counts: { inferences: number; refetched: number; refetchedBytes: number } & Traffic;
 }
 
 /** Names an image in its report: ids are unique in their frame only. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import type { CountTraffic } from '../../../src/platform/network';
+
 const { granted } = vi.hoisted(() => ({ granted: new Set<string>() }));
 
 vi.mock('webextension-polyfill', () => ({
@@ -17,6 +19,7 @@ const { MAX_IMAGE_BYTES } = await import('../../../src/core/look/raster');
 const ADDRESS = 'https://cdn.example:8443/cat.jpg';
 const PAGE = 'https://example.org/';
 const fetching = vi.fn<typeof fetch>();
+const count = vi.fn<CountTraffic>();
 
 function answer(
   body: BodyInit | null,
@@ -39,15 +42,17 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals();
   fetching.mockReset();
+  count.mockReset();
 });
 
 test('the bytes, asked for without credentials and referrer; access to a host is access to its ports', async () => {
   answer('picture', { headers: { 'content-type': 'image/jpeg' } });
-  expect(new TextDecoder().decode(await fetchImage(ADDRESS, PAGE))).toBe('picture');
+  expect(new TextDecoder().decode(await fetchImage(ADDRESS, PAGE, count))).toBe('picture');
   expect(fetching).toHaveBeenCalledExactlyOnceWith(
-    new URL(ADDRESS),
+    ADDRESS,
     expect.objectContaining({ credentials: 'omit', referrerPolicy: 'no-referrer' }),
   );
+  expect(count).toHaveBeenCalledExactlyOnceWith({ requests: 1, sentBytes: 0 });
 });
 
 test.each([
@@ -57,8 +62,9 @@ test.each([
   ['from a file', 'file:///etc/passwd', 'address-refused'],
 ])('%s nothing is asked for', async (_what, address, code) => {
   granted.add('https://192.168.0.1/*');
-  await expect(fetchImage(address, PAGE)).rejects.toMatchObject({ code });
+  await expect(fetchImage(address, PAGE, count)).rejects.toMatchObject({ code });
   expect(fetching).not.toHaveBeenCalled();
+  expect(count).not.toHaveBeenCalled();
 });
 
 test.each([
@@ -67,7 +73,7 @@ test.each([
 ])('a redirect %s is not read', async (_what, url, code) => {
   granted.add('https://127.0.0.1/*');
   answer('picture', { url, headers: { 'content-type': 'image/jpeg' } });
-  await expect(fetchImage(ADDRESS, PAGE)).rejects.toMatchObject({ code });
+  await expect(fetchImage(ADDRESS, PAGE, count)).rejects.toMatchObject({ code });
 });
 
 test.each([
@@ -87,11 +93,11 @@ test.each([
   ],
 ])('%s is refused, and its loading ends', async (_what, body, init, code) => {
   answer(body, init);
-  await expect(fetchImage(ADDRESS, PAGE)).rejects.toMatchObject({ code });
+  await expect(fetchImage(ADDRESS, PAGE, count)).rejects.toMatchObject({ code });
   expect(fetching.mock.calls[0]?.[1]?.signal?.aborted).toBe(true);
 });
 
 test('a server that is not there', async () => {
   fetching.mockRejectedValue(new TypeError('Failed to fetch'));
-  await expect(fetchImage(ADDRESS, PAGE)).rejects.toMatchObject({ code: 'network-failed' });
+  await expect(fetchImage(ADDRESS, PAGE, count)).rejects.toMatchObject({ code: 'network-failed' });
 });

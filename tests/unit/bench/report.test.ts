@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { drawChart, earlierParts, type Latest, type MeasuredPart } from '../../../bench/report';
+import {
+  drawChart,
+  earlierParts,
+  type Latest,
+  type MeasuredPart,
+  withoutSamples,
+} from '../../../bench/report';
+import { summarize } from '../../../bench/statistics';
 
 const part: MeasuredPart = {
   measuredAt: '2026-11-25T12:00:00.000Z',
@@ -11,13 +18,25 @@ const part: MeasuredPart = {
   },
   figures: {},
 };
-const latest = (parts: Latest['parts']): Latest => ({ format: 1, extensionVersion: '1', parts });
+const latest = (parts: Latest['parts']): Latest => ({ format: 2, extensionVersion: '1', parts });
 
 test('parts of an earlier run are kept, whatever is no such file is not', () => {
   expect(earlierParts(JSON.stringify(latest({ page: part })))).toEqual({ page: part });
-  for (const text of [null, '', '[]', '{"format":2,"parts":{"page":{}}}', '{"format":1}']) {
+  for (const text of [null, '', '[]', '{"format":1,"parts":{"page":{}}}', '{"format":2}']) {
     expect(earlierParts(text)).toEqual({});
   }
+});
+
+test('a series is kept as its median, its quartiles and its length', () => {
+  const figures = {
+    kinds: [{ title: 'warm', labelMs: summarize([3, 1, 2]) }],
+    looks: 4,
+    none: null,
+  };
+  expect(withoutSamples(figures)).toEqual({
+    kinds: [{ title: 'warm', labelMs: { count: 3, median: 2, q1: 1.5, q3: 2.5 } }],
+    ...{ looks: 4, none: null },
+  });
 });
 
 test('the chart holds the parts that have one', () => {

@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterEach, expect, test, vi } from 'vitest';
+
+import { PROJECT_ROOT } from '../../../scripts/node/project-root';
+import type { Traffic } from '../../../src/core/report/page-report';
+import { countedFetch, countRequest } from '../../../src/platform/network';
+
+const ADDRESS = 'https://cdn.example/cat.jpg';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function answering(fetching: () => Promise<Response>): Traffic[] {
+  vi.stubGlobal('fetch', fetching);
+  return [];
+}
+
+function redirectedTo(url: string): Response {
+  return Object.defineProperties(new Response(), {
+    url: { value: url },
+    redirected: { value: true },
+  });
+}
+
+test.each<[string, BodyInit | null, number]>([
+  ['none', null, 0],
+  ['a text', 'grün', 5],
+  ['a form', new URLSearchParams({ a: 'b c' }), 5],
+  ['a file', new Blob(['12345678']), 8],
+  ['bytes', new Uint8Array(7), 7],
+])('the body is counted: %s', async (_name, body, sentBytes) => {
+  const counted = answering(() => Promise.resolve(new Response()));
+  await countedFetch(ADDRESS, { method: 'POST', body }, (traffic) => counted.push(traffic));
+  expect(counted).toEqual([{ requests: 1, sentBytes }]);
+});
+
+test('a body whose size nobody knows is never sent', async () => {
+  const fetching = vi.fn();
+  vi.stubGlobal('fetch', fetching);
+  const sent = countedFetch(
+    ADDRESS,
+    { method: 'POST', body: new ReadableStream() },
+    () => undefined,
+  );
+  await expect(sent).rejects.toThrow(TypeError);
+  expect(fetching).not.toHaveBeenCalled();
+});
+
+test('a request that fails is counted, and so is where a redirect leads', async () => {
+  const failed = answering(() => Promise.reject(new TypeError('no network')));
+  await expect(countedFetch(ADDRESS, {}, (each) => failed.push(each))).rejects.toThrow();
+  expect(failed).toEqual([{ requests: 1, sentBytes: 0 }]);
+  const counted = answering(() => Promise.resolve(redirectedTo('https://other.example/cat.jpg')));
+  await countedFetch(ADDRESS, {}, (each) => counted.push(each));
+  expect(counted).toHaveLength(2);
+});
+
+test('what is no network is not counted', () => {
+  const counted: Traffic[] = [];
+  for (const address of ['data:,x', 'blob:https://a.example/1', 'chrome-extension://a/b.png']) {
+    countRequest(address, (each) => counted.push(each));
+  }
+  expect(counted).toEqual([]);
+  countRequest(ADDRESS, (each) => counted.push(each));
+  expect(counted).toEqual([{ requests: 1, sentBytes: 0 }]);
+});
+
+/** Besides network.ts: files of the package, and the data: address of a screenshot. */
+const NO_NETWORK = ['inference/model/package-file.ts', 'platform/screen.ts'];
+/** Ways to send something. */
+const SENDING =
+  /(?<![\w.])fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|WebTransport|RTCPeerConnection/;
+
+test('nothing else in the sources sends anything', async () => {
+  const src = join(PROJECT_ROOT, 'src');
+  const files = (await readdir(src, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
+  expect(files.length).toBeGreaterThan(100);
+  const sending: string[] = [];
+  for (const name of files) {
+    if (SENDING.test(await readFile(join(src, name), 'utf8'))) sending.push(name);
+  }
+  expect(sending.sort()).toEqual([...NO_NETWORK, 'platform/network.ts'].sort());
+});
