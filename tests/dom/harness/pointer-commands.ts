@@ -28,8 +28,9 @@ export const pointerCommands = {
 };
 
 declare module 'vitest/browser' {
-  interface BrowserCommands {
+  /** The packages of other providers declare this; ours is none. */
+  export const commands: {
     movePointer: (x: number, y: number) => Promise<void>;
     rightClick: (x: number, y: number) => Promise<void>;
-  }
+  };
 }
