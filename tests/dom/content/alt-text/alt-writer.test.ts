@@ -213,6 +213,17 @@ describe('everything is given back', () => {
     );
   });
 
+  test('by a copy that has a text of its own by then', () => {
+    const copy = element('#c').cloneNode() as Element;
+    element('p').append(copy);
+    expect(writer.apply(copy, { ...CAT, text: 'Possibly a dog' })).toBe(true);
+    expect(attributes(copy)).toEqual({
+      ...{ id: 'c', src: 'c.png', alt: 'Possibly a dog', lang: 'en', ...MARK },
+    });
+    writer.revertAll();
+    expect(attributes(copy)).toEqual({ id: 'c', src: 'c.png' });
+  });
+
   test('when the extension was reloaded and anything takes a mark off', async () => {
     setExtensionAlive(false);
     element('#a').removeAttribute('data-alt-lens');
