@@ -41,11 +41,11 @@ export function squarePng(side: number, colour = '#c33'): string {
   });
 }
 
-/** The address of a PNG that is drawn here; its size in px. */
+/** The address of a PNG that is drawn here, else transparent; its size in px. */
 export function pngOf(
   width: number,
   height: number,
-  draw: (context: CanvasRenderingContext2D) => void,
+  draw: (context: CanvasRenderingContext2D) => void = () => undefined,
 ): string {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });

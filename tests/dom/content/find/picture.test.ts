@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { isSpacer, isStillShown, picturesOf } from '../../../../src/content/find/picture';
-import { element, loaded, ownPicture, show, squarePng } from '../../harness/page';
+import { element, loaded, ownPicture, pngOf, show, squarePng } from '../../harness/page';
 
 const absolute = (path: string): string => new URL(path, document.baseURI).href;
 const kinds = (selector: string) =>
@@ -121,13 +121,14 @@ test('a spacer is at most 2 px a side and shown much larger', async () => {
   show(
     `<img id="spacer" src="${squarePng(2)}" width="50" height="50">
      <img id="small" src="${squarePng(2)}" width="8" height="50">
-     <img id="photo" src="${squarePng(3)}" width="50" height="50">
+     <img id="wide" src="${pngOf(3, 2)}" width="50" height="50">
+     <img id="tall" src="${pngOf(2, 3)}" width="50" height="50">
      <img id="broken" src="data:image/png,none" width="50" height="50">`,
   );
   const spacers: Record<string, boolean> = {};
-  for (const id of ['spacer', 'small', 'photo', 'broken']) {
+  for (const id of ['spacer', 'small', 'wide', 'tall', 'broken']) {
     await loaded(`#${id}`);
     spacers[id] = isSpacer(ownPicture(`#${id}`));
   }
-  expect(spacers).toEqual({ spacer: true, small: false, photo: false, broken: false });
+  expect(spacers).toEqual({ spacer: true, small: false, wide: false, tall: false, broken: false });
 });

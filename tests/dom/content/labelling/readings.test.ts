@@ -7,7 +7,7 @@ import {
 } from '../../../../src/content/labelling/readings';
 import { trackedImage, type TrackedImage } from '../../../../src/content/labelling/tracked-image';
 import { answerMessages, type SentMessage } from '../../harness/fake-extension';
-import { element, loaded, show, squarePng, until } from '../../harness/page';
+import { element, loaded, squarePng, until } from '../../harness/page';
 
 interface Ask {
   message: SentMessage;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { brokenImageError } from '../../../../src/content/pixels/broken-image';
 import { fetchInPage, readByPageFetch } from '../../../../src/content/pixels/page-fetch';
 import { MAX_IMAGE_BYTES } from '../../../../src/core/look/raster';
+import { jpegOf } from '../../harness/jpeg';
 import { squarePng } from '../../harness/page';
 
 const signal = () => new AbortController().signal;
@@ -50,6 +51,12 @@ describe('the picture in the bytes', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" width="6" height="6"><rect width="6" height="6" fill="#00f"/></svg>';
     const svg = await readByPageFetch(blobOf(drawing), BOX, signal());
     expect([svg.width, svg.height, ...svg.data.slice(0, 4)]).toEqual([60, 60, 0, 0, 255, 255]);
+  });
+
+  test('a photo that the camera held sideways is turned', async () => {
+    const photo = jpegOf(400, 200, () => undefined, 6);
+    const { width, height } = await readByPageFetch(photo, BOX, signal());
+    expect([width, height]).toEqual([200, 400]);
   });
 
   test('what is none is refused with the reason', async () => {
