@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 import { createIdleSlices } from '../../../../src/content/labelling/idle-slices';
 import { until } from '../../harness/page';
@@ -12,6 +12,32 @@ function* steps(count: number, length: number, done: number[]): Generator<undefi
     yield;
   }
 }
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test.each([
+  ['an idle page gives 6 ms at most', { didTimeout: false, timeRemaining: () => 50 }, 3],
+  [
+    'a busy one gives what is left until its next frame',
+    { didTimeout: false, timeRemaining: () => 1 },
+    1,
+  ],
+  ['one that is never idle gives 3 ms', { didTimeout: true, timeRemaining: () => 0 }, 2],
+])('%s', (_, deadline, most) => {
+  const asked: IdleRequestCallback[] = [];
+  vi.spyOn(window, 'requestIdleCallback').mockImplementation((callback) => asked.push(callback));
+  const controller = new AbortController();
+  const done: number[] = [];
+  createIdleSlices(controller.signal).add(steps(100, 2, done));
+  asked.shift()?.(deadline);
+  expect(done.length).toBeGreaterThan(0);
+  expect(done.length).toBeLessThanOrEqual(most);
+  // The rest is asked for again, once.
+  expect(asked).toHaveLength(1);
+  controller.abort();
+});
 
 test('long work is cut into slices, so that the page has its turns in between', async () => {
   const controller = new AbortController();

@@ -48,10 +48,11 @@ describe('sizes in which pictures travel', () => {
   });
 
   test('a fine checkerboard comes out grey, not as stripes', async () => {
-    const board = pngOf(1024, 1024, (context) => {
-      const pixels = context.createImageData(1024, 1024);
+    const [wide, high] = [3000, 2000];
+    const board = pngOf(wide, high, (context) => {
+      const pixels = context.createImageData(wide, high);
       new Uint32Array(pixels.data.buffer).forEach((_, index, all) => {
-        all[index] = (index + (index >> 10)) % 2 === 0 ? 0xffffffff : 0xff000000;
+        all[index] = (index + Math.floor(index / wide)) % 2 === 0 ? 0xffffffff : 0xff000000;
       });
       context.putImageData(pixels, 0, 0);
     });
