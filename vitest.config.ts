@@ -1,9 +1,36 @@
+import { resolve } from 'node:path';
+
 import { defineConfig } from 'vitest/config';
+
+import { pointerCommands } from './tests/dom/harness/pointer-commands.ts';
+import { puppeteerProvider } from './tests/dom/harness/puppeteer-provider.ts';
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        // The content script's modules in a page of a real browser, without the extension.
+        resolve: {
+          alias: { 'webextension-polyfill': resolve('tests/dom/harness/fake-extension.ts') },
+        },
+        // Found beforehand, so that no test's page is loaded again in the middle.
+        optimizeDeps: { include: ['axe-core', 'dom-accessibility-api', 'image-size', 'valibot'] },
+        test: {
+          name: 'dom',
+          include: ['tests/dom/**/*.test.ts'],
+          setupFiles: ['tests/dom/harness/setup.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: puppeteerProvider(),
+            commands: pointerCommands,
+            viewport: { width: 800, height: 600 },
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
       {
         test: {
           name: 'e2e',

@@ -85,6 +85,7 @@ async function main(): Promise<boolean> {
     { name: 'format:check', run: () => npmScript('format:check') },
     { name: 'size', run: () => npmScript('size'), needs: ['build'] },
     { name: 'unit', run: () => vitest('unit', reports.path), needs: ['assets'] },
+    { name: 'dom', run: () => vitest('dom', reports.path), needs: ['browser'] },
     { name: 'e2e', run: () => vitest('e2e', reports.path), needs: ['browser', 'build'] },
   ];
   const failedSteps = new Set<string>();

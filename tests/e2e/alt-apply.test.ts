@@ -1,4 +1,6 @@
 /** Where a text goes: onto images that need one, never over an author's word, and off again without a trace. */
+import { resolve } from 'node:path';
+
 import type { Page } from 'puppeteer';
 import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -219,11 +221,9 @@ test('an image in a shadow root gets its text and gives it back', async () => {
 });
 
 describe('an author who changes the page later', () => {
-  test.each([
-    ['gives a text', { alt: 'A candle in the window' }],
-    ['says that it is decoration', { alt: '' }],
-    ['names it otherwise', { 'aria-label': 'A candle in the window' }],
-  ])('%s: that word counts, and our mark goes', async (_, written) => {
+  // The other ways of having a word are tested in tests/dom.
+  test('gives a text: that word counts, and our mark goes', async () => {
+    const written = { alt: 'A candle in the window' };
     await listen('missing');
     await label(`<p lang="de"><img id="bare" src="/photo.jpg" ${IMAGE}></p>`);
     const ours = await marked('#bare');
@@ -257,17 +257,8 @@ describe('an author who changes the page later', () => {
 describe('a page that rewrites its DOM is not fought', () => {
   const countOf = () => page.evaluate(() => (window as unknown as { count: number }).count);
 
-  test.each([
-    [
-      'takes the text off',
-      `if (image.hasAttribute('alt')) { count += 1; image.removeAttribute('alt'); }`,
-    ],
-    [
-      'takes the mark off',
-      `if (image.hasAttribute('data-alt-lens')) { count += 1; image.removeAttribute('data-alt-lens'); }`,
-    ],
-    ['draws the list anew', `if (image.hasAttribute('alt')) { count += 1; box.innerHTML = html; }`],
-  ])('%s: three tries, and no trace afterwards', async (_, undo) => {
+  // What takes only the text or the mark off is tested in tests/dom.
+  test('draws the list anew: three tries, and no trace afterwards', async () => {
     await listen('missing');
     await label(`<div id="box"><img id="bare" src="/photo.jpg" ${IMAGE}></div>
       <script>
@@ -276,7 +267,7 @@ describe('a page that rewrites its DOM is not fought', () => {
         const html = box.innerHTML;
         new MutationObserver(() => {
           const image = box.querySelector('img');
-          ${undo}
+          if (image.hasAttribute('alt')) { count += 1; box.innerHTML = html; }
         }).observe(box, { attributes: true, subtree: true });
       </script>`);
     await waitUntil('three tries', async () => (await countOf()) >= 3, LIMIT_MS);
@@ -294,23 +285,6 @@ describe('a page that rewrites its DOM is not fought', () => {
       ...{ id: 'bare', src: '/photo.jpg', width: '200', height: '200' },
     });
   });
-
-  test('copies that the page made give the text back too', async () => {
-    await listen('missing');
-    await label(`<div id="box"><img id="bare" src="/photo.jpg" ${IMAGE}></div>`);
-    await marked('#bare');
-    await page.evaluate(() => {
-      const copy = document.querySelector('#bare')?.cloneNode() as HTMLElement;
-      copy.id = 'copy';
-      document.querySelector('#box')?.append(copy);
-    });
-    await labelled(2);
-    await session.ask('unlabelPage', { tabId });
-    await unmarked('#bare');
-    expect(await unmarked('#copy')).toEqual({
-      ...{ id: 'copy', src: '/photo.jpg', width: '200', height: '200' },
-    });
-  });
 });
 
 test('an extension that is reloaded gives every text back', async () => {
@@ -325,6 +299,46 @@ test('an extension that is reloaded gives every text back', async () => {
   expect(await attributesOf('#german')).not.toHaveProperty('lang');
   expect(await attributesOf('#bare')).not.toHaveProperty('alt');
   expect(await attributesOf('#blank')).toMatchObject({ alt: ' ' });
+});
+
+test('the page report tells need, rule and name of every image', async () => {
+  site.set('/techniques.html', { file: resolve('tests/fixtures/alt-text/techniques.html') });
+  page = await session.openPage(`${site.origin}/techniques.html`);
+  await session.grantActiveTab(page);
+  tabId = (await session.tabOf(page)).id ?? 0;
+  await session.ask('labelPage', { tabId });
+  const images = await waitUntil(
+    'the images are found',
+    async () => {
+      const report = await session.ask('getPageReport', { tabId });
+      return report.images.length > 100 && report.images;
+    },
+    20_000,
+  );
+  const expected = await page.evaluate(
+    (selectors) =>
+      selectors.map((selector) => document.querySelector(selector)?.getAttribute('data-expect')),
+    images.map(({ selector }) => selector),
+  );
+  const compared = images
+    .map(({ need, rule, selector }, index) => ({
+      selector,
+      ours: `${need ?? ''} ${rule ?? ''}`,
+      expected: expected[index] ?? null,
+    }))
+    .filter((image) => image.expected !== null);
+  expect(compared.length).toBeGreaterThan(100);
+  expect(compared.filter((image) => image.ours !== image.expected)).toEqual([]);
+  expect(images.find(({ name }) => name === 'A tabby cat on a red sofa')?.need).toBe('named');
+});
+
+test('a text that names something else than a clear picture shows is asked about', async () => {
+  site.set('/dog.png', { file: await asset('photos/52d8515abbfaa8ac.png') });
+  const texts = ['A red car', 'A dog', 'Best friends'];
+  await label(texts.map((text) => `<img src="/dog.png" ${IMAGE} alt="${text}">`).join(''));
+  const images = await labelled(texts.length);
+  expect(images.map(({ name }) => name)).toEqual(texts);
+  expect(images.map(({ mismatch }) => mismatch?.term ?? null)).toEqual(['car', null, null]);
 });
 
 describe('said aloud', () => {

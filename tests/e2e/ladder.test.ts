@@ -434,48 +434,6 @@ test('of two images with one address, the card is at the one that was clicked', 
   await page.close();
 });
 
-test('a fine checkerboard becomes grey: the downscale is antialiased', async () => {
-  const [width, height] = [3000, 2000];
-  const pixels = Buffer.alloc(width * height);
-  for (let at = 0; at < pixels.length; at += 1) {
-    pixels[at] = (at + Math.floor(at / width)) % 2 === 0 ? 0 : 255;
-  }
-  const checkers = await sharp(pixels, { raw: { width, height, channels: 1 } })
-    .png()
-    .toBuffer();
-  site.set('/checkers.png', { body: checkers });
-  const page = await openBody(session, '<img id="target" width="300" src="/checkers.png">');
-  const { thumbnail } = await session.describe(page, '#target');
-  expect(thumbnail).not.toBeNull();
-  const file = Buffer.from(thumbnail?.split(',')[1] ?? '', 'base64');
-  const { channels } = await sharp(file).removeAlpha().stats();
-  expect(channels).toHaveLength(3);
-  for (const { min, max } of channels) {
-    expect(min).toBeGreaterThan(110);
-    expect(max).toBeLessThan(146);
-  }
-  await page.close();
-});
-
-test('a photo that the camera held sideways is turned', async () => {
-  const sideways = await sharp({
-    create: { width: 400, height: 200, channels: 3, background: '#c33' },
-  })
-    .withMetadata({ orientation: 6 })
-    .jpeg()
-    .toBuffer();
-  site.set('/sideways.jpg', { body: sideways, cors: true });
-  for (const address of ['/sideways.jpg', `${cdn}/sideways.jpg`]) {
-    const page = await openBody(session, `<img id="target" src="${address}">`);
-    const { thumbnail } = await session.describe(page, '#target');
-    const { width, height } = await sharp(
-      Buffer.from(thumbnail?.split(',')[1] ?? '', 'base64'),
-    ).metadata();
-    expect(height, address).toBe(2 * width);
-    await page.close();
-  }
-});
-
 test('the card is not in the picture that is read from the screen', async () => {
   const red = { create: { width: 600, height: 400, channels: 3 as const, background: '#b00' } };
   site.set('/red.jpg', { body: await sharp(red).jpeg().toBuffer() });

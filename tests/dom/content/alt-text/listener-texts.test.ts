@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import {
+  createListenerTexts,
+  type ListenerTexts,
+} from '../../../../src/content/alt-text/listener-texts';
+import { element, show } from '../../harness/page';
+
+type Hint = NonNullable<Parameters<ListenerTexts['tell']>[1]>;
+
+/** What is asked of a hint here; the rest of it says how it was found. */
+const hint = (text: string, probability = 0.934): Hint =>
+  ({ text, probability, synset: 'n02123045' }) as Hint;
+
+let controller: AbortController;
+let texts: ListenerTexts;
+beforeEach(() => {
+  document.documentElement.lang = 'en';
+  show('<img src="a.png">');
+  controller = new AbortController();
+  texts = createListenerTexts(controller.signal);
+});
+afterEach(() => {
+  controller.abort();
+});
+const image = () => element('img');
+const state = () => [image().getAttribute('alt'), image().getAttribute('data-alt-lens')];
+const CLEAN = [null, null];
+
+test('nothing is written until a mode asks for it, and nothing stays when it ends', () => {
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(state()).toEqual(CLEAN);
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(state()).toEqual(['Possibly a cat', 'n02123045 0.93']);
+  expect(texts.textOf(image())).toBe('Possibly a cat');
+  texts.setMode('off');
+  expect(state()).toEqual(CLEAN);
+});
+
+test('a hint that is taken back takes its text along', () => {
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  texts.tell(image(), null, 'a');
+  expect(state()).toEqual(CLEAN);
+});
+
+test('a weak text gives way in the mode for weak ones only', () => {
+  show('<img src="a.png" alt="IMG_1234.jpg">');
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(state()).toEqual(['IMG_1234.jpg', null]);
+  texts.setMode('missing-and-weak');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(state()).toEqual(['Possibly a cat', 'n02123045 0.93']);
+});
+
+test('the word of a person goes before the mode until another picture is shown', () => {
+  expect(texts.choose(image(), 'a', { text: 'My cat Tom', hint: null })).toBe(true);
+  expect(state()).toEqual(['My cat Tom', 'edited']);
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(state()).toEqual(['My cat Tom', 'edited']);
+  texts.tell(image(), hint('Possibly a cat'), null);
+  texts.tell(image(), hint('Possibly a dog'), 'b');
+  expect(state()).toEqual(['Possibly a dog', 'n02123045 0.93']);
+});
+
+test('a person who wants no text has none, whatever the mode', () => {
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(texts.choose(image(), 'a', null)).toBe(true);
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(state()).toEqual(CLEAN);
+});
+
+test('a choice that is refused leaves what was chosen before', () => {
+  show('<img src="a.png" alt="">');
+  expect(texts.choose(image(), 'a', { text: 'My cat', hint: null })).toBe(false);
+  image().removeAttribute('alt');
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  expect(state()).toEqual(['Possibly a cat', 'n02123045 0.93']);
+});
+
+test('a dropped draft is not told any more; words of the person are', () => {
+  texts.setMode('off');
+  texts.choose(image(), 'a', { text: 'Possibly a cat', hint: hint('Possibly a cat', 0.5) });
+  expect(state()).toEqual(['Possibly a cat', 'n02123045 0.50']);
+  texts.dropDraft(image());
+  texts.tell(image(), null, 'a');
+  expect(state()).toEqual(CLEAN);
+  texts.choose(image(), 'a', { text: 'My cat Tom', hint: null });
+  texts.dropDraft(image());
+  texts.tell(image(), null, 'a');
+  expect(state()).toEqual(['My cat Tom', 'edited']);
+});
+
+test('everything is given back when the signal fires', () => {
+  texts.choose(image(), 'a', { text: 'My cat Tom', hint: null });
+  controller.abort();
+  expect(state()).toEqual(CLEAN);
+});

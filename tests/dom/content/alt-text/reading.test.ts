@@ -1,0 +1,142 @@
+/** What is read of an image before the rules decide: name, surroundings, namesakes, state. */
+import { describe, expect, test } from 'vitest';
+
+import { nameOf } from '../../../../src/content/alt-text/name-of';
+import { readNamesakes } from '../../../../src/content/alt-text/namesakes';
+import {
+  languageAt,
+  primaryLanguage,
+  readAltFacts,
+  speakerOf,
+} from '../../../../src/content/alt-text/read-alt-facts';
+import { surroundingsOf } from '../../../../src/content/alt-text/surroundings';
+import { closedRoot, element, show } from '../../harness/page';
+
+describe('the name and where it comes from', () => {
+  test.each([
+    ['<img id="x" alt=" A \n cat ">', 'A cat', 'alt'],
+    ['<img id="x" alt="A cat" aria-label="A dog">', 'A dog', 'aria-label'],
+    ['<img id="x" alt="A cat" aria-labelledby="l"><b id="l">A fox</b>', 'A fox', 'aria-labelledby'],
+    ['<img id="x" alt="A cat" aria-labelledby="nobody">', 'A cat', 'alt'],
+    ['<img id="x" title="A tip">', 'A tip', 'title'],
+    ['<img id="x" alt="" title="A tip">', 'A tip', 'title'],
+    ['<img id="x">', '', null],
+    ['<svg id="x" role="img"><title>A square</title></svg>', 'A square', 'svg-title'],
+    ['<svg id="x" role="img"><g><title>Deep</title></g></svg>', '', null],
+    ['<input id="x" type="image" alt="Search">', 'Search', 'alt'],
+    ['<input id="x" type="image">', '', null],
+    ['<input id="x" type="image" alt="Submit Query">', 'Submit Query', 'alt'],
+    ['<label for="x">Go</label><input id="x" type="image" src="a.png">', 'Go', 'label'],
+    ['<map><area id="x" alt="Spain" href="#"></map>', 'Spain', 'alt'],
+    ['<div id="x" role="img" aria-label="Stars"></div>', 'Stars', 'aria-label'],
+  ])('%s', (html, name, nameFrom) => {
+    show(html);
+    expect(nameOf(element('#x'))).toEqual({ name, nameFrom });
+  });
+});
+
+describe('the texts around', () => {
+  const IMAGE = '<img id="x">';
+  const NOTHING = { control: null, linkText: '', caption: '', heading: '' };
+
+  test.each([
+    ['<p>Words</p><img id="x">', {}],
+    [`<a href="#">${IMAGE}</a>`, { control: 'link' }],
+    [`<a>${IMAGE}</a>`, {}],
+    [`<a href="#">${IMAGE} To the <b>shop</b></a>`, { linkText: 'To the shop' }],
+    [`<a href="#" aria-label="Home">${IMAGE}</a>`, {}],
+    [`<a href="#">${IMAGE}<img alt="Home"></a>`, {}],
+    [`<a href="#">${IMAGE}<img alt=" "></a>`, { control: 'link' }],
+    [`<a href="#">${IMAGE}<style>a { color: red }</style></a>`, { control: 'link' }],
+    [`<button>${IMAGE}</button>`, { control: 'button' }],
+    [`<div role="button">${IMAGE}</div>`, { control: 'button' }],
+    ['<input id="x" type="image">', { control: 'button' }],
+    ['<map><area id="x" href="#"></map>', { control: 'link' }],
+    [`<figure>${IMAGE}<figcaption>A  cat</figcaption></figure>`, { caption: 'A cat' }],
+    [`<div><a>${IMAGE}</a></div><p class="PhotoCaption">A cat</p>`, { caption: 'A cat' }],
+    [`<div>Words <a>${IMAGE}</a></div><p class="caption">A cat</p>`, {}],
+    [`<h2>Cats ${IMAGE}</h2>`, { heading: 'Cats' }],
+    [`<div>${IMAGE}</div><h3>Dogs</h3>`, { heading: 'Dogs' }],
+    [`<b><b><b><b><b>${IMAGE}</b></b></b></b></b><h3>Too far</h3>`, {}],
+  ])('%s', (html, expected) => {
+    show(html);
+    expect(surroundingsOf(element('#x'))).toEqual({ ...NOTHING, ...expected });
+  });
+
+  test('a link around a shadow root speaks for the image in it', () => {
+    show('<a href="#"><span id="host"></span></a>');
+    const root = closedRoot(element('#host'), '<img id="x">');
+    expect(surroundingsOf(element('#x', root)).control).toBe('link');
+  });
+});
+
+test('namesakes: one text, another address; case and spaces do not tell texts apart', () => {
+  show(
+    `<img id="a" src="a.png" alt="A cat"><img id="b" src="b.png" alt="a  CAT">
+     <img id="c" src="c.png" alt="A dog"><img id="c2" src="c.png" alt="A dog"><canvas id="d"></canvas>`,
+  );
+  const namesakes = readNamesakes(document.querySelectorAll('img, canvas'));
+  expect(namesakes.hasOther(element('#a'), 'A cat')).toBe(true);
+  expect(namesakes.hasOther(element('#c'), 'A dog')).toBe(false);
+  expect(namesakes.hasOther(element('#c'), 'A cat')).toBe(true);
+  expect(namesakes.hasOther(element('#d'), 'A cat')).toBe(false);
+  expect(namesakes.hasOther(element('#a'), 'A horse')).toBe(false);
+});
+
+test('who speaks for a picture inside a drawing', () => {
+  show(
+    `<svg id="outer"><svg id="inner"><path id="path"/></svg>
+     <g id="group" role="img"><image id="image" href="a.png"/></g></svg><img id="img">`,
+  );
+  expect(speakerOf(element('#path')).id).toBe('outer');
+  expect(speakerOf(element('#image')).id).toBe('group');
+  expect(speakerOf(element('#img')).id).toBe('img');
+});
+
+test('the language in effect: the nearest, out of shadow roots; an empty one says nothing', () => {
+  document.documentElement.lang = 'de';
+  show(
+    '<p lang="en-GB"><img id="a"></p><p lang=""><img id="b"></p><img id="c"><i lang=" fr "></i>',
+  );
+  const root = closedRoot(document.createElement('div'), '<img>');
+  element('i').append(root.host);
+  expect(['#a', '#b', '#c'].map((id) => languageAt(element(id)))).toEqual(['en-GB', null, 'de']);
+  expect(languageAt(element('img', root))).toBe('fr');
+  expect([primaryLanguage('en-GB'), primaryLanguage('ZH_tw'), primaryLanguage(null)]).toEqual([
+    ...['en', 'zh', null],
+  ]);
+});
+
+describe('hidden from listeners', () => {
+  test.each([
+    ['<img id="x">', false],
+    ['<img id="x" style="display: none">', true],
+    ['<p style="visibility: hidden"><img id="x"></p>', true],
+    ['<p style="visibility: hidden"><img id="x" style="visibility: visible"></p>', false],
+    ['<p style="display: contents"><img id="x"></p>', false],
+    ['<p aria-hidden="true"><img id="x"></p>', true],
+    ['<p aria-hidden="false"><img id="x"></p>', false],
+    ['<p inert><img id="x"></p>', true],
+    ['<img id="x" style="opacity: 0">', false],
+    ['<map name="m"><area id="x" href="#"></map><img usemap="#m">', false],
+    ['<map name="m"><area id="x" href="#"></map><img usemap="#m" hidden>', true],
+    ['<map name="m"><area id="x" href="#"></map>', true],
+  ])('%s: %s', (html, isHidden) => {
+    show(html);
+    expect(readAltFacts(element('#x')).isHidden).toBe(isHidden);
+  });
+});
+
+test('everything that the rules go by', () => {
+  document.documentElement.lang = 'en-US';
+  show(
+    `<figure><img src="https://example.test/a/My%20cat.png?x" alt="A cat" role=" IMG " tabindex="0"
+       aria-describedby="z"><figcaption>Our cat</figcaption></figure>`,
+  );
+  expect(readAltFacts(element('img'))).toEqual({
+    ...{ kind: 'img', role: 'img', isHidden: false, isFocusable: true, hasGlobalAria: true },
+    ...{ alt: 'A cat', name: 'A cat', nameFrom: 'alt' },
+    ...{ control: null, caption: 'Our cat', linkText: '', heading: '' },
+    ...{ fileName: 'My cat.png', language: 'en', hasNamesake: false },
+  });
+});

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+
+import {
+  findPicture,
+  focusedPicture,
+  picturesUnder,
+} from '../../../../src/content/find/find-picture';
+import { elementsAt } from '../../../../src/content/find/shadow-roots';
+import { closedRoot, element, loaded, show, squarePng } from '../../harness/page';
+import { movePointer } from '../../harness/pointer';
+
+const BOX = 'position: absolute; left: 0; top: 0; width: 100px; height: 100px';
+const absolute = (path: string): string => new URL(path, document.baseURI).href;
+const pointAt = (x: number, y: number) => ({ x, y, elements: elementsAt(x, y) });
+const under = (x: number, y: number) =>
+  picturesUnder(pointAt(x, y)).map((picture) => picture.element.id || picture.kind);
+
+describe('under a point', () => {
+  test('topmost first, each once, and nothing from beside it', () => {
+    show(
+      `<img id="below" src="a.png" style="${BOX}"><img id="above" src="b.png" style="${BOX}">
+       <img id="beside" src="c.png" style="position: absolute; left: 200px; width: 100px; height: 100px">`,
+    );
+    expect(under(50, 50)).toEqual(['above', 'below']);
+    expect(under(250, 50)).toEqual(['beside']);
+    expect(under(150, 50)).toEqual([]);
+  });
+
+  test('a background lies below the picture inside its element', () => {
+    show(
+      `<div id="panel" style="${BOX}; background: url(bg.png)">
+         <img id="inner" src="a.png" style="${BOX}; pointer-events: none"></div>`,
+    );
+    expect(under(50, 50)).toEqual(['inner', 'panel']);
+  });
+
+  test('a picture without pointer events below a transparent overlay is found', () => {
+    show(
+      `<div style="${BOX}"><img id="photo" src="a.png" style="${BOX}; pointer-events: none">
+       <a href="#x" style="${BOX}"></a></div>`,
+    );
+    expect(under(50, 50)).toEqual(['photo']);
+  });
+
+  test('of pictures that hits pass through, what is painted later lies on top, and hidden ones do not count', () => {
+    const inert = `${BOX}; pointer-events: none`;
+    show(
+      `<div style="${BOX}"><img id="first" src="a.png" style="${inert}">
+       <img id="second" src="b.png" style="${inert}">
+       <img id="hidden" src="c.png" style="${inert}; display: none"></div>`,
+    );
+    expect(under(50, 50)).toEqual(['second', 'first']);
+  });
+
+  test('an ancestor with very many pictures is a whole page, not the surroundings of one', () => {
+    const inert = `${BOX}; pointer-events: none`;
+    show(`<div style="${BOX}">${`<img src="a.png" style="${inert}">`.repeat(61)}</div>`);
+    expect(under(50, 50)).toEqual([]);
+  });
+
+  test('a spacer comes after what it covers', async () => {
+    show(
+      `<img id="photo" src="${squarePng(20)}" style="${BOX}">
+       <img id="spacer" src="${squarePng(1)}" style="${BOX}">`,
+    );
+    await Promise.all(['#photo', '#spacer'].map(loaded));
+    expect(under(50, 50)).toEqual(['photo', 'spacer']);
+  });
+
+  test('inside open and closed shadow roots', () => {
+    show(
+      `<div id="open" style="${BOX}"><template shadowrootmode="open">
+         <img id="in-open" src="a.png" width="100" height="100"></template></div>
+       <div id="closed" style="position: absolute; left: 200px; top: 0"></div>`,
+    );
+    closedRoot(element('#closed'), '<img id="in-closed" src="b.png" width="100" height="100">');
+    expect(under(50, 50)).toEqual(['in-open']);
+    expect(under(250, 50)).toEqual(['in-closed']);
+  });
+});
+
+describe('the picture that was asked about', () => {
+  const named = (srcUrl: string, at: ReturnType<typeof pointAt> | null) =>
+    findPicture({ target: 'image', srcUrl }, at);
+
+  test('of several with one address, the one pointed at', () => {
+    const [left, right] = [0, 200].map(
+      (x) => `<img src="a.png" id="at-${x}" style="${BOX}; left: ${x}px">`,
+    );
+    show(`${left ?? ''}${right ?? ''}`);
+    expect(named(absolute('a.png'), pointAt(250, 50)).element?.id).toBe('at-200');
+    expect(named(absolute('a.png'), pointAt(50, 50)).element?.id).toBe('at-0');
+  });
+
+  test('where none lies there, the nearest of its address', () => {
+    show(
+      `<img src="a.png" id="far" style="${BOX}; top: 500px"><img src="a.png" id="near" style="${BOX}">
+       <img src="b.png" id="other" style="${BOX}; left: 150px">`,
+    );
+    expect(named(absolute('a.png'), pointAt(160, 50)).element?.id).toBe('near');
+  });
+
+  test('a spacer is what the browser names, but not what a person sees', async () => {
+    const spacer = squarePng(1);
+    show(
+      `<img id="photo" src="${squarePng(20)}" style="${BOX}"><img id="spacer" src="${spacer}" style="${BOX}">`,
+    );
+    await Promise.all(['#photo', '#spacer'].map(loaded));
+    expect(named(spacer, pointAt(50, 50)).element?.id).toBe('photo');
+  });
+
+  test('an address that no element shows is asked about by itself', () => {
+    show('<p>Words</p>');
+    expect(named('https://example.test/a.png', null)).toEqual({
+      ...{ kind: 'address', element: null, address: 'https://example.test/a.png' },
+    });
+    expect(findPicture({ target: 'address', srcUrl: 'https://example.test/b.png' }, null)).toEqual({
+      ...{ kind: 'address', element: null, address: 'https://example.test/b.png' },
+    });
+  });
+
+  test('an image that shows another address by now is said to have changed', async () => {
+    const [first, second] = [squarePng(20, 'red'), squarePng(20, 'blue')];
+    show(`<img src="${first}" style="${BOX}">`);
+    await loaded('img');
+    const at = pointAt(50, 50);
+    element('img').setAttribute('src', second);
+    await loaded('img');
+    expect(() => named(first, at)).toThrow(expect.objectContaining({ code: 'image-changed' }));
+  });
+
+  test('an image that left the page is said to be gone', () => {
+    show(`<img src="a.png" style="${BOX}">`);
+    const at = pointAt(50, 50);
+    element('img').remove();
+    expect(() => named(absolute('a.png'), at)).toThrow(
+      expect.objectContaining({ code: 'image-gone' }),
+    );
+  });
+
+  test('without an address, the topmost under the remembered point', () => {
+    show(`<canvas style="${BOX}"></canvas>`);
+    const found = findPicture({ target: 'here', srcUrl: null }, pointAt(50, 50));
+    expect(found).toEqual({ kind: 'canvas', element: element('canvas'), address: null });
+  });
+
+  test('nothing there is said', () => {
+    show('<p>Words</p>');
+    expect(() => findPicture({ target: 'here', srcUrl: null }, pointAt(400, 400))).toThrow(
+      expect.objectContaining({ code: 'no-image-here' }),
+    );
+  });
+
+  test('what the pointer hovers over, where no click was heard', async () => {
+    show(`<img id="photo" src="a.png" style="${BOX}; left: 300px; top: 300px">`);
+    await movePointer(350, 350);
+    expect(findPicture({ target: 'here', srcUrl: null }, null).element?.id).toBe('photo');
+    await movePointer(10, 10);
+    expect(() => findPicture({ target: 'here', srcUrl: null }, null)).toThrow(
+      expect.objectContaining({ code: 'no-image-here' }),
+    );
+  });
+
+  test('the shortcut asks about the focus before the pointer', async () => {
+    show(
+      `<img id="hovered" src="a.png" style="${BOX}"><a href="#x" style="position: absolute; top: 300px">
+       <img id="focused" src="b.png" width="50" height="50"></a>`,
+    );
+    await movePointer(50, 50);
+    element('a').focus();
+    const shortcut = () => findPicture({ target: 'focused', srcUrl: null }, null).element?.id;
+    expect(shortcut()).toBe('focused');
+    element('a').blur();
+    expect(shortcut()).toBe('hovered');
+  });
+});
+
+describe('the focused picture', () => {
+  test('itself, not its background', () => {
+    show('<input type="image" id="go" src="go.png" style="background: url(bg.png)">');
+    element('#go').focus();
+    expect(focusedPicture()).toMatchObject({ kind: 'linked', address: absolute('go.png') });
+  });
+
+  test('the only one that is seen inside the focused element', () => {
+    show(
+      `<button><img id="seen" src="a.png" width="9" height="9"><img src="b.png" style="display: none"></button>`,
+    );
+    element('button').focus();
+    expect(focusedPicture()?.element.id).toBe('seen');
+    element('button').append(new Image(9, 9));
+    expect(focusedPicture()).toBeNull();
+  });
+
+  test('inside a closed shadow root', () => {
+    show('<div></div>');
+    const root = closedRoot(
+      element('div'),
+      '<button><img id="in" src="a.png" width="9" height="9"></button>',
+    );
+    element('button', root).focus();
+    expect(focusedPicture()?.element.id).toBe('in');
+  });
+
+  test('none where nothing but the page has the focus', () => {
+    show('<img src="a.png">');
+    expect(focusedPicture()).toBeNull();
+  });
+});

@@ -1,0 +1,52 @@
+/** What content scripts find of the extension in a page without one: the little that they ask for. */
+export interface SentMessage {
+  type: string;
+  [field: string]: unknown;
+}
+
+let answer: (message: SentMessage) => unknown = () => undefined;
+
+/** What the worker answers from now on; undefined is no answer, as where it has stopped. */
+export function answerMessages(handler: (message: SentMessage) => unknown): void {
+  answer = handler;
+}
+
+/** As after a reload of the extension: the scripts of the old one are orphans. */
+export function setExtensionAlive(isAlive: boolean): void {
+  if (isAlive) runtime.id = 'alt-lens';
+  else delete runtime.id;
+}
+
+const runtime: {
+  id?: string;
+  sendMessage: (message: SentMessage) => Promise<unknown>;
+  getURL: (path: string) => string;
+} = {
+  id: 'alt-lens',
+  sendMessage: async (message) => await answer(message),
+  getURL: (path) => `chrome-extension://alt-lens/${path}`,
+};
+
+const closedRoots = new WeakMap<Element, ShadowRoot>();
+
+/** Closed roots are opened as `chrome.dom` does it. Before any module of ours is loaded. */
+export function installFakeExtension(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its element below
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (this: Element, init: ShadowRootInit): ShadowRoot {
+    const root = attachShadow.call(this, init);
+    closedRoots.set(this, root);
+    return root;
+  };
+  const dom = {
+    openOrClosedShadowRoot: (element: Element) =>
+      element.shadowRoot ?? closedRoots.get(element) ?? null,
+  };
+  Object.assign(globalThis, { chrome: { dom, runtime }, browser: fakeBrowser });
+}
+
+const fakeBrowser = {
+  runtime,
+  i18n: { getMessage: (key: string) => key, getUILanguage: () => 'en' },
+};
+export default fakeBrowser;

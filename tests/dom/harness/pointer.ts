@@ -1,0 +1,6 @@
+/** The real pointer, from within a test. Points are CSS px of the test's own viewport. */
+import { commands } from 'vitest/browser';
+
+export const movePointer = (x: number, y: number): Promise<void> => commands.movePointer(x, y);
+
+export const rightClick = (x: number, y: number): Promise<void> => commands.rightClick(x, y);
