@@ -1,8 +1,6 @@
 import { expect, test, vi } from 'vitest';
 
-vi.mock('webextension-polyfill', () => ({
-  default: { i18n: { getUILanguage: () => 'en', getMessage: () => '' } },
-}));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 const { percent } = await import('../../../src/platform/i18n');
 
