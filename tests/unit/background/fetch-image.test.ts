@@ -1,17 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { CountTraffic } from '../../../src/platform/network';
+import { fake } from '../support/fake-browser';
 
-const { granted } = vi.hoisted(() => ({ granted: new Set<string>() }));
-
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    permissions: {
-      contains: ({ origins }: { origins: string[] }) =>
-        Promise.resolve(origins.every((pattern) => granted.has(pattern))),
-    },
-  },
-}));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 const { fetchImage } = await import('../../../src/background/fetch-image');
 const { MAX_IMAGE_BYTES } = await import('../../../src/core/look/raster');
@@ -35,8 +27,8 @@ function answer(
 
 beforeEach(() => {
   vi.stubGlobal('fetch', fetching);
-  granted.clear();
-  granted.add('https://cdn.example/*');
+  fake.reset();
+  fake.granted.add('https://cdn.example/*');
 });
 
 afterEach(() => {
@@ -61,7 +53,7 @@ test.each([
   ['with a password', 'https://me:secret@cdn.example/cat.jpg', 'address-refused'],
   ['from a file', 'file:///etc/passwd', 'address-refused'],
 ])('%s nothing is asked for', async (_what, address, code) => {
-  granted.add('https://192.168.0.1/*');
+  fake.granted.add('https://192.168.0.1/*');
   await expect(fetchImage(address, PAGE, count)).rejects.toMatchObject({ code });
   expect(fetching).not.toHaveBeenCalled();
   expect(count).not.toHaveBeenCalled();
@@ -71,7 +63,7 @@ test.each([
   ['to a private address', 'https://127.0.0.1/cat.jpg', 'address-refused'],
   ['to a host without access', 'https://other.example/cat.jpg', 'host-permission-missing'],
 ])('a redirect %s is not read', async (_what, url, code) => {
-  granted.add('https://127.0.0.1/*');
+  fake.granted.add('https://127.0.0.1/*');
   answer('picture', { url, headers: { 'content-type': 'image/jpeg' } });
   await expect(fetchImage(ADDRESS, PAGE, count)).rejects.toMatchObject({ code });
 });

@@ -1,28 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-const { stored, reading } = vi.hoisted(() => ({
-  stored: new Map<string, unknown>(),
-  reading: { gate: Promise.resolve(), refuses: false },
-}));
+import { fake } from '../support/fake-browser';
 
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    storage: {
-      session: {
-        get: async (key: string) => {
-          await reading.gate;
-          if (reading.refuses) throw new Error('Session storage is broken.');
-          return { [key]: structuredClone(stored.get(key)) };
-        },
-        set: (items: Record<string, unknown>) => {
-          if (reading.refuses) return Promise.reject(new Error('QUOTA_BYTES'));
-          for (const [key, value] of Object.entries(items)) stored.set(key, structuredClone(value));
-          return Promise.resolve();
-        },
-      },
-    },
-  },
-}));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 const { createPages, NO_PROGRESS, sumProgress } = await import('../../../src/background/pages');
 type Requester = Parameters<Parameters<Parameters<typeof createPages>[0]>[0]>[0];
@@ -42,9 +22,7 @@ async function openPages(...asked: Requester[]) {
 }
 
 beforeEach(() => {
-  stored.clear();
-  reading.gate = Promise.resolve();
-  reading.refuses = false;
+  fake.reset();
 });
 
 test('a new top document is a new page, and ends what the old one asked for, not what the new one did', async () => {
@@ -108,11 +86,11 @@ test('a worker that starts anew knows the pages; a tab whose closing started it 
   pages.enter(top, ORIGIN);
   pages.enter({ ...top, tabId: 2 }, ORIGIN);
   await vi.waitFor(() => {
-    expect(stored.get('pages')).toHaveLength(2);
+    expect(fake.session.values.get('pages')).toHaveLength(2);
   });
 
   let open: () => void = () => undefined;
-  reading.gate = new Promise((resolve) => {
+  fake.session.gate = new Promise((resolve) => {
     open = resolve;
   });
   const next = createPages(() => undefined);
@@ -121,12 +99,12 @@ test('a worker that starts anew knows the pages; a tab whose closing started it 
   await next.ready;
   expect(next.tabIds()).toEqual([2]);
   await vi.waitFor(() => {
-    expect(stored.get('pages')).toHaveLength(1);
+    expect(fake.session.values.get('pages')).toHaveLength(1);
   });
 });
 
 test('storage that refuses costs nothing but the memory', async () => {
-  reading.refuses = true;
+  fake.session.refusal = new Error('Session storage is broken.');
   const { pages } = await openPages();
   pages.enter(top, ORIGIN);
   expect(pages.get(1)?.origin).toBe(ORIGIN);

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 
-vi.mock('webextension-polyfill', () => ({ default: {} }));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 const { isWelcomeDue } = await import('../../../src/background/welcome');
 

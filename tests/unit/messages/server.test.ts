@@ -1,21 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-const { listeners, OUR_ID, OUR_URL } = vi.hoisted(() => ({
-  listeners: [] as ((message: unknown, sender: unknown) => Promise<unknown> | undefined)[],
-  OUR_ID: 'altlens',
-  OUR_URL: 'chrome-extension://altlens/',
-}));
+import { fake, OUR_ID, OUR_URL } from '../support/fake-browser';
 
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    runtime: {
-      id: OUR_ID,
-      getURL: () => OUR_URL,
-      onMessage: { addListener: (listener: never) => listeners.push(listener) },
-    },
-    windows: { WINDOW_ID_CURRENT: -2 },
-  },
-}));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 const { serve } = await import('../../../src/messages/server');
 const { CodedError } = await import('../../../src/core/errors');
@@ -37,9 +24,9 @@ const handlers = {
 serve(handlers as never);
 
 function send(message: unknown, sender: unknown): Promise<unknown> | undefined {
-  const listener = listeners[0];
-  if (listener === undefined) throw new Error('serve() registered no listener');
-  return listener(message, sender);
+  if (fake.onMessage.size !== 1) throw new Error('serve() registers one listener');
+  const [answer] = fake.onMessage.dispatch(message, sender);
+  return answer as Promise<unknown> | undefined;
 }
 
 beforeEach(() => {

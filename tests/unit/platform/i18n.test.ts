@@ -1,14 +1,11 @@
 import { expect, test, vi } from 'vitest';
 
 import type { Failure } from '../../../src/core/errors';
+import { fake } from '../support/fake-browser';
 
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    i18n: { getUILanguage: () => 'en', getMessage: (key: string) => TEXTS.get(key) ?? '' },
-  },
-}));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
-const TEXTS = new Map([
+fake.texts = new Map([
   ['error_internal', 'Something went wrong.'],
   ['error_image_tainted', 'The site keeps it to itself.'],
   ['remedy_image_tainted', 'Allow the site.'],

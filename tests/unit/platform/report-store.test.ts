@@ -2,29 +2,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import type { StoredReport } from '../../../src/platform/report-store';
 import { pageReport, reportImage } from '../../fixtures/popup/report-image';
+import { fake } from '../support/fake-browser';
 
-const { session } = vi.hoisted(() => ({ session: new Map<string, unknown>() }));
-
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    storage: {
-      session: {
-        get: (keys: string[] | null) =>
-          Promise.resolve(
-            Object.fromEntries([...session].filter(([key]) => keys?.includes(key) ?? true)),
-          ),
-        set: (values: object) => {
-          for (const [key, value] of Object.entries(values)) session.set(key, value);
-          return Promise.resolve();
-        },
-        remove: (keys: string[]) => {
-          for (const key of keys) session.delete(key);
-          return Promise.resolve();
-        },
-      },
-    },
-  },
-}));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 const { loadReport, storeReport, storeTriage } = await import('../../../src/platform/report-store');
 
@@ -35,7 +15,7 @@ const stored = (takenAt: number): StoredReport => ({
 });
 
 beforeEach(() => {
-  session.clear();
+  fake.reset();
 });
 
 test('a report comes back with its decisions', async () => {
@@ -48,7 +28,7 @@ test('a report comes back with its decisions', async () => {
 });
 
 test('only the last two are kept, and nothing else is touched', async () => {
-  session.set('recentOutcomes', []);
+  fake.session.values.set('recentOutcomes', []);
   const oldest = await storeReport(stored(1));
   await storeTriage(oldest, {});
   const older = await storeReport(stored(2));
@@ -56,5 +36,5 @@ test('only the last two are kept, and nothing else is touched', async () => {
   expect(await loadReport(oldest)).toBeNull();
   expect((await loadReport(older))?.stored.takenAt).toBe(2);
   expect((await loadReport(newest))?.stored.takenAt).toBe(3);
-  expect(session.size).toBe(3);
+  expect(fake.session.values.size).toBe(3);
 });

@@ -2,45 +2,22 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import { storedSettings } from '../../../src/core/settings/settings-versions';
+import { fake } from '../support/fake-browser';
 
-type Changed = (changes: Record<string, object>, area: string) => void;
-
-const { areas, refusal, listeners } = vi.hoisted(() => ({
-  listeners: [] as Changed[],
-  areas: { local: new Map<string, unknown>(), sync: new Map<string, unknown>() },
-  refusal: { sync: false },
-}));
-
-vi.mock('webextension-polyfill', () => {
-  const area = (name: 'local' | 'sync') => ({
-    get: (key: string) =>
-      name === 'sync' && refusal.sync
-        ? Promise.reject(new Error('Sync is off.'))
-        : Promise.resolve({ [key]: structuredClone(areas[name].get(key)) }),
-    set: (items: Record<string, unknown>) => {
-      if (name === 'sync' && refusal.sync) return Promise.reject(new Error('QUOTA_BYTES_PER_ITEM'));
-      for (const [key, value] of Object.entries(items)) areas[name].set(key, value);
-      return Promise.resolve();
-    },
-  });
-  const onChanged = { addListener: (listener: Changed) => listeners.push(listener) };
-  return { default: { storage: { local: area('local'), sync: area('sync'), onChanged } } };
-});
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 const { adoptSyncedSettings, changeSettings, loadSettings } =
   await import('../../../src/platform/settings-store');
 
 /** As another part of the extension, or a former version, left it. */
 function storeElsewhere(settings: unknown): void {
-  areas.local.set('settings', settings);
-  for (const listener of listeners) listener({ settings: {} }, 'local');
+  fake.local.values.set('settings', settings);
+  fake.onStorageChanged.dispatch({ settings: {} }, 'local');
 }
 
 beforeEach(() => {
   storeElsewhere(undefined);
-  areas.local.clear();
-  areas.sync.clear();
-  refusal.sync = false;
+  fake.reset();
 });
 
 test('a change is stored here and sent on, with its version', async () => {
@@ -48,14 +25,14 @@ test('a change is stored here and sent on, with its version', async () => {
   const result = await changeSettings({ views: 1 });
   expect(result).toEqual({ settings: { ...DEFAULT_SETTINGS, views: 1 }, repaired: [] });
   expect(await loadSettings()).toEqual(result.settings);
-  const stored = areas.local.get('settings') as { version: number; savedAt: number };
+  const stored = fake.local.values.get('settings') as { version: number; savedAt: number };
   expect(stored).toMatchObject({ version: 2, settings: { views: 1 } });
   expect(stored.savedAt).toBeGreaterThanOrEqual(before);
-  expect(areas.sync.get('settings')).toEqual(stored);
+  expect(fake.sync.values.get('settings')).toEqual(stored);
 });
 
 test('where synchronised storage refuses, the settings hold here all the same', async () => {
-  refusal.sync = true;
+  fake.sync.refusal = new Error('QUOTA_BYTES_PER_ITEM');
   await changeSettings({ variant: 'fast' });
   expect((await loadSettings()).variant).toBe('fast');
   expect(await adoptSyncedSettings()).toBe(false);
@@ -69,7 +46,7 @@ test('settings of version 1 are read, and stored anew with the next change', asy
     alwaysSites: ['https://a.example'],
   });
   await changeSettings({ variant: 'fast' });
-  expect(areas.local.get('settings')).toMatchObject({
+  expect(fake.local.values.get('settings')).toMatchObject({
     version: 2,
     settings: { views: 2, variant: 'fast', alwaysSites: ['https://a.example'] },
   });
@@ -78,11 +55,11 @@ test('settings of version 1 are read, and stored anew with the next change', asy
 test('a newer change of another browser is taken over, an older one is not', async () => {
   await changeSettings({ views: 1 });
   const settings = { ...DEFAULT_SETTINGS, views: 2 as const };
-  areas.sync.set('settings', storedSettings(settings, 1));
+  fake.sync.values.set('settings', storedSettings(settings, 1));
   expect(await adoptSyncedSettings()).toBe(false);
   expect((await loadSettings()).views).toBe(1);
 
-  areas.sync.set('settings', storedSettings(settings, Date.now() + 1000));
+  fake.sync.values.set('settings', storedSettings(settings, Date.now() + 1000));
   expect(await adoptSyncedSettings()).toBe(true);
   expect((await loadSettings()).views).toBe(2);
   expect(await adoptSyncedSettings()).toBe(false);
@@ -91,10 +68,10 @@ test('a newer change of another browser is taken over, an older one is not', asy
 test('a clock that was set back does not make a change look old', async () => {
   const future = Date.now() + 60_000;
   storeElsewhere(storedSettings(DEFAULT_SETTINGS, future));
-  areas.sync.set('settings', storedSettings(DEFAULT_SETTINGS, future));
+  fake.sync.values.set('settings', storedSettings(DEFAULT_SETTINGS, future));
   await changeSettings({ views: 1 });
   expect(await adoptSyncedSettings()).toBe(false);
-  expect((areas.sync.get('settings') as { savedAt: number }).savedAt).toBe(future + 1);
+  expect((fake.sync.values.get('settings') as { savedAt: number }).savedAt).toBe(future + 1);
 });
 
 test('what is stored elsewhere meanwhile counts', async () => {

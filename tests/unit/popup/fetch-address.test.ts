@@ -1,10 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-const { permissions, askWorker } = vi.hoisted(() => ({
-  permissions: { contains: vi.fn(), request: vi.fn(), remove: vi.fn() },
-  askWorker: vi.fn(),
-}));
-vi.mock('webextension-polyfill', () => ({ default: { permissions } }));
+import { fake, permissions } from '../support/fake-browser';
+
+const askWorker = vi.hoisted(() => vi.fn());
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 vi.mock('../../../src/messages/client', () => ({ askWorker }));
 
 const { fetchFromAddress, typedAddress } = await import('../../../src/popup/fetch-address');
@@ -15,9 +14,7 @@ const ACCESS = { origins: ['https://images.example.org/*'] };
 
 beforeEach(() => {
   vi.resetAllMocks();
-  permissions.contains.mockResolvedValue(false);
-  permissions.request.mockResolvedValue(true);
-  permissions.remove.mockResolvedValue(true);
+  fake.reset();
   askWorker.mockResolvedValue(new Uint8Array([1, 2, 3]).buffer);
 });
 
@@ -36,7 +33,7 @@ test('access is asked for in the same turn, used, and handed back', async () => 
 });
 
 test('access that was held before stays', async () => {
-  permissions.contains.mockResolvedValue(true);
+  fake.granted.add('https://images.example.org/*');
   await fetchFromAddress(ADDRESS);
   expect(permissions.remove).not.toHaveBeenCalled();
 });

@@ -1,25 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { LiveState } from '../../../src/popup/live-state';
+import { fake } from '../support/fake-browser';
 
-type Listener = (changes: unknown, area: string) => void;
-
-const { listeners, asked, answers } = vi.hoisted(() => ({
-  listeners: new Set<Listener>(),
+const { asked, answers } = vi.hoisted(() => ({
   asked: [] as string[],
   answers: new Map<string, unknown>(),
 }));
 
-vi.mock('webextension-polyfill', () => ({
-  default: {
-    storage: {
-      onChanged: {
-        addListener: (listener: Listener) => listeners.add(listener),
-        removeListener: (listener: Listener) => listeners.delete(listener),
-      },
-    },
-  },
-}));
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 vi.mock('../../../src/messages/client', () => ({
   askWorker: (type: string) => {
@@ -101,11 +90,11 @@ test('asks for what the store says has changed', async () => {
   await watch();
   asked.length = 0;
   answers.set('getRecentOutcomes', [{ id: 'new' }]);
-  for (const listener of listeners) listener({ pages: {} }, 'session');
+  fake.onStorageChanged.dispatch({ pages: {} }, 'session');
   await vi.advanceTimersByTimeAsync(0);
   // The worker's other notes are none of the list's business.
   expect(asked).toEqual([]);
-  for (const listener of listeners) listener({ recentOutcomes: {} }, 'session');
+  fake.onStorageChanged.dispatch({ recentOutcomes: {} }, 'session');
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toEqual(['getRecentOutcomes']);
   expect(state.outcomes).toEqual([{ id: 'new' }]);
@@ -138,8 +127,8 @@ test('a retry asks for everything', async () => {
 
 test('is silent and holds no listener once it is over', async () => {
   await watch();
-  expect(listeners.size).toBe(2); // results and settings
+  expect(fake.onStorageChanged.size).toBe(2); // results and settings
   watching.abort();
-  expect(listeners.size).toBe(0);
+  expect(fake.onStorageChanged.size).toBe(0);
   expect(await askedWithin(10_000)).toEqual([]);
 });
