@@ -21,7 +21,9 @@ export async function thumbnailImage(
     resizeQuality: 'high',
   });
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('No 2D context for a canvas that has no other.');
+  context.drawImage(bitmap, 0, 0);
   bitmap.close();
   const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.75 });
   const bytes = new Uint8Array(await blob.arrayBuffer());

@@ -1,14 +1,13 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { imageKey, type ReportImage } from '../core/report/page-report';
-import { altTextOf, decide, decisionOf, type Decision, type Triage } from '../core/report/triage';
-import { text } from '../platform/i18n';
-import { useAnnounce } from '../ui/announcer';
+import { altTextOf, decisionOf, type Triage } from '../core/report/triage';
 import { ImageList } from '../ui/image-list';
 import { useImageList } from '../ui/use-image-list';
 import type { Command } from './keys';
 import { TriageDetails } from './triage-details';
 import { TriageRow } from './triage-row';
+import { useDecisions } from './use-decisions';
 import { useKeyCommands } from './use-key-commands';
 
 /** See report.css: the large thumbnail and its margins. */
@@ -35,37 +34,15 @@ export function TriageList({
   const list = useImageList(all);
   const { images, activate } = list;
   const activeIndex = images.findIndex((image) => imageKey(image) === list.activeKey);
-  const [editing, setEditing] = useState<string | null>(null);
   const { box, refocus } = useRefocus();
-  const announce = useAnnounce();
+  const { editing, edit, endEditing, settle } = useDecisions(triage, onTriage);
 
   const dismiss = (image: ReportImage, isDismissed: boolean) => {
     void list
       .attempt(image, () => onJudge(image, isDismissed))
       .then((isDone) => {
-        if (!isDone) list.open(image);
+        if (!isDone) list.open(imageKey(image));
       });
-  };
-
-  const settle = (image: ReportImage, decision: Decision | null, edited = '') => {
-    const next = decide(triage, image, decision, edited);
-    if (next === triage) return;
-    onTriage(next);
-    const settled = decisionOf(image, next);
-    announce(settled === null ? text('report_undo') : text(`report_decision_${settled}`));
-  };
-
-  const edit = (image: ReportImage) => {
-    activate(imageKey(image));
-    setEditing(imageKey(image));
-  };
-
-  const endEditing = (image: ReportImage, edited: string | null) => {
-    setEditing(null);
-    refocus();
-    if (edited !== null && edited.trim() !== altTextOf(image, triage)) {
-      settle(image, 'edited', edited);
-    }
   };
 
   /** Makes a row the active one, with the focus on it. */
@@ -93,6 +70,7 @@ export function TriageList({
         goTo(Math.max(activeIndex, 0) + 1);
         break;
       case 'edit':
+        activate(imageKey(image));
         edit(image);
         break;
       case 'dismiss':
@@ -126,12 +104,15 @@ export function TriageList({
               settle(image, decision);
             }}
             onEdit={() => {
+              activate(imageKey(image));
               edit(image);
             }}
             onSave={(edited) => {
+              refocus();
               endEditing(image, edited);
             }}
             onCancel={() => {
+              refocus();
               endEditing(image, null);
             }}
             {...row}

@@ -22,9 +22,9 @@ export interface ImageListState {
   /** The `imageKey` of the row that the Tab key reaches, and of the one whose details are open. */
   activeKey: string | null;
   openKey: string | null;
-  /** Makes a row the active one, by its `imageKey`. */
+  /** Make a row the active one, or the open one, by its `imageKey`. */
   activate: (key: string) => void;
-  open: (image: ReportImage) => void;
+  open: (key: string) => void;
   /** Opens a row, or closes it; it becomes the active one. */
   toggle: (image: ReportImage) => void;
   /** Why what was last asked for could not be done, where it was about this image and its picture. */
@@ -37,19 +37,16 @@ export interface ImageListState {
 export function useImageList(all: readonly ReportImage[]): ImageListState {
   const [query, setQuery] = useState(ALL);
   const [activeKey, activate] = useState<string | null>(null);
-  const [openKey, setOpen] = useState<string | null>(null);
+  const [openKey, open] = useState<string | null>(null);
   const [problem, setProblem] = useState<{ picture: string; failure: Failure } | null>(null);
   const counts = useMemo(() => countFilters(all), [all]);
   const images = useMemo(() => listImages(all, query), [all, query]);
   return {
-    ...{ query, setQuery, counts, images, activeKey, openKey, activate },
-    open: (image) => {
-      setOpen(imageKey(image));
-    },
+    ...{ query, setQuery, counts, images, activeKey, openKey, activate, open },
     toggle: (image) => {
       const key = imageKey(image);
       activate(key);
-      setOpen(key === openKey ? null : key);
+      open(key === openKey ? null : key);
     },
     problemOf: (image) => (problem?.picture === pictureOf(image) ? problem.failure : null),
     attempt: async (image, action) => {
