@@ -1,6 +1,5 @@
 import browser from 'webextension-polyfill';
 
-import type { Dismissal } from '../core/saying/dismissal';
 import { ALL_SITES, hostPattern, webOrigin } from '../core/address/match-pattern';
 import { CodedError } from '../core/errors';
 import { mayNotMatch } from '../core/alt-text/mismatch';
@@ -41,12 +40,8 @@ export interface Labelling {
   applyEverywhere(): Promise<void>;
   updateBadge(tabId: number): Promise<void>;
   toggleLabels(tabId: number): Promise<void>;
-  /** Has the labelled pages follow a person's word on these labels. */
-  followDismissals(
-    dismissals: Dismissal[],
-    isDismissed: boolean,
-    where: { privateOnly: boolean },
-  ): Promise<void>;
+  /** Has the labelled pages say anew what they show of these pictures, or of all (null). */
+  followVoice(pictures: readonly string[] | null, where: { privateOnly: boolean }): Promise<void>;
 }
 
 function ruleFor(settings: Settings, origin: string | null): SiteRule {
@@ -295,17 +290,16 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
         knownFrames(tabId).map((frameId) => askFrame(tabId, frameId, 'toggleLabels', {})),
       );
     },
-    async followDismissals(dismissals, isDismissed, { privateOnly }) {
+    async followVoice(pictures, { privateOnly }) {
       await pages.ready;
       const tabs = await browser.tabs.query({});
       const meant = tabs.filter(({ incognito }) => incognito || !privateOnly);
-      await Promise.allSettled(
-        meant.flatMap(({ id = -1 }) =>
-          knownFrames(id).map((frameId) =>
-            askFrame(id, frameId, 'followDismissals', { dismissals, isDismissed }),
-          ),
-        ),
+      const told = meant.flatMap(({ id = -1 }) =>
+        knownFrames(id).map((frameId) => askFrame(id, frameId, 'followVoice', { pictures })),
       );
+      // A page that sleeps hears it when it can.
+      const pause = new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS));
+      await Promise.race([Promise.allSettled(told), pause]);
     },
   };
 }

@@ -19,15 +19,19 @@ import { createClassifier, type Answer } from './classify';
 import { createCpuPool } from './cpu-pool';
 import { describeImage, type Asked } from './describe-image';
 import { createEngineSettings } from './engine-settings';
+import { createVoiceFollowers } from './follow-voice';
 import { createHandlers } from './handlers';
+import { createKnownLooks } from './known-looks';
 import { runActionItem } from './label-menu';
 import { createLabelling } from './labelling';
 import { importTensorflow, loadTensorflow } from './load-tensorflow';
 import { createMenus, isActionItem, isPageItem } from './menus';
 import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
+import { createOutcomes } from './outcomes';
 import { createPages } from './pages';
 import { createPooledEngine } from './pooled-engine';
 import { createQueue } from './queue';
+import { createVoices } from './voices';
 import { openWelcome } from './welcome';
 
 /** Workers for when there is no GPU and much to do. */
@@ -62,21 +66,29 @@ const pages = createPages((isOver) => {
   queue.cancel(isOver);
 });
 const labelling = createLabelling(pages, labelScript);
+const voices = createVoices(browser.runtime.getManifest().version);
+const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
+const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
+const outcomes = createOutcomes();
 const classifier = createClassifier({
   engine,
   engineSettings,
-  models: __MODELS__,
+  looks,
   queue,
   pages,
   settings: loadSettings,
-  version: browser.runtime.getManifest().version,
 });
 
 async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
   await injectScript(altTextsScript, tabId, frameId);
 }
 
-serve(createHandlers({ engine, engineSettings, classifier, queue, labelling, loadAltTexts }));
+serve(
+  createHandlers({
+    ...{ engine, engineSettings, classifier, queue, labelling, loadAltTexts },
+    ...{ looks, voices, followers, outcomes },
+  }),
+);
 
 /** For what nobody waits for: a failure shows where its outcome is used, and the next event tries again. */
 function unawaited(work: Promise<unknown>): void {
@@ -84,7 +96,9 @@ function unawaited(work: Promise<unknown>): void {
 }
 
 function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
-  unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));
+  unawaited(
+    describeImage({ contentScript: describeScript, outcomes }, tab, frameId, asked, requestedAt),
+  );
   // The model loads while the page's script finds the image. The classification waits for the same
   // start and tells the person what failed.
   unawaited(engineSettings.start());
@@ -142,7 +156,7 @@ browser.commands.onCommand.addListener((command, tab) => {
 
 /** Another browser of the person changed the settings. */
 async function adoptSettings(): Promise<void> {
-  if (!(await adoptSyncedSettings())) return;
+  if (!(await followers.whileChanging(adoptSyncedSettings))) return;
   await Promise.all([engineSettings.apply(), labelling.applyEverywhere()]);
 }
 onSyncedSettings(() => {

@@ -8,7 +8,7 @@ import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
 import type { LineageStep } from '../core/saying/lineage';
 import type { PageReport, ReportImage } from '../core/report/page-report';
-import type { Backend, ClassPrediction, Prediction, Rung } from '../core/saying/prediction';
+import type { Backend, ClassPrediction, Prediction, Rung, Saying } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
 
 export type { PageReport, ReportImage } from '../core/report/page-report';
@@ -124,6 +124,8 @@ export interface WorkerProtocol {
       height: number;
       rung: 'decoded' | 'page-fetch';
       priority: Priority;
+      /** The picture's address, of what a person asks for; null where it has none. */
+      source: string | null;
     };
     value: Prediction;
   };
@@ -139,11 +141,22 @@ export interface WorkerProtocol {
       rect: ViewportRect;
       /** Size of the top-level viewport in CSS pixels, scroll bars included: the scale of the screenshot follows. */
       viewport: { width: number; height: number };
+      /** As of `classifyPixels`. */
+      source: string | null;
     };
     value: Prediction;
   };
-  /** The end of a request, for the popup's list. From content scripts. */
-  recordOutcome: { fields: { outcome: Omit<Outcome, 'thumbnail'> }; value: null };
+  /**
+   * The end of a request that a person made, for the popup's list: how long it took, and on a total
+   * failure why. What was answered the worker knows. From the content script that was asked.
+   */
+  recordOutcome: {
+    fields: Pick<Outcome, 'milliseconds' | 'cardMilliseconds' | 'failedRungs'> & {
+      requestId: string;
+      failure: { error: Failure; source: string | null } | null;
+    };
+    value: null;
+  };
   /** Ask the person for access to these match patterns; must follow a click at once. From content scripts. */
   requestAccess: { fields: { origins: string[] }; value: { granted: boolean } };
 
@@ -165,8 +178,14 @@ export interface WorkerProtocol {
    */
   setDismissal: {
     fields: Dismissal & { isDismissed: boolean; isPrivate: boolean };
-    value: null;
+    /** What is said of the picture now; null where it is not known any more. */
+    value: Saying | null;
   };
+  /**
+   * What is said now of pictures that were looked at before, in their order; null where that is not known
+   * any more. Nothing is looked at for it. From content scripts and extension pages.
+   */
+  sayAgain: { fields: { pictures: string[] }; value: (Saying | null)[] };
 
   /** From extension pages, as are all that follow. */
   getEngineStatus: { fields: NoFields; value: EngineStatus };
@@ -209,8 +228,6 @@ export interface WorkerProtocol {
   /** The persistent prediction cache. */
   getCacheSize: { fields: NoFields; value: { entries: number; bytes: number } };
   clearCache: { fields: NoFields; value: null };
-  /** Which of these labels are dismissed, in their order. */
-  findDismissals: { fields: { labels: Dismissal[] }; value: boolean[] };
   countDismissals: { fields: NoFields; value: number };
   /** Forgets all that were dismissed; the value is what `restoreDismissals` brings back. */
   forgetDismissals: { fields: NoFields; value: Dismissal[] };
@@ -245,11 +262,8 @@ export interface ContentProtocol {
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: { fields: NoFields; value: null };
   getFrameReport: { fields: NoFields; value: FrameImage[] };
-  /** These labels were dismissed, or come back: whatever shows them follows. */
-  followDismissals: {
-    fields: { dismissals: Dismissal[]; isDismissed: boolean };
-    value: null;
-  };
+  /** Of these pictures something else may be said now, or of all (null): whatever shows them asks again. */
+  followVoice: { fields: { pictures: readonly string[] | null }; value: null };
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
   showImage: { fields: { id: string }; value: null };
   /**

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { ERROR_CODES } from '../core/errors';
-import { BACKENDS, MODEL_VARIANTS, RUNGS, SILENCES } from '../core/saying/prediction';
+import { BACKENDS, RUNGS } from '../core/saying/prediction';
 import { MAX_IMAGE_BYTES, RASTER_LONG_SIDE_PX } from '../core/look/raster';
 import { PRIORITIES } from './protocol';
 import type { Fields, MessageType, WorkerProtocol } from './protocol';
@@ -28,45 +28,6 @@ const picture = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/));
 const dismissals = v.pipe(v.array(v.object({ picture, synset })), v.maxLength(10_000));
 
 const failure = v.object({ code: v.picklist(ERROR_CODES), message: v.string() });
-const named = { synset: v.string(), label: v.string(), probability };
-const saying = {
-  hint: v.nullable(v.object({ ...named, text: v.string(), bits: finite })),
-  guess: v.nullable(v.object({ ...named, text: v.string() })),
-  silence: v.nullable(v.picklist(SILENCES)),
-  draft: v.nullable(v.pipe(v.string(), v.maxLength(125))),
-};
-const prediction = v.object({
-  picture,
-  predictions: v.pipe(
-    v.array(v.object({ ...named, classIndex: v.pipe(v.number(), v.integer()) })),
-    v.maxLength(5),
-  ),
-  ...saying,
-  dismissed: v.nullable(v.object(saying)),
-  backend: v.picklist(BACKENDS),
-  variant: v.picklist(MODEL_VARIANTS),
-  views: v.picklist([1, 2, 3]),
-  rung: v.picklist(RUNGS),
-  inferenceMilliseconds: finite,
-  cached: v.boolean(),
-});
-const outcome = v.object({
-  id: requestId,
-  requestedAt: finite,
-  source: v.nullable(address),
-  page: address,
-  result: v.variant('ok', [
-    v.object({ ok: v.literal(true), prediction }),
-    v.object({ ok: v.literal(false), error: failure }),
-  ]),
-  failedRungs: v.pipe(
-    v.array(v.object({ rung: v.picklist(RUNGS), error: failure })),
-    v.maxLength(RUNGS.length),
-  ),
-  milliseconds: finite,
-  cardMilliseconds: finite,
-});
-
 /** A match pattern for one origin, or one of the two that mean all sites. */
 const originPattern = v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+\/\*$/), v.maxLength(300));
 
@@ -79,6 +40,7 @@ export const workerSchemas = {
       height: side,
       rung: v.picklist(['decoded', 'page-fetch']),
       priority,
+      source: v.nullable(address),
     }),
     v.check(
       ({ pixels, width, height }) => pixels.size === width * height * 4,
@@ -90,8 +52,18 @@ export const workerSchemas = {
     requestId,
     rect: v.object({ x: finite, y: finite, width: positive, height: positive }),
     viewport: v.object({ width: positive, height: positive }),
+    source: v.nullable(address),
   }),
-  recordOutcome: v.object({ outcome }),
+  recordOutcome: v.object({
+    requestId,
+    milliseconds: finite,
+    cardMilliseconds: finite,
+    failedRungs: v.pipe(
+      v.array(v.object({ rung: v.picklist(RUNGS), error: failure })),
+      v.maxLength(RUNGS.length),
+    ),
+    failure: v.nullable(v.object({ error: failure, source: v.nullable(address) })),
+  }),
   requestAccess: v.object({
     origins: v.pipe(v.array(originPattern), v.minLength(1), v.maxLength(8)),
   }),
@@ -109,6 +81,7 @@ export const workerSchemas = {
     }),
   }),
   setDismissal: v.object({ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() }),
+  sayAgain: v.object({ pictures: v.pipe(v.array(picture), v.maxLength(10_000)) }),
   getEngineStatus: v.object({}),
   startEngine: v.object({}),
   benchmarkBackend: v.object({ backend: v.picklist(BACKENDS) }),
@@ -147,7 +120,6 @@ export const workerSchemas = {
   pauseLabelling: v.object({ until: v.nullable(v.union([finite, v.literal('restart')])) }),
   getCacheSize: v.object({}),
   clearCache: v.object({}),
-  findDismissals: v.object({ labels: dismissals }),
   countDismissals: v.object({}),
   forgetDismissals: v.object({}),
   restoreDismissals: v.object({ dismissals }),

@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 
 import { toFailure, type Failure } from '../core/errors';
 import { imageKey, type ReportImage } from '../core/report/page-report';
-import { judgementKey, labelOfImage } from '../core/report/judgements';
 import { countFilters, listImages, type ImageQuery } from '../core/report/rows';
+import type { Saying } from '../core/saying/prediction';
 import { altTextOf, decide, decisionOf, type Decision, type Triage } from '../core/report/triage';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
@@ -76,17 +76,16 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
   useEffect(() => {
     // In a private window only the page itself knows.
     if (stored.report.isPrivate) return;
-    const judged = stored.report.images.flatMap((image) => {
-      const label = labelOfImage(image);
-      return label === null ? [] : { label, was: image.silence === 'dismissed' };
-    });
-    askWorker('findDismissals', { labels: judged.map(({ label }) => label) }).then(
-      (found) => {
-        const changed = judged.flatMap(({ label, was }, index): [string, boolean][] => {
-          const now = found[index] ?? was;
-          return now === was ? [] : [[judgementKey(label), now]];
+    const pictures = [
+      ...new Set(stored.report.images.flatMap(({ prediction }) => prediction?.picture ?? [])),
+    ];
+    askWorker('sayAgain', { pictures }).then(
+      (said) => {
+        const known = pictures.flatMap((picture, place): [string, Saying][] => {
+          const saying = said[place] ?? null;
+          return saying === null ? [] : [[picture, saying]];
         });
-        if (changed.length > 0) adopt(new Map(changed));
+        adopt(new Map(known));
       },
       () => undefined, // They are as they were when the report was made.
     );
@@ -138,7 +137,7 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
         setEditing(imageKey(image));
         break;
       case 'dismiss':
-        dismiss(image, image.prediction?.dismissed === null);
+        dismiss(image, image.prediction?.kept === null);
         goTo(Math.max(activeIndex, 0));
         break;
       case 'undo':

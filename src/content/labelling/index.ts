@@ -15,7 +15,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage, setAltText,
- * getThumbnails and followDismissals until the signal fires. Leaves no trace when labelling is off.
+ * getThumbnails and followVoice until the signal fires. Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
   let isExcluded = false;
@@ -87,8 +87,8 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
       case 'setAltText':
         await session().setAltText(request.id, request.text);
         break;
-      case 'followDismissals':
-        running?.session.followDismissals(request.dismissals, request.isDismissed);
+      case 'followVoice':
+        await running?.session.followVoice(request.pictures);
         break;
       case 'getThumbnails':
         return await session().thumbnails(request.ids);

@@ -1,4 +1,3 @@
-import type { Dismissal } from '../../core/saying/dismissal';
 import type { InactiveState } from '../../messages/protocol';
 import type { ActiveState } from './session';
 
@@ -14,7 +13,7 @@ export type LabellingMessage =
   | { type: 'showImage'; id: string }
   | { type: 'setAltText'; id: string; text: string | null }
   | { type: 'getThumbnails'; ids: string[] }
-  | { type: 'followDismissals'; dismissals: Dismissal[]; isDismissed: boolean }
+  | { type: 'followVoice'; pictures: string[] | null }
   | { type: 'toggleLabels' | 'getFrameReport' };
 
 const DISPLAY_MODES: readonly unknown[] = [
@@ -50,18 +49,11 @@ function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-function isDismissals(value: unknown): value is Dismissal[] {
-  return (
-    Array.isArray(value) &&
-    value.every((each: Partial<Dismissal> | null) => isStrings([each?.picture, each?.synset]))
-  );
-}
-
 /** A message about labelling with every field checked, or null for anything else. */
 export function parseLabellingMessage(message: unknown): LabellingMessage | null {
   if (typeof message !== 'object' || message === null) return null;
   const fields = message as Record<string, unknown>;
-  const { type, state, id, ids, text, dismissals, isDismissed } = fields;
+  const { type, state, id, ids, text, pictures } = fields;
   switch (type) {
     case 'startLabelling':
       return isActiveState(state) ? { type, state } : null;
@@ -73,10 +65,8 @@ export function parseLabellingMessage(message: unknown): LabellingMessage | null
         : null;
     case 'getThumbnails':
       return isStrings(ids) ? { type, ids } : null;
-    case 'followDismissals':
-      return typeof isDismissed === 'boolean' && isDismissals(dismissals)
-        ? { type, dismissals, isDismissed }
-        : null;
+    case 'followVoice':
+      return pictures === null || isStrings(pictures) ? { type, pictures } : null;
     case 'stopLabelling':
       return isInactiveState(state) ? { type, state } : null;
     case 'toggleLabels':

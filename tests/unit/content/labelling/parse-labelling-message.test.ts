@@ -22,9 +22,10 @@ test('the messages of labelling', () => {
   for (const type of ['toggleLabels', 'getFrameReport']) {
     expect(parseLabellingMessage({ type })).toEqual({ type });
   }
-  const dismissals = [{ picture: 'ab-4x3', synset: 'n02084071' }];
-  const followed = { type: 'followDismissals', dismissals, isDismissed: true };
-  expect(parseLabellingMessage(followed)).toEqual(followed);
+  for (const pictures of [['ab-4x3'], null]) {
+    const followed = { type: 'followVoice', pictures };
+    expect(parseLabellingMessage(followed)).toEqual(followed);
+  }
   for (const text of ['A cat', null]) {
     const message = { type: 'setAltText', id: 'image-1', text };
     expect(parseLabellingMessage(message)).toEqual(message);
@@ -49,10 +50,9 @@ test('anything else is for others, and wrong fields are refused', () => {
     { type: 'setAltText', id: 'image-1' },
     { type: 'setAltText', text: 'A cat' },
     { type: 'setAltText', id: 'image-1', text: 5 },
-    { type: 'followDismissals', isDismissed: true },
-    { type: 'followDismissals', dismissals: [null], isDismissed: true },
-    { type: 'followDismissals', dismissals: [{ picture: 'ab-4x3' }], isDismissed: true },
-    { type: 'followDismissals', dismissals: [] },
+    { type: 'followVoice' },
+    { type: 'followVoice', pictures: 'ab-4x3' },
+    { type: 'followVoice', pictures: [null] },
   ]) {
     expect(parseLabellingMessage(message)).toBeNull();
   }
