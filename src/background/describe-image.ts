@@ -50,7 +50,10 @@ export async function describeImage(
   const requestId = crypto.randomUUID();
   try {
     const { shownPredictions } = await loadSettings();
-    if (!tab.incognito) await outcomes.open({ requestId, tabId, frameId, requestedAt });
+    // The person does not wait for it; without it the popup's list misses one.
+    if (!tab.incognito) {
+      outcomes.open({ requestId, tabId, frameId, requestedAt }).catch(() => undefined);
+    }
     const request = { requestId, requestedAt, shownPredictions, ...asked };
     await ask(contentScript, tabId, frameId, request);
     await clearFailure(tabId);

@@ -73,6 +73,7 @@ async function loadAsked(): Promise<AskedRequest[]> {
 }
 
 export async function findAsked(requestId: string): Promise<AskedRequest | null> {
+  await writing;
   return (await loadAsked()).find((each) => each.requestId === requestId) ?? null;
 }
 
