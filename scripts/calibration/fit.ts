@@ -40,7 +40,8 @@ export type Calibrations = Readonly<Record<ViewCount, Calibration>>;
 export function isSettledByFirstLook({ logits, evidence }: Observation, of1: Calibration): boolean {
   const [first] = logits;
   const [seen] = evidence;
-  return first !== undefined && seen !== undefined && isSettled(first, seen, of1);
+  if (first === undefined || seen === undefined) return false;
+  return isSettled(Math.max(...classProbabilities([first], of1.temperature)), seen, of1);
 }
 
 /** How many views of a picture are looked at where up to `views` are wanted. */

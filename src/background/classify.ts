@@ -1,28 +1,24 @@
-import { cacheKey, pictureHash } from '../core/look/cache-key';
-import { describe, type OwnChoices, preparations } from '../core/saying/describe';
-import { sayingOf, withDismissal } from '../core/saying/dismissal';
-import type { Prediction, Rung } from '../core/saying/prediction';
+import { pictureHash } from '../core/look/cache-key';
 import type { Raster } from '../core/look/raster';
+import type { Prediction, Rung } from '../core/saying/prediction';
+import { preparations } from '../core/saying/say';
 import type { Settings } from '../core/settings/settings';
-import type { ModelManifest } from '../inference/engine/engine';
+import type { Looked } from '../inference/engine/look';
 import type { Priority } from '../messages/protocol';
 import type { Sender } from '../messages/server';
 import { recallAddress, rememberAddress } from '../platform/address-memory';
-import { isDismissed, openDismissals } from '../platform/dismissal-store';
-import {
-  findPrediction,
-  openPredictions,
-  storePrediction,
-  type StoredPrediction,
-} from '../platform/prediction-store';
+import { openDismissals } from '../platform/dismissal-store';
+import { openLooks, type StoredLook } from '../platform/look-store';
 import { decodeFile } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
+import type { KnownLooks } from './known-looks';
 import { inNextTurn } from './next-turn';
 import type { Pages } from './pages';
 import type { PooledEngine } from './pooled-engine';
 import type { Queue } from './queue';
 import { keepForReports, makeThumbnail } from './thumbnails';
+import { ownVoice } from './voices';
 
 /** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
 const MAX_WAITING_THUMBNAILS = 16;
@@ -62,35 +58,23 @@ export interface Classifier {
 interface Services {
   engine: Pick<PooledEngine, 'look'>;
   engineSettings: Pick<EngineSettings, 'start'>;
-  models: ModelManifest;
+  looks: KnownLooks;
   queue: Queue<Answer>;
   pages: Pages;
   settings: () => Promise<Settings>;
-  version: string;
 }
 
-/** What comes out of the queue: the stored part, and how long the model ran. */
-export interface Answer {
-  prediction: StoredPrediction;
-  inferenceMilliseconds: number;
-}
+/** What comes out of the queue. */
+export type Answer = Looked;
 
-function ownChoices(settings: Settings): Required<OwnChoices> {
-  const { allowedSynsets, deniedSynsets, minimumConfidence } = settings;
-  return { allow: allowedSynsets, deny: deniedSynsets, minimumConfidence };
-}
-
-/** Empty where the person chose nothing. */
-function choicesKey({ allow, deny, minimumConfidence }: Required<OwnChoices>): string {
-  const isAsBuilt = allow.length === 0 && deny.length === 0 && minimumConfidence === 0;
-  return isAsBuilt ? '' : JSON.stringify([[...allow].sort(), [...deny].sort(), minimumConfidence]);
-}
+/** How an answer was found. */
+type Way = Pick<Prediction, 'rung' | 'inferenceMilliseconds' | 'cached'>;
 
 const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
 
 export function createClassifier(services: Services): Classifier {
-  const { engine, engineSettings, models, queue, pages, settings, version } = services;
+  const { engine, engineSettings, looks, queue, pages, settings } = services;
   const thumbnails = new Map<string, Promise<string | null>>();
 
   function keepThumbnail(requestId: string, raster: Raster): void {
@@ -107,54 +91,31 @@ export function createClassifier(services: Services): Classifier {
    * have gone meanwhile, the picture is known all the same.
    */
   async function infer(
-    key: string,
+    picture: string,
     raster: Raster,
     chosen: Settings,
-    { tabId, documentId, isPrivate }: Asker,
+    asker: Asker,
   ): Promise<Answer> {
+    const { tabId, documentId } = asker;
     await engineSettings.start();
     const { views, minimumConfidence } = chosen;
-    const look = await engine.look(raster, { views, minimumConfidence });
-    const { backend, variant, runMilliseconds } = look;
-    const { width, height } = raster;
-    const prediction: StoredPrediction = {
-      ...describe(look, { width, height, pixels: look.pixels }, ownChoices(chosen)),
-      backend,
-      variant,
-      views: look.views,
-    };
+    const looked = await engine.look(raster, { views, minimumConfidence });
     await pages.ready;
     pages.count({ tabId, documentId }, { inferences: 1 });
-    // The person may have chosen another model while this picture waited: the key names the former one.
-    if (!isPrivate && variant === chosen.variant) {
-      storePrediction(key, prediction);
-    }
-    return { prediction, inferenceMilliseconds: runMilliseconds };
+    const { look, backend } = looked;
+    looks.keep(picture, chosen, { look, backend, said: null }, asker);
+    return looked;
   }
 
-  async function keyOf(picture: string, chosen: Settings): Promise<string> {
-    const { variant, views } = chosen;
-    const { weightsSha256 } = models[variant];
-    const choices = choicesKey(ownChoices(chosen));
-    return await cacheKey(picture, { variant, weightsSha256, views, version, choices }, sha256);
-  }
-
-  /** The cache is a convenience: a broken database costs time, never an answer. */
-  async function recall(key: string, { isPrivate }: Asker): Promise<StoredPrediction | null> {
-    return await findPrediction(key, { touch: !isPrivate }).catch(() => null);
-  }
-
-  /** The answer for a picture, silent where the person has dismissed what would be said. */
   async function answerOf(
-    prediction: Omit<Prediction, 'dismissed'>,
-    { isPrivate }: Asker,
+    picture: string,
+    known: StoredLook,
+    asker: Asker,
+    way: Way,
   ): Promise<Prediction> {
-    const said: Prediction = { ...prediction, dismissed: null };
-    const synset = sayingOf(said)?.synset;
-    if (synset === undefined) return said;
-    const { picture } = prediction;
-    const isWrong = isDismissed({ picture, synset }, { touch: !isPrivate });
-    return withDismissal(said, await isWrong.catch(() => false));
+    const { backend, look } = known;
+    const saying = await looks.say(picture, known, asker);
+    return { ...saying, picture, backend, variant: look.variant, views: look.views, ...way };
   }
 
   async function classifyAs(
@@ -167,31 +128,27 @@ export function createClassifier(services: Services): Classifier {
     const isFile = rung === 'page-fetch' || rung === 'worker-fetch';
     if (isFile && !sender.isPrivate) keepForReports(picture, raster);
     if (priority === 'user') keepThumbnail(requestId, raster);
-    // Read once: key and answer must be of the same settings.
+    // Read once: key and look must be of the same settings.
     const chosen = await settings();
-    const key = await keyOf(picture, chosen);
-    const known = await recall(key, sender);
+    const known = await looks.find(picture, chosen, sender);
     if (known !== null) {
-      const answer = { ...known, picture, rung, inferenceMilliseconds: 0, cached: true };
-      return await answerOf(answer, sender);
+      const way = { rung, inferenceMilliseconds: 0, cached: true };
+      return await answerOf(picture, known, sender, way);
     }
 
     // Of those who ask for one picture at a time, the others have their answer from this one's run.
     const run = { isOurs: false };
-    const answer = await queue.submit(key, { requestId, priority, tabId, documentId }, () => {
+    const key = `${looks.keyOf(picture, chosen)}-${chosen.minimumConfidence}`;
+    const looked = await queue.submit(key, { requestId, priority, tabId, documentId }, () => {
       run.isOurs = true;
-      return infer(key, raster, chosen, sender);
+      return infer(picture, raster, chosen, sender);
     });
-    return await answerOf(
-      {
-        ...answer.prediction,
-        picture,
-        rung,
-        inferenceMilliseconds: run.isOurs ? answer.inferenceMilliseconds : 0,
-        cached: !run.isOurs,
-      },
-      sender,
-    );
+    const { look, backend, runMilliseconds } = looked;
+    return await answerOf(picture, { look, backend, said: null }, sender, {
+      rung,
+      inferenceMilliseconds: run.isOurs ? runMilliseconds : 0,
+      cached: !run.isOurs,
+    });
   }
 
   let isPrepared = false;
@@ -200,11 +157,11 @@ export function createClassifier(services: Services): Classifier {
     prepare() {
       if (isPrepared) return;
       isPrepared = true;
-      openPredictions().catch(() => undefined);
+      openLooks().catch(() => undefined);
       openDismissals().catch(() => undefined);
       settings().then(
         (chosen) => {
-          for (const prepare of preparations(ownChoices(chosen))) inNextTurn(prepare);
+          for (const prepare of preparations(ownVoice(chosen))) inNextTurn(prepare);
         },
         () => undefined,
       );
@@ -216,11 +173,10 @@ export function createClassifier(services: Services): Classifier {
       const { sender, priority } = request;
       // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed.
       const seen = priority === 'user' ? null : await recallAddress(address).catch(() => null);
-      const known =
-        seen === null ? null : await recall(await keyOf(seen, await settings()), sender);
+      const known = seen === null ? null : await looks.find(seen, await settings(), sender);
       if (seen !== null && known !== null) {
         const way = { rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true } as const;
-        return await answerOf({ ...known, picture: seen, ...way }, sender);
+        return await answerOf(seen, known, sender, way);
       }
       await pages.ready;
       const bytes = await fetchImage(address, sender.pageAddress, (traffic) => {

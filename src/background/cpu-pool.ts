@@ -1,8 +1,9 @@
 import { CodedError, fromFailure } from '../core/errors';
 import type { ModelVariant } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
-import type { LookOptions } from '../inference/engine/look';
-import type { PoolAnswer, PoolConnect, PoolJob, PoolOutput } from '../messages/pool-protocol';
+import type { LookOptions } from '../core/look/first-look';
+import type { Looked } from '../inference/engine/look';
+import type { PoolAnswer, PoolConnect, PoolJob } from '../messages/pool-protocol';
 
 /** A worker needs half a second for its model; one that is not there by then is not coming. */
 const OPENING_LIMIT_MS = 15_000;
@@ -33,10 +34,7 @@ export interface CpuPool {
    * @returns null where there is none.
    * @throws CodedError where the worker failed at this picture, or is gone: then the pool is closed.
    */
-  look: (
-    raster: Raster,
-    wanted: LookOptions & { variant: ModelVariant },
-  ) => Promise<PoolOutput> | null;
+  look: (raster: Raster, wanted: LookOptions & { variant: ModelVariant }) => Promise<Looked> | null;
   close: () => void;
 }
 
@@ -44,7 +42,7 @@ interface PoolWorker {
   port: MessagePort;
   job: {
     id: number;
-    resolve: (output: PoolOutput) => void;
+    resolve: (looked: Looked) => void;
     reject: (error: CodedError) => void;
   } | null;
 }
@@ -71,7 +69,7 @@ function openWorker(port: MessagePort): Promise<PoolWorker> {
 function finish(worker: PoolWorker, result: Extract<PoolAnswer, { type: 'done' }>['result']): void {
   const { job } = worker;
   worker.job = null;
-  if (result.ok) job?.resolve(result.output);
+  if (result.ok) job?.resolve(result.looked);
   else job?.reject(fromFailure(result.error));
 }
 
@@ -147,7 +145,7 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
       clearTimeout(idleTimer);
       jobs += 1;
       const job: PoolJob = { id: jobs, raster, ...wanted };
-      return new Promise<PoolOutput>((resolve, reject) => {
+      return new Promise<Looked>((resolve, reject) => {
         const limit = setTimeout(fail, JOB_LIMIT_MS);
         const end = (): void => {
           clearTimeout(limit);
@@ -155,9 +153,9 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
         };
         worker.job = {
           id: job.id,
-          resolve: (output) => {
+          resolve: (looked) => {
             end();
-            resolve(output);
+            resolve(looked);
           },
           reject: (error) => {
             end();

@@ -7,6 +7,7 @@ import { clearBadge, showFailureBadge } from '../platform/badge';
 import { injectScript } from '../platform/content-script';
 import { rememberOutcome } from '../platform/outcome-store';
 import { loadSettings } from '../platform/settings-store';
+import type { Outcomes } from './outcomes';
 
 type Request = FrameFields<'describeImage'>;
 export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl' | 'answer'>;
@@ -38,7 +39,7 @@ async function ask(
  * `requestedAt` is the `Date.now()` of the click or key press.
  */
 export async function describeImage(
-  contentScript: string,
+  { contentScript, outcomes }: { contentScript: string; outcomes: Pick<Outcomes, 'open'> },
   tab: Tabs.Tab,
   frameId: number,
   asked: Asked,
@@ -49,6 +50,10 @@ export async function describeImage(
   const requestId = crypto.randomUUID();
   try {
     const { shownPredictions } = await loadSettings();
+    // The person does not wait for it; without it the popup's list misses one.
+    if (!tab.incognito) {
+      outcomes.open({ requestId, tabId, frameId, requestedAt }).catch(() => undefined);
+    }
     const request = { requestId, requestedAt, shownPredictions, ...asked };
     await ask(contentScript, tabId, frameId, request);
     await clearFailure(tabId);

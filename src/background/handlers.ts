@@ -3,23 +3,11 @@ import browser from 'webextension-polyfill';
 import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';
 import type { Engine } from '../inference/engine/engine';
-import type { Outcome } from '../messages/protocol';
-import type { Handlers } from '../messages/server';
+import type { Handlers, Sender } from '../messages/server';
 import { forgetAddresses } from '../platform/address-memory';
-import {
-  countDismissals,
-  forgetDismissals,
-  isDismissed as findDismissal,
-  removeDismissal,
-  storeDismissals,
-} from '../platform/dismissal-store';
-import {
-  dismissInOutcomes,
-  forgetOutcomes,
-  loadOutcomes,
-  rememberOutcome,
-} from '../platform/outcome-store';
-import { forgetPredictions, measurePredictions } from '../platform/prediction-store';
+import { countDismissals, forgetDismissals, storeDismissals } from '../platform/dismissal-store';
+import { forgetLooks, measureLooks } from '../platform/look-store';
+import { forgetOutcomes, loadOutcomes } from '../platform/outcome-store';
 import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
 import { forgetThumbnails } from '../platform/thumbnail-store';
@@ -27,9 +15,13 @@ import type { Classifier, Answer } from './classify';
 import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
+import type { VoiceFollowers } from './follow-voice';
+import type { KnownLooks } from './known-looks';
 import type { Labelling } from './labelling/labelling';
+import type { Outcomes } from './outcomes';
 import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
+import type { Voices, Window } from './voices';
 
 export interface Services {
   engine: Pick<Engine, 'status'>;
@@ -38,6 +30,10 @@ export interface Services {
   queue: Queue<Answer>;
   labelling: Labelling;
   pages: Pick<Pages, 'ready' | 'count'>;
+  looks: Pick<KnownLooks, 'sayAgain'>;
+  voices: Pick<Voices, 'judge'>;
+  followers: VoiceFollowers;
+  outcomes: Outcomes;
   /** Puts the content script for alt texts into a frame. */
   loadAltTexts: (tabId: number, frameId: number) => Promise<void>;
 }
@@ -51,30 +47,25 @@ function isOneOf(
   return (asked) => asked.documentId === documentId && meant.has(asked.requestId);
 }
 
-/** All that shows a label goes by the person's word on it. */
-async function follow(
-  labelling: Labelling,
-  dismissals: Dismissal[],
-  isDismissed: boolean,
-): Promise<void> {
-  await Promise.all([
-    dismissInOutcomes(dismissals, isDismissed),
-    labelling.followDismissals(dismissals, isDismissed, { privateOnly: false }),
-  ]);
-}
-
 /** Pictures that a page shows, and what becomes of their requests. */
-function pictureHandlers({ classifier, queue }: Services) {
+function pictureHandlers({ classifier, outcomes, queue }: Services) {
   return {
-    async classifyPixels({ requestId, pixels, width, height, rung, priority }, sender) {
+    async classifyPixels({ requestId, pixels, width, height, rung, priority, source }, sender) {
       const data = new Uint8ClampedArray(await pixels.arrayBuffer());
       const raster = { width, height, data };
-      return await classifier.classify(raster, { requestId, priority, rung, sender });
+      const asked = { requestId, priority, rung, sender };
+      const prediction = await classifier.classify(raster, asked);
+      if (priority === 'user') outcomes.answered(requestId, sender, { source, prediction });
+      return prediction;
     },
     async classifyAddress({ requestId, address, priority }, sender) {
-      return await classifier.classifyAddress(address, { requestId, priority, sender });
+      const asked = { requestId, priority, sender };
+      const prediction = await classifier.classifyAddress(address, asked);
+      if (priority === 'user')
+        outcomes.answered(requestId, sender, { source: address, prediction });
+      return prediction;
     },
-    async classifyScreen({ requestId, rect, viewport }, sender) {
+    async classifyScreen({ requestId, rect, viewport, source }, sender) {
       const screenshot = await captureTab(sender.tabId);
       const raster = await decodeCrop(screenshot, (screenshotWidth) => {
         const scale = screenshotWidth / viewport.width;
@@ -85,17 +76,14 @@ function pictureHandlers({ classifier, queue }: Services) {
           height: Math.max(1, Math.round(rect.height * scale)),
         };
       });
-      return await classifier.classify(raster, {
-        requestId,
-        priority: 'user',
-        rung: 'screen',
-        sender,
-      });
+      const asked = { requestId, priority: 'user', rung: 'screen', sender } as const;
+      const prediction = await classifier.classify(raster, asked);
+      outcomes.answered(requestId, sender, { source, prediction });
+      return prediction;
     },
-    async recordOutcome({ outcome }, { isPrivate }) {
-      const thumbnail = await classifier.takeThumbnail(outcome.id);
-      // What is looked at in a private window leaves no note anywhere.
-      if (!isPrivate) await rememberOutcome({ ...outcome, thumbnail } satisfies Outcome);
+    async recordOutcome(ending, sender) {
+      const thumbnail = await classifier.takeThumbnail(ending.requestId);
+      await outcomes.record(ending, sender, thumbnail);
       return null;
     },
     async requestAccess({ origins }) {
@@ -115,7 +103,7 @@ function pictureHandlers({ classifier, queue }: Services) {
 }
 
 /** What frames that are labelled ask and tell, and a person's word on their labels. */
-function frameHandlers({ labelling, pages, loadAltTexts }: Services) {
+function frameHandlers({ labelling, pages, loadAltTexts, looks, voices, followers }: Services) {
   return {
     getLabellingState: (_fields, sender) => labelling.stateForFrame(sender),
     async loadAltTexts(_fields, { tabId, frameId }) {
@@ -131,21 +119,19 @@ function frameHandlers({ labelling, pages, loadAltTexts }: Services) {
       pages.count(sender, traffic);
       return null;
     },
-    async setDismissal({ picture, synset, isDismissed, isPrivate }, sender) {
-      const dismissal = { picture, synset };
-      if (isPrivate || (sender.kind === 'content' && sender.isPrivate)) {
-        await labelling.followDismissals([dismissal], isDismissed, { privateOnly: true });
-        return null;
-      }
-      await (isDismissed ? storeDismissals([dismissal]) : removeDismissal(dismissal));
-      await follow(labelling, [dismissal], isDismissed);
-      return null;
+    async setDismissal({ picture, synset, isDismissed, isPrivate: isOfPrivate }, sender) {
+      const isPrivate = isOfPrivate || windowOf(sender).isPrivate;
+      await voices.judge({ picture, synset }, isDismissed, { isPrivate });
+      await followers.follow([picture], { privateOnly: isPrivate });
+      return await looks.sayAgain(picture, { isPrivate });
     },
+    sayAgain: ({ pictures }, sender) =>
+      Promise.all(pictures.map((picture) => looks.sayAgain(picture, windowOf(sender)))),
   } satisfies Partial<Handlers>;
 }
 
 /** Engine, settings and the list of results, for the extension's own pages. */
-function engineHandlers({ engine, engineSettings, labelling }: Services) {
+function engineHandlers({ engine, engineSettings, followers, labelling }: Services) {
   return {
     getEngineStatus: () => Promise.resolve(engine.status()),
     async startEngine() {
@@ -160,7 +146,7 @@ function engineHandlers({ engine, engineSettings, labelling }: Services) {
     },
     getSettings: loadSettings,
     async setSettings({ settings }) {
-      const result = await changeSettings(settings);
+      const result = await followers.whileChanging(() => changeSettings(settings));
       // A benchmark may run for a minute: the answer does not wait for it. The next picture tries again.
       engineSettings.apply().catch(() => undefined);
       await labelling.applyEverywhere();
@@ -201,24 +187,22 @@ function choiceHandlers({ classifier, labelling }: Services) {
 }
 
 /** What is remembered: answers, and the labels that a person dismissed. */
-function memoryHandlers({ labelling }: Services) {
+function memoryHandlers({ followers }: Services) {
   return {
-    getCacheSize: measurePredictions,
+    getCacheSize: measureLooks,
     async clearCache() {
-      await Promise.all([forgetPredictions(), forgetAddresses(), forgetThumbnails()]);
+      await Promise.all([forgetLooks(), forgetAddresses(), forgetThumbnails()]);
       return null;
     },
-    findDismissals: ({ labels }) =>
-      Promise.all(labels.map((label) => findDismissal(label, { touch: false }))),
     countDismissals,
     async forgetDismissals() {
       const forgotten = await forgetDismissals();
-      await follow(labelling, forgotten, false);
+      await followers.follow(picturesOf(forgotten), { privateOnly: false });
       return forgotten;
     },
     async restoreDismissals({ dismissals }) {
       await storeDismissals(dismissals);
-      await follow(labelling, dismissals, true);
+      await followers.follow(picturesOf(dismissals), { privateOnly: false });
       return null;
     },
   } satisfies Partial<Handlers>;
@@ -233,4 +217,13 @@ export function createHandlers(services: Services): Handlers {
     ...choiceHandlers(services),
     ...memoryHandlers(services),
   };
+}
+
+function picturesOf(dismissals: readonly Dismissal[]): string[] {
+  return [...new Set(dismissals.map(({ picture }) => picture))];
+}
+
+/** Pages of ours say for themselves where they speak of a private window. */
+function windowOf(sender: Sender): Window {
+  return { isPrivate: sender.kind === 'content' && sender.isPrivate };
 }

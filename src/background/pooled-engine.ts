@@ -1,8 +1,9 @@
 import type { EngineStatus } from '../core/engine-status';
-import type { ModelVariant, ViewCount } from '../core/saying/prediction';
+import type { LookOptions } from '../core/look/first-look';
+import type { ModelVariant } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
-import type { ClassifierOutput, Engine } from '../inference/engine/engine';
-import { lookAt, type LookOptions } from '../inference/engine/look';
+import type { Engine } from '../inference/engine/engine';
+import { lookAt, type Looked } from '../inference/engine/look';
 import type { CpuPool } from './cpu-pool';
 
 /** More pictures than this must wait before workers are started: for fewer they would come too late. */
@@ -11,7 +12,7 @@ const HANDFUL = 5;
 /** The engine, with the CPU pool at its side where the engine itself runs on the CPU. */
 export interface PooledEngine {
   /** As `lookAt`. */
-  look: (raster: Raster, options: LookOptions) => Promise<ClassifierOutput>;
+  look: (raster: Raster, options: LookOptions) => Promise<Looked>;
   status: () => EngineStatus;
   /** How many pictures it takes at a time; more would only wait in it. */
   readonly capacity: number;
@@ -47,18 +48,13 @@ export function createPooledEngine({ engine, pool, onGrown }: Parts): PooledEngi
       if (variant !== null) void pool.open(variant).then(onGrown);
     },
     async look(raster, options) {
-      const startedAt = performance.now();
       const variant = pool.size > 0 ? poolVariant() : null;
       const answer = variant === null ? null : pool.look(raster, { variant, ...options });
       if (variant !== null && answer !== null) {
         try {
-          const output = await answer;
+          const looked = await answer;
           pooledInferences += 1;
-          return {
-            ...output,
-            ...{ backend: 'wasm', variant, views: output.logits.length as ViewCount },
-            inferenceMilliseconds: performance.now() - startedAt,
-          };
+          return looked;
         } catch {
           // The picture is sound, so it is the worker: the engine here does it.
         }

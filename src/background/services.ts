@@ -11,10 +11,14 @@ import { createCpuPool } from './cpu-pool';
 import { createEngineSettings, type EngineSettings } from './engine-settings';
 import type { Services as HandlerServices } from './handlers';
 import type { BackgroundHost } from './host/host';
+import { createVoiceFollowers } from './follow-voice';
+import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
+import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
 import { createPooledEngine } from './pooled-engine';
 import { createQueue } from './queue';
+import { createVoices } from './voices';
 
 /** All that works in the background, made once for each start of the worker. */
 export interface Services extends HandlerServices {
@@ -56,19 +60,25 @@ export function createServices({
     queue.cancel(isOver);
   });
   const labelling = createLabelling(pages, labelScript);
+  const voices = createVoices(browser.runtime.getManifest().version);
+  const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
+  const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
+  const outcomes = createOutcomes();
   const classifier = createClassifier({
     engine,
     engineSettings,
-    models: __MODELS__,
+    looks,
     queue,
     pages,
     settings: loadSettings,
-    version: browser.runtime.getManifest().version,
   });
 
   async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
     await injectScript(altTextsScript, tabId, frameId);
   }
 
-  return { engine, engineSettings, classifier, queue, labelling, pages, loadAltTexts };
+  return {
+    ...{ engine, engineSettings, classifier, queue, labelling, pages, loadAltTexts },
+    ...{ looks, voices, followers, outcomes },
+  };
 }

@@ -23,9 +23,11 @@ export function startBackground(host: BackgroundHost): void {
 }
 
 /** Menu items of the page and shortcuts: one image, at once. */
-function describeWhenAsked({ engineSettings, classifier, labelling }: Services): void {
+function describeWhenAsked({ engineSettings, classifier, labelling, outcomes }: Services): void {
   function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
-    unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));
+    unawaited(
+      describeImage({ contentScript: describeScript, outcomes }, tab, frameId, asked, requestedAt),
+    );
     // The model loads while the page's script finds the image. The classification waits for the same
     // start and tells the person what failed.
     unawaited(engineSettings.start());
@@ -67,7 +69,7 @@ function describeWhenAsked({ engineSettings, classifier, labelling }: Services):
 }
 
 /** Labels on pages: what the person chose, in this browser or another, and what the browser allows. */
-function labelAsChosen({ engineSettings, labelling, pages }: Services): void {
+function labelAsChosen({ followers, engineSettings, labelling, pages }: Services): void {
   const applyEverywhere = (): void => {
     unawaited(labelling.applyEverywhere());
   };
@@ -86,7 +88,7 @@ function labelAsChosen({ engineSettings, labelling, pages }: Services): void {
 
   /** Another browser of the person changed the settings. */
   async function adoptSettings(): Promise<void> {
-    if (!(await adoptSyncedSettings())) return;
+    if (!(await followers.whileChanging(adoptSyncedSettings))) return;
     await Promise.all([engineSettings.apply(), labelling.applyEverywhere()]);
   }
   onSyncedSettings(() => {

@@ -5,7 +5,6 @@
  * and not of a schema library.
  */
 import {
-  isBoolean,
   isFiniteNumber,
   listOf,
   oneOf,
@@ -86,14 +85,8 @@ export const labellingMessages = {
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: message({}, type<null>),
   getFrameReport: message({}, type<FrameImage[]>),
-  /** These labels were dismissed, or come back: whatever shows them follows. */
-  followDismissals: message(
-    {
-      dismissals: listOf(shapeOf({ picture: textUpTo(100), synset: textUpTo(20) }), 10_000),
-      isDismissed: isBoolean,
-    },
-    type<null>,
-  ),
+  /** Of these pictures something else may be said now, or of all (null): whatever shows them asks again. */
+  followVoice: message({ pictures: orNull(listOf(textUpTo(100), 10_000)) }, type<null>),
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
   showImage: message({ id }, type<null>),
   /**

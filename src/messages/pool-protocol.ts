@@ -4,8 +4,9 @@
  * send these.
  */
 import type { Failure } from '../core/errors';
-import type { PixelEvidence } from '../core/look/evidence';
-import type { ModelVariant, ViewCount } from '../core/saying/prediction';
+import type { LookOptions } from '../core/look/first-look';
+import type { Look } from '../core/look/look';
+import type { Backend, ModelVariant } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
 
 /** From the service worker to the offscreen document, with a port for each worker; passed on to each. */
@@ -16,21 +17,10 @@ export interface PoolConnect {
 }
 
 /** From the service worker to a pool worker. */
-export interface PoolJob {
+export interface PoolJob extends LookOptions {
   id: number;
   raster: Raster;
   variant: ModelVariant;
-  views: ViewCount;
-  minimumConfidence: number;
-}
-
-/** What a pool worker gives for a picture: the parts of a look that the caller lacks. */
-export interface PoolOutput {
-  /** Of each view that was looked at. */
-  logits: Float32Array[];
-  embeddings: Float32Array[];
-  pixels: PixelEvidence;
-  runMilliseconds: number;
 }
 
 /** From a pool worker to the service worker. */
@@ -40,7 +30,9 @@ export type PoolAnswer =
   | {
       type: 'done';
       id: number;
-      result: { ok: true; output: PoolOutput } | { ok: false; error: Failure };
+      result:
+        | { ok: true; looked: { look: Look; backend: Backend; runMilliseconds: number } }
+        | { ok: false; error: Failure };
     };
 
 /** The document closes itself when its workers had nothing to do for so long, milliseconds. */

@@ -18,15 +18,12 @@ import type { LineageStep } from '../core/saying/lineage';
 import {
   BACKENDS,
   CLASS_COUNT,
-  MODEL_VARIANTS,
   RUNGS,
-  SILENCES,
   type Prediction,
+  type Saying,
 } from '../core/saying/prediction';
-import { MAX_DRAFT_CHARACTERS } from '../core/saying/wording';
 import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
-import { VIEW_COUNTS } from '../core/settings/setting-values';
 import { type, type TypeOf } from './message-type';
 import {
   PRIORITIES,
@@ -82,41 +79,8 @@ const picture = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/));
 const dismissals = v.pipe(v.array(v.object({ picture, synset })), v.maxLength(10_000));
 
 const failure = v.object({ code: v.picklist(ERROR_CODES), message: remark });
-const named = { synset, label: upTo(200), probability };
-const saying = {
-  hint: v.nullable(v.object({ ...named, text: upTo(300), bits: finite })),
-  guess: v.nullable(v.object({ ...named, text: upTo(300) })),
-  silence: v.nullable(v.picklist(SILENCES)),
-  draft: v.nullable(upTo(MAX_DRAFT_CHARACTERS)),
-};
-const prediction = v.object({
-  picture,
-  predictions: v.pipe(v.array(v.object({ ...named, classIndex })), v.maxLength(5)),
-  ...saying,
-  dismissed: v.nullable(v.object(saying)),
-  backend: v.picklist(BACKENDS),
-  variant: v.picklist(MODEL_VARIANTS),
-  views: v.picklist(VIEW_COUNTS),
-  rung: v.picklist(RUNGS),
-  inferenceMilliseconds: finite,
-  cached: v.boolean(),
-});
-const outcome = v.object({
-  id: requestId,
-  requestedAt: finite,
-  source: v.nullable(address),
-  page: address,
-  result: v.variant('ok', [
-    v.object({ ok: v.literal(true), prediction }),
-    v.object({ ok: v.literal(false), error: failure }),
-  ]),
-  failedRungs: v.pipe(
-    v.array(v.object({ rung: v.picklist(RUNGS), error: failure })),
-    v.maxLength(RUNGS.length),
-  ),
-  milliseconds: finite,
-  cardMilliseconds: finite,
-});
+/** The picture's address, of what a person asks for; null where it has none. */
+const source = v.nullable(address);
 
 const pixelFields = v.pipe(
   v.object({
@@ -130,6 +94,7 @@ const pixelFields = v.pipe(
     height: side,
     rung: v.picklist(['decoded', 'page-fetch']),
     priority,
+    source,
   }),
   v.check(
     ({ pixels, width, height }) => pixels.size === width * height * 4,
@@ -162,11 +127,28 @@ export const workerMessages = {
       rect: v.object({ x: finite, y: finite, width: positive, height: positive }),
       /** Size of the top-level viewport in CSS pixels, scroll bars included: the scale of the screenshot follows. */
       viewport: v.object({ width: positive, height: positive }),
+      source,
     }),
     value: type<Prediction>,
   }),
-  /** The end of a request, for the popup's list. */
-  recordOutcome: message({ from: CONTENT, fields: v.object({ outcome }), value: type<null> }),
+  /**
+   * The end of a request that a person made, for the popup's list: how long it took, and on a total
+   * failure why. What was answered the worker knows. From the content script that was asked.
+   */
+  recordOutcome: message({
+    from: CONTENT,
+    fields: v.object({
+      requestId,
+      milliseconds: finite,
+      cardMilliseconds: finite,
+      failedRungs: v.pipe(
+        v.array(v.object({ rung: v.picklist(RUNGS), error: failure })),
+        v.maxLength(RUNGS.length),
+      ),
+      failure: v.nullable(v.object({ error: failure, source })),
+    }),
+    value: type<null>,
+  }),
   /** Ask the person for access to these match patterns; must follow a click at once. */
   requestAccess: message({
     from: CONTENT,
@@ -224,7 +206,17 @@ export const workerMessages = {
   setDismissal: message({
     from: ANYWHERE,
     fields: v.object({ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() }),
-    value: type<null>,
+    /** What is said of the picture now; null where it is not known any more. */
+    value: type<Saying | null>,
+  }),
+  /**
+   * What is said now of pictures that were looked at before, in their order; null where that is not known
+   * any more. Nothing is looked at for it.
+   */
+  sayAgain: message({
+    from: ANYWHERE,
+    fields: v.object({ pictures: v.pipe(v.array(picture), v.maxLength(10_000)) }),
+    value: type<(Saying | null)[]>,
   }),
 
   getEngineStatus: message({ from: EXTENSION_PAGE, fields: none, value: type<EngineStatus> }),
@@ -323,12 +315,6 @@ export const workerMessages = {
     value: type<{ entries: number; bytes: number }>,
   }),
   clearCache: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
-  /** Which of these labels are dismissed, in their order. */
-  findDismissals: message({
-    from: EXTENSION_PAGE,
-    fields: v.object({ labels: dismissals }),
-    value: type<boolean[]>,
-  }),
   countDismissals: message({ from: EXTENSION_PAGE, fields: none, value: type<number> }),
   /** Forgets all that were dismissed; the value is what `restoreDismissals` brings back. */
   forgetDismissals: message({ from: EXTENSION_PAGE, fields: none, value: type<Dismissal[]> }),

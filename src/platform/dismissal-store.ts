@@ -1,10 +1,10 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import type { Dismissal } from '../core/saying/dismissal';
-import { isWithin, nodeOf } from '../core/saying/taxonomy';
+import { keepsBack } from '../core/saying/keeps-back';
 
 interface Entry extends Dismissal {
-  /** `Date.now()` of the last time that it kept a label back. */
+  /** `Date.now()` of the last time that its picture was spoken of. */
   usedAt: number;
 }
 
@@ -62,38 +62,27 @@ function note(known: Known, entry: Entry): void {
   known.entries.set(picture, [...others, entry]);
 }
 
-/**
- * Does a dismissal keep this label of this picture back? One of the same label does, and one of a wider
- * one: what is no dog is no beagle. One of a narrower label does not: what is no beagle may be a dog.
- */
-function keepsBack({ synset }: Entry, label: string): boolean {
-  const [node, dismissed] = [nodeOf(label), nodeOf(synset)];
-  return (
-    synset === label || (node !== undefined && dismissed !== undefined && isWithin(node, dismissed))
-  );
-}
-
 /** Reads them ahead of the first question. */
 export async function openDismissals(): Promise<void> {
   await load();
 }
 
-/** Has the person dismissed this label? With `touch`, the dismissal becomes the most recently used. */
-export async function isDismissed(
-  { picture, synset }: Dismissal,
+/** The labels of a picture that the person dismissed, as synsets. With `touch`, they become the most recently used. */
+export async function dismissedLabels(
+  picture: string,
   { touch }: { touch: boolean },
-): Promise<boolean> {
+): Promise<string[]> {
   const known = await load();
-  const entry = known.entries.get(picture)?.find((each) => keepsBack(each, synset));
-  if (entry === undefined) return false;
+  const entries = known.entries.get(picture) ?? [];
   const usedAt = Date.now();
-  if (touch && usedAt - entry.usedAt > USE_RESOLUTION_MS) {
+  for (const entry of touch ? entries : []) {
+    if (usedAt - entry.usedAt <= USE_RESOLUTION_MS) continue;
     const used = { ...entry, usedAt };
     note(known, used);
     // The picture does not wait for it; lost, it is written at the next use.
     known.db.put('dismissals', used).catch(() => undefined);
   }
-  return true;
+  return entries.map(({ synset }) => synset);
 }
 
 /** Remembers that these labels are wrong; the least recently used ones make room. */
@@ -116,7 +105,7 @@ export async function storeDismissals(dismissals: readonly Dismissal[]): Promise
 /** Takes back every dismissal that keeps this label of this picture back. */
 export async function removeDismissal({ picture, synset }: Dismissal): Promise<void> {
   const known = await load();
-  const taken = known.entries.get(picture)?.filter((each) => keepsBack(each, synset)) ?? [];
+  const taken = known.entries.get(picture)?.filter((each) => keepsBack(each.synset, synset)) ?? [];
   await remove(known, picture, taken);
 }
 

@@ -15,12 +15,7 @@ function choose(variant: ModelVariant): void {
 async function answer({ id, raster, variant, ...wanted }: PoolJob): Promise<PoolAnswer> {
   try {
     choose(variant);
-    const { logits, embeddings, pixels, runMilliseconds } = await lookAt(engine, raster, wanted);
-    return {
-      type: 'done',
-      id,
-      result: { ok: true, output: { logits, embeddings, pixels, runMilliseconds } },
-    };
+    return { type: 'done', id, result: { ok: true, looked: await lookAt(engine, raster, wanted) } };
   } catch (error) {
     return { type: 'done', id, result: { ok: false, error: toFailure(error) } };
   }

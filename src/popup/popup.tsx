@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
-import { sayingOf } from '../core/saying/dismissal';
+import { judgedLabel } from '../core/saying/dismissal';
 import { toFailure } from '../core/errors';
 import type { Prediction } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
@@ -61,7 +61,7 @@ export function Popup() {
   };
 
   const judge = (prediction: Prediction, isDismissed: boolean) => {
-    const synset = sayingOf(prediction)?.synset;
+    const synset = judgedLabel(prediction)?.synset;
     if (synset === undefined) return;
     const { picture } = prediction;
     // The list follows its store. Nothing of a private window is in it.

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 
-import { judgementKey, labelOfImage } from '../core/report/judgements';
+import type { Saying } from '../core/saying/prediction';
 import type { Triage } from '../core/report/triage';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
@@ -16,17 +16,16 @@ function useLaterJudgements(stored: StoredReport, adopt: JudgedReport['adopt']):
   useEffect(() => {
     // In a private window only the page itself knows.
     if (stored.report.isPrivate) return;
-    const judged = stored.report.images.flatMap((image) => {
-      const label = labelOfImage(image);
-      return label === null ? [] : { label, was: image.silence === 'dismissed' };
-    });
-    askWorker('findDismissals', { labels: judged.map(({ label }) => label) }).then(
-      (found) => {
-        const changed = judged.flatMap(({ label, was }, index): [string, boolean][] => {
-          const now = found[index] ?? was;
-          return now === was ? [] : [[judgementKey(label), now]];
+    const pictures = [
+      ...new Set(stored.report.images.flatMap(({ prediction }) => prediction?.picture ?? [])),
+    ];
+    askWorker('sayAgain', { pictures }).then(
+      (said) => {
+        const known = pictures.flatMap((picture, place): [string, Saying][] => {
+          const saying = said[place] ?? null;
+          return saying === null ? [] : [[picture, saying]];
         });
-        if (changed.length > 0) adopt(new Map(changed));
+        adopt(new Map(known));
       },
       () => undefined, // They are as they were when the report was made.
     );

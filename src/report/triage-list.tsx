@@ -74,7 +74,7 @@ export function TriageList({
         edit(image);
         break;
       case 'dismiss':
-        dismiss(image, image.prediction?.dismissed === null);
+        dismiss(image, image.prediction?.kept === null);
         goTo(Math.max(activeIndex, 0));
         break;
       case 'undo':

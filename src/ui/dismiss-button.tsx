@@ -1,4 +1,4 @@
-import { sayingOf } from '../core/saying/dismissal';
+import { judgedLabel } from '../core/saying/dismissal';
 import type { Prediction } from '../core/saying/prediction';
 import { text } from '../platform/i18n';
 import { RichText } from './rich-text';
@@ -10,9 +10,9 @@ interface DismissButtonProps {
 
 /** Dismisses a label as wrong, and in the same place brings it back; nothing where nothing is said. */
 export function DismissButton({ prediction, onJudge }: DismissButtonProps) {
-  const said = sayingOf(prediction);
+  const said = judgedLabel(prediction);
   if (said === null) return null;
-  const isDismissed = prediction.dismissed !== null;
+  const isDismissed = prediction.kept !== null;
   return (
     <button
       type="button"

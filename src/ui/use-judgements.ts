@@ -2,12 +2,8 @@ import { useCallback, useMemo, useState } from 'preact/hooks';
 
 import type { Dismissal } from '../core/saying/dismissal';
 import type { PageReport, ReportImage } from '../core/report/page-report';
-import {
-  judgedReport,
-  judgementKey,
-  labelOfImage,
-  type Judgements,
-} from '../core/report/judgements';
+import { labelOfImage, reportWith, type Sayings } from '../core/report/judgements';
+import type { Saying } from '../core/saying/prediction';
 import { text } from '../platform/i18n';
 import { useAnnounce } from './announcer';
 
@@ -20,40 +16,44 @@ export interface JudgedReport {
   report: PageReport;
   /** The person's word on an image's label; holds when it resolves. @throws CodedError of the worker */
   judge: (image: ReportImage, isDismissed: boolean) => Promise<void>;
-  /** What was said of labels elsewhere, or before. */
-  adopt: (judgements: Judgements) => void;
+  /** What is said of pictures now, by `pictureHash`. */
+  adopt: (sayings: Sayings) => void;
 }
 
-/** A report that follows the person's words on its labels. @param tell has the worker remember one */
+/**
+ * A report that follows the person's words on its labels.
+ * @param tell has the worker remember one, and gives what is said of the picture now; null where the worker
+ * does not know it any more: then a newer report tells
+ */
 export function useJudgements(
   report: PageReport,
-  tell: (judgement: Judgement) => Promise<unknown>,
+  tell: (judgement: Judgement) => Promise<Saying | null>,
 ): JudgedReport {
-  const [{ of, judgements }, setKnown] = useState<{ of: PageReport; judgements: Judgements }>({
-    ...{ of: report, judgements: new Map() },
+  const [{ of, sayings }, setKnown] = useState<{ of: PageReport; sayings: Sayings }>({
+    ...{ of: report, sayings: new Map() },
   });
   const announce = useAnnounce();
   const adopt = useCallback(
-    (added: Judgements) => {
+    (added: Sayings) => {
       setKnown((before) => ({
         of: report,
-        judgements: new Map([...(before.of === report ? before.judgements : []), ...added]),
+        sayings: new Map([...(before.of === report ? before.sayings : []), ...added]),
       }));
     },
     [report],
   );
   // A newer report is made of pages that have heard of all of them.
   const judged = useMemo(
-    () => (of === report ? judgedReport(report, judgements) : report),
-    [of, report, judgements],
+    () => (of === report ? reportWith(report, sayings) : report),
+    [of, report, sayings],
   );
   return {
     report: judged,
     judge: async (image, isDismissed) => {
       const label = labelOfImage(image);
       if (label === null) return;
-      await tell({ ...label, isDismissed, isPrivate: report.isPrivate });
-      adopt(new Map([[judgementKey(label), isDismissed]]));
+      const saying = await tell({ ...label, isDismissed, isPrivate: report.isPrivate });
+      if (saying !== null) adopt(new Map([[label.picture, saying]]));
       announce(text(isDismissed ? 'dismissal_done' : 'dismissal_undone'));
     },
     adopt,

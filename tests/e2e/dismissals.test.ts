@@ -101,7 +101,7 @@ test('in the list: gone from the page at once, remembered over a reload, brought
   const later = await openLabelled();
   expect(await imageOf(later.tabId, '#photo-0')).toMatchObject({
     ...{ state: 'labelled', hint: null, draft: null, silence: 'dismissed', applied: null },
-    prediction: { cached: true, dismissed: { hint } },
+    prediction: { cached: true, kept: hint },
   });
   expect(await imageOf(later.tabId, '#again')).toMatchObject({ silence: 'dismissed' });
   expect(await imageOf(later.tabId, '#photo-1')).toMatchObject({ silence: null });

@@ -2,11 +2,13 @@ import browser from 'webextension-polyfill';
 
 import { mayNotMatch } from '../../core/alt-text/mismatch';
 import type { PageReport } from '../../core/report/page-report';
-import type { Dismissal } from '../../core/saying/dismissal';
 import type { LabellingState } from '../../core/settings/labelling-state';
 import { askFrame } from '../../messages/client';
 import { injectScript, type InjectedFrame } from '../../platform/content-script';
 import type { Pages } from '../pages';
+
+/** Longer than a page takes that is awake, milliseconds. */
+const HEARING_TIMEOUT_MS = 2000;
 
 /** What the worker says to the labelling script of the frames. A frame that has gone meanwhile needs nothing. */
 export interface LabelledFrames {
@@ -17,12 +19,8 @@ export interface LabelledFrames {
   toggleLabels(tabId: number): Promise<void>;
   /** The images of a tab's page, of every frame that answers. */
   images(tabId: number): Promise<PageReport['images']>;
-  /** Has the labelled pages follow a person's word on these labels. */
-  followDismissals(
-    dismissals: Dismissal[],
-    isDismissed: boolean,
-    where: { privateOnly: boolean },
-  ): Promise<void>;
+  /** Has the labelled pages say anew what they show of these pictures, or of all (null). */
+  followVoice(pictures: readonly string[] | null, where: { privateOnly: boolean }): Promise<void>;
 }
 
 async function frameImages(tabId: number, frameId: number): Promise<PageReport['images']> {
@@ -69,16 +67,19 @@ export function createLabelledFrames(pages: Pages, contentScript: string): Label
       );
       return images.flat();
     },
-    async followDismissals(dismissals, isDismissed, { privateOnly }) {
+    async followVoice(pictures, { privateOnly }) {
       const tabs = await browser.tabs.query({});
       const meant = tabs.filter(({ incognito }) => incognito || !privateOnly);
-      await Promise.allSettled(
-        meant.flatMap(({ id = -1 }) =>
-          known(id).map((frameId) =>
-            askFrame(id, frameId, 'followDismissals', { dismissals, isDismissed }),
-          ),
+      const told = meant.flatMap(({ id = -1 }) =>
+        known(id).map((frameId) =>
+          askFrame(id, frameId, 'followVoice', {
+            pictures: pictures === null ? null : [...pictures],
+          }),
         ),
       );
+      // A page that sleeps hears it when it can.
+      const pause = new Promise((resolve) => setTimeout(resolve, HEARING_TIMEOUT_MS));
+      await Promise.race([Promise.allSettled(told), pause]);
     },
   };
 }

@@ -24,7 +24,7 @@ const TABS_TIMEOUT_MS = 2000;
 
 type ContentSender = Extract<Sender, { kind: 'content' }>;
 
-export interface Labelling extends Pick<LabelledFrames, 'followDismissals'> {
+export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
   stateForFrame(sender: ContentSender): Promise<LabellingState>;
   /** Notes how far a frame is, and shows it. */
   recordProgress(sender: ContentSender, progress: FrameProgress): Promise<void>;
@@ -157,9 +157,9 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
       await pages.ready;
       await frames.toggleLabels(tabId);
     },
-    async followDismissals(...word) {
+    async followVoice(...word) {
       await pages.ready;
-      await frames.followDismissals(...word);
+      await frames.followVoice(...word);
     },
   };
 }

@@ -21,8 +21,11 @@ export interface ListenerTexts {
    * @returns does the element have it now?
    */
   choose: (element: Element, key: string, own: OwnText | null) => boolean;
-  /** The label was wrong: a draft of it that the person chose is not to be told any more; words of their own are. */
-  dropDraft: (element: Element) => void;
+  /**
+   * This is said now, or nothing: a draft of another label that the person chose is not to be told any
+   * more; words of their own are.
+   */
+  keepDraftOf: (element: Element, hint: Hint | null) => void;
   /** The text of ours that the element has now, or null. */
   textOf: (element: Element) => string | null;
 }
@@ -86,9 +89,10 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       else chosen.set(element, before);
       return false;
     },
-    dropDraft: (element) => {
+    keepDraftOf: (element, hint) => {
       const alt = chosen.get(element)?.alt ?? null;
-      if (alt !== null && alt.mark !== OWN_MARK) chosen.delete(element);
+      if (alt === null || alt.mark === OWN_MARK) return;
+      if (hint === null || !alt.mark.startsWith(hint.synset)) chosen.delete(element);
     },
     textOf: writer.textOf,
   };

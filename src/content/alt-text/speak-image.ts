@@ -79,17 +79,15 @@ async function speak(
   voice.end(result.ok ? spokenText(result.prediction) : sentences(failureText(result.error)));
   const milliseconds = Date.now() - requestedAt;
   const address = 'ok' in found ? null : found.address;
-  const outcome = {
-    ...{ id: requestId, requestedAt, milliseconds, cardMilliseconds: milliseconds },
-    source: address === null ? null : recordedAddress(address),
-    page: recordedAddress(location.href),
-    result: result.ok
-      ? { ok: true as const, prediction: result.prediction }
-      : { ok: false as const, error: result.error },
+  const ending = {
+    ...{ requestId, milliseconds, cardMilliseconds: milliseconds },
     failedRungs: result.failedRungs,
+    failure: result.ok
+      ? null
+      : { error: result.error, source: address && recordedAddress(address) },
   };
   try {
-    await askWorker('recordOutcome', { outcome });
+    await askWorker('recordOutcome', ending);
   } catch {
     // The person has heard the answer; the popup's list misses one.
   }

@@ -1,4 +1,4 @@
-import { sayingOf, type Dismissal } from '../../core/saying/dismissal';
+import { judgedLabel, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
 import type { Prediction } from '../../core/saying/prediction';
 import { snake } from '../../core/message-key';
@@ -49,7 +49,7 @@ export function resultContent(
     ),
   );
   if (draft !== null) nodes.push(draftBox(draft, say));
-  const said = sayingOf(prediction);
+  const said = judgedLabel(prediction);
   if (said !== null) nodes.push(judgement(prediction, said, judge));
   nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
   return { nodes, spoken: why === null ? headline : `${headline}. ${why}` };
@@ -57,11 +57,11 @@ export function resultContent(
 
 /** The button by which a person dismisses the label, or takes that back. */
 function judgement(
-  { picture, dismissed }: Prediction,
+  { picture, kept }: Prediction,
   { synset, label }: { synset: string; label: string },
   judge: ResultActions['judge'],
 ): HTMLElement {
-  const isDismissed = dismissed !== null;
+  const isDismissed = kept !== null;
   const says = isDismissed ? text('dismissal_undo', label) : text('dismissal_button');
   const press = () => {
     judge({ picture, synset }, !isDismissed);

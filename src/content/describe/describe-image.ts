@@ -1,5 +1,5 @@
 import type { Box } from '../card/card-placement';
-import { withDismissal, type Dismissal } from '../../core/saying/dismissal';
+import type { Dismissal } from '../../core/saying/dismissal';
 import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { wouldAccessHelp } from '../../core/ladder';
 import { hostPatterns } from '../../core/address/match-pattern';
@@ -113,24 +113,23 @@ async function describe(
     card.close();
     return;
   }
-  if (result.ok) showResult(result.prediction, request.shownPredictions, card);
-  else showFailure(request, found, card, attempt, result);
+  const again = () => {
+    run(request, refreshed(found), card, attempt + 1);
+  };
+  if (result.ok) showResult(result.prediction, request.shownPredictions, card, again);
+  else showFailure(found, card, again, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
-  const outcome = {
-    id: requestId,
-    requestedAt,
-    source: address === null ? null : recordedAddress(address),
-    page: recordedAddress(location.href),
-    result: result.ok
-      ? { ok: true as const, prediction: result.prediction }
-      : { ok: false as const, error: result.error },
-    failedRungs: result.failedRungs,
+  const ending = {
+    ...{ requestId, failedRungs: result.failedRungs },
     milliseconds: Date.now() - requestedAt,
     cardMilliseconds: await cardShown,
+    failure: result.ok
+      ? null
+      : { error: result.error, source: address && recordedAddress(address) },
   };
   try {
-    await askWorker('recordOutcome', { outcome });
+    await askWorker('recordOutcome', ending);
   } catch {
     // The person has the answer; that the popup's list misses one is no reason to take it away.
   }
@@ -150,12 +149,16 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
   });
 }
 
-/** The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back. */
-function showResult(prediction: Prediction, shown: number, card: Card): void {
+/**
+ * The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back.
+ * @param again looks at the picture anew, where the worker does not know it any more
+ */
+function showResult(prediction: Prediction, shown: number, card: Card, again: () => void): void {
   const judge = (label: Dismissal, isDismissed: boolean) => {
     askWorker('setDismissal', { ...label, isDismissed, isPrivate: false }).then(
-      () => {
-        showResult(withDismissal(prediction, isDismissed), shown, card);
+      (saying) => {
+        if (saying === null) again();
+        else showResult({ ...prediction, ...saying }, shown, card, again);
       },
       (error: unknown) => {
         card.say(failureText(toFailure(error)).what);
@@ -166,15 +169,11 @@ function showResult(prediction: Prediction, shown: number, card: Card): void {
 }
 
 function showFailure(
-  request: DescribeRequest,
   found: Found,
   card: Card,
-  attempt: number,
+  again: () => void,
   { error, failedRungs }: { error: Failure; failedRungs: RungFailure[] },
 ): void {
-  const again = () => {
-    run(request, refreshed(found), card, attempt + 1);
-  };
   const origins = hostPatterns([location.href, found.picture?.address ?? '']);
   const giveAccess = () => {
     // Sent in the turn of the press: the browser only asks the person then.

@@ -14,7 +14,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage, setAltText,
- * getThumbnails and followDismissals until the signal fires. Leaves no trace when labelling is off.
+ * getThumbnails and followVoice until the signal fires. Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
   let isExcluded = false;
@@ -97,8 +97,8 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
         await session().setAltText(id, text);
         return null;
       },
-      followDismissals: ({ dismissals, isDismissed }) => {
-        running?.session.followDismissals(dismissals, isDismissed);
+      followVoice: async ({ pictures }) => {
+        await running?.session.followVoice(pictures);
         return null;
       },
       getThumbnails: ({ ids }) => session().thumbnails(ids),

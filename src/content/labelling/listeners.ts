@@ -36,7 +36,7 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
       await load();
       return texts?.choose(...choice) ?? false;
     },
-    dropDraft: (element) => texts?.dropDraft(element),
+    keepDraftOf: (element, hint) => texts?.keepDraftOf(element, hint),
     textOf: (element) => texts?.textOf(element) ?? null,
   };
 }

@@ -1,6 +1,5 @@
-import { afterDismissals, type Dismissal } from '../../core/saying/dismissal';
 import type { ErrorCode, Failure } from '../../core/errors';
-import type { Prediction } from '../../core/saying/prediction';
+import { isSameSaid, type Prediction } from '../../core/saying/prediction';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { classifyPicture } from '../pixels/classify-picture';
@@ -52,7 +51,8 @@ export interface Readings {
   /** What failed may work now: a permission was given, or the image was loaded again. */
   retry: (reading: Reading) => void;
   retryAll: () => void;
-  followDismissals: (dismissals: readonly Dismissal[], isDismissed: boolean) => void;
+  /** Something else may be said now of these pictures (see `pictureHash`), or of all (null): asks, and tells. */
+  followVoice: (pictures: readonly string[] | null) => Promise<void>;
 }
 
 /** Which reading is asked for, by which of its images, and how urgently. */
@@ -87,6 +87,8 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
   // Ids must differ between the frames of a tab; `crypto.randomUUID` is for https pages only.
   const prefix = Math.random().toString(36).slice(2);
   let requests = 0;
+  /** Counts the changes of what is said. */
+  let voices = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   function tell<T extends 'cancelRequests' | 'setPriorities'>(
@@ -122,6 +124,7 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
       return;
     }
     requests += 1;
+    const voice = voices;
     const request = { id: `${prefix}-${requests}`, priority, controller: new AbortController() };
     reading.state = 'asking';
     reading.request = request;
@@ -138,6 +141,8 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
       reading.prediction = result.prediction;
       reading.failure = null;
       settle(reading, 'labelled');
+      // The answer may be from before the change that was told meanwhile.
+      if (voice !== voices) followVoice([result.prediction.picture]).catch(() => undefined);
     } else {
       fail(reading, image, result.error);
     }
@@ -237,6 +242,31 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
     settle(reading, 'waiting');
   }
 
+  /** @param pictures of all readings: null */
+  async function followVoice(pictures: readonly string[] | null): Promise<void> {
+    const meant = pictures === null ? null : new Set(pictures);
+    const shown = [...readings.values()].flatMap((reading) => {
+      const { prediction, state } = reading;
+      if (prediction === null || state !== 'labelled') return [];
+      return meant?.has(prediction.picture) === false ? [] : [{ reading, prediction }];
+    });
+    const asked = [...new Set(shown.map(({ prediction }) => prediction.picture))];
+    if (asked.length === 0) return;
+    const sayings = await askWorker('sayAgain', { pictures: asked });
+    const said = new Map(asked.map((picture, place) => [picture, sayings[place] ?? null]));
+    if (signal.aborted) return;
+    for (const { reading, prediction } of shown) {
+      // Meanwhile something newer was said.
+      if (reading.prediction !== prediction) continue;
+      const saying = said.get(prediction.picture) ?? null;
+      if (saying !== null && isSameSaid(prediction, saying)) continue;
+      // The worker does not know it any more, or wants to look on: the picture is asked for anew.
+      reading.prediction = saying && { ...prediction, ...saying };
+      settle(reading, saying === null ? 'waiting' : 'labelled');
+    }
+    pump();
+  }
+
   document.addEventListener('visibilitychange', pump, { signal });
   signal.addEventListener('abort', () => {
     clearTimeout(retryTimer);
@@ -272,14 +302,9 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
       for (const reading of readings.values()) retry(reading);
       pump();
     },
-    followDismissals: (dismissals, isDismissed) => {
-      for (const reading of readings.values()) {
-        const { prediction } = reading;
-        const after = prediction && afterDismissals(prediction, dismissals, isDismissed);
-        if (after === prediction) continue;
-        reading.prediction = after;
-        onSettled(reading);
-      }
+    followVoice: async (pictures) => {
+      voices += 1;
+      await followVoice(pictures);
     },
   };
 }

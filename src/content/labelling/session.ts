@@ -1,5 +1,4 @@
 import { skipReason } from '../../core/alt-text/candidate';
-import type { Dismissal } from '../../core/saying/dismissal';
 import { CodedError } from '../../core/errors';
 import { isExtensionAlive } from '../../messages/client';
 import type { ActiveState } from '../../core/settings/labelling-state';
@@ -46,8 +45,8 @@ export interface LabellingSession {
    * another picture. @throws CodedError `image-gone`; `alt-text-kept` where the author's text stays
    */
   setAltText: (id: string, text: string | null) => Promise<void>;
-  /** The person's word that labels are wrong, or not after all. */
-  followDismissals: (dismissals: readonly Dismissal[], isDismissed: boolean) => void;
+  /** Something else may be said now of these pictures, or of all (null). */
+  followVoice: (pictures: readonly string[] | null) => Promise<void>;
   /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
   thumbnails: (ids: readonly string[]) => Promise<Record<string, string>>;
 }
@@ -92,7 +91,7 @@ export function startSession(
       if (state !== 'labelled') chips.remove(image);
       else chips.refresh(image);
       if (image.isVisible) measureOne(image);
-      if (prediction?.dismissed) listeners.dropDraft(image.element);
+      if (prediction !== null) listeners.keepDraftOf(image.element, prediction.hint);
       tellListeners(image);
     }
     progressChanged();
@@ -457,7 +456,7 @@ export function startSession(
       measureSoon();
     },
     toggleLabels: chips.toggle,
-    followDismissals: readings.followDismissals,
+    followVoice: readings.followVoice,
     showImage: async (id) => {
       const altTexts = await loadAltTexts();
       altTexts?.ringImage(imageOf(id).element, signal);

@@ -1,6 +1,6 @@
 import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
-import { isOwnAddress, isWebAddress } from '../../core/address/picture-address';
+import { isOwnAddress, isWebAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction, Rung } from '../../core/saying/prediction';
 import type { Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
@@ -93,12 +93,14 @@ interface Attempt {
 function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
   const { requestId, priority, signal, withClearScreen } = request;
   const { element, address } = picture;
+  // For the list of what a person asked; labels by the hundred need not send it along.
+  const source = address === null || priority !== 'user' ? null : recordedAddress(address);
   const attempts: Attempt[] = [];
   if (picture.kind !== 'address') {
     attempts.push({
       rung: 'decoded',
       classify: async () =>
-        await askForPixels('decoded', await readDecoded(picture, signal), request),
+        await askForPixels('decoded', await readDecoded(picture, signal), source, request),
     });
   }
   // Without its element, a picture of another site is not this page's to fetch.
@@ -107,7 +109,12 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
     attempts.push({
       rung: 'page-fetch',
       classify: async () =>
-        await askForPixels('page-fetch', await readByPageFetch(address, shown, signal), request),
+        await askForPixels(
+          'page-fetch',
+          await readByPageFetch(address, shown, signal),
+          source,
+          request,
+        ),
     });
   }
   if (address !== null && isWebAddress(address)) {
@@ -121,7 +128,7 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
       rung: 'screen',
       classify: () =>
         withClearScreen(element, () =>
-          askWorker('classifyScreen', { requestId, ...screenArea(element) }),
+          askWorker('classifyScreen', { requestId, source, ...screenArea(element) }),
         ),
     });
   }
@@ -131,10 +138,12 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
 async function askForPixels(
   rung: 'decoded' | 'page-fetch',
   { width, height, data }: Raster,
+  source: string | null,
   { requestId, priority }: LadderRequest,
 ): Promise<Prediction> {
   const pixels = new Blob([data as Uint8ClampedArray<ArrayBuffer>]);
-  return await askWorker('classifyPixels', { requestId, pixels, width, height, rung, priority });
+  const fields = { requestId, pixels, width, height, rung, priority, source };
+  return await askWorker('classifyPixels', fields);
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { MAX_ALT_CHARACTERS, flat } from './alt-words';
 import { likenesses, modifiers, phraseEnds, terms } from './mismatch-terms';
-import type { Description } from '../saying/prediction';
+import type { Saying } from '../saying/prediction';
 import { bitsOf, nodeOf, parentsOf } from '../saying/taxonomy';
 
 export interface Mismatch {
@@ -109,7 +109,7 @@ function subjectOf(text: string): (Mismatch & { words: string[] }) | null {
  */
 export function mayNotMatch(
   altText: string,
-  { hint, predictions, silence }: Pick<Description, 'hint' | 'predictions' | 'silence'>,
+  { hint, predictions, silence }: Pick<Saying, 'hint' | 'predictions' | 'silence'>,
 ): Mismatch | null {
   if (hint === null || silence !== null || hint.probability < MIN_PROBABILITY) return null;
   if (altText.length > MAX_ALT_CHARACTERS) return null;

@@ -1,7 +1,9 @@
 /** Whether the first look at a picture is enough, or the model should look again. */
-import { type Calibration, calibrationOf, classProbabilities } from '../saying/calibration';
-import type { ModelOutput, PictureFacts } from '../saying/describe';
-import { photoEvidence, type PhotoEvidence, photoScore } from './evidence';
+import { type Calibration, calibrationOf } from '../saying/calibration';
+import type { ViewCount } from '../saying/prediction';
+import { type PhotoEvidence, photoScore } from './evidence';
+import type { Look } from './look';
+import type { Raster } from './raster';
 
 /**
  * A short side under this is too little to go by: of what would be said of the development photos,
@@ -29,38 +31,43 @@ export function isTooSmall(width: number, height: number): boolean {
 /**
  * Is the outcome settled by the first look? It is where that look finds no photo, since then nothing
  * is said; and where it finds a photo for sure and is very sure of one class.
- * @param logits 1,001 values of the first look
+ * @param likeliest calibrated probability of the likeliest class after the first look, 0-1
  * @param calibration of one view
  * @param minimumConfidence how sure it must be at least, 0-1
  */
 export function isSettled(
-  logits: ArrayLike<number>,
+  likeliest: number,
   evidence: PhotoEvidence,
-  { temperature, thresholds, photoModel }: Calibration,
+  { thresholds, photoModel }: Pick<Calibration, 'thresholds' | 'photoModel'>,
   minimumConfidence = 0,
 ): boolean {
   const score = photoScore(evidence, photoModel);
   if (score <= 0) return true;
   const threshold = Math.max(thresholds.leaf, SURE_AT_ONCE, minimumConfidence);
-  return (
-    score >= SURELY_A_PHOTO &&
-    classProbabilities([logits], temperature).some((probability) => probability >= threshold)
-  );
+  return score >= SURELY_A_PHOTO && likeliest >= threshold;
+}
+
+/** How much is wanted of a look. */
+export interface LookOptions {
+  /** How many views the model sees at most; where the first settles what is said, it sees no other. */
+  views: ViewCount;
+  /** How sure the person wants it to be, 0-1: the first view settles nothing with less. */
+  minimumConfidence: number;
 }
 
 /**
- * Is the first look at a picture enough? It is for over a third of photos, and for nearly all charts and
- * drawings (`npm run calibrate` prints the mean number of looks).
- * @param first what the model gives for the first view alone
- * @param minimumConfidence how sure a person wants it to be at least, 0-1
+ * Is this look at a picture enough, or is the model to look on? One view is for over a third of photos,
+ * and for nearly all charts and drawings (`npm run calibrate` prints the mean number of looks).
+ * @param size of the picture as it travelled, px
  */
-export function isFirstLookEnough(
-  { logits: [logits], embeddings, variant }: ModelOutput,
-  { width, height, pixels }: PictureFacts,
-  minimumConfidence: number,
+export function isLookEnough(
+  { variant, views, evidence, likeliest }: Omit<Look, 'others' | 'embedding'>,
+  { width, height }: Pick<Raster, 'width' | 'height'>,
+  wanted: LookOptions,
 ): boolean {
-  if (logits === undefined) return false;
-  if (isTooSmall(width, height)) return true;
-  const evidence = photoEvidence(pixels, embeddings);
-  return isSettled(logits, evidence, calibrationOf(variant, 1), minimumConfidence);
+  if (views >= wanted.views || isTooSmall(width, height)) return true;
+  // What was looked at twice was looked at as long as was allowed then.
+  if (views > 1) return false;
+  const surest = likeliest[0]?.probability ?? 0;
+  return isSettled(surest, evidence, calibrationOf(variant, 1), wanted.minimumConfidence);
 }

@@ -1,41 +1,35 @@
-/** A report's images after a person's words on their labels that came later than the report. */
-import { sayingOf, withDismissal, type Dismissal } from '../saying/dismissal';
+/** A report's images after what is said of their pictures has changed: the report is older than that. */
+import { judgedLabel, type Dismissal } from '../saying/dismissal';
+import { isSameSaid, type Saying } from '../saying/prediction';
 import type { PageReport, ReportImage } from './page-report';
 
-/** Is the label dismissed? By `judgementKey`. */
-export type Judgements = ReadonlyMap<string, boolean>;
-
-export function judgementKey({ picture, synset }: Dismissal): string {
-  return `${picture} ${synset}`;
-}
+/** What is said now, by `pictureHash`. */
+export type Sayings = ReadonlyMap<string, Saying>;
 
 /** What a person can dismiss, or has: null where nothing is said of the image. */
 export function labelOfImage({ prediction }: ReportImage): Dismissal | null {
-  const said = prediction === null ? null : sayingOf(prediction);
-  return prediction === null || said === null
+  const label = prediction === null ? null : judgedLabel(prediction);
+  return prediction === null || label === null
     ? null
-    : { picture: prediction.picture, synset: said.synset };
+    : { picture: prediction.picture, synset: label.synset };
 }
 
-/** The image with the person's word on its label; itself where it has none, or goes by it already. */
-function judgedImage(image: ReportImage, judgements: Judgements): ReportImage {
+/** The image with what is said of its picture now; itself where that is the same. */
+function saidAgain(image: ReportImage, sayings: Sayings): ReportImage {
   const { prediction, applied } = image;
-  const label = labelOfImage(image);
-  const isDismissed = label === null ? undefined : judgements.get(judgementKey(label));
-  if (prediction === null || isDismissed === undefined) return image;
-  const after = withDismissal(prediction, isDismissed);
-  if (after === prediction) return image;
-  const { hint, silence, draft } = after;
-  // The page gives back what came of the label; words of the person's own stay.
-  const isOfLabel = applied === prediction.draft || applied === prediction.hint?.text;
+  const saying = prediction === null ? undefined : sayings.get(prediction.picture);
+  if (prediction === null || saying === undefined || isSameSaid(prediction, saying)) return image;
+  const { hint, silence, draft } = saying;
+  // The page gives back what came of the former label; words of the person's own stay.
+  const wasOfLabel = applied === prediction.draft || applied === prediction.hint?.text;
   return {
     ...image,
-    ...{ prediction: after, hint, silence, draft, mismatch: null },
-    applied: isDismissed && isOfLabel ? null : applied,
+    ...{ prediction: { ...prediction, ...saying }, hint, silence, draft, mismatch: null },
+    applied: wasOfLabel && draft !== prediction.draft ? null : applied,
   };
 }
 
-export function judgedReport(report: PageReport, judgements: Judgements): PageReport {
-  if (judgements.size === 0) return report;
-  return { ...report, images: report.images.map((image) => judgedImage(image, judgements)) };
+export function reportWith(report: PageReport, sayings: Sayings): PageReport {
+  if (sayings.size === 0) return report;
+  return { ...report, images: report.images.map((image) => saidAgain(image, sayings)) };
 }

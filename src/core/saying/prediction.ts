@@ -17,6 +17,9 @@ export const CLASS_COUNT = 1000;
 /** How many views of a picture are averaged: 1 centre crop, 2 adds the whole image, 3 the plain centre square. */
 export type ViewCount = 1 | 2 | 3;
 
+/** The languages that pictures are spoken of in. */
+export type Language = 'en';
+
 export interface ClassPrediction {
   /** ImageNet-1k class index, 0-999. */
   classIndex: number;
@@ -53,8 +56,8 @@ export interface Guess {
 export const SILENCES = ['unsure', 'not-a-photo', 'denied', 'too-small', 'dismissed'] as const;
 export type Silence = (typeof SILENCES)[number];
 
-/** What the model says of one picture. Exactly one of `hint` and `silence` is null. */
-export interface Description {
+/** What is said of one picture, or why nothing is. Exactly one of `hint` and `silence` is null. */
+export interface Saying {
   /** The five likeliest classes, likeliest first. */
   predictions: ClassPrediction[];
   hint: Hint | null;
@@ -63,16 +66,23 @@ export interface Description {
   silence: Silence | null;
   /** Alt text for an author, like `Tabby cat`; a draft to review. Null where there is no hint. */
   draft: string | null;
+  /** The language of all its words. */
+  lang: Language;
+  /** What a person's dismissal keeps back: it would be said otherwise. Null where the silence is another, or none. */
+  kept: Hint | Guess | null;
 }
 
-/** What is said of a picture, or why nothing is. */
-export type Saying = Pick<Description, 'hint' | 'guess' | 'silence' | 'draft'>;
+/** Do two sayings of one picture say the same, in words and in silence? */
+export function isSameSaid(one: Saying, other: Saying): boolean {
+  const words = ({ hint, guess, silence, kept }: Saying): string =>
+    JSON.stringify([hint, guess, silence, kept]);
+  return words(one) === words(other);
+}
 
-export interface Prediction extends Description {
+/** What was said in answer to one question about a picture, and how the answer was found. */
+export interface Prediction extends Saying {
   /** Names the pixels that the model saw; see `pictureHash`. */
   picture: string;
-  /** What would be said, had the person not dismissed it as wrong; null where nothing is dismissed. */
-  dismissed: Saying | null;
   backend: Backend;
   variant: ModelVariant;
   /** How many the model looked at; fewer than the settings allow where the first was enough. */

@@ -1,13 +1,15 @@
-import { isFirstLookEnough } from '../../core/look/first-look';
-import type { ViewCount } from '../../core/saying/prediction';
+import { isLookEnough, type LookOptions } from '../../core/look/first-look';
+import { type Look, makeLook } from '../../core/look/look';
 import type { Raster } from '../../core/look/raster';
-import type { ClassifierOutput, Engine } from './engine-machine';
+import type { Backend } from '../../core/saying/prediction';
+import type { Engine } from './engine-machine';
 
-export interface LookOptions {
-  /** How many views the model sees at most; where the first settles what is said, it sees no other. */
-  views: ViewCount;
-  /** How sure the person wants it to be, 0-1: the first view settles nothing with less. */
-  minimumConfidence: number;
+/** A look, and how it came about. */
+export interface Looked {
+  look: Look;
+  backend: Backend;
+  /** Counting pixels, cutting the views and running the model, milliseconds. */
+  runMilliseconds: number;
 }
 
 /**
@@ -17,16 +19,16 @@ export interface LookOptions {
 export async function lookAt(
   engine: Pick<Engine, 'classify'>,
   raster: Raster,
-  { views, minimumConfidence }: LookOptions,
-): Promise<ClassifierOutput> {
-  const { width, height } = raster;
-  return await engine.classify(raster, {
-    views,
+  wanted: LookOptions,
+): Promise<Looked> {
+  const { backend, runMilliseconds, ...seen } = await engine.classify(raster, {
+    views: wanted.views,
     isEnough: ({ logits, embedding, variant, pixels }) =>
-      isFirstLookEnough(
-        { logits: [logits], embeddings: [embedding], variant },
-        { width, height, pixels },
-        minimumConfidence,
+      isLookEnough(
+        makeLook({ logits: [logits], embeddings: [embedding], variant, pixels }),
+        raster,
+        wanted,
       ),
   });
+  return { look: makeLook(seen), backend, runMilliseconds };
 }

@@ -3,12 +3,16 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Answer } from '../../../src/background/classify';
 import type { Pages } from '../../../src/background/pages';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
-import type { ClassifierOutput, ModelManifest } from '../../../src/inference/engine/engine';
-import { CAT } from '../../fixtures/popup/report-image';
+import type * as SayModule from '../../../src/core/saying/say';
+import type { ModelManifest } from '../../../src/inference/engine/engine';
+import type { Looked } from '../../../src/inference/engine/look';
+import type { StoredLook } from '../../../src/platform/look-store';
+import { lookAtCat, TABBY } from '../../fixtures/looks';
 
-const { session, predictions } = vi.hoisted(() => ({
+const { session, stored, dismissals } = vi.hoisted(() => ({
   session: new Map<string, unknown>(),
-  predictions: new Map<string, unknown>(),
+  stored: new Map<string, unknown>(),
+  dismissals: { of: vi.fn() },
 }));
 
 // The edges of the browser: its storages, its network, its decoder and its canvas.
@@ -25,11 +29,10 @@ vi.mock('webextension-polyfill', () => ({
     },
   },
 }));
-vi.mock('../../../src/platform/prediction-store', () => ({
-  findPrediction: (key: string) => Promise.resolve(predictions.get(key) ?? null),
-  storePrediction: (key: string, prediction: unknown) => {
-    predictions.set(key, prediction);
-    return Promise.resolve();
+vi.mock('../../../src/platform/look-store', () => ({
+  findLook: (key: string) => Promise.resolve(stored.get(key) ?? null),
+  storeLook: (key: string, look: unknown) => {
+    stored.set(key, look);
   },
 }));
 const fetchImage = vi.hoisted(() => vi.fn());
@@ -37,17 +40,29 @@ vi.mock('../../../src/background/fetch-image', () => ({ fetchImage }));
 vi.mock('../../../src/background/decode', () => ({
   decodeFile: () => Promise.resolve(raster(1)),
 }));
-const { keepForReports, isDismissed } = vi.hoisted(() => ({
-  keepForReports: vi.fn(),
-  isDismissed: vi.fn(),
-}));
+const { keepForReports } = vi.hoisted(() => ({ keepForReports: vi.fn() }));
 vi.mock('../../../src/background/thumbnails', () => ({
   makeThumbnail: () => Promise.resolve('data:image/webp;base64,AA'),
   keepForReports,
 }));
-vi.mock('../../../src/platform/dismissal-store', () => ({ isDismissed }));
+vi.mock('../../../src/platform/dismissal-store', () => ({
+  dismissedLabels: dismissals.of,
+  storeDismissals: vi.fn(),
+  removeDismissal: vi.fn(),
+}));
+const { tables } = vi.hoisted(() => ({ tables: { said: 0 } }));
+vi.mock('../../../src/core/saying/say', async (original) => {
+  const actual = await original<typeof SayModule>();
+  const say: typeof actual.say = (...args) => {
+    tables.said += 1;
+    return actual.say(...args);
+  };
+  return { ...actual, say };
+});
 
 const { createClassifier } = await import('../../../src/background/classify');
+const { createKnownLooks } = await import('../../../src/background/known-looks');
+const { createVoices } = await import('../../../src/background/voices');
 const { createQueue } = await import('../../../src/background/queue');
 
 const model = { weightsSha256: 'ab'.repeat(32) };
@@ -57,27 +72,25 @@ function raster(value: number) {
   return { width: 100, height: 100, data: new Uint8ClampedArray(40_000).fill(value) };
 }
 
-/** A classifier on an engine whose next run waits for `answer()`. */
-function open() {
-  const state = { settings: { ...DEFAULT_SETTINGS }, runs: 0 };
+/** A classifier on an engine whose next run waits for `answer()`, as a worker of this version has it. */
+function open({ version = '1.0.0', look = lookAtCat() } = {}) {
+  const state = { settings: { ...DEFAULT_SETTINGS }, runs: 0, look };
   let variant = state.settings.variant;
   let answer: () => void = () => undefined;
   const engine = {
-    look: async (): Promise<ClassifierOutput> => {
+    look: async (): Promise<Looked> => {
       state.runs += 1;
       await new Promise<void>((resolve) => {
         answer = resolve;
       });
-      return {
-        logits: [new Float32Array(1001)],
-        embeddings: [new Float32Array(1024)],
-        pixels: { texture: 0.5, softness: 0.5, palette: 0.5 },
-        ...{ backend: 'wasm', variant, views: 1, inferenceMilliseconds: 2, runMilliseconds: 1 },
-      };
+      return { look: { ...state.look, variant }, backend: 'wasm', runMilliseconds: 1 };
     },
   };
   const count = vi.fn();
   const queue = createQueue<Answer>();
+  const settings = () => Promise.resolve(state.settings);
+  const voices = createVoices(version);
+  const looks = createKnownLooks({ models, voices, settings });
   const classifier = createClassifier({
     engine,
     engineSettings: {
@@ -86,11 +99,8 @@ function open() {
         return Promise.resolve();
       },
     },
-    models,
-    queue,
+    ...{ looks, queue, settings },
     pages: { ready: Promise.resolve(), count } as unknown as Pages,
-    settings: () => Promise.resolve(state.settings),
-    version: '1.0.0',
   });
   const untilRun = async (runs: number): Promise<void> => {
     await vi.waitFor(() => {
@@ -98,7 +108,7 @@ function open() {
     });
   };
   return {
-    ...{ state, queue, count, classifier, untilRun },
+    ...{ state, queue, count, classifier, looks, voices, untilRun },
     answer: () => {
       answer();
     },
@@ -116,9 +126,10 @@ const request = (requestId: string, isPrivate = false) => ({
 
 beforeEach(() => {
   session.clear();
-  predictions.clear();
+  stored.clear();
+  tables.said = 0;
   fetchImage.mockReset().mockResolvedValue(new Uint8Array(7));
-  isDismissed.mockReset().mockResolvedValue(false);
+  dismissals.of.mockReset().mockResolvedValue([]);
   keepForReports.mockReset();
 });
 
@@ -144,7 +155,7 @@ test('a run whose asker went away is kept and counted all the same', async () =>
   await expect(gone).rejects.toMatchObject({ code: 'cancelled' });
   answer();
   await vi.waitFor(() => {
-    expect(predictions.size).toBe(1);
+    expect(stored.size).toBe(1);
   });
   expect(count).toHaveBeenCalledOnce();
 });
@@ -158,7 +169,7 @@ test('nothing is kept of a private window', async () => {
   await untilRun(1);
   answer();
   await first;
-  expect([predictions.size, session.size]).toEqual([0, 0]);
+  expect([stored.size, session.size]).toEqual([0, 0]);
   expect(keepForReports).not.toHaveBeenCalled();
   const second = classifier.classify(raster(1), request('b', true));
   await untilRun(2);
@@ -167,7 +178,7 @@ test('nothing is kept of a private window', async () => {
   expect(state.runs).toBe(2);
 });
 
-test('a fetched address is known for the session, until the person chooses otherwise', async () => {
+test('a fetched address is known for the session, and follows what the person chooses', async () => {
   const { classifier, untilRun, answer, state } = open();
   const ask = () =>
     classifier.classifyAddress('https://cdn.example/cat.jpg', {
@@ -181,12 +192,11 @@ test('a fetched address is known for the session, until the person chooses other
   expect(fetchImage).toHaveBeenCalledOnce();
   expect(keepForReports).toHaveBeenCalledOnce();
 
-  // What is denied from now on must not come from an answer of before.
-  state.settings = { ...state.settings, deniedSynsets: ['n02084071'] };
-  const anew = ask();
-  await untilRun(2);
-  answer();
-  expect(await anew).toMatchObject({ cached: false });
+  // What is denied from now on is not said of it either.
+  state.settings = { ...state.settings, deniedSynsets: [TABBY.synset] };
+  const { hint, cached } = await ask();
+  expect({ synset: hint?.synset, cached }).toEqual({ synset: 'n02121808', cached: true });
+  expect(state.runs).toBe(1);
 });
 
 test('the answer of a model chosen meanwhile is not kept under the name of the former one', async () => {
@@ -204,35 +214,121 @@ test('the answer of a model chosen meanwhile is not kept under the name of the f
   await untilRun(2);
   answer();
   expect(await waiting).toMatchObject({ variant: 'fast' });
-  expect(predictions.size).toBe(1);
+  expect(stored.size).toBe(2);
+  for (const [key, { look }] of stored as Map<string, StoredLook>)
+    expect(key).toContain(look.variant);
 });
 
-test('a dismissed label is kept back; what is stored of the picture stays as the model said it', async () => {
-  const { classifier, untilRun, answer } = open();
-  const first = classifier.classify(raster(1), request('a'));
+/** Looks at the one picture, as a worker that then stops. */
+async function lookOnce(changes: Parameters<typeof open>[0] = {}) {
+  const world = open(changes);
+  const first = world.classifier.classify(raster(1), request('a'));
+  await world.untilRun(1);
+  world.answer();
+  return { ...world, prediction: await first };
+}
+
+test('a dismissed label is kept back; what is stored of the picture stays as the model saw it', async () => {
+  const { classifier, prediction, state } = await lookOnce();
+  const { picture, hint, predictions } = prediction;
+  const [before] = [...stored.values()] as StoredLook[];
+  const ask = (isPrivate = false) => classifier.classify(raster(1), request('b', isPrivate));
+
+  dismissals.of.mockResolvedValue([TABBY.synset]);
+  expect(await ask()).toMatchObject({
+    ...{ hint: null, draft: null, silence: 'dismissed', picture, predictions, kept: hint },
+  });
+  expect(dismissals.of).toHaveBeenLastCalledWith(picture, { touch: true });
+  expect([...stored.values()]).toMatchObject([{ look: before?.look, backend: 'wasm' }]);
+  await ask(true);
+  expect(dismissals.of).toHaveBeenLastCalledWith(picture, { touch: false });
+
+  dismissals.of.mockRejectedValue(new Error('The database is broken.'));
+  expect(await ask()).toMatchObject({ hint, kept: null });
+  expect(state.runs).toBe(1);
+});
+
+test('an answer in the same voice is the stored one, and needs none of the tables', async () => {
+  const { prediction } = await lookOnce();
+  expect(tables.said).toBe(1);
+  const next = open();
+  const again = await next.classifier.classify(raster(1), request('b'));
+  expect(again).toEqual({ ...prediction, cached: true, inferenceMilliseconds: 0 });
+  expect(tables.said).toBe(1);
+  expect(await next.looks.sayAgain(prediction.picture, { isPrivate: false })).not.toBeNull();
+  expect(tables.said).toBe(1);
+});
+
+test('in another voice it is said anew from the look, once', async () => {
+  await lookOnce();
+  const { classifier, state } = open();
+  state.settings = { ...state.settings, deniedSynsets: ['n02121808'] };
+  for (const id of ['b', 'c']) {
+    const { hint, cached } = await classifier.classify(raster(1), request(id));
+    expect({ hint: hint?.synset, cached }).not.toMatchObject({ hint: TABBY.synset });
+    expect(cached).toBe(true);
+  }
+  expect([state.runs, tables.said, stored.size]).toEqual([0, 2, 1]);
+});
+
+test('an update of the extension keeps the looks, and says anew what its words may say otherwise', async () => {
+  const { prediction } = await lookOnce();
+  const updated = open({ version: '1.1.0' });
+  const again = await updated.classifier.classify(raster(1), request('b'));
+  expect(again).toMatchObject({ cached: true, hint: prediction.hint });
+  expect([updated.state.runs, tables.said]).toEqual([0, 2]);
+});
+
+test('who wants to be surer than one view settles has the picture looked at again', async () => {
+  // Sure enough after one view as built; not for more than that.
+  const { state, classifier, untilRun, answer, looks, prediction } = await lookOnce({
+    look: lookAtCat({ lead: 4 }),
+  });
+  const { picture } = prediction;
+  expect(prediction).toMatchObject({ views: 1, hint: { synset: TABBY.synset } });
+  state.settings = { ...state.settings, minimumConfidence: 0.999 };
+  // Nothing is said in a hurry that would be taken back.
+  expect(await looks.sayAgain(picture, { isPrivate: false })).toBeNull();
+  state.look = lookAtCat({ lead: 4, views: 3 });
+  const surer = classifier.classify(raster(1), request('b'));
+  await untilRun(2);
+  answer();
+  expect(await surer).toMatchObject({ views: 3, cached: false });
+  expect(await classifier.classify(raster(1), request('c'))).toMatchObject({
+    ...{ views: 3, cached: true },
+  });
+  // With less confidence wanted again, what is known is more than enough.
+  state.settings = { ...state.settings, minimumConfidence: 0 };
+  expect(await classifier.classify(raster(1), request('d'))).toMatchObject({ cached: true });
+  expect(state.runs).toBe(2);
+});
+
+test('what changes while the model runs holds in the answer', async () => {
+  const { classifier, untilRun, answer, state } = open();
+  const asked = classifier.classify(raster(1), request('a'));
+  await untilRun(1);
+  state.settings = { ...state.settings, deniedSynsets: [TABBY.synset] };
+  answer();
+  expect((await asked).hint?.synset).not.toBe(TABBY.synset);
+});
+
+test('a picture of a private window is spoken of again from memory, and there alone', async () => {
+  const { classifier, untilRun, answer, looks, voices } = open();
+  const asked = classifier.classify(raster(1), request('a', true));
   await untilRun(1);
   answer();
-  const { picture } = await first;
-  // Nothing was said of it: nothing can have been dismissed.
-  expect(isDismissed).not.toHaveBeenCalled();
-  const { hint, guess, silence, draft, predictions: classes } = CAT;
-  for (const key of predictions.keys()) {
-    predictions.set(key, { hint, guess, silence, draft, predictions: classes });
-  }
-  const ask = (isPrivate = false) => classifier.classify(raster(1), request('b', isPrivate));
-  expect(await ask()).toMatchObject({ hint, picture, dismissed: null });
+  const { picture, hint } = await asked;
+  const here = { isPrivate: true };
+  expect(await looks.sayAgain(picture, here)).toMatchObject({ hint });
+  await voices.judge({ picture, synset: TABBY.synset }, true, here);
+  expect(await looks.sayAgain(picture, here)).toMatchObject({ silence: 'dismissed', kept: hint });
+  await voices.judge({ picture, synset: TABBY.synset }, false, here);
+  expect(await looks.sayAgain(picture, here)).toMatchObject({ hint });
+  expect(await looks.sayAgain(picture, { isPrivate: false })).toBeNull();
+  expect(stored.size).toBe(0);
+});
 
-  isDismissed.mockResolvedValue(true);
-  expect(await ask()).toMatchObject({
-    ...{ hint: null, draft: null, silence: 'dismissed', picture, predictions: classes },
-    dismissed: { hint, guess, silence, draft },
-  });
-  const label = { picture, synset: hint?.synset };
-  expect(isDismissed).toHaveBeenLastCalledWith(label, { touch: true });
-  expect([...predictions.values()]).toMatchObject([{ hint, silence: null }]);
-  await ask(true);
-  expect(isDismissed).toHaveBeenLastCalledWith(label, { touch: false });
-
-  isDismissed.mockRejectedValue(new Error('The database is broken.'));
-  expect(await ask()).toMatchObject({ hint, dismissed: null });
+test('of a picture that nobody looked at nothing is said again', async () => {
+  const { looks } = open();
+  expect(await looks.sayAgain(`${'ab'.repeat(32)}-400x300`, { isPrivate: false })).toBeNull();
 });

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { createCpuPool, type PoolHost } from '../../../src/background/cpu-pool';
 import type { PoolAnswer, PoolJob } from '../../../src/messages/pool-protocol';
+import { lookAtCat } from '../../fixtures/looks';
 
 const raster = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
 const wanted = { variant: 'accurate', views: 3, minimumConfidence: 0 } as const;
-const pixels = { texture: 0.5, softness: 0.5, palette: 0.5 };
+const look = lookAtCat();
 
 /** Workers without a model: each holds its jobs until the test lets it answer. */
 function fakeHost(start: (post: (answer: PoolAnswer) => void, index: number) => void) {
@@ -33,8 +34,8 @@ function fakeHost(start: (post: (answer: PoolAnswer) => void, index: number) => 
   const finish = (place: number): void => {
     const entry = jobs[place];
     if (entry === undefined) throw new Error(`No job ${place}.`);
-    const output = { logits: [], embeddings: [], pixels, runMilliseconds: entry.worker };
-    entry.post({ type: 'done', id: entry.job.id, result: { ok: true, output } });
+    const looked = { look, backend: 'wasm', runMilliseconds: entry.worker } as const;
+    entry.post({ type: 'done', id: entry.job.id, result: { ok: true, looked } });
   };
   return { host, jobs, finish };
 }

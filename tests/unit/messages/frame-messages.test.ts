@@ -26,8 +26,6 @@ const STATE = {
   shownPredictions: 5,
 };
 
-const dismissals = [{ picture: 'ab-4x3', synset: 'n02084071' }];
-
 test.each([
   ['describeImage', REQUEST],
   ['getAttention', {}],
@@ -36,7 +34,8 @@ test.each([
   ['stopLabelling', { state: { active: false, reason: 'paused', resumeAt: 1_700_000_000_000 } }],
   ['toggleLabels', {}],
   ['getFrameReport', {}],
-  ['followDismissals', { dismissals, isDismissed: true }],
+  ['followVoice', { pictures: ['ab-4x3'] }],
+  ['followVoice', { pictures: null }],
   ['showImage', { id: 'image-1' }],
   ['setAltText', { id: 'image-1', text: 'A cat' }],
   ['setAltText', { id: 'image-1', text: null }],
@@ -92,10 +91,9 @@ test.each([
   { type: 'setAltText', id: 'image-1', text: 'A cat'.repeat(1000) },
   { type: 'getThumbnails', ids: 'image-1' },
   { type: 'getThumbnails', ids: Array<string>(1001).fill('image-1') },
-  { type: 'followDismissals', isDismissed: true },
-  { type: 'followDismissals', dismissals: [null], isDismissed: true },
-  { type: 'followDismissals', dismissals: [{ picture: 'ab-4x3' }], isDismissed: true },
-  { type: 'followDismissals', dismissals: [] },
+  { type: 'followVoice' },
+  { type: 'followVoice', pictures: 'ab-4x3' },
+  { type: 'followVoice', pictures: [null] },
 ])('wrong fields are refused: %j', (message) => {
   expect(parseFrameMessage(rows, message)).toBeNull();
 });

@@ -41,6 +41,7 @@ const pixels = {
   height: 3,
   rung: 'decoded',
   priority: 'user',
+  source: null,
 };
 
 test('a good message reaches its handler with the sender', async () => {

@@ -29,7 +29,7 @@ const predicted = (changes: Partial<Prediction>): Pick<Outcome, 'result'> => ({
       variant: 'accurate',
       views: 3,
       picture: `${'ab'.repeat(32)}-400x300`,
-      dismissed: null,
+      ...{ lang: 'en', kept: null },
       rung: 'decoded',
       inferenceMilliseconds: 31,
       cached: false,

@@ -87,11 +87,11 @@ test('a dropped draft is not told any more; words of the person are', () => {
   texts.setMode('off');
   texts.choose(image(), 'a', { text: 'Possibly a cat', hint: hint('Possibly a cat', 0.5) });
   expect(state()).toEqual(['Possibly a cat', 'n02123045 0.50']);
-  texts.dropDraft(image());
+  texts.keepDraftOf(image(), null);
   texts.tell(image(), null, 'a');
   expect(state()).toEqual(CLEAN);
   texts.choose(image(), 'a', { text: 'My cat Tom', hint: null });
-  texts.dropDraft(image());
+  texts.keepDraftOf(image(), null);
   texts.tell(image(), null, 'a');
   expect(state()).toEqual(['My cat Tom', 'edited']);
 });

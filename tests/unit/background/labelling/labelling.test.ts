@@ -147,19 +147,19 @@ test('a frame that answers nonsense costs the report only its own images', async
   expect(await labelling.pageReport(1)).toMatchObject({ url: `${ORIGIN}/`, images: [] });
 });
 
-test('every page hears of a dismissed label; of one in a private window only private ones', async () => {
+test('every page hears that the voice changed; of a private window only private ones', async () => {
   const { labelling } = open();
   fake.tabs = fake.tabs.map((tab) => ({ ...tab, incognito: tab.id === 2 }));
   await labelling.labelPage(1);
   await labelling.labelPage(2);
-  const dismissals = [{ picture: 'ab-4x3', synset: 'n02084071' }];
+  const pictures = ['ab-4x3'];
   const heard = () =>
-    fake.sent
-      .filter(({ message }) => message.type === 'followDismissals')
-      .map(({ tabId }) => tabId);
-  await labelling.followDismissals(dismissals, true, { privateOnly: false });
+    fake.sent.filter(({ message }) => message.type === 'followVoice').map(({ tabId }) => tabId);
+  await labelling.followVoice(pictures, { privateOnly: false });
   expect(heard()).toEqual([1, 2]);
-  expect(lastTo(1)).toEqual({ type: 'followDismissals', dismissals, isDismissed: true });
-  await labelling.followDismissals(dismissals, false, { privateOnly: true });
+  expect(lastTo(1)).toEqual({ type: 'followVoice', pictures });
+  await labelling.followVoice(pictures, { privateOnly: true });
   expect(heard()).toEqual([1, 2, 2]);
+  await labelling.followVoice(null, { privateOnly: false });
+  expect(lastTo(1)).toEqual({ type: 'followVoice', pictures: null });
 });

@@ -2,21 +2,25 @@ import { webcrypto } from 'node:crypto';
 
 import { expect, test } from 'vitest';
 
-import { cacheKey, pictureHash, type CacheContext } from '../../../../src/core/look/cache-key';
+import {
+  type LookContext,
+  lookKey,
+  pictureHash,
+  pictureSize,
+} from '../../../../src/core/look/cache-key';
 import type { Raster } from '../../../../src/core/look/raster';
 
 const digest = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   webcrypto.subtle.digest('SHA-256', bytes);
-const context: CacheContext = {
+const context: LookContext = {
   variant: 'accurate',
   weightsSha256: 'ab'.repeat(32),
   views: 3,
-  version: '1.0.0',
 };
 const raster = { width: 2, height: 1, data: new Uint8ClampedArray([1, 2, 3, 4, 5, 6, 7, 8]) };
 
-const keyOf = async (picture: Raster, its: CacheContext): Promise<string> =>
-  await cacheKey(await pictureHash(picture, digest), its, digest);
+const keyOf = async (picture: Raster, its: LookContext): Promise<string> =>
+  lookKey(await pictureHash(picture, digest), its);
 
 test('the same picture has the same key', async () => {
   const copy = { ...raster, data: new Uint8ClampedArray(raster.data) };
@@ -29,8 +33,11 @@ test.each([
   ['the views', raster, { ...context, views: 1 as const }],
   ['the model', raster, { ...context, weightsSha256: 'cd'.repeat(32) }],
   ['the variant', raster, { ...context, variant: 'fast' as const }],
-  ['the version', raster, { ...context, version: '1.0.1' }],
-  ['what the person chose', raster, { ...context, choices: '[[],["n02084071"],0]' }],
 ])('another key with %s changed', async (_what, changedRaster, changedContext) => {
   expect(await keyOf(changedRaster, changedContext)).not.toBe(await keyOf(raster, context));
+});
+
+test('a picture is named with its size', async () => {
+  expect(pictureSize(await pictureHash(raster, digest))).toEqual({ width: 2, height: 1 });
+  expect(() => pictureSize('cat.jpg')).toThrow(RangeError);
 });

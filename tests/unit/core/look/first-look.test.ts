@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 
 import { calibrationOf } from '../../../../src/core/saying/calibration';
-import type { ModelOutput, PictureFacts } from '../../../../src/core/saying/describe';
-import { logOdds, photoEvidence, photoScore } from '../../../../src/core/look/evidence';
-import { isFirstLookEnough } from '../../../../src/core/look/first-look';
+import { logOdds, photoScore, type PixelEvidence } from '../../../../src/core/look/evidence';
+import { isLookEnough } from '../../../../src/core/look/first-look';
+import { makeLook, type ModelViews } from '../../../../src/core/look/look';
 import { CLASS_COUNT } from '../../../../src/core/saying/prediction';
 
 const [TABBY, PERSIAN] = [281, 283];
+
+interface PictureFacts {
+  width: number;
+  height: number;
+  pixels: PixelEvidence;
+}
 
 /** Shading and grain, as photos have them. */
 const photo: PictureFacts = {
@@ -19,7 +25,7 @@ const drawing: PictureFacts = {
 };
 
 /** A first view whose top class is ahead of the next by so many logits; two features in nine are asleep, as of a photo. */
-function look(lead: number): ModelOutput {
+function look(lead: number): Omit<ModelViews, 'pixels'> {
   const logits = new Float32Array(CLASS_COUNT + 1);
   logits[TABBY + 1] = 12 + lead;
   logits[PERSIAN + 1] = 12;
@@ -28,6 +34,18 @@ function look(lead: number): ModelOutput {
     embeddings: [Float32Array.from({ length: 1024 }, (_, index) => (index % 9 < 2 ? 0 : 0.8))],
     variant: 'accurate',
   };
+}
+
+function isFirstLookEnough(
+  seen: Omit<ModelViews, 'pixels'>,
+  { width, height, pixels }: PictureFacts,
+  minimumConfidence: number,
+): boolean {
+  return isLookEnough(
+    makeLook({ ...seen, pixels }),
+    { width, height },
+    { views: 3, minimumConfidence },
+  );
 }
 
 test('a sure class on a photo is enough, an unsure one is not', () => {
@@ -56,7 +74,7 @@ test('what is no photo is settled, for nothing is said of it', () => {
 test('what may be a photo is looked at again, however sure the class', () => {
   const { photoModel } = calibrationOf('accurate', 1);
   const sure = look(12);
-  const score = photoScore(photoEvidence(photo.pixels, sure.embeddings), photoModel);
+  const score = photoScore(makeLook({ ...sure, pixels: photo.pixels }).evidence, photoModel);
   /** The photo with so little texture that the evidence is this far for a photo. */
   const withScore = (wanted: number): PictureFacts => {
     const odds = logOdds(photo.pixels.texture) - (score - wanted) / photoModel.texture;
@@ -70,4 +88,12 @@ test('what may be a photo is looked at again, however sure the class', () => {
 
 test('a picture too small to go by is not looked at again', () => {
   expect(isFirstLookEnough(look(1), { ...photo, height: 95 }, 0)).toBe(true);
+});
+
+test('what has been looked at as often as is wanted is enough', () => {
+  const unsure = makeLook({ ...look(1), pixels: photo.pixels });
+  expect(isLookEnough(unsure, photo, { views: 1, minimumConfidence: 0.99 })).toBe(true);
+  const twice = { ...unsure, views: 2 } as const;
+  expect(isLookEnough(twice, photo, { views: 2, minimumConfidence: 0.99 })).toBe(true);
+  expect(isLookEnough(twice, photo, { views: 3, minimumConfidence: 0 })).toBe(false);
 });

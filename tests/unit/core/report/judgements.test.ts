@@ -1,22 +1,28 @@
 import { expect, test } from 'vitest';
 
-import { withDismissal } from '../../../../src/core/saying/dismissal';
-import { judgedReport, judgementKey, labelOfImage } from '../../../../src/core/report/judgements';
+import { labelOfImage, reportWith } from '../../../../src/core/report/judgements';
 import { summarise } from '../../../../src/core/report/summary';
-import { bareImage, CAT, pageReport, reportImage } from '../../../fixtures/popup/report-image';
+import {
+  bareImage,
+  CAT,
+  DISMISSED,
+  pageReport,
+  reportImage,
+} from '../../../fixtures/popup/report-image';
 
 const LABEL = { picture: CAT.picture, synset: CAT.hint?.synset ?? '' };
-const judged = (isDismissed: boolean) => new Map([[judgementKey(LABEL), isDismissed]]);
+const dismissed = new Map([[CAT.picture, DISMISSED]]);
 
 test('an image whose label is dismissed is silent in list, summary and exports', () => {
   const mismatch = { term: 'dog', synset: 'n02084071' };
   const report = pageReport([reportImage({ mismatch }), bareImage({ state: 'pending' })]);
   expect(report.images.map(labelOfImage)).toEqual([LABEL, null]);
-  const { images } = judgedReport(report, judged(true));
+  const { images } = reportWith(report, dismissed);
   expect(images[0]).toMatchObject({
     ...{ hint: null, draft: null, silence: 'dismissed', mismatch: null, state: 'labelled' },
-    prediction: { dismissed: { hint: CAT.hint } },
+    prediction: { ...DISMISSED, picture: CAT.picture, backend: CAT.backend },
   });
+  expect(images.map(labelOfImage)).toEqual([LABEL, null]);
   expect(images[1]).toBe(report.images[1]);
   expect(summarise({ images })).toMatchObject({ spoken: 0, silent: 1 });
 });
@@ -26,15 +32,15 @@ test.each([
   ['what listeners hear of it', 'May be a domestic cat', null],
   ['words of the person', 'Our cat Minka', 'Our cat Minka'],
 ])('of what was applied, %s ends as the page ends it', (_, applied, left) => {
-  const { images } = judgedReport(pageReport([reportImage({ applied })]), judged(true));
+  const { images } = reportWith(pageReport([reportImage({ applied })]), dismissed);
   expect(images[0]?.applied).toBe(left);
 });
 
 test('a label that was dismissed before the report was made comes back', () => {
-  const prediction = withDismissal(CAT, true);
+  const prediction = { ...CAT, ...DISMISSED };
   const image = reportImage({ prediction, hint: null, draft: null, silence: 'dismissed' });
-  const [back] = judgedReport(pageReport([image]), judged(false)).images;
+  const [back] = reportWith(pageReport([image]), new Map([[CAT.picture, CAT]])).images;
   expect(back).toMatchObject({ hint: CAT.hint, draft: CAT.draft, silence: null, prediction: CAT });
-  // What the report goes by already changes nothing.
-  expect(judgedReport(pageReport([image]), judged(true)).images[0]).toBe(image);
+  // What the report says already changes nothing.
+  expect(reportWith(pageReport([image]), dismissed).images[0]).toBe(image);
 });

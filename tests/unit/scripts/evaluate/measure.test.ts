@@ -22,7 +22,7 @@ function predicted(classIndexes: number[], top: number, hint: Hint | null): Pred
     variant: 'accurate',
     views: 3,
     picture: `${'ab'.repeat(32)}-400x300`,
-    dismissed: null,
+    ...{ lang: 'en', kept: null },
     rung: 'decoded',
     inferenceMilliseconds: 1,
     cached: false,

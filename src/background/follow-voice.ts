@@ -1,0 +1,45 @@
+import { voiceMark } from '../core/saying/voice';
+import type { Settings } from '../core/settings/settings';
+import { sayOutcomesAgain } from '../platform/outcome-store';
+import type { KnownLooks } from './known-looks';
+import type { Labelling } from './labelling/labelling';
+import { ownVoice } from './voices';
+
+/** Has all that shows what is said follow a change of the voice. Nothing is looked at again for it. */
+export interface VoiceFollowers {
+  /** Of these pictures something else may be said now. In a private window it holds there alone. */
+  follow(pictures: readonly string[], where: { privateOnly: boolean }): Promise<void>;
+  /** Makes a change of the settings; where the voice is another after it, all follow. */
+  whileChanging<T>(change: () => Promise<T>): Promise<T>;
+}
+
+interface Parts {
+  looks: Pick<KnownLooks, 'sayAgain'>;
+  labelling: Pick<Labelling, 'followVoice'>;
+  settings: () => Promise<Settings>;
+}
+
+export function createVoiceFollowers({ looks, labelling, settings }: Parts): VoiceFollowers {
+  async function follow(
+    pictures: readonly string[] | null,
+    { privateOnly }: { privateOnly: boolean },
+  ): Promise<void> {
+    // Nothing of a private window is in the list.
+    const list = privateOnly
+      ? Promise.resolve()
+      : sayOutcomesAgain(pictures, (picture) => looks.sayAgain(picture, { isPrivate: false }));
+    await Promise.all([list, labelling.followVoice(pictures, { privateOnly })]);
+  }
+
+  const mark = async (): Promise<string> => voiceMark(ownVoice(await settings()), '');
+
+  return {
+    follow,
+    async whileChanging(change) {
+      const before = await mark();
+      const changed = await change();
+      if ((await mark()) !== before) await follow(null, { privateOnly: false });
+      return changed;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** From what the model saw to what is said of it. */
+import { photoScore } from '../look/evidence';
+import { isTooSmall } from '../look/first-look';
+import { type Look, probabilitiesOf } from '../look/look';
+import type { Raster } from '../look/raster';
+import { calibrationOf } from './calibration';
+import { verdicts, type Verdicts } from './denied';
+import { type Choice, chooseHint, sayableNodes } from './hint';
+import { keepsBack } from './keeps-back';
+import { labelOf, type PlainLabel } from './labels';
+import { CLASS_COUNT, type Guess, type Hint, type Saying, type Silence } from './prediction';
+import { classCountOf, lineOf, synsetOf } from './taxonomy';
+import type { Voice, Words } from './voice';
+
+/** The lists change with the settings, pictures come by the hundred. */
+let lastVerdicts: { lists: string; verdicts: Verdicts } | undefined;
+
+function verdictsFor({ allow, deny }: Voice): Verdicts {
+  const lists = JSON.stringify([allow, deny]);
+  if (lastVerdicts?.lists !== lists) lastVerdicts = { lists, verdicts: verdicts({ allow, deny }) };
+  return lastVerdicts.verdicts;
+}
+
+/**
+ * What the first saying would build, to be done ahead of it: in steps of a few milliseconds, between
+ * which other work has its turn.
+ */
+export function preparations(voice: Voice): (() => void)[] {
+  const firstClass = 0;
+  return [
+    () => synsetOf(firstClass),
+    () => lineOf(firstClass),
+    () => classCountOf(firstClass),
+    () => labelOf(firstClass),
+    () => verdictsFor(voice),
+    () => sayableNodes(new Float64Array(CLASS_COUNT), verdictsFor(voice)),
+  ];
+}
+
+function hintOf({ node, probability, bits }: Choice, label: PlainLabel, words: Words): Hint {
+  const text = words.hintText(label);
+  return { synset: synsetOf(node), label: label.name, text, probability, bits };
+}
+
+function guessOf({ node, probability }: Choice, label: PlainLabel, words: Words): Guess {
+  return { synset: synsetOf(node), label: label.name, text: words.guessText(label), probability };
+}
+
+/**
+ * What is said of a picture that the model looked at: the same for the same look, size and voice.
+ * @param size of the picture as it travelled, px: of very small ones nothing is said
+ */
+export function say(
+  look: Look,
+  { width, height }: Pick<Raster, 'width' | 'height'>,
+  voice: Voice,
+): Saying {
+  const { dismissed, minimumConfidence, words } = voice;
+  const { thresholds, photoModel } = calibrationOf(look.variant, look.views);
+  const predictions = look.likeliest.map(({ classIndex, probability }) => {
+    const synset = synsetOf(classIndex);
+    return { classIndex, synset, label: words.labelOf(classIndex)?.name ?? synset, probability };
+  });
+  const said = (changes: Partial<Saying>): Saying => ({
+    ...{ predictions, hint: null, guess: null, silence: null, draft: null },
+    ...{ lang: words.lang, kept: null },
+    ...changes,
+  });
+  const silent = (silence: Silence): Saying => said({ silence });
+  const isDismissed = ({ synset }: Hint | Guess): boolean =>
+    dismissed.some((each) => keepsBack(each, synset));
+
+  const wordOf = ({ node, label }: Choice): PlainLabel => words.labelOf(node) ?? label;
+
+  if (isTooSmall(width, height)) return silent('too-small');
+  if (photoScore(look.evidence, photoModel) <= 0) return silent('not-a-photo');
+  const { candidates, guess, isDenied } = sayableNodes(probabilitiesOf(look), verdictsFor(voice));
+  const chosen = chooseHint(candidates, {
+    leaf: Math.max(thresholds.leaf, minimumConfidence),
+    kind: Math.max(thresholds.kind, minimumConfidence),
+  });
+  if (chosen !== null) {
+    const label = wordOf(chosen);
+    const hint = hintOf(chosen, label, words);
+    if (isDismissed(hint)) return said({ silence: 'dismissed', kept: hint });
+    return said({ hint, draft: words.draftText(label) });
+  }
+  if (isDenied) return silent('denied');
+  if (guess === null) return silent('unsure');
+  const unsure = guessOf(guess, wordOf(guess), words);
+  if (isDismissed(unsure)) return said({ silence: 'dismissed', kept: unsure });
+  return said({ silence: 'unsure', guess: unsure });
+}

@@ -1,0 +1,50 @@
+/** In which voice a picture is spoken of: who chose what about what may be said, and in which words. */
+import { labelOf, type PlainLabel } from './labels';
+import type { OwnLists } from './denied';
+import type { Language } from './prediction';
+import { draftText, guessText, hintText } from './wording';
+
+/** The words of one language for the nodes of the taxonomy, and its sentences for them. */
+export interface Words {
+  lang: Language;
+  /** The label of a node, or undefined for one that is never said. Every class has one. */
+  labelOf: (node: number) => PlainLabel | undefined;
+  /** What a listener hears: hedged. */
+  hintText: (label: PlainLabel) => string;
+  /** What is shown of a class that is likelier than not. */
+  guessText: (label: PlainLabel) => string;
+  /** Alt text for an author to review. */
+  draftText: (label: PlainLabel) => string;
+}
+
+export const ENGLISH: Words = { lang: 'en', labelOf, hintText, guessText, draftText };
+
+/**
+ * Labels that a person teaches will be one more field here; they are compared with the embedding, which
+ * each look has for that.
+ */
+export interface Voice extends Required<OwnLists> {
+  /** Nothing is said with less calibrated probability, 0-1; it can only raise the fitted thresholds. */
+  minimumConfidence: number;
+  /** The synsets that a person dismissed of the picture that is spoken of. */
+  dismissed: readonly string[];
+  words: Words;
+}
+
+/** The voice as built, before a person chose anything. */
+export const PLAIN_VOICE: Voice = {
+  ...{ allow: [], deny: [], minimumConfidence: 0, dismissed: [] },
+  words: ENGLISH,
+};
+
+/**
+ * Equal for two voices exactly if they say the same of every look.
+ * @param version of the extension: with it come words, thresholds and the built-in list
+ */
+export function voiceMark(
+  { allow, deny, minimumConfidence, dismissed, words }: Voice,
+  version: string,
+): string {
+  const lists = [allow, deny, dismissed].map((list) => list.toSorted());
+  return JSON.stringify([version, words.lang, minimumConfidence, ...lists]);
+}

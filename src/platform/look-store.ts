@@ -1,0 +1,174 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+import { type Look, LOOK_FORMAT, packLook, unpackLook } from '../core/look/look';
+import { type Backend, BACKENDS, type Saying } from '../core/saying/prediction';
+
+/** What is kept of a picture: what the model saw. Not who asked, or how, and nothing that a setting decides. */
+export interface StoredLook {
+  look: Look;
+  /** On which it was computed, for people to see. */
+  backend: Backend;
+  /**
+   * What was said of it last, with the mark of the voice it was said in (`voiceMark`): who asks in the
+   * same voice has the answer without the tables that `say` goes by.
+   */
+  said: { mark: string; saying: Saying } | null;
+}
+
+interface Entry extends Omit<StoredLook, 'look'> {
+  key: string;
+  format: number;
+  /** See `packLook`. */
+  look: Uint8Array;
+  /** `Date.now()` of the last use. */
+  usedAt: number;
+}
+
+interface Schema extends DBSchema {
+  looks: { key: string; value: Entry; indexes: { usedAt: number } };
+}
+
+/** About 2 kB an entry, of which the look is 1.1 kB: 40 MB at most. */
+const MAX_ENTRIES = 20_000;
+/** Pruned in steps, so that a full cache does not delete on every write. */
+const PRUNED_AT_ONCE = 500;
+/** A use within this time of the last one is not written again, milliseconds. */
+const USE_RESOLUTION_MS = 60 * 60 * 1000;
+/** What comes within this time is written together: a page brings pictures by the hundred. */
+const WRITE_AFTER_MS = 250;
+
+/** The name is of the first version, which kept predictions: another one would leave theirs on the disk for good. */
+const DATABASE = 'predictions';
+
+let opening: Promise<IDBPDatabase<Schema>> | undefined;
+
+function database(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>(DATABASE, 2, {
+    upgrade(db) {
+      // Version 1 kept what was said, in stores of another shape: none of it can be read as a look.
+      for (const name of [...db.objectStoreNames]) db.deleteObjectStore(name);
+      db.createObjectStore('looks', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
+    },
+    // The browser closed it (the person deleted site data, or the disk is full): the next use opens it anew.
+    terminated() {
+      opening = undefined;
+    },
+  }).catch((error: unknown) => {
+    opening = undefined;
+    throw error;
+  });
+  return opening;
+}
+
+/** What is to be written, by key. */
+const unwritten = new Map<string, Entry>();
+let writing: ReturnType<typeof setTimeout> | undefined;
+/** How many entries the database has, as far as they were counted; counting reads every key. */
+let stored: number | undefined;
+
+/** Opens the database ahead of the first question; the first one of all takes several times as long as others. */
+export async function openLooks(): Promise<void> {
+  await (await database()).getKey('looks', '');
+}
+
+/** The database is the browser's, and may hold what another version wrote: anything else is no look. */
+function readEntry(entry: Partial<Entry>): StoredLook | null {
+  const { format, look: bytes, backend, said = null } = entry;
+  if (format !== LOOK_FORMAT || !(bytes instanceof Uint8Array)) return null;
+  const look = unpackLook(bytes);
+  if (look === null || backend === undefined || !BACKENDS.includes(backend)) return null;
+  const isSaid = typeof said?.mark === 'string' && Array.isArray(said.saying.predictions);
+  return { look, backend, said: isSaid ? said : null };
+}
+
+/** The stored look for a key, or null. With `touch`, it becomes the most recently used. */
+export async function findLook(
+  key: string,
+  { touch }: { touch: boolean },
+): Promise<StoredLook | null> {
+  const waiting = unwritten.get(key);
+  if (waiting !== undefined) return readEntry(waiting);
+  const db = await database();
+  const entry = await db.get('looks', key);
+  if (entry === undefined) return null;
+  const stored = readEntry(entry);
+  const now = Date.now();
+  if (touch && stored !== null && now - entry.usedAt > USE_RESOLUTION_MS) {
+    await db.put('looks', { ...entry, usedAt: now });
+  }
+  return stored;
+}
+
+/**
+ * Stores a look, soon; it is found at once. The least recently used ones make room. The cache is a
+ * convenience: what cannot be written is lost without a word.
+ */
+export function storeLook(key: string, { look, backend, said }: StoredLook): void {
+  const bytes = packLook(look);
+  const entry = { key, format: LOOK_FORMAT, look: bytes, backend, said, usedAt: Date.now() };
+  unwritten.set(key, entry);
+  writing ??= setTimeout(() => {
+    write().catch(() => undefined);
+  }, WRITE_AFTER_MS);
+}
+
+async function write(): Promise<void> {
+  clearTimeout(writing);
+  writing = undefined;
+  const taken = [...unwritten.values()];
+  if (taken.length === 0) return;
+  try {
+    const db = await database();
+    // What was forgotten while the database opened stays forgotten.
+    const entries = taken.filter((entry) => unwritten.get(entry.key) === entry);
+    const transaction = db.transaction('looks', 'readwrite');
+    await Promise.all([...entries.map((entry) => transaction.store.put(entry)), transaction.done]);
+    stored = stored === undefined ? await db.count('looks') : stored + entries.length;
+    if (stored > MAX_ENTRIES) {
+      // Looks that were written anew were counted twice.
+      stored = await db.count('looks');
+      if (stored > MAX_ENTRIES) {
+        await prune(db);
+        stored = undefined;
+      }
+    }
+  } finally {
+    for (const entry of taken) {
+      if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
+    }
+  }
+}
+
+async function prune(db: IDBPDatabase<Schema>): Promise<void> {
+  const transaction = db.transaction('looks', 'readwrite');
+  let cursor = await transaction.store.index('usedAt').openCursor();
+  for (let pruned = 0; cursor !== null && pruned < PRUNED_AT_ONCE; pruned += 1) {
+    await cursor.delete();
+    cursor = await cursor.continue();
+  }
+  await transaction.done;
+}
+
+function bytesOf({ look, ...rest }: Entry): number {
+  return (look instanceof Uint8Array ? look.length : 0) + JSON.stringify(rest).length;
+}
+
+/** How many looks are stored, and about how many bytes they take. */
+export async function measureLooks(): Promise<{ entries: number; bytes: number }> {
+  await write();
+  const db = await database();
+  const entries = await db.count('looks');
+  const sample = await db.getAll('looks', null, 20);
+  const sampled = sample.reduce((sum, entry) => sum + bytesOf(entry), 0);
+  return {
+    entries,
+    bytes: sample.length === 0 ? 0 : Math.round((sampled / sample.length) * entries),
+  };
+}
+
+export async function forgetLooks(): Promise<void> {
+  unwritten.clear();
+  stored = undefined;
+  const db = await database();
+  await db.clear('looks');
+}
