@@ -4,6 +4,7 @@ import type { Raster } from '../core/look/raster';
 import type { ClassifierOutput, Engine } from '../inference/engine/engine';
 import { lookAt, type LookOptions } from '../inference/engine/look';
 import type { CpuPool } from './cpu-pool';
+import { unawaitedFailures } from './unawaited';
 
 /** More pictures than this must wait before workers are started: for fewer they would come too late. */
 const HANDFUL = 5;
@@ -71,6 +72,7 @@ export function createPooledEngine({ engine, pool, onGrown }: Parts): PooledEngi
         ...status,
         inferences: status.inferences + pooledInferences,
         workers: pool.size,
+        unawaitedFailures: unawaitedFailures(),
       };
     },
     get capacity() {

@@ -28,6 +28,7 @@ import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document
 import { createPages } from './pages';
 import { createPooledEngine } from './pooled-engine';
 import { createQueue } from './queue';
+import { unawaited } from './unawaited';
 import { openWelcome } from './welcome';
 
 /** Workers for when there is no GPU and much to do. */
@@ -77,11 +78,6 @@ async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
 }
 
 serve(createHandlers({ engine, engineSettings, classifier, queue, labelling, loadAltTexts }));
-
-/** For what nobody waits for: a failure shows where its outcome is used, and the next event tries again. */
-function unawaited(work: Promise<unknown>): void {
-  work.catch(() => undefined);
-}
 
 function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
   unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));

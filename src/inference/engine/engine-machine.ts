@@ -6,6 +6,7 @@ import type {
   EngineStatus,
 } from '../../core/engine-status';
 import { CodedError, type Failure, toFailure } from '../../core/errors';
+import { createOneAtATime } from '../../core/one-at-a-time';
 import { type PixelEvidence, pixelEvidence } from '../../core/look/evidence';
 import { countPixels } from '../../core/look/pixel-counts';
 import {
@@ -26,7 +27,6 @@ import {
 } from './backend-driver';
 import { probeBatchSize } from './batch-probe';
 import { createBatchQueue, type StartedCall, type TakeMore } from './batch-queue';
-import { createCallQueue } from './call-queue';
 import { type FetchFile, loadModelFiles, type ReadModel } from '../model/model-files';
 import type { ModelEntry, ModelManifest } from '../model/model-manifest';
 import { isSelfTestPassed, selfTestDifference, selfTestInput } from './self-test';
@@ -197,7 +197,7 @@ export function createEngineMachine({
   const givenUp = new Map<Backend, string>();
   const calls = createBatchQueue(answer);
   /** Opening, running and closing touch tfjs's one current backend: never two at once. */
-  const exclusive = createCallQueue();
+  const exclusive = createOneAtATime();
 
   function candidates(): Candidate[] {
     const find = (backend: Backend): BackendDriver[] =>
@@ -409,7 +409,7 @@ export function createEngineMachine({
       const mine = epoch;
       if (state !== 'lost') state = 'loading'; // lost until the run under way has ended
       try {
-        await exclusive.add(open);
+        await exclusive(open);
         return;
       } catch (error) {
         if (error instanceof Superseded || mine !== epoch) continue;
@@ -590,11 +590,11 @@ export function createEngineMachine({
     const lostOn = new Set<Backend>();
     while (unanswered.length > 0) {
       await start();
-      await exclusive.add(() => runOnce(unanswered, takeMore, lostOn));
+      await exclusive(() => runOnce(unanswered, takeMore, lostOn));
     }
     if (loaded !== undefined && loaded.batchSize === undefined) {
       await new Promise((resolve) => setTimeout(resolve)); // the answer leaves first
-      await exclusive.add(() => sizeBatches(first.input));
+      await exclusive(() => sizeBatches(first.input));
     }
   }
 
@@ -611,7 +611,7 @@ export function createEngineMachine({
   async function unload(): Promise<void> {
     const old = loaded;
     loaded = undefined;
-    await exclusive.add(() => {
+    await exclusive(() => {
       old?.device.close();
       return Promise.resolve();
     });
@@ -643,6 +643,7 @@ export function createEngineMachine({
       batchSize: loaded?.batchSize ?? 1,
       tensors: countTensors(),
       workers: 0,
+      unawaitedFailures: {},
     };
   }
 
