@@ -20,8 +20,7 @@ import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
 import { inNextTurn } from './next-turn';
 import type { Pages } from './pages';
-import type { PooledEngine } from './pooled-engine';
-import type { Queue } from './queue';
+import type { Lane, Queue } from './queue';
 import { keepForReports, makeThumbnail } from './thumbnails';
 
 /** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
@@ -60,7 +59,6 @@ export interface Classifier {
 }
 
 interface Services {
-  engine: Pick<PooledEngine, 'look'>;
   engineSettings: Pick<EngineSettings, 'start'>;
   models: ModelManifest;
   queue: Queue<Answer>;
@@ -90,7 +88,7 @@ const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
 
 export function createClassifier(services: Services): Classifier {
-  const { engine, engineSettings, models, queue, pages, settings, version } = services;
+  const { engineSettings, models, queue, pages, settings, version } = services;
   const thumbnails = new Map<string, Promise<string | null>>();
 
   function keepThumbnail(requestId: string, raster: Raster): void {
@@ -111,10 +109,11 @@ export function createClassifier(services: Services): Classifier {
     raster: Raster,
     chosen: Settings,
     { tabId, documentId, isPrivate }: Asker,
+    lane: Lane,
   ): Promise<Answer> {
     await engineSettings.start();
     const { views, minimumConfidence } = chosen;
-    const look = await engine.look(raster, { views, minimumConfidence });
+    const look = await lane.look(raster, { views, minimumConfidence });
     const { backend, variant, runMilliseconds } = look;
     const { width, height } = raster;
     const prediction: StoredPrediction = {
@@ -178,9 +177,9 @@ export function createClassifier(services: Services): Classifier {
 
     // Of those who ask for one picture at a time, the others have their answer from this one's run.
     const run = { isOurs: false };
-    const answer = await queue.submit(key, { requestId, priority, tabId, documentId }, () => {
+    const answer = await queue.submit(key, { requestId, priority, tabId, documentId }, (lane) => {
       run.isOurs = true;
-      return infer(key, raster, chosen, sender);
+      return infer(key, raster, chosen, sender, lane);
     });
     return await answerOf(
       {

@@ -22,11 +22,11 @@ import { createEngineSettings } from './engine-settings';
 import { createHandlers } from './handlers';
 import { runActionItem } from './label-menu';
 import { createLabelling } from './labelling';
+import { createLanes } from './lanes';
 import { importTensorflow, loadTensorflow } from './load-tensorflow';
 import { createMenus, isActionItem, isPageItem } from './menus';
 import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
 import { createPages } from './pages';
-import { createPooledEngine } from './pooled-engine';
 import { createQueue } from './queue';
 import { unawaited } from './unawaited';
 import { openWelcome } from './welcome';
@@ -49,22 +49,13 @@ const engineSettings = createEngineSettings(ownEngine, loadSettings, {
   store: rememberBackends,
 });
 const pool = createCpuPool(createOffscreenHost(), workersHere());
-const queue = createQueue<Answer>({
-  concurrency: () => engine.capacity,
-  onWaiting: (waiting) => {
-    engine.expect(waiting);
-  },
-});
-const refillQueue = (): void => {
-  queue.refill();
-};
-const engine = createPooledEngine({ engine: ownEngine, pool, onGrown: refillQueue });
+const queue = createQueue<Answer>();
+const lanes = createLanes({ queue, engine: ownEngine, pool });
 const pages = createPages((isOver) => {
   queue.cancel(isOver);
 });
 const labelling = createLabelling(pages, labelScript);
 const classifier = createClassifier({
-  engine,
   engineSettings,
   models: __MODELS__,
   queue,
@@ -77,7 +68,9 @@ async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
   await injectScript(altTextsScript, tabId, frameId);
 }
 
-serve(createHandlers({ engine, engineSettings, classifier, queue, labelling, loadAltTexts }));
+serve(
+  createHandlers({ engine: lanes, engineSettings, classifier, queue, labelling, loadAltTexts }),
+);
 
 function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
   unawaited(describeImage(describeScript, tab, frameId, asked, requestedAt));

@@ -4,6 +4,7 @@ import type { Answer } from '../../../src/background/classify';
 import type { Pages } from '../../../src/background/pages';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type { ClassifierOutput, ModelManifest } from '../../../src/inference/engine/engine';
+import { serveInTurn } from './serve-in-turn';
 import { CAT } from '../../fixtures/popup/report-image';
 
 const { session, predictions } = vi.hoisted(() => ({
@@ -62,7 +63,7 @@ function open() {
   const state = { settings: { ...DEFAULT_SETTINGS }, runs: 0 };
   let variant = state.settings.variant;
   let answer: () => void = () => undefined;
-  const engine = {
+  const lane = {
     look: async (): Promise<ClassifierOutput> => {
       state.runs += 1;
       await new Promise<void>((resolve) => {
@@ -78,8 +79,8 @@ function open() {
   };
   const count = vi.fn();
   const queue = createQueue<Answer>();
+  serveInTurn(queue, lane);
   const classifier = createClassifier({
-    engine,
     engineSettings: {
       start: () => {
         ({ variant } = state.settings);
