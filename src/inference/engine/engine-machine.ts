@@ -120,9 +120,10 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
   }
 
   function status(): EngineStatus {
-    const { state, loaded, loadMilliseconds, failure, choice } = life;
+    const { facts, loaded, choice } = life;
     return {
-      ...{ state, loadMilliseconds, failure, inferences },
+      ...facts,
+      inferences,
       backend: loaded?.backend ?? null,
       backends: choice.reports(),
       model: loaded === undefined ? null : modelOf(loaded),

@@ -1,17 +1,17 @@
-import type { EngineState } from '../../core/engine-status';
-import { CodedError, type Failure, toFailure } from '../../core/errors';
+import type { EngineStatus } from '../../core/engine-status';
+import { CodedError, toFailure } from '../../core/errors';
 import type { OneAtATime } from '../../core/one-at-a-time';
 import { loadModelFiles } from '../model/model-files';
 import type { EngineConfig, EngineParts } from './api';
 import { type BackendChoice, createBackendChoice } from './backend-choice';
 import { type Loaded, probe, Superseded } from './probe';
 
+type LifeFacts = Pick<EngineStatus, 'state' | 'failure' | 'loadMilliseconds'>;
+
 /** idle → loading → ready → lost → loading … → failed, and what is loaded meanwhile. */
 export interface LifeCycle {
   readonly choice: BackendChoice;
-  readonly state: EngineState;
-  readonly failure: Failure | null;
-  readonly loadMilliseconds: number | null;
+  readonly facts: Readonly<LifeFacts>;
   /** Undefined where the engine is not ready. */
   readonly loaded: Loaded | undefined;
   /** As `Engine.configure`. */
@@ -47,11 +47,8 @@ async function openBest(
     const isProven = choice.isProven(backend, variant);
     const report = choice.reportFor(backend);
     const found = await probe(candidate, { variant, reading, isProven, isWanted }, report);
-    if (!isWanted()) {
-      found?.device.close();
-      throw new Superseded();
-    }
     if (found !== undefined) return found;
+    if (!isWanted()) throw new Superseded();
   }
   const { verified } = await reading;
   await verified; // a bad model file is the better reason
@@ -68,26 +65,29 @@ export function createLifeCycle(
   /** Changes whenever what is being loaded is no longer wanted. */
   let epoch = 0;
   let disposed = false;
-  let state: EngineState = 'idle';
-  let failure: Failure | null = null;
-  let loadMilliseconds: number | null = null;
+  const facts: LifeFacts = { state: 'idle', failure: null, loadMilliseconds: null };
   let loaded: Loaded | undefined;
   let starting: Promise<void> | undefined;
 
   async function open(): Promise<void> {
     const mine = epoch;
     const startedAt = performance.now();
-    state = 'loading';
-    failure = null;
-    const found = await openBest(wanted, choice, parts, () => mine === epoch);
+    facts.state = 'loading';
+    facts.failure = null;
+    const isWanted = (): boolean => mine === epoch;
+    const found = await openBest(wanted, choice, parts, isWanted);
+    if (!isWanted()) {
+      found.device.close();
+      throw new Superseded();
+    }
     accept(found, performance.now() - startedAt);
   }
 
   function accept(found: Loaded, milliseconds: number): void {
     loaded = found;
-    state = 'ready';
-    failure = null;
-    loadMilliseconds = milliseconds;
+    facts.state = 'ready';
+    facts.failure = null;
+    facts.loadMilliseconds = milliseconds;
     void found.device.lost.then((reason) => {
       lose(found, reason);
     });
@@ -98,8 +98,8 @@ export function createLifeCycle(
     if (loaded !== gone) return;
     loaded = undefined;
     starting = undefined;
-    state = 'lost';
-    failure = { code: 'internal', message: reason };
+    facts.state = 'lost';
+    facts.failure = { code: 'internal', message: reason };
     gone.device.close();
     choice.noteLoss(gone.backend, reason, again);
     start().catch(() => undefined); // the status tells
@@ -110,16 +110,16 @@ export function createLifeCycle(
     for (;;) {
       if (disposed) throw new CodedError('cancelled', 'The engine is closed.');
       const mine = epoch;
-      if (state !== 'lost') state = 'loading'; // lost until the run under way has ended
+      if (facts.state !== 'lost') facts.state = 'loading'; // lost until the run under way has ended
       try {
         await exclusive(open);
         return;
       } catch (error) {
         if (error instanceof Superseded || mine !== epoch) continue;
         starting = undefined;
-        state = 'failed';
-        failure = toFailure(error);
-        loadMilliseconds = null;
+        facts.state = 'failed';
+        facts.failure = toFailure(error);
+        facts.loadMilliseconds = null;
         choice.forgetLosses(); // the next start tries everything again
         throw error;
       }
@@ -146,12 +146,12 @@ export function createLifeCycle(
     wanted = { backend, variant };
     epoch += 1;
     choice.forgetLosses();
-    if (state === 'loading' || state === 'lost') return; // notices, and loads what is wanted now
+    if (facts.state === 'loading' || facts.state === 'lost') return; // notices, and loads what is wanted now
     starting = undefined;
-    state = 'idle';
-    failure = null;
+    facts.state = 'idle';
+    facts.failure = null;
     choice.clearReports();
-    loadMilliseconds = null;
+    facts.loadMilliseconds = null;
     void unload();
   }
 
@@ -160,20 +160,11 @@ export function createLifeCycle(
     epoch += 1;
     starting = undefined;
     await unload();
-    state = 'idle';
+    facts.state = 'idle';
   }
 
   return {
-    ...{ choice, configure, start, lose, dispose },
-    get state() {
-      return state;
-    },
-    get failure() {
-      return failure;
-    },
-    get loadMilliseconds() {
-      return loadMilliseconds;
-    },
+    ...{ choice, facts, configure, start, lose, dispose },
     get loaded() {
       return loaded;
     },
