@@ -26,6 +26,12 @@ interface Parts {
   later?: (task: () => void) => void;
 }
 
+/** The model that the pool would run; null where the engine does not run on wasm (yet). */
+function poolVariant(engine: Engine): ModelVariant | null {
+  const { backend, model } = engine.status();
+  return backend === 'wasm' && model !== null ? model.variant : null;
+}
+
 /**
  * Lanes pull from the queue when they have a place.
  *
@@ -47,7 +53,7 @@ export function createLanes({ queue, engine, pool, later = inNextTurn }: Parts):
   const workerLane: Lane = {
     async look(raster, options) {
       const startedAt = performance.now();
-      const variant = poolVariant();
+      const variant = poolVariant(engine);
       const answer = variant === null ? null : pool.look(raster, { variant, ...options });
       if (variant !== null && answer !== null) {
         try {
@@ -66,14 +72,8 @@ export function createLanes({ queue, engine, pool, later = inNextTurn }: Parts):
     },
   };
 
-  /** The model that the pool would run; null where the engine does not run on wasm (yet). */
-  function poolVariant(): ModelVariant | null {
-    const { backend, model } = engine.status();
-    return backend === 'wasm' && model !== null ? model.variant : null;
-  }
-
   function workerPlaces(): number {
-    return pool.size > 0 && poolVariant() !== null ? pool.size : 0;
+    return pool.size > 0 && poolVariant(engine) !== null ? pool.size : 0;
   }
 
   /** While the pool is open the thread is for clicks, and for what is beside the model. */
@@ -129,7 +129,7 @@ export function createLanes({ queue, engine, pool, later = inNextTurn }: Parts):
 
   function openPoolWhereWorthwhile(): void {
     if (queue.waiting < HANDFUL || pool.size > 0 || pool.isOpening) return;
-    const variant = poolVariant();
+    const variant = poolVariant(engine);
     if (variant !== null) void pool.open(variant).then(pullToWorkers);
   }
 
