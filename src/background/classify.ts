@@ -15,8 +15,7 @@ import { fetchImage } from './fetch-image';
 import type { KnownLooks } from './known-looks';
 import { inNextTurn } from './next-turn';
 import type { Pages } from './pages';
-import type { PooledEngine } from './pooled-engine';
-import type { Queue } from './queue';
+import type { Lane, Queue } from './queue';
 import { keepForReports, makeThumbnail } from './thumbnails';
 import { ownVoice } from './voices';
 
@@ -56,7 +55,6 @@ export interface Classifier {
 }
 
 interface Services {
-  engine: Pick<PooledEngine, 'look'>;
   engineSettings: Pick<EngineSettings, 'start'>;
   looks: KnownLooks;
   queue: Queue<Answer>;
@@ -74,7 +72,7 @@ const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
 
 export function createClassifier(services: Services): Classifier {
-  const { engine, engineSettings, looks, queue, pages, settings } = services;
+  const { engineSettings, looks, queue, pages, settings } = services;
   const thumbnails = new Map<string, Promise<string | null>>();
 
   function keepThumbnail(requestId: string, raster: Raster): void {
@@ -95,11 +93,12 @@ export function createClassifier(services: Services): Classifier {
     raster: Raster,
     chosen: Settings,
     asker: Asker,
+    lane: Lane,
   ): Promise<Answer> {
     const { tabId, documentId } = asker;
     await engineSettings.start();
     const { views, minimumConfidence } = chosen;
-    const looked = await engine.look(raster, { views, minimumConfidence });
+    const looked = await lane.look(raster, { views, minimumConfidence });
     await pages.ready;
     pages.count({ tabId, documentId }, { inferences: 1 });
     const { look, backend } = looked;
@@ -139,9 +138,9 @@ export function createClassifier(services: Services): Classifier {
     // Of those who ask for one picture at a time, the others have their answer from this one's run.
     const run = { isOurs: false };
     const key = `${looks.keyOf(picture, chosen)}-${chosen.minimumConfidence}`;
-    const looked = await queue.submit(key, { requestId, priority, tabId, documentId }, () => {
+    const looked = await queue.submit(key, { requestId, priority, tabId, documentId }, (lane) => {
       run.isOurs = true;
-      return infer(picture, raster, chosen, sender);
+      return infer(picture, raster, chosen, sender, lane);
     });
     const { look, backend, runMilliseconds } = looked;
     return await answerOf(picture, { look, backend, said: null }, sender, {

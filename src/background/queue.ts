@@ -1,9 +1,17 @@
 import { CodedError } from '../core/errors';
+import type { Raster } from '../core/look/raster';
+import type { LookOptions } from '../core/look/first-look';
+import type { Looked } from '../inference/engine/look';
 import { PRIORITIES, type Priority } from '../messages/protocol';
-import { inNextTurn } from './next-turn';
 
 /** Pictures of a page are a few hundred kB each: this many waiting ones are tens of MB at most. */
 const DEFAULT_CAPACITY = 200;
+
+/** Where a picture's job runs. */
+export interface Lane {
+  /** As `lookAt`. */
+  look: (raster: Raster, options: LookOptions) => Promise<Looked>;
+}
 
 /** Who waits for a picture. */
 export interface Requester {
@@ -21,32 +29,45 @@ interface Waiter<T> extends Requester {
 
 interface Job<T> {
   key: string;
-  run: () => Promise<T>;
+  run: (lane: Lane) => Promise<T>;
   waiters: Set<Waiter<T>>;
   /** Counts up with every request: the newest on screen goes first. */
   order: number;
 }
 
-export interface Queue<T> {
-  /**
-   * Runs a job when its turn comes; requests with the same key share one run and its answer.
-   * @throws CodedError `cancelled`, `queue-full`, or what `run` throws
-   */
-  submit(key: string, requester: Requester, run: () => Promise<T>): Promise<T>;
-  /** Ends the waiting of these requests; a job that nobody waits for any more and that has not started is dropped. */
-  cancel(isCancelled: (requester: Requester) => boolean): void;
-  setPriority(isMeant: (requester: Requester) => boolean, priority: Priority): void;
+/** What lanes pull from; see `createQueue`. */
+export interface WorkSource {
   /** Jobs that have not started. */
   readonly waiting: number;
-  /** Starts what may start now: more jobs at a time are allowed than before. */
-  refill(): void;
+  /** Is the job that goes next a person's click? False where none waits. */
+  readonly isClickNext: boolean;
+  /** Is a job running that a person's click waits for? */
+  readonly isClickRunning: boolean;
+  /**
+   * Runs the most urgent job on a lane.
+   * @returns what resolves when the job has ended, however it ended; null where none waits
+   */
+  pull: (lane: Lane) => Promise<void> | null;
+  /** Has `listener` called after each request. */
+  onWork: (listener: () => void) => void;
+}
+
+export interface Queue<T> extends WorkSource {
+  /**
+   * Runs a job on the lane that pulls it; requests with the same key share one run and its answer.
+   * @throws CodedError `cancelled`, `queue-full`, or what `run` throws
+   */
+  submit: (key: string, requester: Requester, run: (lane: Lane) => Promise<T>) => Promise<T>;
+  /** Ends the waiting of these requests; a job that nobody waits for any more and that has not started is dropped. */
+  cancel: (isCancelled: (requester: Requester) => boolean) => void;
+  setPriority: (isMeant: (requester: Requester) => boolean, priority: Priority) => void;
 }
 
 const rank = (priority: Priority): number => PRIORITIES.indexOf(priority);
 
 /** The most urgent of a job's waiters: 0 is the person's click. */
-function urgency<T>(job: Job<T>): number {
-  return Math.min(...Array.from(job.waiters, ({ priority }) => rank(priority)));
+function urgency<T>({ waiters }: Job<T>): number {
+  return Math.min(...Array.from(waiters, ({ priority }) => rank(priority)));
 }
 
 function isClick<T>(job: Job<T>): boolean {
@@ -60,97 +81,38 @@ function compare<T>(a: Job<T>, b: Job<T>): number {
   return urgencyA === rank('user') ? a.order - b.order : b.order - a.order;
 }
 
-interface QueueOptions {
-  /** Jobs that may wait. */
-  capacity?: number;
-  /** How many jobs run at a time; asked whenever one may start. */
-  concurrency?: () => number;
-  /** Told after each request how many jobs wait. */
-  onWaiting?: (waiting: number) => void;
-  /**
-   * Runs the task that starts a job when what has arrived meanwhile had its turn; not for jobs that run
-   * several at a time, which do not hold the thread.
-   */
-  later?: (task: () => void) => void;
-}
-
 /**
- * A queue that runs the most urgent jobs first, one at a time or as many as `concurrency` says; where
- * several labels run, a person's click does not wait for a place. A full queue drops the least urgent,
- * oldest job, never a person's; a failing job fails only those who wait for it.
+ * The one queue of pictures: the most urgent goes first, when a lane pulls it. A full queue drops the
+ * least urgent, oldest job, never a person's; a failing job fails only those who wait for it.
+ * @param capacity jobs that may wait
  */
-export function createQueue<T>({
-  capacity = DEFAULT_CAPACITY,
-  concurrency = () => 1,
-  onWaiting,
-  later = inNextTurn,
-}: QueueOptions = {}): Queue<T> {
+export function createQueue<T>(capacity = DEFAULT_CAPACITY): Queue<T> {
   const waiting = new Map<string, Job<T>>();
   const running = new Map<string, Job<T>>();
+  const listeners: (() => void)[] = [];
   let order = 0;
-  let isStarting = false;
 
-  function fail(job: Job<T>, error: CodedError): void {
-    waiting.delete(job.key);
-    for (const { reject } of job.waiters) reject(error);
+  function inOrder(): Job<T>[] {
+    return [...waiting.values()].sort(compare);
   }
 
   function dropFarthest(): void {
-    const farthest = [...waiting.values()].sort(compare).at(-1);
+    const farthest = inOrder().at(-1);
     if (farthest === undefined || isClick(farthest)) return;
-    fail(farthest, new CodedError('queue-full', 'Nearer pictures wait: ask again.'));
+    waiting.delete(farthest.key);
+    const error = new CodedError('queue-full', 'Nearer pictures wait: ask again.');
+    for (const { reject } of farthest.waiters) reject(error);
   }
 
-  /**
-   * The job that goes next, where there is a place for it. One that runs elsewhere starts at once; one
-   * that may hold the thread leaves the turn to those that may be more urgent.
-   */
-  function nextJob(): { job: Job<T>; isElsewhere: boolean } | null {
-    const [job] = [...waiting.values()].sort(compare);
-    if (job === undefined) return null;
-    const places = concurrency();
-    const isShared = places > 1;
-    if (running.size < places) return { job, isElsewhere: isShared };
-    // Where several labels run at a time, one click more costs them little; clicks wait for each other.
-    const isExtra = isShared && isClick(job) && ![...running.values()].some(isClick);
-    return isExtra ? { job, isElsewhere: false } : null;
-  }
-
-  function start(job: Job<T>): void {
-    waiting.delete(job.key);
-    running.set(job.key, job);
-    void execute(job);
-  }
-
-  function refill(): void {
-    for (let next = nextJob(); next !== null; next = nextJob()) {
-      if (!next.isElsewhere) {
-        if (isStarting) return;
-        isStarting = true;
-        later(startNext);
-        return;
-      }
-      start(next.job);
-    }
-  }
-
-  function startNext(): void {
-    isStarting = false;
-    const next = nextJob();
-    if (next !== null) start(next.job);
-    refill();
-  }
-
-  async function execute(job: Job<T>): Promise<void> {
+  async function execute(job: Job<T>, lane: Lane): Promise<void> {
     try {
-      const value = await job.run();
+      const value = await job.run(lane);
       for (const { resolve } of job.waiters) resolve(value);
     } catch (error) {
       const coded = error instanceof CodedError ? error : new CodedError('internal', String(error));
       for (const { reject } of job.waiters) reject(coded);
     } finally {
       running.delete(job.key);
-      refill();
     }
   }
 
@@ -164,8 +126,7 @@ export function createQueue<T>({
         job.order = order += 1;
         waiting.set(key, job);
         if (waiting.size > capacity) dropFarthest();
-        refill();
-        onWaiting?.(waiting.size);
+        for (const listener of listeners) listener();
       });
     },
     cancel(isCancelled) {
@@ -184,9 +145,24 @@ export function createQueue<T>({
         for (const waiter of job.waiters) if (isMeant(waiter)) waiter.priority = priority;
       }
     },
+    pull(lane) {
+      const [job] = inOrder();
+      if (job === undefined) return null;
+      waiting.delete(job.key);
+      running.set(job.key, job);
+      return execute(job, lane);
+    },
+    onWork(listener) {
+      listeners.push(listener);
+    },
     get waiting() {
       return waiting.size;
     },
-    refill,
+    get isClickNext() {
+      return [...waiting.values()].some(isClick);
+    },
+    get isClickRunning() {
+      return [...running.values()].some(isClick);
+    },
   };
 }

@@ -14,9 +14,9 @@ import type { BackgroundHost } from './host/host';
 import { createVoiceFollowers } from './follow-voice';
 import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
+import { createLanes } from './lanes';
 import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
-import { createPooledEngine } from './pooled-engine';
 import { createQueue } from './queue';
 import { createVoices } from './voices';
 
@@ -43,18 +43,11 @@ export function createServices({
     load: loadBackends,
     store: rememberBackends,
   });
-  const queue = createQueue<Answer>({
-    concurrency: () => engine.capacity,
-    onWaiting: (waiting) => {
-      engine.expect(waiting);
-    },
-  });
-  const engine = createPooledEngine({
+  const queue = createQueue<Answer>();
+  const engine = createLanes({
+    queue,
     engine: ownEngine,
     pool: createCpuPool(poolHost, poolWorkers),
-    onGrown: () => {
-      queue.refill();
-    },
   });
   const pages = createPages((isOver) => {
     queue.cancel(isOver);
@@ -65,7 +58,6 @@ export function createServices({
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
   const classifier = createClassifier({
-    engine,
     engineSettings,
     looks,
     queue,

@@ -1,4 +1,4 @@
-import type { Failure } from './errors';
+import type { ErrorCode, Failure } from './errors';
 import type { Backend, ModelVariant } from './saying/prediction';
 
 /** `idle → loading → ready → lost → loading … → failed` */
@@ -51,4 +51,6 @@ export interface EngineStatus {
   tensors: number;
   /** Workers of the CPU pool that run the model at the service worker's side; 0 while there are none. */
   workers: number;
+  /** How often what nobody waited for has failed since the worker started, by code. */
+  unawaitedFailures: Partial<Record<ErrorCode, number>>;
 }

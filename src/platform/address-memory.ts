@@ -1,5 +1,7 @@
 import browser from 'webextension-polyfill';
 
+import { memoised } from '../core/memoised';
+
 const KEY = 'fetchedAddresses';
 /** As many pictures as a session meets that the page itself cannot read. */
 const MAX_ADDRESSES = 2000;
@@ -26,15 +28,7 @@ export async function forgetAddresses(): Promise<void> {
   await browser.storage.session.remove(KEY);
 }
 
-let loading: Promise<Map<string, string>> | undefined;
-
-function load(): Promise<Map<string, string>> {
-  loading ??= browser.storage.session
-    .get(KEY)
-    .then((stored) => new Map((stored[KEY] as [string, string][] | undefined) ?? []))
-    .catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-  return loading;
-}
+const load = memoised(async () => {
+  const stored = await browser.storage.session.get(KEY);
+  return new Map((stored[KEY] as [string, string][] | undefined) ?? []);
+});

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
+import { memoised } from '../core/memoised';
 import type { Dismissal } from '../core/saying/dismissal';
 import { keepsBack } from '../core/saying/keeps-back';
 
@@ -24,16 +25,8 @@ interface Known {
   size: number;
 }
 
-let loading: Promise<Known> | undefined;
-
 /** Read once: no picture waits for the database, and nearly none has a dismissal. */
-function load(): Promise<Known> {
-  loading ??= open().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+const load = memoised(open);
 
 async function open(): Promise<Known> {
   const db = await openDB<Schema>('dismissals', 1, {
@@ -44,7 +37,7 @@ async function open(): Promise<Known> {
     },
     // The browser closed it (the person deleted site data): the next use opens it anew.
     terminated() {
-      loading = undefined;
+      load.forget();
     },
   });
   const known: Known = { db, entries: new Map(), size: 0 };

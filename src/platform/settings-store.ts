@@ -1,5 +1,7 @@
 import browser from 'webextension-polyfill';
 
+import { memoised } from '../core/memoised';
+import { createOneAtATime } from '../core/one-at-a-time';
 import { repairSettings, type Settings } from '../core/settings/settings';
 import { SETTINGS as KEY } from './stored-changes';
 import {
@@ -22,24 +24,16 @@ async function read(area: Area): Promise<ReadSettings> {
 }
 
 /** Read once and kept: the worker asks for every picture. */
-let known: Promise<ReadSettings> | undefined;
+const readLocal = memoised(() => read('local'));
 
 browser.storage.onChanged.addListener((changes, area) => {
-  if (area === 'local' && KEY in changes) known = undefined;
+  if (area === 'local' && KEY in changes) readLocal.forget();
 });
-
-function readLocal(): Promise<ReadSettings> {
-  known ??= read('local').catch((error: unknown) => {
-    known = undefined;
-    throw error;
-  });
-  return known;
-}
 
 async function writeLocal(stored: ReturnType<typeof storedSettings>): Promise<void> {
   await browser.storage.local.set({ [KEY]: stored });
   // The browser's own word of it may come later than the next question.
-  known = Promise.resolve(readStoredSettings(stored));
+  readLocal.set(readStoredSettings(stored));
 }
 
 /** The settings of this browser; what is missing or wrong comes as its default. */
@@ -48,13 +42,7 @@ export async function loadSettings(): Promise<Settings> {
 }
 
 /** Changes wait for each other: two at a time would each undo the other's. */
-let changing: Promise<unknown> = Promise.resolve();
-
-function inTurn<T>(change: () => Promise<T>): Promise<T> {
-  const turn = changing.then(change);
-  changing = turn.catch(() => undefined);
-  return turn;
-}
+const inTurn = createOneAtATime();
 
 /**
  * Changes the given fields, and names those that were wrong and fell back to their defaults.

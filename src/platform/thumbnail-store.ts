@@ -1,5 +1,7 @@
 import browser from 'webextension-polyfill';
 
+import { memoised } from '../core/memoised';
+
 const PREFIX = 'thumbnail:';
 /** About 3 kB each, of the 10 MB that session storage holds. */
 const MAX_THUMBNAILS = 300;
@@ -9,19 +11,11 @@ interface KeyedArea {
   getKeys: () => Promise<string[]>;
 }
 
-let loading: Promise<Set<string>> | undefined;
-
 /** The keys of what is stored, oldest first as far as this worker has seen them come. */
-function keys(): Promise<Set<string>> {
-  loading ??= (browser.storage.session as unknown as KeyedArea)
-    .getKeys()
-    .then((all) => new Set(all.filter((key) => key.startsWith(PREFIX))))
-    .catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-  return loading;
-}
+const keys = memoised(async () => {
+  const all = await (browser.storage.session as unknown as KeyedArea).getKeys();
+  return new Set(all.filter((key) => key.startsWith(PREFIX)));
+});
 
 export async function hasThumbnail(picture: string): Promise<boolean> {
   return (await keys()).has(PREFIX + picture);

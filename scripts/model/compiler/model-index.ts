@@ -1,23 +1,11 @@
 import path from 'node:path';
 
-import type { ModelVariant } from '../../../src/core/saying/prediction';
+import type { ModelEntry, ModelManifest } from '../../../src/inference/model/model-manifest';
 
 /** One compiled model as `build/models/index.json` tells of it; file names are relative to `build`. */
-export interface ModelIndexEntry {
-  id: string;
-  /** Side of the square input, px. */
-  inputSize: number;
-  embeddingSize: number;
-  modelFile: string;
-  weightsFile: string;
-  modelSha256: string;
-  weightsSha256: string;
-  weightsChunkSha256: string[];
-  modelBytes: number;
-  weightsBytes: number;
-}
+export type ModelIndexEntry = ModelEntry;
 
-export type ModelIndex = Record<ModelVariant, ModelIndexEntry>;
+export type ModelIndex = ModelManifest;
 
 export const BUILD_FOLDER = path.resolve(import.meta.dirname, '../../../build');
 export const MODEL_INDEX_FILE = path.join(BUILD_FOLDER, 'models/index.json');

@@ -14,7 +14,12 @@ import type { Raster } from '../../core/look/raster';
 import type { Cut, CutOutputs } from '../engine/backend-driver';
 import { openKernelPictures } from './view-cutter';
 import type { Depthwise, Kernels } from './kernels';
-import { type ConvolutionWeights, type QuantizedWeights, readMobileNet } from './mobilenet-weights';
+import {
+  type ConvolutionWeights,
+  type MobileNetWeights,
+  type QuantizedWeights,
+  readMobileNet,
+} from './mobilenet-weights';
 import type { ModelFiles } from '../model/model-files';
 
 const PAGE_BYTES = 65_536;
@@ -62,6 +67,55 @@ class Layout {
   }
 }
 
+/** Puts weights where kernels find them, once the memory is there. */
+class Placer extends Layout {
+  readonly #kernels: Kernels;
+  #staging = NaN;
+
+  constructor(kernels: Kernels) {
+    super();
+    this.#kernels = kernels;
+  }
+
+  /** Grows the memory to what was taken, and puts all in place by way of free memory from `staging` on. */
+  put(staging: number, stagedBytes: number): void {
+    const { memory } = this.#kernels;
+    this.#staging = staging;
+    const missingBytes = Math.max(this.end, staging + stagedBytes) - memory.buffer.byteLength;
+    memory.grow(Math.max(0, Math.ceil(missingBytes / PAGE_BYTES)));
+    this.fill();
+  }
+
+  /** Values where a kernel can read them until the next ones come. */
+  stage(values: Uint8Array): number {
+    new Uint8Array(this.#kernels.memory.buffer, this.#staging, values.length).set(values);
+    return this.#staging;
+  }
+
+  placeFloats(values: Float32Array, count = values.length): number {
+    const address = this.take(count * FLOAT_BYTES);
+    this.later(() => {
+      new Float32Array(this.#kernels.memory.buffer, address, values.length).set(values);
+    });
+    return address;
+  }
+
+  /** Weights `[taps][channels]` in real units, as `[channels / group][taps][group]`. */
+  placeWeights(
+    { values, scale, zeroPoint }: QuantizedWeights,
+    taps: number,
+    group: number,
+  ): number {
+    const address = this.take(values.length * FLOAT_BYTES);
+    this.later(() => {
+      const channels = values.length / taps;
+      const staged = this.stage(values);
+      this.#kernels.packFloats(staged, taps, channels, group, zeroPoint, scale, address);
+    });
+    return address;
+  }
+}
+
 /** A model in the memory of its kernels. */
 export interface KernelNetwork {
   /** @param images `[count, inputSize, inputSize, 3]`, RGB in [-1, 1]. */
@@ -88,6 +142,158 @@ interface Block {
   unitsPerSum: number;
 }
 
+function placeBlock(
+  placer: Placer,
+  kernels: Kernels,
+  input: ActivationMap,
+  depthwise: ConvolutionWeights,
+  pointwise: ConvolutionWeights,
+): Block {
+  const depth = input.planes * CHANNELS_A_PLANE;
+  const channels = pointwise.bias.length;
+  const side = outputSide(input.side, depthwise.stride);
+  if (depth % PANEL_CHANNELS !== 0 || channels % PANEL_CHANNELS !== 0) {
+    throw new Error(`The kernels take channels by eights, not ${depth} to ${channels}.`);
+  }
+  const block: Block = {
+    input,
+    output: { side, planes: channels / CHANNELS_A_PLANE },
+    depthwise: depthwise.stride === 1 ? kernels.depthwiseStride1 : kernels.depthwiseStride2,
+    windowBytes: windowStart(input.side, depthwise.stride) * firstPixelOf(input),
+    depthwiseWeights: placer.placeWeights(depthwise.kernel, TAPS, CHANNELS_A_PLANE),
+    depthwiseBias: placer.placeFloats(depthwise.bias),
+    codesPerUnit: NaN,
+    rows: rowsAtATime(side, side * depth * CODE_BYTES),
+    weights: placer.take(depth * channels * CODE_BYTES),
+    start: placer.take(channels * 4),
+    bias: placer.placeFloats(pointwise.bias),
+    unitsPerSum: NaN,
+  };
+  placer.later(() => {
+    const { values, scale, zeroPoint } = pointwise.kernel;
+    const largest = kernels.packPointwise(
+      placer.stage(values),
+      depth,
+      channels,
+      zeroPoint,
+      block.weights,
+      block.start,
+    );
+    // As fine as 16 bits allow with no sum beyond 32.
+    const levels = Math.min(MAX_LEVELS, Math.floor(MAX_SUM / largest));
+    block.codesPerUnit = Math.fround(levels / MAX_ACTIVATION);
+    block.unitsPerSum = scale / block.codesPerUnit;
+  });
+  return block;
+}
+
+/** Takes the addresses of a network and of what passes between its layers, and puts its weights there. */
+function placeNetwork(kernels: Kernels, network: MobileNetWeights, inputSize: number) {
+  const placer = new Placer(kernels);
+  const { stem } = network;
+  const stemMap: ActivationMap = {
+    side: outputSide(inputSize, stem.stride),
+    planes: stem.bias.length / CHANNELS_A_PLANE,
+  };
+  const stemWeights = placer.placeWeights(stem.kernel, TAPS * IMAGE_CHANNELS, PANEL_CHANNELS);
+  const stemBias = placer.placeFloats(stem.bias);
+
+  let lastMap = stemMap;
+  const blocks = network.blocks.map(({ depthwise, pointwise }) => {
+    const block = placeBlock(placer, kernels, lastMap, depthwise, pointwise);
+    lastMap = block.output;
+    return block;
+  });
+
+  const embeddingSize = lastMap.planes * CHANNELS_A_PLANE;
+  const { kernel: classifier, bias: classifierBias } = network.classifier;
+  const classes = classifierBias.length;
+  const paddedClasses = Math.ceil(classes / PANEL_CLASSES) * PANEL_CLASSES;
+  const denseWeights = placer.take(paddedClasses * embeddingSize);
+  placer.later(() => {
+    kernels.packDense(placer.stage(classifier.values), embeddingSize, classes, denseWeights);
+  });
+  const denseBias = placer.placeFloats(classifierBias, paddedClasses);
+  const embedding = placer.take(embeddingSize * FLOAT_BYTES);
+  const logits = placer.take(paddedClasses * FLOAT_BYTES);
+
+  const imageRowBytes = (inputSize + 2) * IMAGE_PIXEL_BYTES;
+  // The stem's last step of four pixels reads behind the last row.
+  const image = placer.take((inputSize + 2) * imageRowBytes + 8 * IMAGE_PIXEL_BYTES);
+  const codes = placer.take(
+    Math.max(
+      ...blocks.map(
+        ({ input, output, rows }) =>
+          (rows * output.side + TILE_PIXELS - 1) * input.planes * CHANNELS_A_PLANE * CODE_BYTES,
+      ),
+    ),
+  );
+  // Each map is read while the next one is written.
+  const maps = [stemMap, ...blocks.map(({ output }) => output)];
+  const [evenMaps, oddMaps] = [0, 1].map((parity) =>
+    Math.max(0, ...maps.filter((_, index) => index % 2 === parity).map(bytesOf)),
+  ) as [number, number];
+  const firstMap = placer.take(evenMaps);
+  const secondMap = placer.take(oddMaps);
+  const spare = placer.take(Math.max(...maps.map(planeBytesOf)) + PIXEL_BYTES);
+
+  // Weights are put where the maps will be, and packed from there.
+  const stagedBytes = Math.max(
+    classifier.values.length,
+    ...network.blocks.map(({ pointwise }) => pointwise.kernel.values.length),
+  );
+  placer.put(firstMap, stagedBytes);
+  return {
+    ...{ stemMap, stemWeights, stemBias, blocks, lastMap },
+    ...{ embeddingSize, classifier, classes, denseWeights, denseBias, embedding, logits },
+    ...{ image, imageRowBytes, codes, firstMap, secondMap, spare },
+  };
+}
+
+/** One block from the map at `from` to the map at `to`; `codes` and `spare` lie between. */
+function runBlock(
+  kernels: Kernels,
+  block: Block,
+  from: number,
+  to: number,
+  codes: number,
+  spare: number,
+): void {
+  const { input, output, rows } = block;
+  const { side } = output;
+  for (let row = 0; row < side; row += rows) {
+    const endRow = Math.min(row + rows, side);
+    block.depthwise(
+      from + block.windowBytes,
+      planeBytesOf(input),
+      rowBytesOf(input),
+      input.planes,
+      row,
+      endRow,
+      side,
+      block.depthwiseWeights,
+      block.depthwiseBias,
+      block.codesPerUnit,
+      codes,
+    );
+    kernels.pointwise(
+      codes,
+      (endRow - row) * side,
+      input.planes * CHANNELS_A_PLANE,
+      block.weights,
+      block.start,
+      block.bias,
+      block.unitsPerSum,
+      output.planes * CHANNELS_A_PLANE,
+      to + firstPixelOf(output) + row * rowBytesOf(output),
+      planeBytesOf(output),
+      side,
+      spare,
+    );
+  }
+  kernels.clearBorder(to, output.planes, side);
+}
+
 /**
  * Puts a model into the memory of kernels, which belongs to it from then on.
  *
@@ -104,134 +310,10 @@ export function openKernelNetwork(
 ): KernelNetwork {
   const { memory } = kernels;
   const network = readMobileNet(model);
-  const layout = new Layout();
-
-  function placeFloats(values: Float32Array, count = values.length): number {
-    const address = layout.take(count * FLOAT_BYTES);
-    layout.later(() => {
-      new Float32Array(memory.buffer, address, values.length).set(values);
-    });
-    return address;
-  }
-
-  /** Weights `[taps][channels]` in real units, as `[channels / group][taps][group]`. */
-  function placeWeights(
-    { values, scale, zeroPoint }: QuantizedWeights,
-    taps: number,
-    group: number,
-  ): number {
-    const address = layout.take(values.length * FLOAT_BYTES);
-    layout.later(() => {
-      const channels = values.length / taps;
-      kernels.packFloats(stage(values), taps, channels, group, zeroPoint, scale, address);
-    });
-    return address;
-  }
-
-  const stemMap: ActivationMap = {
-    side: outputSide(inputSize, network.stem.stride),
-    planes: network.stem.bias.length / CHANNELS_A_PLANE,
-  };
-  const stemWeights = placeWeights(network.stem.kernel, TAPS * IMAGE_CHANNELS, PANEL_CHANNELS);
-  const stemBias = placeFloats(network.stem.bias);
-
-  let lastMap = stemMap;
-  const blocks = network.blocks.map(({ depthwise, pointwise }) => {
-    const block = placeBlock(lastMap, depthwise, pointwise);
-    lastMap = block.output;
-    return block;
-  });
-
-  function placeBlock(
-    input: ActivationMap,
-    depthwise: ConvolutionWeights,
-    pointwise: ConvolutionWeights,
-  ): Block {
-    const depth = input.planes * CHANNELS_A_PLANE;
-    const channels = pointwise.bias.length;
-    const side = outputSide(input.side, depthwise.stride);
-    if (depth % PANEL_CHANNELS !== 0 || channels % PANEL_CHANNELS !== 0) {
-      throw new Error(`The kernels take channels by eights, not ${depth} to ${channels}.`);
-    }
-    const block: Block = {
-      input,
-      output: { side, planes: channels / CHANNELS_A_PLANE },
-      depthwise: depthwise.stride === 1 ? kernels.depthwiseStride1 : kernels.depthwiseStride2,
-      windowBytes: windowStart(input.side, depthwise.stride) * firstPixelOf(input),
-      depthwiseWeights: placeWeights(depthwise.kernel, TAPS, CHANNELS_A_PLANE),
-      depthwiseBias: placeFloats(depthwise.bias),
-      codesPerUnit: NaN,
-      rows: rowsAtATime(side, side * depth * CODE_BYTES),
-      weights: layout.take(depth * channels * CODE_BYTES),
-      start: layout.take(channels * 4),
-      bias: placeFloats(pointwise.bias),
-      unitsPerSum: NaN,
-    };
-    layout.later(() => {
-      const { values, scale, zeroPoint } = pointwise.kernel;
-      const largest = kernels.packPointwise(
-        stage(values),
-        depth,
-        channels,
-        zeroPoint,
-        block.weights,
-        block.start,
-      );
-      // As fine as 16 bits allow with no sum beyond 32.
-      const levels = Math.min(MAX_LEVELS, Math.floor(MAX_SUM / largest));
-      block.codesPerUnit = Math.fround(levels / MAX_ACTIVATION);
-      block.unitsPerSum = scale / block.codesPerUnit;
-    });
-    return block;
-  }
-
-  const embeddingSize = lastMap.planes * CHANNELS_A_PLANE;
-  const { kernel: classifier, bias: classifierBias } = network.classifier;
-  const classes = classifierBias.length;
-  const paddedClasses = Math.ceil(classes / PANEL_CLASSES) * PANEL_CLASSES;
-  const denseWeights = layout.take(paddedClasses * embeddingSize);
-  layout.later(() => {
-    kernels.packDense(stage(classifier.values), embeddingSize, classes, denseWeights);
-  });
-  const denseBias = placeFloats(classifierBias, paddedClasses);
-  const embedding = layout.take(embeddingSize * FLOAT_BYTES);
-  const logits = layout.take(paddedClasses * FLOAT_BYTES);
-
-  const imageRowBytes = (inputSize + 2) * IMAGE_PIXEL_BYTES;
-  // The stem's last step of four pixels reads behind the last row.
-  const image = layout.take((inputSize + 2) * imageRowBytes + 8 * IMAGE_PIXEL_BYTES);
-  const codes = layout.take(
-    Math.max(
-      ...blocks.map(
-        ({ input, output, rows }) =>
-          (rows * output.side + TILE_PIXELS - 1) * input.planes * CHANNELS_A_PLANE * CODE_BYTES,
-      ),
-    ),
-  );
-  // Each map is read while the next one is written.
-  const maps = [stemMap, ...blocks.map(({ output }) => output)];
-  const [evenMaps, oddMaps] = [0, 1].map((parity) =>
-    Math.max(0, ...maps.filter((_, index) => index % 2 === parity).map(bytesOf)),
-  ) as [number, number];
-  const firstMap = layout.take(evenMaps);
-  const secondMap = layout.take(oddMaps);
-  const spare = layout.take(Math.max(...maps.map(planeBytesOf)) + PIXEL_BYTES);
-
-  // Weights are put where the maps will be, and packed from there.
-  const stagingEnd =
-    firstMap +
-    Math.max(
-      classifier.values.length,
-      ...network.blocks.map(({ pointwise }) => pointwise.kernel.values.length),
-    );
-  const missingBytes = Math.max(layout.end, stagingEnd) - memory.buffer.byteLength;
-  memory.grow(Math.max(0, Math.ceil(missingBytes / PAGE_BYTES)));
-  layout.fill();
-
-  function stage(values: Uint8Array): number {
-    new Uint8Array(memory.buffer, firstMap, values.length).set(values);
-    return firstMap;
-  }
+  const placed = placeNetwork(kernels, network, inputSize);
+  const { stemMap, stemWeights, stemBias, blocks, lastMap } = placed;
+  const { embeddingSize, classifier, classes, denseWeights, denseBias, embedding, logits } = placed;
+  const { image, imageRowBytes, codes, firstMap, secondMap, spare } = placed;
 
   function putImage(pixels: Float32Array): void {
     const rowValues = inputSize * IMAGE_CHANNELS;
@@ -259,49 +341,13 @@ export function openKernelNetwork(
     kernels.clearBorder(to, stemMap.planes, stemMap.side);
   }
 
-  function runBlock(block: Block, from: number, to: number): void {
-    const { input, output, rows } = block;
-    const { side } = output;
-    for (let row = 0; row < side; row += rows) {
-      const endRow = Math.min(row + rows, side);
-      block.depthwise(
-        from + block.windowBytes,
-        planeBytesOf(input),
-        rowBytesOf(input),
-        input.planes,
-        row,
-        endRow,
-        side,
-        block.depthwiseWeights,
-        block.depthwiseBias,
-        block.codesPerUnit,
-        codes,
-      );
-      kernels.pointwise(
-        codes,
-        (endRow - row) * side,
-        input.planes * CHANNELS_A_PLANE,
-        block.weights,
-        block.start,
-        block.bias,
-        block.unitsPerSum,
-        output.planes * CHANNELS_A_PLANE,
-        to + firstPixelOf(output) + row * rowBytesOf(output),
-        planeBytesOf(output),
-        side,
-        spare,
-      );
-    }
-    kernels.clearBorder(to, output.planes, side);
-  }
-
   /** The model on what lies in `image`. */
   function runLayers(outputs: CutOutputs): void {
     let from = firstMap;
     let to = secondMap;
     runStem(from);
     for (const block of blocks) {
-      runBlock(block, from, to);
+      runBlock(kernels, block, from, to, codes, spare);
       [from, to] = [to, from];
     }
     kernels.mean(

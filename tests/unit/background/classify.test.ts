@@ -8,6 +8,7 @@ import type { ModelManifest } from '../../../src/inference/engine/engine';
 import type { Looked } from '../../../src/inference/engine/look';
 import type { StoredLook } from '../../../src/platform/look-store';
 import { lookAtCat, TABBY } from '../../fixtures/looks';
+import { serveInTurn } from './serve-in-turn';
 
 const { session, stored, dismissals } = vi.hoisted(() => ({
   session: new Map<string, unknown>(),
@@ -77,7 +78,7 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   const state = { settings: { ...DEFAULT_SETTINGS }, runs: 0, look };
   let variant = state.settings.variant;
   let answer: () => void = () => undefined;
-  const engine = {
+  const lane = {
     look: async (): Promise<Looked> => {
       state.runs += 1;
       await new Promise<void>((resolve) => {
@@ -91,8 +92,8 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   const settings = () => Promise.resolve(state.settings);
   const voices = createVoices(version);
   const looks = createKnownLooks({ models, voices, settings });
+  serveInTurn(queue, lane);
   const classifier = createClassifier({
-    engine,
     engineSettings: {
       start: () => {
         ({ variant } = state.settings);

@@ -54,6 +54,7 @@ class FakeEngine implements Engine {
     batchSize: 1,
     tensors: 0,
     workers: 0,
+    unawaitedFailures: {},
   });
   recall = vi.fn();
   dispose = () => Promise.resolve();

@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { createQueue, type Requester } from '../../../src/background/queue';
+import { createQueue, type Lane, type Requester } from '../../../src/background/queue';
 import type { Priority } from '../../../src/messages/protocol';
+import { serveInTurn } from './serve-in-turn';
 
 const requester = (requestId: string, priority: Priority, tabId = 1): Requester => ({
   requestId,
@@ -10,14 +11,13 @@ const requester = (requestId: string, priority: Priority, tabId = 1): Requester 
   documentId: `document-${tabId}`,
 });
 
-const atOnce = (task: () => void): void => {
-  task();
-};
+const lane: Lane = { look: () => Promise.reject(new Error('Nothing is looked at here.')) };
 
 /** A queue whose first job holds it until `open()`, so that what follows really waits. */
 function heldQueue(capacity?: number) {
   const ran: string[] = [];
-  const queue = createQueue<string>({ later: atOnce, ...(capacity !== undefined && { capacity }) });
+  const queue = createQueue<string>(capacity);
+  serveInTurn(queue, lane);
   let openGate: (value: string) => void = () => undefined;
   const gate = new Promise<string>((resolve) => {
     openGate = resolve;
@@ -109,6 +109,7 @@ test('a full queue drops the farthest, never a click', async () => {
 
 test('a failing job fails only itself', async () => {
   const queue = createQueue<string>();
+  serveInTurn(queue, lane);
   const bad = queue.submit('bad', requester('1', 'user'), () =>
     Promise.reject(new Error('broken')),
   );
@@ -117,109 +118,33 @@ test('a failing job fails only itself', async () => {
   await expect(good).resolves.toBe('fine');
 });
 
-describe('several at a time', () => {
-  /** A queue whose jobs end when the test says so. */
-  function open(places: { count: number }) {
-    const running = new Map<string, () => void>();
-    const onWaiting = vi.fn();
-    const queue = createQueue<string>({
-      ...{ concurrency: () => places.count, onWaiting, later: atOnce },
-    });
-    const submit = (key: string, priority: Priority): Promise<string> =>
-      queue.submit(
-        key,
-        requester(key, priority),
-        () =>
-          new Promise((resolve) => {
-            running.set(key, () => {
-              running.delete(key);
-              resolve(key);
-            });
-          }),
-      );
-    return { queue, running, submit, onWaiting };
-  }
-
-  test('as many as there are places; a click takes one more', async () => {
-    const { running, submit } = open({ count: 2 });
-    const all = ['a', 'b', 'c'].map((key) => submit(key, 'visible'));
-    expect([...running.keys()]).toEqual(['a', 'b']);
-    const click = submit('click', 'user');
-    expect([...running.keys()]).toEqual(['a', 'b', 'click']);
-    const secondClick = submit('second click', 'user');
-    expect(running.has('second click')).toBe(false);
-    for (const key of ['a', 'b']) running.get(key)?.();
-    await Promise.all([all[0], all[1]]);
-    await vi.waitFor(() => {
-      expect([...running.keys()]).toEqual(['click', 'second click']);
-    });
-    for (const key of ['click', 'second click']) running.get(key)?.();
-    await Promise.all([click, secondClick]);
-    await vi.waitFor(() => {
-      expect([...running.keys()]).toEqual(['c']);
-    });
-    running.get('c')?.();
-    await Promise.all(all);
-  });
-
-  test('clicks take no more places than there are for each other', () => {
-    const { running, submit } = open({ count: 2 });
-    for (const key of ['a', 'b', 'c']) void submit(key, 'user');
-    expect([...running.keys()]).toEqual(['a', 'b']);
-  });
-
-  test('only what has no place elsewhere leaves the turn first', () => {
-    const tasks: (() => void)[] = [];
-    const ran: string[] = [];
-    const queue = createQueue<string>({
-      ...{ concurrency: () => 2, later: (task) => tasks.push(task) },
-    });
-    const submit = (key: string, priority: Priority): void => {
-      void queue.submit(key, requester(key, priority), () => {
-        ran.push(key);
-        return new Promise(() => undefined);
-      });
-    };
-    for (const key of ['a', 'b']) submit(key, 'visible');
-    expect(ran).toEqual(['a', 'b']);
-    submit('click', 'user');
-    expect(ran).toEqual(['a', 'b']);
-    tasks.shift()?.();
-    expect(ran).toEqual(['a', 'b', 'click']);
-    expect(tasks).toEqual([]);
-  });
-
-  test('new places are filled when it is told of them', () => {
-    const places = { count: 1 };
-    const { queue, running, submit, onWaiting } = open(places);
-    for (const key of ['a', 'b', 'c']) void submit(key, 'visible');
-    expect(onWaiting.mock.calls).toEqual([[0], [1], [2]]);
-    places.count = 3;
-    queue.refill();
-    expect([...running.keys()]).toEqual(['a', 'c', 'b']);
-  });
+test('a job is run on the lane that pulls it, and nothing is pulled where nothing waits', async () => {
+  const queue = createQueue<Lane>();
+  expect(queue.pull(lane)).toBeNull();
+  const asked = queue.submit('a', requester('a', 'near'), (given) => Promise.resolve(given));
+  expect([queue.waiting, queue.isClickNext, queue.isClickRunning]).toEqual([1, false, false]);
+  await queue.pull(lane);
+  expect(await asked).toBe(lane);
+  expect(queue.waiting).toBe(0);
 });
 
-test('a job leaves the turn to what arrives in it, and then the most urgent goes first', async () => {
-  const tasks: (() => void)[] = [];
-  const ran: string[] = [];
-  const queue = createQueue<string>({ later: (task) => tasks.push(task) });
-  const submit = (key: string, priority: Priority): Promise<string> =>
-    queue.submit(key, requester(key, priority), () => {
-      ran.push(key);
-      return Promise.resolve(key);
-    });
-  const all = [submit('near', 'near'), submit('visible', 'visible')];
-  expect(ran).toEqual([]);
-  expect(tasks).toHaveLength(1);
-  all.push(submit('click', 'user'));
-  expect(ran).toEqual([]);
-  while (ran.length < 3) {
-    await vi.waitFor(() => {
-      expect(tasks).not.toHaveLength(0);
-    });
-    tasks.shift()?.();
-  }
-  await Promise.all(all);
-  expect(ran).toEqual(['click', 'visible', 'near']);
+test('whether a click goes next, and whether one runs, is known as long as somebody waits for it', async () => {
+  const queue = createQueue<string>();
+  let end: (value: string) => void = () => undefined;
+  const click = queue.submit(
+    'click',
+    requester('click', 'user'),
+    () =>
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+  );
+  expect([queue.isClickNext, queue.isClickRunning]).toEqual([true, false]);
+  const ended = queue.pull(lane);
+  expect([queue.isClickNext, queue.isClickRunning]).toEqual([false, true]);
+  queue.cancel(() => true);
+  await expect(click).rejects.toMatchObject({ code: 'cancelled' });
+  expect(queue.isClickRunning).toBe(false);
+  end('');
+  await ended;
 });

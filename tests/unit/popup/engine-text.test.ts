@@ -22,6 +22,7 @@ const IDLE: EngineStatus = {
   batchSize: 1,
   tensors: 0,
   workers: 0,
+  unawaitedFailures: {},
 };
 
 const refused = (

@@ -1,0 +1,83 @@
+/** What the engine takes and gives. */
+import type { BackendMemory, EngineStatus } from '../../core/engine-status';
+import type { PixelEvidence } from '../../core/look/evidence';
+import type { Raster } from '../../core/look/raster';
+import type { Backend, ModelVariant, ViewCount } from '../../core/saying/prediction';
+import type { FetchFile } from '../model/model-files';
+import type { ModelManifest } from '../model/model-manifest';
+import type { BackendDriver } from './backend-driver';
+
+export interface EngineConfig {
+  backend: 'auto' | Backend;
+  variant: ModelVariant;
+}
+
+/** What the model says of the first view of a picture. */
+export interface FirstLook {
+  logits: Float32Array;
+  embedding: Float32Array;
+  variant: ModelVariant;
+  /** Of the whole picture. */
+  pixels: PixelEvidence;
+}
+
+export interface ClassifyOptions {
+  /** How many views are looked at, at most. */
+  views: ViewCount;
+  /** Is the first look enough? Where it is, the answer is of that view alone. Default: never. */
+  isEnough?: (look: FirstLook) => boolean;
+  /** Takes the call out while it waits; what has started is finished. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface ClassifierOutput {
+  /** 1001 logits a view; index 0 is `background`, class index = index - 1. */
+  logits: Float32Array[];
+  /** `embeddingSize` values a view. */
+  embeddings: Float32Array[];
+  /** What the pixels of the whole picture say for or against a photo. */
+  pixels: PixelEvidence;
+  backend: Backend;
+  variant: ModelVariant;
+  /** How many were looked at. */
+  views: ViewCount;
+  /** From the call to the answer: waiting, loading and rebuilding included. */
+  inferenceMilliseconds: number;
+  /** Of these, counting pixels, cutting the views and running the model; of a batch's time the picture's equal share. */
+  runMilliseconds: number;
+}
+
+/** Runs the model, on the best backend that works; see `createEngine`. */
+export interface Engine {
+  /**
+   * Takes over what an engine before it found out: what was refused for good is not opened again, and
+   * a backend that computes on the processor is not proved again. GPUs are, since drivers come and go.
+   */
+  recall: (memory: BackendMemory) => void;
+  /** Where this differs from what is loaded, the engine goes back to `idle` and loads anew when next asked. */
+  configure: (config: EngineConfig) => void;
+  /**
+   * Loads the engine, or waits for the load under way. After a failure it tries again.
+   * @throws CodedError `no-backend`, `model-missing`, `model-altered`, `cancelled` (disposed).
+   */
+  start: () => Promise<EngineStatus>;
+  /**
+   * Classifies one picture; loads the engine if need be. Calls wait in order; neighbours of equal
+   * views are run together, up to the status's `batchSize`.
+   * @returns logits and embedding of each view that was looked at; the caller averages. Views that look
+   * at the same are computed once.
+   * @throws CodedError as `start`, and `cancelled` by the signal; RangeError for a raster whose data do not fit its size.
+   */
+  classify: (raster: Raster, options: ClassifyOptions) => Promise<ClassifierOutput>;
+  status: () => EngineStatus;
+  /** Frees everything and cancels what waits; the engine cannot be started again. */
+  dispose: () => Promise<void>;
+}
+
+export interface EngineParts {
+  models: ModelManifest;
+  fetchFile: FetchFile;
+  drivers: readonly BackendDriver[];
+  /** Live tensors, for the status. */
+  countTensors: () => number;
+}
