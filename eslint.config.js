@@ -1,5 +1,7 @@
 import tseslint from 'typescript-eslint';
 
+import { pageMembers } from './scripts/lint/page-members.js';
+
 /** Which rooms a room of src may import, besides itself. DESIGN: arrows point inward. */
 const ROOMS = {
   core: [],
@@ -97,6 +99,13 @@ export default tseslint.config(
     },
   },
   ...walls,
+  {
+    // What a page can rename is read through prototypes taken once.
+    files: ['src/content/**'],
+    ignores: ['src/content/dom.ts'],
+    plugins: { own: { rules: { 'page-members': pageMembers } } },
+    rules: { 'own/page-members': 'error' },
+  },
   {
     // Command-line programs speak on the console; tests print their figures.
     files: ['scripts/**', 'bench/**', 'tests/**'],

@@ -6,7 +6,7 @@ import { askWorker } from '../../messages/client';
 import type { Answer, ContentProtocol, FrameImage, LabellingState } from '../../messages/protocol';
 import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
-import { removeLeftoverLabels } from './chip-layer';
+import { removeLeftovers } from '../layer';
 import { parseLabellingMessage, type LabellingMessage } from './parse-labelling-message';
 import { startSession, type LabellingSession } from './session';
 
@@ -115,7 +115,7 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     );
   };
 
-  removeLeftoverLabels();
+  for (const name of ['labels', 'ring'] as const) removeLeftovers(name, document);
   removeLeftoverAltTexts();
   browser.runtime.onMessage.addListener(onMessage);
   signal.addEventListener('abort', () => {
