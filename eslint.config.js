@@ -2,6 +2,7 @@ import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+import { pageMembers } from './scripts/lint/page-members.js';
 import { wallRules } from './walls.js';
 
 export default tseslint.config(
@@ -59,6 +60,13 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 120 }],
       'max-params': ['error', { max: 6 }],
     },
+  },
+  {
+    // What a page can rename is read through prototypes taken once.
+    files: ['src/content/**'],
+    ignores: ['src/content/dom.ts'],
+    plugins: { own: { rules: { 'page-members': pageMembers } } },
+    rules: { 'own/page-members': 'error' },
   },
   {
     // Command-line programs speak on the console; tests print their figures.

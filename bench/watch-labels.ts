@@ -58,8 +58,8 @@ const WATCH = `(() => {
       for (const { addedNodes } of records) count(addedNodes);
     }).observe(root, { childList: true, subtree: true });
   };
-  const isHost = (node) => node instanceof Element && node.localName === 'alt-lens-labels';
-  const there = document.querySelector('alt-lens-labels');
+  const isHost = (node) => node instanceof Element && node.getAttribute('data-alt-lens-host') === 'labels';
+  const there = document.querySelector('[data-alt-lens-host=labels]');
   if (there !== null) { watchRoot(there); return; }
   new MutationObserver((records, observer) => {
     for (const { addedNodes } of records) {

@@ -317,13 +317,13 @@ test('the extension is reloaded under a live page: the old script falls silent, 
   await page.goto(`${site.origin}/photo.jpg`);
   const errors = errorsOf(page);
   expect(labelOf(await reloaded.describe(page, 'img'))).toBe(LABEL);
-  expect(await page.$$('alt-lens-card')).toHaveLength(1);
+  expect(await page.$$('[data-alt-lens-host=card]')).toHaveLength(1);
   await reloaded.reloadExtension();
   await page.bringToFront();
-  await page.waitForFunction(() => document.querySelector('alt-lens-card') === null);
+  await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=card]') === null);
   // The old script still hears this.
   await page.mouse.click(50, 50, { button: 'right' });
   expect(labelOf(await reloaded.describe(page, 'img'))).toBe(LABEL);
-  expect(await page.$$('alt-lens-card')).toHaveLength(1);
+  expect(await page.$$('[data-alt-lens-host=card]')).toHaveLength(1);
   expect(errors).toEqual([]);
 });

@@ -177,7 +177,7 @@ describe('leaves no trace', () => {
     await page.keyboard.press('x');
     expect(await heard()).toEqual(heardBefore);
     const style = await card.evaluate(`(() => {
-      const host = document.querySelector('alt-lens-card');
+      const host = document.querySelector('[data-alt-lens-host=card]');
       const title = chrome.dom.openOrClosedShadowRoot(host).querySelector('h2');
       const { opacity, display } = getComputedStyle(host);
       return { opacity, display, fontSize: getComputedStyle(title).fontSize };
@@ -288,7 +288,7 @@ describe('has no accessibility violations', () => {
     await session.describe(page, '#target');
     await card.settled();
     const { html, css } = (await card.evaluate(`(() => {
-      const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('alt-lens-card'));
+      const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=card]'));
       const rules = root.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
       return { html: root.innerHTML, css: rules.map(({ cssText }) => cssText).join(' ') };
     })()`)) as { html: string; css: string };
@@ -337,7 +337,7 @@ test('a second request replaces the card of the first', async () => {
   await session.describe(page, '#text');
   const shown = await card.until('the second is answered', ({ isBusy }) => !isBusy);
   expect(shown.headline).toBe('There is no image here.');
-  expect(await page.$$('alt-lens-card')).toHaveLength(1);
+  expect(await page.$$('[data-alt-lens-host=card]')).toHaveLength(1);
   await waitUntil(
     'the popup’s list holds the second only',
     async () => (await session.ask('getRecentOutcomes', {}))[0]?.result.ok === false,

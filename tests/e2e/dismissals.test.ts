@@ -163,7 +163,7 @@ test('on the card: it says so, keeps the classes, and takes it back', async () =
 
 test('on a label of the page: undone where it was dismissed, by keys alone', async () => {
   const { page, labels } = await openLabelled();
-  const root = `chrome.dom.openOrClosedShadowRoot(document.querySelector('alt-lens-labels'))`;
+  const root = `chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=labels]'))`;
   const focused = () => labels.evaluate(`${root}.activeElement?.textContent ?? null`);
   const chip = await labels.evaluate(`(() => {
     const chip = ${root}.querySelector('.chip:not([hidden], .unsure)');

@@ -168,7 +168,7 @@ test('a virtualised list of recycled elements never shows an old label', async (
     });
     // All chips of what was recycled are gone with the very change of the source.
     const stale = await labels.evaluate(`(() => {
-      const host = document.querySelector('alt-lens-labels');
+      const host = document.querySelector('[data-alt-lens-host=labels]');
       return host === null ? 0 : chrome.dom.openOrClosedShadowRoot(host).querySelectorAll('.chip').length;
     })()`);
     expect(Number(stale)).toBeLessThanOrEqual(7);
@@ -251,16 +251,16 @@ test('a page that takes the labels away has them back three times, not more', as
     if (isLast) {
       await page.evaluate(() => {
         new MutationObserver(() => {
-          document.querySelector('alt-lens-labels')?.remove();
+          document.querySelector('[data-alt-lens-host=labels]')?.remove();
         }).observe(document.documentElement, { childList: true });
       });
     }
-    await page.$eval('alt-lens-labels', (host) => {
+    await page.$eval('[data-alt-lens-host=labels]', (host) => {
       host.remove();
     });
   }
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
-  expect(await page.$('alt-lens-labels')).toBeNull();
+  expect(await page.$('[data-alt-lens-host=labels]')).toBeNull();
   await page.close();
 });
 

@@ -24,13 +24,13 @@ test('after a pause an open page goes on by itself, though the worker has stoppe
   const tabId = await tabIdOf(session, page);
   await session.ask('setSiteRule', { origin: site.origin, rule: 'always' });
   await untilProgress(session, tabId, ({ labelled }) => labelled === 3);
-  await page.waitForSelector('alt-lens-labels');
+  await page.waitForSelector('[data-alt-lens-host=labels]');
 
   await session.ask('pauseLabelling', { until: Date.now() + PAUSE_MS });
-  await page.waitForFunction(() => document.querySelector('alt-lens-labels') === null);
+  await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=labels]') === null);
   await session.stopWorker();
   await page.bringToFront();
-  await page.waitForSelector('alt-lens-labels', { timeout: PAUSE_MS + 10_000 });
+  await page.waitForSelector('[data-alt-lens-host=labels]', { timeout: PAUSE_MS + 10_000 });
   await untilProgress(session, tabId, ({ labelled }) => labelled === 3);
   await session.close();
 });
@@ -47,7 +47,7 @@ test('"this page" ends with the page: what the tab shows next is not labelled', 
   expect(state).toMatchObject({ labelling: 'off', progress: { found: 0, labelled: 0 } });
   // Whatever changes, the page is left alone.
   await session.ask('setSettings', { settings: { displayMode: 'hover' } });
-  expect(await page.$('alt-lens-labels')).toBeNull();
+  expect(await page.$('[data-alt-lens-host=labels]')).toBeNull();
   expect((await session.ask('getPageState', { tabId })).labelling).toBe('off');
   await session.close();
 });

@@ -70,9 +70,9 @@ test('on and off again, the page is what it was', async () => {
   const labels = await watchLabels(page, session);
   await untilProgress(session, tabId, (now) => now.labelled === 2);
   await labels.until('two labels', (shown) => shown.length === 2);
-  expect(await page.$('alt-lens-labels')).not.toBeNull();
+  expect(await page.$('[data-alt-lens-host=labels]')).not.toBeNull();
   await session.ask('unlabelPage', { tabId });
-  await page.waitForFunction(() => document.querySelector('alt-lens-labels') === null);
+  await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=labels]') === null);
   expect(await snapshot(page)).toEqual(before);
   await page.close();
 });
@@ -174,7 +174,7 @@ test('display modes, hiding, details by hover and keyboard', async () => {
   expect(label.share).toMatch(/%$/);
   const details = () =>
     labels.evaluate(
-      `chrome.dom.openOrClosedShadowRoot(document.querySelector('alt-lens-labels')).querySelectorAll('.details li').length`,
+      `chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=labels]')).querySelectorAll('.details li').length`,
     );
   expect(await details()).toBe(0);
   await page.mouse.move(label.box.x + 10, label.box.y + 10);
@@ -206,7 +206,7 @@ test('display modes, hiding, details by hover and keyboard', async () => {
   await labels.until('a label under the pointer', (shown) => shown.length === 1);
   await session.ask('setSettings', { settings: { displayMode: 'none' } });
   await session.ask('labelPage', { tabId });
-  await page.waitForFunction(() => document.querySelector('alt-lens-labels') === null);
+  await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=labels]') === null);
   await session.ask('setSettings', { settings: { displayMode: 'chips' } });
   await page.close();
 });

@@ -91,14 +91,14 @@ test('access given, taken back in the browser, given again: an open tab follows 
   const tabId = await tabIdOf(session, page);
   await session.ask('setSiteRule', { origin: site.origin, rule: 'always' });
   expect(await progressOf(session, tabId)).toMatchObject({ labelled: 0 });
-  expect(await page.$('alt-lens-labels')).toBeNull();
+  expect(await page.$('[data-alt-lens-host=labels]')).toBeNull();
 
   await changeAccess(settings, 'addHostPermission', session.extensionId);
   await page.bringToFront();
   await untilProgress(session, tabId, (now) => now.labelled === 3);
 
   await changeAccess(settings, 'removeHostPermission', session.extensionId);
-  await page.waitForFunction(() => document.querySelector('alt-lens-labels') === null);
+  await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=labels]') === null);
   expect((await session.ask('getPageState', { tabId })).labelling).not.toBe('on');
 
   await changeAccess(settings, 'addHostPermission', session.extensionId);
@@ -116,14 +116,14 @@ test('after the extension was reloaded, the old script falls silent and its labe
   const tabId = await tabIdOf(session, page);
   await session.ask('labelPage', { tabId });
   await untilProgress(session, tabId, (now) => now.labelled === 3);
-  await page.waitForSelector('alt-lens-labels');
+  await page.waitForSelector('[data-alt-lens-host=labels]');
   await session.reloadExtension();
   await page.bringToFront();
   // The next thing that happens on the page.
   await page.evaluate(() => {
     document.querySelector('img')?.remove();
   });
-  await page.waitForFunction(() => document.querySelector('alt-lens-labels') === null);
+  await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=labels]') === null);
   expect(errors).toEqual([]);
   await session.close();
 });

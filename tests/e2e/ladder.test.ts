@@ -385,20 +385,20 @@ describe('images in frames', () => {
   test('of the same origin: read in the frame, the card beside it in the page', async () => {
     const { page, outcome, inner } = await describeInFrame(session, site.origin);
     expect(read(outcome)).toEqual({ rung: 'decoded', label: LABEL });
-    expect(await page.$$('alt-lens-card')).toHaveLength(1);
-    expect(await inner.$$('alt-lens-card')).toHaveLength(0);
+    expect(await page.$$('[data-alt-lens-host=card]')).toHaveLength(1);
+    expect(await inner.$$('[data-alt-lens-host=card]')).toHaveLength(0);
     await page.keyboard.press('Escape');
-    await page.waitForFunction(() => document.querySelector('alt-lens-card') === null);
+    await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=card]') === null);
     await page.close();
   });
 
   test('whose frame goes: the card goes with it', async () => {
     const { page } = await describeInFrame(session, site.origin);
-    expect(await page.$$('alt-lens-card')).toHaveLength(1);
+    expect(await page.$$('[data-alt-lens-host=card]')).toHaveLength(1);
     await page.evaluate(() => {
       document.querySelector('iframe')?.remove();
     });
-    await page.waitForFunction(() => document.querySelector('alt-lens-card') === null);
+    await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=card]') === null);
     await page.close();
   });
 
@@ -415,7 +415,7 @@ describe('images in frames', () => {
   test('of another origin with access: read in the frame', async () => {
     const { page, outcome, inner } = await describeInFrame(permitted, cdn);
     expect(read(outcome)).toEqual({ rung: 'decoded', label: LABEL });
-    expect(await inner.$$('alt-lens-card')).toHaveLength(1);
+    expect(await inner.$$('[data-alt-lens-host=card]')).toHaveLength(1);
     await page.close();
   });
 });
@@ -464,7 +464,7 @@ test('an image that is still loading is waited for, also in a page without docty
   // Before its first paint a page gets no input.
   await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0);
   const { at } = await session.rightClick(page, '#target');
-  await page.waitForFunction(() => document.querySelector('alt-lens-card') !== null);
+  await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=card]') !== null);
   expect(await page.$eval('#target', (image) => (image as HTMLImageElement).complete)).toBe(false);
   release?.();
   expect(read(await session.waitForOutcome(at))).toEqual({ rung: 'decoded', label: LABEL });

@@ -138,7 +138,7 @@ test.each(LANGUAGES)(
     const card = await watchCard(page, session.origin);
     await session.describe(page, 'img');
     await card.settled();
-    const root = `chrome.dom.openOrClosedShadowRoot(document.querySelector('alt-lens-card'))`;
+    const root = `chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=card]'))`;
     const surface = `${root}.querySelector('.card')`;
     expectTranslated('card', (await card.evaluate(readTexts(surface))) as string[], 8);
     expect(
@@ -159,7 +159,7 @@ test.each(LANGUAGES)(
     ).toEqual([]);
     expect(
       await labels.evaluate(`(() => {
-        const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('alt-lens-labels'));
+        const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=labels]'));
         return getComputedStyle(root.querySelector('.chip')).direction;
       })()`),
     ).toBe(direction);

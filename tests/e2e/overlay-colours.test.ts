@@ -81,7 +81,7 @@ test.each([
   await card.settled();
   await expectAccessible(
     'alt-lens-card',
-    (await card.evaluate(readShadow('alt-lens-card'))) as Shadow,
+    (await card.evaluate(readShadow('[data-alt-lens-host=card]'))) as Shadow,
   );
   await page.close();
 });
@@ -98,7 +98,7 @@ test('labels, sure and unsure, and the details of one', async () => {
   const shadow = await waitUntil(
     'the details are open',
     async () => {
-      const found = (await labels.evaluate(readShadow('alt-lens-labels'))) as Shadow;
+      const found = (await labels.evaluate(readShadow('[data-alt-lens-host=labels]'))) as Shadow;
       return found.html.includes('details') && found;
     },
     10_000,

@@ -119,7 +119,7 @@ test('the toolbar popup labels the page, shows how far it is, and stops on reque
   await popup.waitForSelector('.image-row', { hidden: true });
   await waitUntil(
     'no trace is left on the page',
-    async () => (await page.$('alt-lens-labels')) === null,
+    async () => (await page.$('[data-alt-lens-host=labels]')) === null,
     10_000,
   );
   await fresh.close();
@@ -177,7 +177,7 @@ test('a row opens to its five classes and the way up, and shows its image on the
   });
   await press(popup, english('popup_image_show'));
   await waitUntil('the image is in view', () => page.evaluate(() => scrollY < 500), 10_000);
-  const isRinged = `[...document.querySelectorAll('alt-lens-labels')].some((host) =>
+  const isRinged = `[...document.querySelectorAll('[data-alt-lens-host=ring]')].some((host) =>
     chrome.dom.openOrClosedShadowRoot(host)?.querySelector('.ring') !== null)`;
   await waitUntil('it is ringed', async () => (await labels.evaluate(isRinged)) === true, 5000);
   await waitUntil('for a moment', async () => (await labels.evaluate(isRinged)) === false, 10_000);
@@ -313,12 +313,12 @@ test('as many classes are listed as the person wants, in the popup and on the pa
 
   await page.bringToFront();
   const labels = await watchLabels(page, session);
-  const listed = `[...document.querySelectorAll('alt-lens-labels')]
+  const listed = `[...document.querySelectorAll('[data-alt-lens-host=labels]')]
     .map((host) => chrome.dom.openOrClosedShadowRoot(host))
     .flatMap((root) => [...(root?.querySelectorAll('.details li') ?? [])]).length`;
-  await labels.evaluate(`[...document.querySelectorAll('alt-lens-labels')]
-    .map((host) => chrome.dom.openOrClosedShadowRoot(host)?.querySelector('button'))
-    .find((chip) => chip !== null && chip !== undefined)?.click()`);
+  const [label] = await labels.until('a label is shown', ({ length }) => length > 0);
+  if (label === undefined) throw new Error('No label.');
+  await page.mouse.click(label.box.x + 10, label.box.y + 10);
   await waitUntil(
     'the details of a label list two',
     async () => (await labels.evaluate(listed)) === 2,

@@ -6,6 +6,14 @@ import {
   type Replaceable,
 } from '../../core/alt-text/alt-need';
 import { isExtensionAlive } from '../../messages/client';
+import {
+  getAttribute,
+  isConnected,
+  localNameOf,
+  queryAll,
+  removeAttribute,
+  setAttribute,
+} from '../dom';
 import { picturesOf } from '../find/picture';
 import { queryDeep } from '../find/shadow-roots';
 import { keepNeed } from './alt-need-of';
@@ -100,13 +108,13 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     { attributes }: Applied,
     records: readonly MutationRecord[],
   ): boolean {
-    if (attributes.some(({ name, ours }) => element.getAttribute(name) !== ours)) return false;
+    if (attributes.some(({ name, ours }) => getAttribute(element, name) !== ours)) return false;
     return records.every(
       ({ target, attributeName, oldValue }) =>
         target !== element ||
         attributeName === null ||
         attributes.some(({ name }) => name === attributeName) ||
-        element.getAttribute(attributeName) === oldValue,
+        getAttribute(element, attributeName) === oldValue,
     );
   }
 
@@ -128,9 +136,9 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     quietly(() => {
       // Backwards: the text goes before the mark that tells whose it is.
       for (const { name, ours, before } of attributes.toReversed()) {
-        if (element.getAttribute(name) !== ours) continue;
-        if (before === null) element.removeAttribute(name);
-        else element.setAttribute(name, before);
+        if (getAttribute(element, name) !== ours) continue;
+        if (before === null) removeAttribute(element, name);
+        else setAttribute(element, name, before);
       }
     });
   }
@@ -140,7 +148,8 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     if (fights?.text === text && fights.times >= MAX_TRIES) return true;
     const last = lastWritten.get(replacementKey(element, text));
     const before = last?.element.deref();
-    if (last === undefined || before === element || before?.isConnected === true) return false;
+    if (last === undefined || before === element || (before !== undefined && isConnected(before)))
+      return false;
     if (performance.now() - last.at > REPLACED_WITHIN_MS) return last.losses >= MAX_TRIES;
     last.losses += 1;
     return last.losses >= MAX_TRIES;
@@ -148,11 +157,11 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
 
   /** A copy that the page made of an element with our text has the text as well: taken back from it. */
   function restoreCopy(element: Element): void {
-    const mark = element.getAttribute(MARK);
+    const mark = getAttribute(element, MARK);
     if (mark === null || applied.has(element)) return;
     for (const name of ['alt', 'aria-label']) {
       const attributes = originals.get(
-        copyKey(element, mark, name, element.getAttribute(name) ?? ''),
+        copyKey(element, mark, name, getAttribute(element, name) ?? ''),
       );
       if (attributes !== undefined) restore(element, attributes);
     }
@@ -177,13 +186,13 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
       [attribute, alt.text],
     ];
     const attributes = wanted.map(([name, ours]) => ({
-      ...{ name, ours, before: element.getAttribute(name) },
+      ...{ name, ours, before: getAttribute(element, name) },
     }));
     applied.set(element, { source, alt, attributes });
     originals.set(copyKey(element, mark, attribute, alt.text), attributes);
     keepNeed(element, { ...need, name: facts.name });
     quietly(() => {
-      for (const { name, ours } of attributes) element.setAttribute(name, ours);
+      for (const { name, ours } of attributes) setAttribute(element, name, ours);
     });
     changes.observe(element, { attributeFilter: WATCHED, attributeOldValue: true });
     const key = replacementKey(element, alt.text);
@@ -217,9 +226,7 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
   function revertAll(): void {
     for (const [element, known] of applied) giveBack(element, known);
     // Closed shadow roots can only be opened while the extension lives.
-    const marked = isExtensionAlive()
-      ? queryDeep(`[${MARK}]`)
-      : document.querySelectorAll(`[${MARK}]`);
+    const marked = isExtensionAlive() ? queryDeep(`[${MARK}]`) : queryAll(document, `[${MARK}]`);
     if (originals.size > 0) for (const copy of marked) restoreCopy(copy);
   }
 
@@ -233,7 +240,7 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
 }
 
 function replacementKey(element: Element, text: string): string {
-  return `${picturesOf(element)[0]?.address ?? element.localName} ${text}`;
+  return `${picturesOf(element)[0]?.address ?? localNameOf(element)} ${text}`;
 }
 
 /** Equal for an element and its copies; two pictures may have the same text of ours, but not of their author's. */

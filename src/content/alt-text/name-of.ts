@@ -2,6 +2,16 @@ import { computeAccessibleName } from 'dom-accessibility-api';
 
 import type { NameSource } from '../../core/alt-text/alt-need';
 import { flat } from '../../core/alt-text/alt-words';
+import {
+  childrenOf,
+  elementById,
+  getAttribute,
+  hasAttribute,
+  localNameOf,
+  matches,
+  rootOf,
+  textOf,
+} from '../dom';
 
 export interface Name {
   /** White space collapsed; empty where there is none. */
@@ -10,20 +20,29 @@ export interface Name {
 }
 
 function titleChild(element: Element): string {
-  const title = [...element.children].find(({ localName }) => localName === 'title');
-  return flat(title?.textContent ?? '');
+  const title = [...childrenOf(element)].find((child) => localNameOf(child) === 'title');
+  return title === undefined ? '' : flat(textOf(title));
+}
+
+/** The library reads the page's nodes by names that a form's controls may have: then it has no answer. */
+function computedName(element: Element, hidden: boolean): string {
+  try {
+    return flat(computeAccessibleName(element, { hidden }));
+  } catch {
+    return '';
+  }
 }
 
 /** The text of an image button's labels, also of hidden ones: they name it all the same. */
 function labelText(element: Element): string {
   if (!(element instanceof HTMLInputElement)) return '';
-  return flat([...(element.labels ?? [])].map(({ textContent }) => textContent).join(' '));
+  return flat([...(element.labels ?? [])].map((label) => textOf(label)).join(' '));
 }
 
 function isReferring(element: Element): boolean {
-  const root = element.getRootNode() as Document | ShadowRoot;
-  const ids = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/u);
-  return ids.some((id) => id !== '' && root.getElementById(id) !== null);
+  const root = rootOf(element) as Document | ShadowRoot;
+  const ids = (getAttribute(element, 'aria-labelledby') ?? '').split(/\s+/u);
+  return ids.some((id) => id !== '' && elementById(root, id) !== null);
 }
 
 /**
@@ -31,18 +50,18 @@ function isReferring(element: Element): boolean {
  * and styles, never the layout.
  */
 export function nameOf(element: Element): Name {
-  const attribute = (name: string): string => flat(element.getAttribute(name) ?? '');
+  const attribute = (name: string): string => flat(getAttribute(element, name) ?? '');
   const isSvg = element instanceof SVGElement;
-  const alt = element.matches('img, input, area') ? attribute('alt') : '';
+  const alt = matches(element, 'img, input, area') ? attribute('alt') : '';
   const label = labelText(element);
   const svgTitle = isSvg ? titleChild(element) : '';
   const title = attribute('title');
   // Areas have no box: they are never drawn, but heard.
   const hidden = element instanceof HTMLAreaElement;
-  const computed = flat(computeAccessibleName(element, { hidden }));
+  const computed = computedName(element, hidden);
   // The browser's own text of an image button, which says nothing.
   const isDefault = computed === 'Submit Query' && ![alt, title, label].includes(computed);
-  const byAria = element.hasAttribute('aria-labelledby') || attribute('aria-label') !== '';
+  const byAria = hasAttribute(element, 'aria-labelledby') || attribute('aria-label') !== '';
   const own = computed !== '' && (!isDefault || byAria) ? computed : '';
   // The computation stops at an empty label or title element; browsers go on.
   const name = own || alt || label || svgTitle || title;

@@ -1,4 +1,5 @@
 import { comparable } from '../../core/alt-text/alt-words';
+import { getAttribute } from '../dom';
 import { picturesOf } from '../find/picture';
 
 /** Which texts stand for several different pictures of a frame. */
@@ -15,7 +16,7 @@ function addressOf(element: Element): string | null {
 export function readNamesakes(elements: Iterable<Element>): Namesakes {
   const addresses = new Map<string, Set<string>>();
   for (const element of elements) {
-    const text = comparable(element.getAttribute('alt') ?? '');
+    const text = comparable(getAttribute(element, 'alt') ?? '');
     const address = text === '' ? null : addressOf(element);
     if (address === null) continue;
     const known = addresses.get(text);

@@ -1,5 +1,14 @@
 import type { AltFacts } from '../../core/alt-text/alt-need';
 import { isGlobalAria } from '../../core/alt-text/alt-need-roles';
+import {
+  attributeNamesOf,
+  baseAddressOf,
+  getAttribute,
+  hasAttribute,
+  isDrawn,
+  matches,
+  query,
+} from '../dom';
 import { picturesOf } from '../find/picture';
 import { composedAncestors, composedParent } from '../find/shadow-roots';
 import { nameOf } from './name-of';
@@ -33,35 +42,35 @@ function isRendered(element: Element): boolean {
     const parent = composedParent(element);
     return parent === null || isRendered(parent);
   }
-  return element.checkVisibility({ visibilityProperty: true });
+  return isDrawn(element, { visibilityProperty: true });
 }
 
 /** Hidden from assistive technology: not drawn, `aria-hidden`, inert, or behind a modal dialog. */
 function isHidden(element: Element): boolean {
   if (element instanceof HTMLAreaElement) {
     const name = element.closest('map')?.name ?? '';
-    const image = document.querySelector(`img[usemap="#${CSS.escape(name)}"]`);
+    const image = query(document, `img[usemap="#${CSS.escape(name)}"]`);
     return image === null || isHidden(image);
   }
-  const modal = document.querySelector('dialog:modal');
+  const modal = query(document, 'dialog:modal');
   let isBehind = modal !== null;
   for (const ancestor of composedAncestors(element)) {
-    if (ancestor.getAttribute('aria-hidden') === 'true') return true;
-    if (ancestor.hasAttribute('inert')) return true;
+    if (getAttribute(ancestor, 'aria-hidden') === 'true') return true;
+    if (hasAttribute(ancestor, 'inert')) return true;
     if (ancestor === modal) isBehind = false;
   }
   return isBehind || !isRendered(element);
 }
 
 function isFocusable(element: Element): boolean {
-  if (element.matches('a[href], area[href], button:enabled, input:enabled')) return true;
-  return !Number.isNaN(Number.parseInt(element.getAttribute('tabindex') ?? '', 10));
+  if (matches(element, 'a[href], area[href], button:enabled, input:enabled')) return true;
+  return !Number.isNaN(Number.parseInt(getAttribute(element, 'tabindex') ?? '', 10));
 }
 
 /** The `lang` in effect at an element: its own or the nearest around it, out of shadow roots; null where none is. */
 export function languageAt(element: Element): string | null {
   for (const ancestor of composedAncestors(element)) {
-    const language = ancestor.getAttribute('lang');
+    const language = getAttribute(ancestor, 'lang');
     if (language !== null) return language.trim() === '' ? null : language.trim();
   }
   return null;
@@ -74,7 +83,7 @@ export function primaryLanguage(language: string | null): string | null {
 
 function fileNameOf(element: Element): string | null {
   const address = picturesOf(element)[0]?.address ?? null;
-  const path = address === null ? null : URL.parse(address, document.baseURI);
+  const path = address === null ? null : URL.parse(address, baseAddressOf(document));
   if (path === null || !/^(?:https?|file):$/u.test(path.protocol)) return null;
   const last = path.pathname.split('/').at(-1) ?? '';
   try {
@@ -95,11 +104,11 @@ export function readAltFacts(element: Element, namesakes?: Namesakes): AltFacts 
   const { name, nameFrom } = hidden ? { name: '', nameFrom: null } : nameOf(element);
   return {
     kind: kindOf(element),
-    role: (element.getAttribute('role') ?? '').trim().toLowerCase(),
+    role: (getAttribute(element, 'role') ?? '').trim().toLowerCase(),
     isHidden: hidden,
     isFocusable: isFocusable(element),
-    hasGlobalAria: element.getAttributeNames().some(isGlobalAria),
-    alt: element.getAttribute('alt'),
+    hasGlobalAria: attributeNamesOf(element).some(isGlobalAria),
+    alt: getAttribute(element, 'alt'),
     name,
     nameFrom,
     ...surroundingsOf(element),

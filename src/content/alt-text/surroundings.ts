@@ -1,5 +1,19 @@
 import type { AltFacts } from '../../core/alt-text/alt-need';
 import { flat } from '../../core/alt-text/alt-words';
+import {
+  closest,
+  contains,
+  createTreeWalker,
+  getAttribute,
+  hasAttribute,
+  matches,
+  nextElementOf,
+  parentElementOf,
+  previousElementOf,
+  query,
+  queryAll,
+  textOf,
+} from '../dom';
 import { composedAncestors } from '../find/shadow-roots';
 
 const HEADING = 'h1, h2, h3, h4, h5, h6, [role=heading]';
@@ -12,11 +26,12 @@ const MAX_WRAPPERS = 3;
 
 /** The texts in a container that are neither part of the element nor unseen. */
 function* textsBeside(container: Element, element: Element): Generator<string, undefined> {
-  const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT);
+  const walker = createTreeWalker(document, container, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const text = flat(node.textContent ?? '');
-    if (text === '' || element.contains(node)) continue;
-    if (!(node.parentElement?.matches(UNSEEN) ?? false)) yield text;
+    const text = flat(textOf(node));
+    if (text === '' || contains(element, node)) continue;
+    const around = parentElementOf(node);
+    if (around === null || !matches(around, UNSEEN)) yield text;
   }
 }
 
@@ -29,13 +44,12 @@ function hasTextBeside(container: Element, element: Element): boolean {
 }
 
 function hasOtherNamed(container: Element, element: Element): boolean {
-  return [...container.querySelectorAll('img[alt], [role=img], svg')].some(
+  return [...queryAll(container, 'img[alt], [role=img], svg')].some(
     (other) =>
       other !== element &&
-      !other.contains(element) &&
-      !element.contains(other) &&
-      flat(other.getAttribute('alt') ?? other.getAttribute('aria-label') ?? other.textContent) !==
-        '',
+      !contains(other, element) &&
+      !contains(element, other) &&
+      flat(getAttribute(other, 'alt') ?? getAttribute(other, 'aria-label') ?? textOf(other)) !== '',
   );
 }
 
@@ -46,13 +60,13 @@ function controlAround(element: Element): Control {
   if (element instanceof HTMLInputElement) return { control: 'button', linkText: '' };
   if (element instanceof HTMLAreaElement) return { control: 'link', linkText: '' };
   for (const ancestor of composedAncestors(element)) {
-    const isLink = ancestor.matches(LINK);
-    if (!isLink && !ancestor.matches(BUTTON)) continue;
+    const isLink = matches(ancestor, LINK);
+    if (!isLink && !matches(ancestor, BUTTON)) continue;
     const linkText = textBeside(ancestor, element);
     const isNamed =
       linkText !== '' ||
-      flat(ancestor.getAttribute('aria-label') ?? '') !== '' ||
-      ancestor.hasAttribute('aria-labelledby') ||
+      flat(getAttribute(ancestor, 'aria-label') ?? '') !== '' ||
+      hasAttribute(ancestor, 'aria-labelledby') ||
       hasOtherNamed(ancestor, element);
     return { control: isNamed ? null : isLink ? 'link' : 'button', linkText };
   }
@@ -63,10 +77,10 @@ function controlAround(element: Element): Control {
 function neighbour(element: Element, selector: string): Element | null {
   let at = element;
   for (let level = 0; level <= MAX_WRAPPERS; level += 1) {
-    for (const beside of [at.nextElementSibling, at.previousElementSibling]) {
-      if (beside?.matches(selector) === true) return beside;
+    for (const beside of [nextElementOf(at), previousElementOf(at)]) {
+      if (beside !== null && matches(beside, selector)) return beside;
     }
-    const around = at.parentElement;
+    const around = parentElementOf(at);
     // A box with more than this picture is no wrapper of it.
     if (around === null || hasTextBeside(around, element)) return null;
     at = around;
@@ -75,13 +89,16 @@ function neighbour(element: Element, selector: string): Element | null {
 }
 
 function captionOf(element: Element): string {
-  const own = element.closest('figure')?.querySelector('figcaption');
+  const figure = closest(element, 'figure');
+  const own = figure === null ? null : query(figure, 'figcaption');
   const caption = own ?? neighbour(element, '[class*=caption i]');
   return caption === null ? '' : textBeside(caption, element);
 }
 
 function headingOf(element: Element): string {
-  const heading = element.parentElement?.closest(HEADING) ?? neighbour(element, HEADING);
+  const around = parentElementOf(element);
+  const own = around === null ? null : closest(around, HEADING);
+  const heading = own ?? neighbour(element, HEADING);
   return heading === null ? '' : textBeside(heading, element);
 }
 

@@ -1,6 +1,8 @@
+import { documentElementOf, matches } from '../dom';
+import { node } from '../card/nodes';
 import { composedAncestors } from '../find/shadow-roots';
+import { createLayer, removeLeftovers } from '../layer';
 
-const VOICE_TAG = 'alt-lens-voice';
 /** A live region must be known to assistive technology before its text changes. */
 const SETTLE_MS = 150;
 /** It is read from the event, not from the page: by then it has been taken up. */
@@ -26,9 +28,9 @@ export interface Voice {
 /** Outside an open modal dialog everything is silent, so for an image in one the voice is in there. */
 function mountFor(element: Element | null): Element {
   for (const ancestor of element === null ? [] : composedAncestors(element)) {
-    if (ancestor.matches('dialog:modal')) return ancestor;
+    if (matches(ancestor, 'dialog:modal')) return ancestor;
   }
-  return document.documentElement;
+  return documentElementOf(document);
 }
 
 /**
@@ -40,18 +42,11 @@ export function openVoice(
   element: Element | null,
   { language, direction }: { language: string; direction: string },
 ): Voice {
-  // In an XML document plain createElement makes no HTML element.
-  const html = 'http://www.w3.org/1999/xhtml';
-  const host = document.createElementNS(html, VOICE_TAG);
-  const root = host.attachShadow({ mode: 'closed' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLES);
-  root.adoptedStyleSheets = [sheet];
-  const region = document.createElementNS(html, 'p');
+  const layer = createLayer('voice', STYLES, { isOnTop: false });
   const attributes = { role: 'status', 'aria-live': 'polite', lang: language, dir: direction };
-  for (const [name, value] of Object.entries(attributes)) region.setAttribute(name, value);
-  root.append(region);
-  mountFor(element).append(host);
+  const region = node('p', attributes);
+  layer.root.append(region);
+  layer.attach(mountFor(element));
   const openedAt = performance.now();
   let speaking: ReturnType<typeof setTimeout> | undefined;
   let ending: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +54,7 @@ export function openVoice(
   const stop = () => {
     clearTimeout(speaking);
     clearTimeout(ending);
-    host.remove();
+    layer.remove();
   };
   const say = (message: string) => {
     clearTimeout(speaking);
@@ -82,5 +77,5 @@ export function openVoice(
 
 /** Removes what an older version of the extension left behind in the middle of a word. */
 export function removeLeftoverVoices(): void {
-  for (const leftover of document.querySelectorAll(VOICE_TAG)) leftover.remove();
+  removeLeftovers('voice', document);
 }

@@ -1,15 +1,24 @@
 import { intersect, placeCard, type Box, type Side } from './card-placement';
 import { isExtensionAlive } from '../../messages/client';
 import { text } from '../../platform/i18n';
-import { composedAncestors } from '../find/shadow-roots';
+import {
+  activeElementOf,
+  clientHeightOf,
+  clientWidthOf,
+  isConnected,
+  boxOf,
+  documentElementOf,
+  focus,
+  matches,
+  queryAll,
+} from '../dom';
+import { composedAncestors, focusedElement } from '../find/shadow-roots';
 import { reachableFrames, topReachableWindow } from '../find/frames';
+import { createLayer, drawnHosts, removeLeftovers } from '../layer';
 import type { CardContent } from './card-content';
 import { CARD_STYLES } from './card-styles';
 import { keepEvents } from './keep-events';
 import { button, drawing, node } from './nodes';
-
-/** The card's host element. Leftovers of an older version of the extension are found by it. */
-export const CARD_TAG = 'alt-lens-card';
 
 const CROSS = 'M4 4l8 8M12 4l-8 8';
 const LENS = 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L13.5 13.5';
@@ -35,35 +44,33 @@ const HIDDEN_TIMEOUT_MS = 1500;
 function mountFor(element: Element | null, top: Document): Element {
   const outermost = reachableFrames().at(-1) ?? element;
   for (const ancestor of outermost === null ? [] : composedAncestors(outermost)) {
-    if (ancestor.matches('dialog:modal')) return ancestor;
+    if (matches(ancestor, 'dialog:modal')) return ancestor;
   }
-  return top.documentElement;
+  return documentElementOf(top);
 }
 
 function deepFocus(top: Document): HTMLElement | null {
-  let focused = top.activeElement;
-  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  return focused !== null && focused !== top.body && 'focus' in focused
-    ? (focused as HTMLElement)
-    : null;
+  const focused = focusedElement(top);
+  // Of another window's kind, maybe: told by what it can, not by its class.
+  return focused !== null && 'focus' in focused ? (focused as HTMLElement) : null;
 }
 
 /** The part of the page that is seen, also under a pinch zoom, in CSS pixels of the layout viewport. */
 function visibleBox(view: Window): Box {
   const zoom = view.visualViewport;
-  const { clientWidth, clientHeight } = view.document.documentElement;
+  const whole = documentElementOf(view.document);
   return {
     x: zoom?.offsetLeft ?? 0,
     y: zoom?.offsetTop ?? 0,
-    width: zoom?.width ?? clientWidth,
-    height: zoom?.height ?? clientHeight,
+    width: zoom?.width ?? clientWidthOf(whole),
+    height: zoom?.height ?? clientHeightOf(whole),
   };
 }
 
 /** Removes the cards that an older version of the extension left behind. */
 export function removeLeftoverCards(): void {
   for (const root of new Set([document, topReachableWindow().document])) {
-    for (const leftover of root.querySelectorAll(CARD_TAG)) leftover.remove();
+    removeLeftovers('card', root);
   }
 }
 
@@ -79,20 +86,18 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   const { signal } = closing;
   const focusBefore = deepFocus(top);
 
-  const host = top.createElementNS('http://www.w3.org/1999/xhtml', CARD_TAG);
-  const root = host.attachShadow({ mode: 'closed' });
-  // A sheet belongs to the document of the window that made it.
-  const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(CARD_STYLES);
-  root.adoptedStyleSheets = [sheet];
+  const layer = createLayer('card', CARD_STYLES, { view });
+  const { host, root } = layer;
 
   const isRtl = text('popup_direction') === 'rtl';
   const close = () => {
     if (signal.aborted) return;
-    const hadFocus = top.activeElement === host;
+    const hadFocus = activeElementOf(top) === host;
     closing.abort();
-    host.remove();
-    if (hadFocus && focusBefore?.isConnected === true) focusBefore.focus({ preventScroll: true });
+    layer.remove();
+    if (hadFocus && focusBefore !== null && isConnected(focusBefore)) {
+      focus(focusBefore, { preventScroll: true });
+    }
   };
   const status = node('p', { class: 'status', role: 'status' });
   const body = node('div', { class: 'body' });
@@ -123,14 +128,14 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
 
   keepEvents(root, signal);
   surface.addEventListener('keydown', (event) => {
-    moveFocus(surface, root.activeElement, event);
+    if (event.isTrusted) moveFocus(surface, root.activeElement, event);
   });
   const own = { capture: true, signal };
   for (const window of new Set<Window>([view, self])) {
     window.addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape' || event.isComposing) return;
+        if (!event.isTrusted || event.key !== 'Escape' || event.isComposing) return;
         event.preventDefault();
         event.stopImmediatePropagation();
         close();
@@ -140,7 +145,7 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
     window.addEventListener(
       'pointerdown',
       (event) => {
-        if (!event.composedPath().includes(host)) close();
+        if (event.isTrusted && !event.composedPath().includes(host)) close();
       },
       own,
     );
@@ -148,9 +153,7 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
     window.addEventListener('pagehide', close, own);
   }
 
-  host.popover = 'manual';
-  mountFor(element, top).append(host);
-  host.showPopover();
+  layer.attach(mountFor(element, top));
 
   let side: Side | null = null;
   let position = '';
@@ -185,7 +188,7 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
       if (hadFocus) surface.focus({ preventScroll: true });
     },
     withClearScreen: async (box, capture) => {
-      const ours = ownHosts(view.document).filter((each) => !each.hidden);
+      const ours = drawnHosts([top, document]);
       const isCovered = intersect(box, boxOf(surface)) !== null;
       if (!isCovered && ours.length === 1) return await capture();
       for (const each of ours) each.hidden = true;
@@ -204,18 +207,6 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   };
 }
 
-/** All that Alt Lens draws over the page: the card, and the labels here and in the frame of the image. */
-function ownHosts(top: Document): HTMLElement[] {
-  return [...new Set([top, document])].flatMap((each) => [
-    ...each.querySelectorAll<HTMLElement>(`${CARD_TAG}, alt-lens-labels`),
-  ]);
-}
-
-function boxOf(element: Element): Box {
-  const { x, y, width, height } = element.getBoundingClientRect();
-  return { x, y, width, height };
-}
-
 /** One frame to draw the change, one until it is on the screen. */
 async function twoFrames(view: Window): Promise<void> {
   for (let frame = 0; frame < 2; frame += 1) {
@@ -230,8 +221,9 @@ function moveFocus(surface: HTMLElement, focused: Element | null, event: Keyboar
   const isOn = event.key === 'ArrowDown' || event.key === 'ArrowRight' || event.key === 'Tab';
   if ((!isBack && !isOn) || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
-  const stops = [...surface.querySelectorAll('button')];
+  const stops = [...queryAll(surface, 'button')];
   const at = stops.findIndex((stop) => stop === focused);
   const next = isBack ? (at <= 0 ? stops.length - 1 : at - 1) : (at + 1) % stops.length;
-  stops[next]?.focus();
+  const stop = stops[next];
+  if (stop !== undefined) focus(stop);
 }

@@ -1,12 +1,14 @@
+import { createHtml, documentOf, execCommand, viewOf } from '../dom';
+
 /**
  * Puts a text on the clipboard, in the turn of a press. Pages without https have no clipboard API, and
  * a page's permissions policy may refuse it: then by the old way, which needs a selection.
  * @returns whether it worked
  */
-export async function copyText(value: string, button: HTMLElement): Promise<boolean> {
+export async function copyText(value: string, button: HTMLButtonElement): Promise<boolean> {
   try {
     // The card may be in a document around this one; only the focused one may write.
-    const view = button.ownerDocument.defaultView ?? window;
+    const view = viewOf(documentOf(button)) ?? window;
     await view.navigator.clipboard.writeText(value);
     return true;
   } catch {
@@ -14,14 +16,14 @@ export async function copyText(value: string, button: HTMLElement): Promise<bool
   }
 }
 
-function copyBySelection(value: string, button: HTMLElement): boolean {
-  const field = button.ownerDocument.createElement('textarea');
+function copyBySelection(value: string, button: HTMLButtonElement): boolean {
+  const field = createHtml('textarea', documentOf(button));
   field.value = value;
   button.after(field);
   field.select();
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without the clipboard API
-    return button.ownerDocument.execCommand('copy');
+    // The only way without the clipboard API.
+    return execCommand(documentOf(button), 'copy');
   } finally {
     field.remove();
     button.focus({ preventScroll: true });

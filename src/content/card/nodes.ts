@@ -1,3 +1,5 @@
+import { append, createHtml, createSvg, setAttribute } from '../dom';
+
 type Child = Node | string | null;
 
 /**
@@ -9,29 +11,28 @@ export function node<K extends keyof HTMLElementTagNameMap>(
   attributes: Record<string, string> = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
-  // In an XML document plain createElement makes no HTML element.
-  const element = document.createElementNS('http://www.w3.org/1999/xhtml', tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== null));
-  return element as HTMLElementTagNameMap[K];
+  const element = createHtml(tag);
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  append(element, ...children.filter((child) => child !== null));
+  return element;
 }
 
-/** A button that calls back when it is pressed, by pointer or keyboard. */
+/** A button that calls back when a person presses it, by pointer or keyboard; a script's press is none. */
 export function button(
   label: string,
   className: string,
   onPress: (button: HTMLButtonElement) => void,
 ): HTMLButtonElement {
   const element = node('button', { type: 'button', class: className }, label);
-  element.addEventListener('click', () => {
-    onPress(element);
+  element.addEventListener('click', ({ isTrusted }) => {
+    if (isTrusted) onPress(element);
   });
   return element;
 }
 
 /** A line drawing on a 16 px grid, in the colour of the text around it; decoration only. */
 export function drawing(className: string, path: string): SVGSVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const svg = createSvg('svg');
   for (const [name, value] of Object.entries({
     class: className,
     viewBox: '0 0 16 16',
@@ -43,7 +44,7 @@ export function drawing(className: string, path: string): SVGSVGElement {
   })) {
     svg.setAttribute(name, value);
   }
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  const line = createSvg('path');
   line.setAttribute('d', path);
   svg.append(line);
   return svg;

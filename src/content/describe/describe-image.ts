@@ -9,6 +9,7 @@ import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
+import { isConnected, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
 import { failureContent, progressContent, resultContent } from '../card/card-content';
 import { findPicture } from '../find/find-picture';
@@ -44,14 +45,14 @@ function find(request: DescribeRequest, remembered: Pointed | null): Found {
 /** The frame whose image it is, if the page says so; frames move on without changing their `src`. */
 function frameAt(frameUrl: string | null): Element | null {
   if (frameUrl === null) return null;
-  return [...document.querySelectorAll('iframe')].find(({ src }) => src === frameUrl) ?? null;
+  return [...queryAll(document, 'iframe')].find(({ src }) => src === frameUrl) ?? null;
 }
 
 /** The element's box as it moves; where it was last once it is gone. */
 function followed(element: Element | null): () => Box | null {
   let last: Box | null = null;
   return () => {
-    if (element?.isConnected === true) last = boxInTop(element);
+    if (element !== null && isConnected(element)) last = boxInTop(element);
     return last;
   };
 }

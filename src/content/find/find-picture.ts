@@ -1,6 +1,16 @@
 import { CodedError } from '../../core/errors';
 import type { FrameFields } from '../../messages/frame-messages';
 import {
+  bodyOf,
+  boxOf,
+  contains,
+  documentElementOf,
+  isConnected,
+  isDrawn,
+  parentElementOf,
+  queryAll,
+} from '../dom';
+import {
   PICTURE_SELECTOR,
   isSpacer,
   picturesOf,
@@ -24,24 +34,25 @@ const MAX_LEVELS_UP = 6;
 /** An ancestor with more pictures than this is a whole page, not the surroundings of one picture. */
 const MAX_PICTURES_AROUND = 60;
 
-function contains({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
+function isInside({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
   return x >= left && x <= right && y >= top && y <= bottom;
 }
 
 function centreOf(element: Element): { x: number; y: number } {
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, height } = boxOf(element);
   return { x: left + width / 2, y: top + height / 2 };
 }
 
 /** Where the pointer is: as heard, else the middle of what it hovers over. */
 function pointed(remembered: Pointed | null): Pointed | null {
-  if (remembered?.elements[0]?.isConnected === true) return remembered;
+  const [first] = remembered?.elements ?? [];
+  if (first !== undefined && isConnected(first)) return remembered;
   const hovered = hoveredElements();
   const [innermost] = hovered;
   if (innermost === undefined) return null;
   const { x, y } = centreOf(innermost);
   // Under an overlay that is hovered lies what it covers; the page's root covers everything, so nothing.
-  const isSpecific = innermost !== document.body && innermost !== document.documentElement;
+  const isSpecific = innermost !== bodyOf(document) && innermost !== documentElementOf(document);
   const below = isSpecific ? elementsAt(x, y) : [];
   return { x, y, elements: [...new Set([...hovered, ...below])] };
 }
@@ -51,12 +62,10 @@ function picturesPassedThrough(hit: Element, x: number, y: number): PictureOnPag
   let level = 0;
   for (const around of composedAncestors(hit)) {
     level += 1;
-    if (level > MAX_LEVELS_UP || around === document.body) break;
-    const near = [...around.querySelectorAll(PICTURE_SELECTOR)];
+    if (level > MAX_LEVELS_UP || around === bodyOf(document)) break;
+    const near = [...queryAll(around, PICTURE_SELECTOR)];
     if (near.length > MAX_PICTURES_AROUND) break;
-    const under = near.filter(
-      (element) => element.checkVisibility() && contains(element.getBoundingClientRect(), x, y),
-    );
+    const under = near.filter((element) => isDrawn(element) && isInside(boxOf(element), x, y));
     // What is painted later lies on top.
     if (under.length > 0) return under.reverse().flatMap(picturesOf);
   }
@@ -79,7 +88,7 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
     const pictures = picturesOf(element);
     // A background lies below the pictures inside its element.
     if (pictures.length > 0) {
-      passed.filter((inner) => element.contains(inner.element)).forEach(add);
+      passed.filter((inner) => contains(element, inner.element)).forEach(add);
     }
     pictures.forEach(add);
   }
@@ -102,7 +111,7 @@ function imageOf(srcUrl: string, at: Pointed | null): Picture {
   for (const element of queryDeep(PICTURE_SELECTOR)) {
     const picture = picturesOf(element).find(({ address }) => address === srcUrl);
     if (picture === undefined) continue;
-    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const { left, right, top, bottom } = boxOf(element);
     const distance = Math.hypot(
       Math.max(left - centre.x, 0, centre.x - right),
       Math.max(top - centre.y, 0, centre.y - bottom),
@@ -129,7 +138,7 @@ export function focusedPicture(): PictureOnPage | null {
   const [own] = picturesOf(focused).filter(({ kind }) => kind !== 'css');
   if (own !== undefined) return own;
   const inside = [...queryDeep(PICTURE_SELECTOR, focused)].filter(
-    (element) => element.checkVisibility() && !(element.parentElement instanceof SVGElement),
+    (element) => isDrawn(element) && !(parentElementOf(element) instanceof SVGElement),
   );
   const [only] = inside;
   return inside.length === 1 && only !== undefined ? (picturesOf(only)[0] ?? null) : null;
@@ -144,7 +153,8 @@ export function findPicture({ target, srcUrl }: Target, remembered: Pointed | nu
     return { kind: 'address', element: null, address: srcUrl };
   }
   if (target === 'image' && srcUrl !== null) {
-    const isGone = remembered?.elements[0]?.isConnected === false;
+    const [first] = remembered?.elements ?? [];
+    const isGone = first !== undefined && !isConnected(first);
     const picture = imageOf(srcUrl, pointed(remembered));
     if (isGone && picture.kind === 'address') {
       throw new CodedError('image-gone', 'The image left the page.');

@@ -1,4 +1,5 @@
 import type { ViewportRect } from '../../messages/protocol';
+import { boxOf, clientLeftOf, clientTopOf, documentOf, viewOf } from '../dom';
 
 /** The frame element of a window, or null at the top and where the parent is of another origin. */
 function frameOf(view: Window): Element | null {
@@ -14,7 +15,7 @@ export function reachableFrames(): Element[] {
   const frames: Element[] = [];
   for (let frame = frameOf(window); frame !== null;) {
     frames.push(frame);
-    const view = frame.ownerDocument.defaultView;
+    const view = viewOf(documentOf(frame));
     frame = view === null ? null : frameOf(view);
   }
   return frames;
@@ -22,7 +23,8 @@ export function reachableFrames(): Element[] {
 
 /** The topmost window that this script may reach: the same origin all the way. */
 export function topReachableWindow(): Window & typeof globalThis {
-  return reachableFrames().at(-1)?.ownerDocument.defaultView ?? window;
+  const outermost = reachableFrames().at(-1);
+  return (outermost === undefined ? null : viewOf(documentOf(outermost))) ?? window;
 }
 
 /** Is the whole way up to the tab's own page reachable? */
@@ -32,19 +34,19 @@ export function isTopReachable(): boolean {
 
 /** Where a frame's own viewport begins in the viewport around it, CSS pixels. */
 export function frameOrigin(frame: Element): { x: number; y: number } {
-  const { left, top } = frame.getBoundingClientRect();
+  const { left, top } = boxOf(frame);
   const { paddingLeft, paddingTop } = getComputedStyle(frame);
   return {
-    x: left + frame.clientLeft + parseFloat(paddingLeft),
-    y: top + frame.clientTop + parseFloat(paddingTop),
+    x: left + clientLeftOf(frame) + parseFloat(paddingLeft),
+    y: top + clientTopOf(frame) + parseFloat(paddingTop),
   };
 }
 
 /** An element's box in CSS pixels of the topmost reachable viewport. */
 export function boxInTop(element: Element): ViewportRect {
-  let { x, y } = element.getBoundingClientRect();
-  const { width, height } = element.getBoundingClientRect();
-  for (const frame of element.ownerDocument === document ? reachableFrames() : []) {
+  let { x, y } = boxOf(element);
+  const { width, height } = boxOf(element);
+  for (const frame of documentOf(element) === document ? reachableFrames() : []) {
     const origin = frameOrigin(frame);
     x += origin.x;
     y += origin.y;

@@ -1,4 +1,5 @@
 import { cssImageAddresses } from '../../core/address/css-image';
+import { query } from '../dom';
 
 /** Something on the page that shows a picture. `address` is where its bytes are, null where it has none. */
 export type Picture =
@@ -78,7 +79,7 @@ function svgPictures(element: SVGElement): PictureOnPage[] {
 function imageOfArea(area: HTMLAreaElement): PictureOnPage[] {
   const name = area.closest('map')?.name;
   if (name === undefined) return [];
-  const image = document.querySelector(`img[usemap="#${CSS.escape(name)}"]`);
+  const image = query(document, `img[usemap="#${CSS.escape(name)}"]`);
   return image === null ? [] : ownPictures(image);
 }
 

@@ -15,7 +15,9 @@ export interface Pointed {
  */
 export function rememberPointer(signal: AbortSignal): () => Pointed | null {
   let last: Pointed | null = null;
-  const remember = ({ clientX, clientY }: MouseEvent) => {
+  const remember = ({ clientX, clientY, isTrusted }: MouseEvent) => {
+    // A page's forged click says nothing of where the person pointed.
+    if (!isTrusted) return;
     // After a reload of the extension nobody asks any more, and shadow roots cannot be opened.
     if (!isExtensionAlive()) return;
     last = { x: clientX, y: clientY, elements: elementsAt(clientX, clientY) };

@@ -1,26 +1,35 @@
-/** Firefox has the method on the element itself; Chrome in `chrome.dom`. */
-interface FirefoxElement {
-  openOrClosedShadowRoot?: ShadowRoot | null;
-}
-
-/** The shadow root of an element, also a closed one: pictures in closed ones are as visible as any. */
-export function shadowRootOf(element: Element): ShadowRoot | null {
-  const ofFirefox = (element as FirefoxElement).openOrClosedShadowRoot;
-  if (ofFirefox !== undefined) return ofFirefox;
-  return element instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(element) : null;
-}
+import {
+  activeElementOf,
+  assignedSlotOf,
+  bodyOf,
+  documentElementOf,
+  elementsFromPoint,
+  isElement,
+  matches,
+  parentNodeOf,
+  queryAll,
+  shadowRootOf,
+} from '../dom';
 
 /** The parent in the tree that is drawn: out of shadow roots through their host. */
 export function composedParent(node: Node): Element | null {
-  if (node instanceof Element && node.assignedSlot !== null) return node.assignedSlot;
-  const parent = node.parentNode;
-  if (parent instanceof ShadowRoot) return parent.host;
-  return parent instanceof Element ? parent : null;
+  const slot = isElement(node) ? assignedSlotOf(node) : null;
+  if (slot !== null) return slot;
+  const parent = parentNodeOf(node);
+  if (parent === null || isElement(parent)) return parent;
+  return parent instanceof ShadowRoot ? parent.host : null;
 }
+
+/** A page nests no deeper by any right; every walk up ends here. */
+export const MAX_DEPTH = 10_000;
 
 /** The element and its ancestors, innermost first, out of every shadow root. */
 export function* composedAncestors(element: Element): Generator<Element> {
-  for (let at: Element | null = element; at !== null; at = composedParent(at)) yield at;
+  let at: Element | null = element;
+  for (let depth = 0; at !== null && depth < MAX_DEPTH; depth += 1) {
+    yield at;
+    at = composedParent(at);
+  }
 }
 
 /**
@@ -29,8 +38,8 @@ export function* composedAncestors(element: Element): Generator<Element> {
  */
 export function elementsAt(x: number, y: number): Element[] {
   const found = new Set<Element>();
-  const visit = (root: DocumentOrShadowRoot) => {
-    for (const element of root.elementsFromPoint(x, y)) {
+  const visit = (root: Document | ShadowRoot) => {
+    for (const element of elementsFromPoint(root, x, y)) {
       if (found.has(element)) continue;
       const inner = shadowRootOf(element);
       if (inner !== null && inner !== root) visit(inner);
@@ -42,23 +51,23 @@ export function elementsAt(x: number, y: number): Element[] {
 }
 
 /** The focused element, inside every shadow root; null where none but the page has the focus. */
-export function focusedElement(): Element | null {
-  let focused = document.activeElement;
+export function focusedElement(page: Document = document): Element | null {
+  let focused = activeElementOf(page);
   for (;;) {
     const inner = focused === null ? null : shadowRootOf(focused)?.activeElement;
     if (inner === null || inner === undefined) break;
     focused = inner;
   }
-  return focused === document.body || focused === document.documentElement ? null : focused;
+  return focused === bodyOf(page) || focused === documentElementOf(page) ? null : focused;
 }
 
 /** All elements of this frame that match, in every shadow root. */
 export function* queryDeep(
   selector: string,
-  root: ParentNode = document,
+  root: Document | ShadowRoot | Element = document,
 ): Generator<Element, undefined> {
-  for (const element of root.querySelectorAll('*')) {
-    if (element.matches(selector)) yield element;
+  for (const element of queryAll(root, '*')) {
+    if (matches(element, selector)) yield element;
     const inner = shadowRootOf(element);
     if (inner !== null) yield* queryDeep(selector, inner);
   }
@@ -73,7 +82,7 @@ export function hoveredElements(): Element[] {
   const chain: Element[] = [];
   let root: Document | ShadowRoot | null = document;
   while (root !== null) {
-    const inRoot: Element[] = [...root.querySelectorAll(':is(:hover)')];
+    const inRoot: Element[] = [...queryAll(root, ':is(:hover)')];
     chain.push(...inRoot);
     const innermost: Element | undefined = inRoot.at(-1);
     root = innermost === undefined ? null : shadowRootOf(innermost);

@@ -1,6 +1,3 @@
-import { composedAncestors, elementsAt } from '../find/shadow-roots';
-import { isOwn } from './discovery';
-
 const INSET_PX = 6;
 /** A chip's height, and the least width that is worth a word. */
 const CHIP_PX = 24;
@@ -43,26 +40,4 @@ export function chipPlace(
   const room = isRtl ? start - clip.left : clip.right - start;
   const maxWidth = Math.round(Math.max(0, room - INSET_PX));
   return { x: start, y, maxWidth, isSeen: isSeen && maxWidth >= LEAST_WIDTH_PX };
-}
-
-/**
- * Does something that floats above the page (a fixed or sticky bar, a dialog, a popover) cover this
- * point of an element? Overlays within the page, like a link over the image, don't count. The labels lie
- * above everything, so what covers the image must take its label away. Reads the layout: to be called
- * when it is clean.
- */
-export function isCovered(element: Element, x: number, y: number): boolean {
-  const hit = elementsAt(x, y).find((at) => !isOwn(at));
-  if (hit === undefined) return false;
-  const around = new Set(composedAncestors(element));
-  for (const ancestor of composedAncestors(hit)) {
-    if (around.has(ancestor)) return false;
-    if (
-      ancestor.matches(':modal, :popover-open, :fullscreen') ||
-      /fixed|sticky/.test(getComputedStyle(ancestor).position)
-    ) {
-      return true;
-    }
-  }
-  return false;
 }

@@ -1,5 +1,19 @@
+import {
+  addListener,
+  closest,
+  contains,
+  createTreeWalker,
+  documentElementOf,
+  getAttribute,
+  isConnected,
+  localNameOf,
+  matches,
+  parentElementOf,
+  query,
+  shadowRootOf,
+} from '../dom';
 import { PICTURE_SELECTOR, picturesOf } from '../find/picture';
-import { shadowRootOf } from '../find/shadow-roots';
+import { isOwn } from '../layer';
 import { runFor, type IdleSlices } from './idle-slices';
 
 /** New nodes are looked at in the turn they come, this long at most: their labels are then there sooner. */
@@ -40,12 +54,13 @@ export interface DiscoveryEvents {
 
 /** The image that a source element decides about; else the element itself. */
 function concerned(element: Element): Element | null {
-  return element instanceof HTMLSourceElement
-    ? (element.parentElement?.querySelector(':scope > img') ?? null)
-    : element;
+  if (!(element instanceof HTMLSourceElement)) return element;
+  const around = parentElementOf(element);
+  return around === null ? null : query(around, ':scope > img');
 }
 
-function mayHoldShadow({ localName }: Element): boolean {
+function mayHoldShadow(element: Element): boolean {
+  const localName = localNameOf(element);
   return (
     localName.includes('-') ||
     /^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/.test(
@@ -89,7 +104,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
     const listen = (types: string[], listener: (event: Event) => void) => {
       // Most of these neither bubble nor leave their shadow tree: each root has its own.
       for (const type of types) {
-        root.addEventListener(type, listener, { capture: true, passive: true, signal });
+        addListener(root, type, listener, { capture: true, passive: true, signal });
       }
     };
     listen(['load', 'error'], onLoad);
@@ -109,7 +124,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
 
   function onLoad({ target, type }: Event): void {
     if (target instanceof HTMLLinkElement || target instanceof HTMLStyleElement) {
-      restyle(document.documentElement);
+      restyle(documentElementOf(document));
     } else if (target instanceof HTMLScriptElement) {
       checkHosts();
     } else if (
@@ -122,7 +137,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
 
   function* walk(top: Node): Generator<undefined, undefined> {
     if (top instanceof Element && visit(top)) return;
-    const walker = document.createTreeWalker(top, NodeFilter.SHOW_ELEMENT);
+    const walker = createTreeWalker(document, top, NodeFilter.SHOW_ELEMENT);
     let at = walker.nextNode();
     while (at instanceof Element) {
       const isClosed = visit(at);
@@ -133,9 +148,9 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
 
   /** @returns whether nothing below it is to be looked at */
   function visit(element: Element): boolean {
-    if (element.matches(IGNORED) || isOwn(element)) return true;
+    if (matches(element, IGNORED) || isOwn(element)) return true;
     if (element instanceof SVGElement) return visitSvg(element);
-    if (element.matches(PICTURE_SELECTOR) || picturesOf(element).length > 0) {
+    if (matches(element, PICTURE_SELECTOR) || picturesOf(element).length > 0) {
       events.onFound(element);
     }
     if (mayHoldShadow(element)) visitHost(element);
@@ -147,7 +162,9 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
     const svg = element.closest('svg');
     const images = svg?.querySelectorAll('image') ?? [];
     for (const image of images) events.onFound(image);
-    if (svg !== null && images.length === 0 && !svg.parentElement?.closest('svg')) {
+    const around = svg === null ? null : parentElementOf(svg);
+    const isInner = around !== null && closest(around, 'svg') !== null;
+    if (svg !== null && images.length === 0 && !isInner) {
       events.onFound(svg);
     }
     return true;
@@ -158,7 +175,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
     if (root !== null) {
       bareHosts.delete(element);
       openRoot(root);
-    } else if (element.localName.includes('-') && !bareHosts.has(element)) {
+    } else if (localNameOf(element).includes('-') && !bareHosts.has(element)) {
       bareHosts.add(element);
       hostSizes.observe(element);
     }
@@ -166,7 +183,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
 
   function* lookAtHosts(): Generator<undefined, undefined> {
     for (const host of bareHosts) {
-      if (host.isConnected) visitHost(host);
+      if (isConnected(host)) visitHost(host);
       else bareHosts.delete(host);
       if (!bareHosts.has(host)) hostSizes.unobserve(host);
       yield;
@@ -200,8 +217,8 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
     for (const element of elements) {
       // Part of one that is looked at anyway.
       if (
-        !element.isConnected ||
-        elements.some((other) => other !== element && other.contains(element))
+        !isConnected(element) ||
+        elements.some((other) => other !== element && contains(other, element))
       )
         continue;
       const steps = walk(element);
@@ -226,7 +243,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
       if (type === 'childList') {
         isRemoved ||= removedNodes.length > 0;
         for (const node of addedNodes) {
-          if (node instanceof Element && node.isConnected) added.push(walk(node));
+          if (node instanceof Element && isConnected(node)) added.push(walk(node));
           const image = node instanceof Element ? concerned(node) : null;
           if (image !== null && image !== node) events.onSourceChanged(image);
         }
@@ -234,7 +251,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
         if (svg !== null) events.onRedrawn(svg);
       } else if (target instanceof Element && attributeName !== null) {
         // Pages that write the same value again change nothing.
-        const value = target.getAttribute(attributeName);
+        const value = getAttribute(target, attributeName);
         if (value === oldValue) continue;
         isRestyled ||= STYLING.has(attributeName);
         onAttribute(target, attributeName, `${oldValue ?? ''} ${value ?? ''}`);
@@ -258,11 +275,6 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   }
 
   openRoot(document);
-}
-
-/** The cards and labels of this extension are no part of the page. */
-export function isOwn({ localName }: Element): boolean {
-  return localName.startsWith('alt-lens-');
 }
 
 function nextOutside(walker: TreeWalker): Node | null {

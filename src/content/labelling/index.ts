@@ -6,7 +6,7 @@ import { serveFrame } from '../../messages/frame-server';
 import type { FrameImage, LabellingState } from '../../messages/protocol';
 import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
-import { removeLeftoverLabels } from './chip-layer';
+import { removeLeftovers } from '../layer';
 import { startSession, type LabellingSession } from './session';
 
 /** The longest that a browser's timer waits, milliseconds. */
@@ -78,7 +78,7 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return running.session;
   }
 
-  removeLeftoverLabels();
+  for (const name of ['labels', 'ring'] as const) removeLeftovers(name, document);
   removeLeftoverAltTexts();
   serveFrame(
     labellingMessages,

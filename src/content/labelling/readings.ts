@@ -2,6 +2,7 @@ import type { ErrorCode, Failure } from '../../core/errors';
 import { isSameSaid, type Prediction } from '../../core/saying/prediction';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
+import { addListener, isPageHidden } from '../dom';
 import { classifyPicture } from '../pixels/classify-picture';
 import { pictureKey, shownPicture, type TrackedImage } from './tracked-image';
 
@@ -198,7 +199,7 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
 
   function pump(): void {
     // A hidden tab waits; so does what is near while something on screen is under way.
-    while (!signal.aborted && !document.hidden && asking.size < MAX_IN_FLIGHT) {
+    while (!signal.aborted && !isPageHidden(document) && asking.size < MAX_IN_FLIGHT) {
       const best = next();
       if (best === null) return;
       const isScreenBusy = [...asking].some(({ request }) => request?.priority === 'visible');
@@ -267,7 +268,7 @@ export function createReadings({ signal, onSettled, onOrphaned }: Options): Read
     pump();
   }
 
-  document.addEventListener('visibilitychange', pump, { signal });
+  addListener(document, 'visibilitychange', pump, { signal });
   signal.addEventListener('abort', () => {
     clearTimeout(retryTimer);
     cancel([...asking]);

@@ -3,6 +3,7 @@ import { CodedError } from '../../core/errors';
 import { isExtensionAlive } from '../../messages/client';
 import type { ActiveState } from '../../core/settings/labelling-state';
 import type { FrameImage } from '../../messages/protocol';
+import { isConnected } from '../dom';
 import { loadAltTexts } from '../alt-text/part';
 import { canvasPrint, settledPrint } from './canvas-print';
 import { createChipLayer, type ViewportFacts } from './chip-layer';
@@ -106,7 +107,7 @@ export function startSession(
   /** An image of the report that is still there. */
   function imageOf(id: string): TrackedImage {
     const image = [...images.values()].find((each) => each.id === id);
-    if (image?.element.isConnected !== true) throw new CodedError('image-gone', id);
+    if (image === undefined || !isConnected(image.element)) throw new CodedError('image-gone', id);
     return image;
   }
 
@@ -294,7 +295,7 @@ export function startSession(
   /** Finds out what an image shows now, and whether it is to be labelled. */
   function evaluate(image: TrackedImage): void {
     const { element, box } = image;
-    if (!element.isConnected) return;
+    if (!isConnected(element)) return;
     const picture = shownPicture(element);
     const key = picture === null ? null : pictureKey(image, picture);
     const isAnother = key !== image.key;
@@ -381,7 +382,7 @@ export function startSession(
   function* sweep(): Generator<undefined, undefined> {
     isSweeping = false;
     for (const [element, image] of images) {
-      if (element.isConnected) continue;
+      if (isConnected(element)) continue;
       images.delete(element);
       stale.delete(image);
       image.isNear = false;

@@ -1,4 +1,5 @@
 import type { CandidateFacts, SkipReason } from '../../core/alt-text/candidate';
+import { getAttribute, isDrawn } from '../dom';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
 import { composedAncestors } from '../find/shadow-roots';
 import type { Reading } from './readings';
@@ -70,9 +71,9 @@ function isDecorative(element: Element): boolean {
     if (!element.hasAttribute('aria-label') && !element.hasAttribute('aria-labelledby'))
       return true;
   }
-  if (/^(presentation|none)$/.test(element.getAttribute('role') ?? '')) return true;
+  if (/^(presentation|none)$/.test(getAttribute(element, 'role') ?? '')) return true;
   for (const ancestor of composedAncestors(element)) {
-    if (ancestor.getAttribute('aria-hidden') === 'true') return true;
+    if (getAttribute(ancestor, 'aria-hidden') === 'true') return true;
   }
   return false;
 }
@@ -88,7 +89,7 @@ export function candidateFacts(
     width,
     height,
     natural: naturalSize(picture),
-    isVisible: element.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    isVisible: isDrawn(element, { opacityProperty: true, visibilityProperty: true }),
     isDecorative: isDecorative(element),
     background:
       style === null

@@ -5,6 +5,7 @@ import type { Prediction, Rung } from '../../core/saying/prediction';
 import type { Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
+import { boxOf, isConnected } from '../dom';
 import { isStillShown, type Picture } from '../find/picture';
 import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
@@ -105,7 +106,7 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
   }
   // Without its element, a picture of another site is not this page's to fetch.
   if (address !== null && (element !== null || isOwnAddress(address, location.origin))) {
-    const shown = element?.getBoundingClientRect() ?? { width: 0, height: 0 };
+    const shown = element === null ? { width: 0, height: 0 } : boxOf(element);
     attempts.push({
       rung: 'page-fetch',
       classify: async () =>
@@ -175,7 +176,7 @@ async function classifyBroken(
 /** @throws CodedError `image-gone`, `image-changed` */
 function assertStillShown(picture: Picture): void {
   if (picture.kind === 'address') return;
-  if (!picture.element.isConnected) throw new CodedError('image-gone', 'It left the page.');
+  if (!isConnected(picture.element)) throw new CodedError('image-gone', 'It left the page.');
   if (!isStillShown(picture))
     throw new CodedError('image-changed', 'It shows another picture now.');
 }

@@ -1,6 +1,7 @@
 import { CodedError } from '../../core/errors';
 import { isOwnAddress, looksLikeSvg } from '../../core/address/picture-address';
 import type { Raster } from '../../core/look/raster';
+import { boxOf } from '../dom';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgAddress } from './inline-svg';
 import { loadImage, settled } from './load-image';
@@ -37,7 +38,7 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
         throw new CodedError('image-tainted', 'The picture is from another site.');
       }
       const image = await loadImage(picture.address, signal);
-      return await rasterOfImage(image, picture.element.getBoundingClientRect());
+      return await rasterOfImage(image, boxOf(picture.element));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { CodedError } from '../../core/errors';
+import { cloneNode, createSvg, elementById, queryAll } from '../dom';
 
 /** What style sheets of the page may give an SVG's shapes; a copy outside the page would lose it. */
 const STYLES = [
@@ -79,12 +80,12 @@ function copyUsed(from: SVGSVGElement, to: SVGSVGElement): void {
   const pending = [...from.querySelectorAll('use')];
   for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
     const id = use.href.baseVal.replace(/^#/, '');
-    const used = root.getElementById(id);
+    const used = elementById(root, id);
     if (used === null || known.has(id) || from.contains(used)) continue;
     known.add(id);
-    pending.push(...used.querySelectorAll('use'));
-    const defs = document.createElementNS('http://www.w3.org/2000/svg', 'defs');
-    defs.append(used.cloneNode(true));
+    pending.push(...queryAll(used, 'use'));
+    const defs = createSvg('defs');
+    defs.append(cloneNode(used, true));
     to.prepend(defs);
   }
 }

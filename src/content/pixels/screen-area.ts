@@ -1,6 +1,15 @@
 import { intersect, type Box } from '../card/card-placement';
 import { CodedError } from '../../core/errors';
 import type { ViewportRect } from '../../messages/protocol';
+import {
+  childNodesOf,
+  contains,
+  createRange,
+  documentOf,
+  elementsFromPoint,
+  matches,
+} from '../dom';
+import { isOwnIn } from '../layer';
 import { composedAncestors, elementsAt } from '../find/shadow-roots';
 import {
   boxInTop,
@@ -88,7 +97,7 @@ function viewAt(
   const frames = reachableFrames().reverse();
   let [atX, atY] = [x, y];
   for (const frame of frames) {
-    const seen = viewInDocument(frame, frame.ownerDocument.elementsFromPoint(atX, atY), atX, atY);
+    const seen = viewInDocument(frame, elementsFromPoint(documentOf(frame), atX, atY), atX, atY);
     if (seen !== 'seen') return seen;
     const origin = frameOrigin(frame);
     [atX, atY] = [atX - origin.x, atY - origin.y];
@@ -104,7 +113,7 @@ function viewInDocument(
 ): 'seen' | 'covered' | 'clipped' {
   const family = new Set<Element>(composedAncestors(element));
   for (const hit of stack) {
-    if (hit === element || element.contains(hit)) return 'seen';
+    if (hit === element || contains(element, hit)) return 'seen';
     // An image without pointer events is not hit itself, but what it lies in is.
     if (family.has(hit)) return passesHits(element) ? 'seen' : 'clipped';
     if (paintsAt(hit, x, y)) return 'covered';
@@ -123,15 +132,11 @@ const REPLACED =
 function paintsAt(element: Element, x: number, y: number): boolean {
   const style = getComputedStyle(element);
   if (style.visibility !== 'visible' || Number(style.opacity) < 0.05) return false;
-  if (isOurs(element)) return false;
-  if (element.matches(REPLACED)) return true;
+  // Card and labels are hidden while the screen is read.
+  if (isOwnIn(documentOf(element), element)) return false;
+  if (matches(element, REPLACED)) return true;
   if (style.backgroundImage !== 'none' || !isTransparent(style.backgroundColor)) return true;
-  return [...element.childNodes].some((node) => node instanceof Text && hasTextAt(node, x, y));
-}
-
-/** Card and labels are hidden while the screen is read. */
-function isOurs(element: Element): boolean {
-  return element.localName.startsWith('alt-lens-');
+  return [...childNodesOf(element)].some((node) => node instanceof Text && hasTextAt(node, x, y));
 }
 
 function isTransparent(colour: string): boolean {
@@ -142,7 +147,7 @@ function isTransparent(colour: string): boolean {
 
 function hasTextAt(text: Text, x: number, y: number): boolean {
   if (text.data.trim() === '') return false;
-  const range = document.createRange();
+  const range = createRange(document);
   range.selectNodeContents(text);
   return [...range.getClientRects()].some(
     ({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom,

@@ -1,5 +1,7 @@
-/** Found and removed as leftovers of the labels are; see chip-layer. */
-const RING_TAG = 'alt-lens-labels';
+import { boxOf, scrollIntoView } from '../dom';
+import { createLayer } from '../layer';
+import { node } from '../card/nodes';
+
 const SHOWN_MS = 2400;
 
 const STYLES = `
@@ -23,19 +25,13 @@ export function ringImage(element: Element, signal: AbortSignal): void {
   ringing?.abort();
   const ending = new AbortController();
   ringing = ending;
-  const host: HTMLElement = document.createElementNS('http://www.w3.org/1999/xhtml', RING_TAG);
-  host.popover = 'manual';
-  const root = host.attachShadow({ mode: 'closed' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLES);
-  root.adoptedStyleSheets = [sheet];
-  const ring = document.createElement('div');
-  ring.className = 'ring';
-  root.append(ring);
+  const layer = createLayer('ring', STYLES);
+  const ring = node('div', { class: 'ring' });
+  layer.root.append(ring);
 
   let frame = 0;
   const follow = (): void => {
-    const { x, y, width, height } = element.getBoundingClientRect();
+    const { x, y, width, height } = boxOf(element);
     ring.style.cssText = `left:${x - 6}px;top:${y - 6}px;width:${width + 12}px;height:${height + 12}px`;
     frame = requestAnimationFrame(follow);
   };
@@ -47,11 +43,10 @@ export function ringImage(element: Element, signal: AbortSignal): void {
   ending.signal.addEventListener('abort', () => {
     clearTimeout(timer);
     cancelAnimationFrame(frame);
-    host.remove();
+    layer.remove();
   });
 
-  element.scrollIntoView({ block: 'center', inline: 'nearest' });
-  document.documentElement.append(host);
-  host.showPopover();
+  scrollIntoView(element, { block: 'center', inline: 'nearest' });
+  layer.attach();
   follow();
 }

@@ -23,7 +23,7 @@ export interface CardView {
 
 /** Runs inside the extension's world. */
 const READ_CARD = `(() => {
-  const host = document.querySelector('alt-lens-card');
+  const host = document.querySelector('[data-alt-lens-host=card]');
   if (host === null) return null;
   const root = chrome.dom.openOrClosedShadowRoot(host);
   const surface = root?.querySelector('.card');
@@ -108,7 +108,8 @@ export async function watchCard(page: Page, extensionOrigin: string): Promise<Ca
     gone: async () => {
       await waitUntil(
         'the card is gone',
-        async () => page.evaluate(() => document.querySelector('alt-lens-card') === null),
+        async () =>
+          page.evaluate(() => document.querySelector('[data-alt-lens-host=card]') === null),
         10_000,
       );
     },
@@ -116,7 +117,7 @@ export async function watchCard(page: Page, extensionOrigin: string): Promise<Ca
       // The card follows its image frame by frame: pressed is where the button has come to rest.
       const centre = (await evaluate(`(async () => {
         const place = () => {
-          const host = document.querySelector('alt-lens-card');
+          const host = document.querySelector('[data-alt-lens-host=card]');
           const root = host && chrome.dom.openOrClosedShadowRoot(host);
           const button = [...(root?.querySelectorAll('button') ?? [])].find(
             (one) => (one.getAttribute('aria-label') ?? one.textContent) === ${JSON.stringify(name)},

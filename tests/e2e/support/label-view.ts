@@ -19,7 +19,7 @@ export interface Label {
 
 /** Runs inside the extension's world: all labels of the frame, as `Label[]`. */
 export const READ_LABELS = `(() => {
-  const host = document.querySelector('alt-lens-labels');
+  const host = document.querySelector('[data-alt-lens-host=labels]');
   const root = host === null ? null : chrome.dom.openOrClosedShadowRoot(host);
   return [...(root?.querySelectorAll('.chip') ?? [])].map((chip) => {
     const { x, y, width, height } = chip.getBoundingClientRect();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import { shadowRootOf } from '../../../../src/content/dom';
 import {
   composedAncestors,
   composedParent,
@@ -7,7 +8,6 @@ import {
   focusedElement,
   hoveredElements,
   queryDeep,
-  shadowRootOf,
 } from '../../../../src/content/find/shadow-roots';
 import { closedRoot, element, show } from '../../harness/page';
 import { movePointer } from '../../harness/pointer';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { isCovered } from '../../../../src/content/labelling/chip-placement';
+import { isCovered } from '../../../../src/content/labelling/chip-cover';
 import { closedRoot, element, show } from '../../harness/page';
 
 const AT = 'left: 0; top: 0; width: 100px; height: 100px; margin: 0';

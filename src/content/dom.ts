@@ -1,0 +1,188 @@
+/**
+ * The page's DOM, read through prototypes. A form control named `parentNode` is what `form.parentNode`
+ * gives, an image named `body` what `document.body` gives: whatever a page can rename is asked for here,
+ * by getters and methods taken once from the prototypes, which names of the page do not reach.
+ * Lint holds the rest of `content` to these (scripts/lint/page-members.js).
+ */
+
+type MethodOf<T, K extends keyof T> = T[K] extends (...values: infer P) => infer R
+  ? (values: P) => R
+  : never;
+
+function getter<T extends object, K extends keyof T>(prototype: T, name: K): (of: T) => T[K] {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with what is asked about
+  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+  if (get === undefined) throw new TypeError(`No getter ${String(name)}.`);
+  return (of) => Reflect.apply(get, of, []) as T[K];
+}
+
+function method<T extends object, K extends keyof T>(
+  prototype: T,
+  name: K,
+): (of: T, ...values: Parameters<MethodOf<T, K>>[0]) => ReturnType<MethodOf<T, K>> {
+  const call = prototype[name] as (...values: unknown[]) => ReturnType<MethodOf<T, K>>;
+  return (of, ...values) => Reflect.apply(call, of, values);
+}
+
+const node = Node.prototype;
+export const parentNodeOf = getter(node, 'parentNode');
+export const parentElementOf = getter(node, 'parentElement');
+export const childNodesOf = getter(node, 'childNodes');
+export const nodeTypeOf = getter(node, 'nodeType');
+export const isConnected = getter(node, 'isConnected');
+const textContent = getter(node, 'textContent');
+export const baseAddressOf = getter(node, 'baseURI');
+export const rootOf = method(node, 'getRootNode');
+export const contains = method(node, 'contains');
+export const cloneNode = method(node, 'cloneNode');
+const ownerDocument = getter(node, 'ownerDocument');
+
+const element = Element.prototype;
+export const localNameOf = getter(element, 'localName');
+export const idOf = getter(element, 'id');
+export const assignedSlotOf = getter(element, 'assignedSlot');
+export const childrenOf = getter(element, 'children');
+export const nextElementOf = getter(element, 'nextElementSibling');
+export const previousElementOf = getter(element, 'previousElementSibling');
+export const clientLeftOf = getter(element, 'clientLeft');
+export const clientTopOf = getter(element, 'clientTop');
+export const clientWidthOf = getter(element, 'clientWidth');
+export const clientHeightOf = getter(element, 'clientHeight');
+export const matches = method(element, 'matches');
+export const closest = method(element, 'closest');
+export const getAttribute = method(element, 'getAttribute');
+export const hasAttribute = method(element, 'hasAttribute');
+export const setAttribute = method(element, 'setAttribute');
+export const removeAttribute = method(element, 'removeAttribute');
+export const attributeNamesOf = method(element, 'getAttributeNames');
+export const boxOf = method(element, 'getBoundingClientRect');
+export const isDrawn = method(element, 'checkVisibility');
+export const scrollIntoView = method(element, 'scrollIntoView');
+export const removeElement = method(element, 'remove');
+export const append = method(element, 'append');
+const queryInElement = method(element, 'querySelector');
+const queryAllInElement = method(element, 'querySelectorAll');
+const openRootOf = getter(element, 'shadowRoot');
+
+export const focus = method(HTMLElement.prototype, 'focus');
+
+const page = Document.prototype;
+export const documentElementOf = getter(page, 'documentElement');
+export const bodyOf = getter(page, 'body');
+export const viewOf = getter(page, 'defaultView');
+export const hasFocus = method(page, 'hasFocus');
+export const isPageHidden = getter(page, 'hidden');
+export const createRange = method(page, 'createRange');
+export const createTreeWalker = method(page, 'createTreeWalker');
+export const execCommand = method(page, 'execCommand');
+const createElementNS = method(page, 'createElementNS');
+const queryInPage = method(page, 'querySelector');
+const queryAllInPage = method(page, 'querySelectorAll');
+const activeInPage = getter(page, 'activeElement');
+const elementsFromPointInPage = method(page, 'elementsFromPoint');
+const elementByIdInPage = method(page, 'getElementById');
+
+const addEventListener = method(EventTarget.prototype, 'addEventListener');
+
+/** Hears the events of a page or of a shadow root. */
+export function addListener<K extends keyof DocumentEventMap>(
+  to: Document,
+  type: K,
+  listener: (event: DocumentEventMap[K]) => void,
+  options: AddEventListenerOptions,
+): void;
+export function addListener(
+  to: Document | ShadowRoot,
+  type: string,
+  listener: (event: Event) => void,
+  options: AddEventListenerOptions,
+): void;
+export function addListener(
+  to: EventTarget,
+  type: string,
+  listener: (event: never) => void,
+  options: AddEventListenerOptions,
+): void {
+  addEventListener(to, type, listener as (event: Event) => void, options);
+}
+
+/** A whole page, a shadow root or an element: what selectors are asked in. */
+type Root = Document | DocumentFragment | Element;
+
+/** By type number, which holds for nodes of other windows too: `instanceof` does not. */
+function isPage(root: Node): root is Document {
+  return nodeTypeOf(root) === Node.DOCUMENT_NODE;
+}
+
+export function isElement(of: Node): of is Element {
+  return nodeTypeOf(of) === Node.ELEMENT_NODE;
+}
+
+function isFragment(of: Node): of is DocumentFragment {
+  return nodeTypeOf(of) === Node.DOCUMENT_FRAGMENT_NODE;
+}
+
+export function query(root: Root, selector: string): Element | null {
+  if (isPage(root)) return queryInPage(root, selector);
+  return isFragment(root) ? root.querySelector(selector) : queryInElement(root, selector);
+}
+
+export function queryAll<K extends keyof HTMLElementTagNameMap>(
+  root: Root,
+  selector: K,
+): NodeListOf<HTMLElementTagNameMap[K]>;
+export function queryAll<K extends keyof SVGElementTagNameMap>(
+  root: Root,
+  selector: K,
+): NodeListOf<SVGElementTagNameMap[K]>;
+export function queryAll(root: Root, selector: string): NodeListOf<Element>;
+export function queryAll(root: Root, selector: string): NodeListOf<Element> {
+  if (isPage(root)) return queryAllInPage(root, selector);
+  return isFragment(root) ? root.querySelectorAll(selector) : queryAllInElement(root, selector);
+}
+
+export function elementById(root: Document | ShadowRoot, id: string): Element | null {
+  return isPage(root) ? elementByIdInPage(root, id) : root.getElementById(id);
+}
+
+export function activeElementOf(root: Document | ShadowRoot): Element | null {
+  return isPage(root) ? activeInPage(root) : root.activeElement;
+}
+
+export function elementsFromPoint(root: Document | ShadowRoot, x: number, y: number): Element[] {
+  return isPage(root) ? elementsFromPointInPage(root, x, y) : root.elementsFromPoint(x, y);
+}
+
+/** The text of a node; only documents have none. */
+export function textOf(of: Node): string {
+  return textContent(of) ?? '';
+}
+
+/** The document of an element; documents themselves are in none. */
+export function documentOf(of: Element): Document {
+  return ownerDocument(of) ?? document;
+}
+
+/** A new HTML element: in an XML document plain `createElement` makes none. */
+export function createHtml<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  within: Document = document,
+): HTMLElementTagNameMap[K] {
+  const made = createElementNS(within, 'http://www.w3.org/1999/xhtml', tag);
+  return made as HTMLElementTagNameMap[K];
+}
+
+export function createSvg<K extends keyof SVGElementTagNameMap>(tag: K): SVGElementTagNameMap[K] {
+  const made = createElementNS(document, 'http://www.w3.org/2000/svg', tag);
+  return made as SVGElementTagNameMap[K];
+}
+
+/** Firefox has closed roots on the element itself; Chrome in `chrome.dom`. */
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with what is asked about
+const ofFirefox = Object.getOwnPropertyDescriptor(element, 'openOrClosedShadowRoot')?.get;
+
+/** The shadow root of an element, also a closed one: pictures in closed ones are as visible as any. */
+export function shadowRootOf(of: Element): ShadowRoot | null {
+  if (ofFirefox !== undefined) return Reflect.apply(ofFirefox, of, []) as ShadowRoot | null;
+  return of instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(of) : openRootOf(of);
+}

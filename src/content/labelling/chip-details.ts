@@ -1,0 +1,107 @@
+import { toFailure } from '../../core/errors';
+import type { Dismissal } from '../../core/saying/dismissal';
+import { askWorker } from '../../messages/client';
+import { failureText, text } from '../../platform/i18n';
+import { resultContent } from '../card/card-content';
+import { node } from '../card/nodes';
+import { clientWidthOf, contains, documentElementOf } from '../dom';
+import type { Chip } from './chip';
+
+const DETAILS_WIDTH_PX = 300;
+
+/** The details of one label at a time: open while it is hovered over or focused, or until it is pressed again. */
+export interface ChipDetails {
+  isOf: (chip: Chip) => boolean;
+  isPinned: () => boolean;
+  /** The label whose details are open. */
+  current: () => Chip | null;
+  holds: (target: Element | null) => boolean;
+  open: (chip: Chip, isPinned: boolean) => void;
+  close: () => void;
+  /** Where the pressed button was is the one that takes it back. */
+  focusAction: () => void;
+  /** @param count how many of the likeliest classes are listed */
+  setShown: (count: number) => void;
+}
+
+/** @param onClosed the label may be out of use now */
+export function createChipDetails(
+  root: ShadowRoot,
+  status: HTMLParagraphElement,
+  isRtl: boolean,
+  onClosed: (chip: Chip) => void,
+): ChipDetails {
+  let shownPredictions = 0;
+  let opened: { chip: Chip; isPinned: boolean } | null = null;
+  const details = node('div', {
+    class: 'card details',
+    role: 'group',
+    tabindex: '-1',
+    dir: text('popup_direction'),
+    lang: text('card_language'),
+  });
+  const say = (message: string) => {
+    status.textContent = message;
+  };
+
+  /** The person's word on a label, from its details: whatever shows the label is told by the worker. */
+  function judge({ picture, synset }: Dismissal, isDismissed: boolean): void {
+    askWorker('setDismissal', { picture, synset, isDismissed, isPrivate: false }).catch(
+      (error: unknown) => {
+        say(failureText(toFailure(error)).what);
+      },
+    );
+  }
+
+  function close(): void {
+    if (opened === null) return;
+    const { chip } = opened;
+    opened = null;
+    chip.button.setAttribute('aria-expanded', 'false');
+    if (details.contains(root.activeElement)) chip.button.focus({ preventScroll: true });
+    details.remove();
+    onClosed(chip);
+  }
+
+  function open(chip: Chip, isPinned: boolean): void {
+    if (opened?.chip === chip) {
+      opened.isPinned ||= isPinned;
+      return;
+    }
+    close();
+    opened = { chip, isPinned };
+    details.setAttribute('aria-label', text('card_label'));
+    const { nodes } = resultContent(chip.prediction, shownPredictions, { say, judge });
+    details.replaceChildren(...nodes);
+    // After its chip, where the Tab key finds it.
+    chip.button.after(details);
+    chip.button.setAttribute('aria-expanded', 'true');
+    details.style.transform = placeBeside(chip.button, isRtl);
+  }
+
+  return {
+    ...{ open, close },
+    isOf: (chip) => opened?.chip === chip,
+    isPinned: () => opened?.isPinned === true,
+    current: () => opened?.chip ?? null,
+    holds: (target) => target !== null && contains(details, target),
+    focusAction: () => {
+      const action = details.querySelector<HTMLButtonElement>('.actions button');
+      action?.focus({ preventScroll: true });
+    },
+    setShown: (count) => {
+      shownPredictions = count;
+    },
+  };
+}
+
+/** Below its label, or above it in the lower half of the viewport; as a CSS transform. */
+function placeBeside(button: HTMLButtonElement, isRtl: boolean): string {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const isAbove = bottom > innerHeight / 2;
+  const start = isRtl ? right - DETAILS_WIDTH_PX : left;
+  const room = clientWidthOf(documentElementOf(document)) - DETAILS_WIDTH_PX - 8;
+  const x = Math.max(8, Math.min(start, room));
+  const y = isAbove ? `calc(${top + scrollY - 2}px - 100%)` : `${bottom + scrollY + 2}px`;
+  return `translate(${x + scrollX}px, ${y})`;
+}

@@ -1,0 +1,119 @@
+import { addListener, closest } from '../dom';
+import type { Layer } from '../layer';
+import type { Chip } from './chip';
+import type { ChipDetails } from './chip-details';
+
+interface Options {
+  layer: Layer;
+  details: ChipDetails;
+  /** All labels there are. */
+  chips: () => Iterable<Chip>;
+  /** The pointer is on this image now: the smallest where they overlap; null on none. */
+  onHover: (chip: Chip | null) => void;
+  /** No label is to be found by the pointer. */
+  isOff: () => boolean;
+  signal: AbortSignal;
+}
+
+/** Follows pointer and keyboard of a person; what a script forges is not heard. */
+export function followInput({ layer, details, chips, onHover, isOff, signal }: Options): void {
+  const { host, root } = layer;
+  const isOnLayer = (event: Event) => event.composedPath().includes(host);
+
+  function chipOf(target: EventTarget | null): Chip | null {
+    const button = target instanceof Element ? closest(target, '.chip') : null;
+    for (const chip of chips()) if (chip.button === button) return chip;
+    return null;
+  }
+
+  let pointer: { x: number; y: number } | null = null;
+  const options = { capture: true, passive: true, signal };
+  addListener(
+    document,
+    'pointermove',
+    (event) => {
+      if (isOff() || !event.isTrusted || isOnLayer(event)) return;
+      if (pointer === null) {
+        requestAnimationFrame(() => {
+          if (pointer !== null && !signal.aborted) onHover(chipAt(pointer.x, pointer.y, chips()));
+          pointer = null;
+        });
+      }
+      pointer = { x: event.clientX, y: event.clientY };
+    },
+    options,
+  );
+  addListener(
+    document,
+    'pointerdown',
+    (event) => {
+      if (event.isTrusted && !isOnLayer(event)) details.close();
+    },
+    options,
+  );
+
+  const listen = <K extends keyof HTMLElementEventMap>(
+    type: K,
+    heard: (event: HTMLElementEventMap[K]) => void,
+  ) => {
+    root.addEventListener(type, (event) => {
+      if (event.isTrusted) heard(event as HTMLElementEventMap[K]);
+    });
+  };
+  const isInside = (target: EventTarget | null) =>
+    target instanceof Element && (chipOf(target) !== null || details.holds(target));
+  listen('pointerover', ({ target }) => {
+    const chip = chipOf(target);
+    if (chip !== null && !details.isPinned()) details.open(chip, false);
+  });
+  listen('pointerout', ({ relatedTarget }) => {
+    if (!details.isPinned() && !isInside(relatedTarget)) details.close();
+  });
+  listen('focusin', ({ target }) => {
+    const chip = chipOf(target);
+    if (chip === null) return;
+    for (const { button } of chips()) button.tabIndex = button === chip.button ? 0 : -1;
+    details.open(chip, details.isOf(chip) && details.isPinned());
+  });
+  listen('focusout', ({ relatedTarget }) => {
+    if (!isInside(relatedTarget)) details.close();
+  });
+  listen('click', ({ target }) => {
+    const chip = chipOf(target);
+    if (chip === null) return;
+    if (details.isOf(chip) && details.isPinned()) details.close();
+    else details.open(chip, true);
+  });
+  listen('keydown', (event) => {
+    onKey(event, root, details);
+  });
+}
+
+/** Escape closes the details; arrow keys go round among the labels. */
+function onKey(event: KeyboardEvent, root: ShadowRoot, details: ChipDetails): void {
+  const { key } = event;
+  const open = details.current();
+  if (key === 'Escape' && open !== null) {
+    event.preventDefault();
+    details.close();
+    open.button.focus({ preventScroll: true });
+    return;
+  }
+  const step = /^Arrow(Down|Right)$/.test(key) ? 1 : /^Arrow(Up|Left)$/.test(key) ? -1 : 0;
+  const stops = [...root.querySelectorAll<HTMLButtonElement>('.chip:not([hidden])')];
+  const at = stops.findIndex((stop) => stop === root.activeElement);
+  if (step === 0 || at === -1) return;
+  event.preventDefault();
+  stops[(at + step + stops.length) % stops.length]?.focus({ preventScroll: true });
+}
+
+/** The label of the image at this point, of the smallest where they overlap. */
+function chipAt(x: number, y: number, chips: Iterable<Chip>): Chip | null {
+  let found: Chip | null = null;
+  for (const chip of chips) {
+    const { left, right, top, bottom, width, height } = chip.box;
+    if (x < left || x > right || y < top || y > bottom) continue;
+    if (found === null || width * height < found.box.width * found.box.height) found = chip;
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { snake } from '../../core/message-key';
+import type { Prediction } from '../../core/saying/prediction';
+import { percent, text } from '../../platform/i18n';
+import { node } from '../card/nodes';
+import type { TrackedImage } from './tracked-image';
+
+/** One label. */
+export interface Chip {
+  image: TrackedImage;
+  button: HTMLButtonElement;
+  /** What stands on it, to tell whether it must be written anew. */
+  prediction: Prediction;
+  /** Only while the pointer is on the image, or the chip has the focus. */
+  isQuiet: boolean;
+  isSeen: boolean;
+  isCovered: boolean;
+  /** Something may have come over it since it was last looked at. */
+  isToLookAt: boolean;
+  /** The image's box in the viewport when it was last measured. */
+  box: DOMRectReadOnly;
+  transform: string;
+  maxWidth: number;
+}
+
+function chipContent({ hint, guess, silence }: Prediction): {
+  label: string;
+  share: string;
+  spoken: string;
+} {
+  const said = hint ?? guess;
+  if (said === null) {
+    const label = text(snake(`chip_silence_${silence ?? 'unsure'}`));
+    return { label, share: '', spoken: label };
+  }
+  const share = percent(said.probability);
+  return {
+    label: hint === null ? `${said.label}?` : said.label,
+    share,
+    spoken: `${said.text}, ${share}`,
+  };
+}
+
+/** A label that is not shown yet. @param isStop the one that the Tab key finds; arrow keys go among the others */
+export function createChip(
+  image: TrackedImage,
+  prediction: Prediction,
+  box: DOMRectReadOnly,
+  isStop: boolean,
+): Chip {
+  const { label, share, spoken } = chipContent(prediction);
+  const isHint = prediction.hint !== null;
+  const button = node(
+    'button',
+    {
+      type: 'button',
+      class: `chip${isHint ? '' : ' unsure'}`,
+      'aria-label': spoken,
+      'aria-expanded': 'false',
+      tabindex: isStop ? '0' : '-1',
+      dir: text('popup_direction'),
+    },
+    node(
+      'span',
+      { lang: isHint || prediction.guess !== null ? 'en' : text('card_language') },
+      label,
+    ),
+    // What is seen, word by word, is in the name.
+    share === '' ? null : ' ',
+    share === '' ? null : node('span', { class: 'share' }, share),
+  );
+  button.hidden = true;
+  return {
+    ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
+    ...{ isQuiet: !isHint && prediction.guess === null, transform: '', maxWidth: -1 },
+  };
+}
