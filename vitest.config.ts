@@ -15,7 +15,7 @@ export default defineConfig({
           alias: { 'webextension-polyfill': resolve('tests/dom/harness/fake-extension.ts') },
         },
         // Found beforehand, so that no test's page is loaded again in the middle.
-        optimizeDeps: { include: ['axe-core', 'dom-accessibility-api', 'image-size', 'valibot'] },
+        optimizeDeps: { include: ['axe-core', 'dom-accessibility-api', 'valibot'] },
         test: {
           name: 'dom',
           include: ['tests/dom/**/*.test.ts'],

@@ -1,7 +1,6 @@
-import { imageSize } from 'image-size';
-
 import { CodedError } from '../core/errors';
-import { MAX_IMAGE_PIXELS, travelSize, type Raster } from '../core/look/raster';
+import { brokenPictureCode, claimedSize, pictureFormat } from '../core/look/picture-bytes';
+import { assertSize, travelSize, type Raster } from '../core/look/raster';
 
 /** The part of a bitmap to take, in its own pixels. */
 interface Crop {
@@ -23,24 +22,22 @@ function toRaster(bitmap: ImageBitmap): Raster {
 /**
  * The pixels of an image file, oriented, at the size pictures travel in.
  * Its size is read from the header first, so that a decompression bomb is never decoded.
- * @throws CodedError `image-empty`, `image-not-an-image`, `image-too-small`, `image-too-large`, `image-truncated`
+ * @throws CodedError `image-empty`, `image-not-an-image`, `image-too-small`, `image-too-large`, `image-truncated`,
+ *   `image-not-readable` for an SVG
  */
 export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
-  if (bytes.length === 0) throw new CodedError('image-empty', 'The file has 0 bytes.');
-  const size = readSize(bytes);
-  if (size !== null) assertSize(size.width, size.height);
-  if (size?.type === 'svg') {
+  if (pictureFormat(bytes) === 'svg') {
     throw new CodedError('image-not-readable', 'A worker cannot draw SVG files.');
   }
+  const claimed = claimedSize(bytes);
+  if (claimed !== null) assertSize(claimed);
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes]));
   } catch (error) {
-    throw size === null
-      ? new CodedError('image-not-an-image', 'Not a picture in a known format.', { cause: error })
-      : new CodedError('image-truncated', `The ${size.type} ends early or is damaged.`, {
-          cause: error,
-        });
+    throw new CodedError(brokenPictureCode(bytes), 'The browser cannot decode the file.', {
+      cause: error,
+    });
   }
   return await reduce(bitmap, null);
 }
@@ -60,7 +57,7 @@ async function reduce(bitmap: ImageBitmap, crop: Crop | null): Promise<Raster> {
       width: bitmap.width,
       height: bitmap.height,
     };
-    assertSize(width, height);
+    assertSize({ width, height });
     const target = travelSize(width, height);
     const small = await createImageBitmap(bitmap, x, y, width, height, {
       resizeWidth: target.width,
@@ -74,24 +71,5 @@ async function reduce(bitmap: ImageBitmap, crop: Crop | null): Promise<Raster> {
     }
   } finally {
     bitmap.close();
-  }
-}
-
-function assertSize(width: number, height: number): void {
-  if (width * height > MAX_IMAGE_PIXELS) {
-    throw new CodedError('image-too-large', `${width} x ${height} pixels.`);
-  }
-  if (width < 2 || height < 2) {
-    throw new CodedError('image-too-small', `${width} x ${height} pixels.`);
-  }
-}
-
-function readSize(bytes: Uint8Array): { width: number; height: number; type: string } | null {
-  try {
-    const { width, height, type } = imageSize(bytes);
-    return { width, height, type: type ?? 'image' };
-  } catch {
-    // A format the reader doesn't know, or a broken header: the decoder has the last word.
-    return null;
   }
 }

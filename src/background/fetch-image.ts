@@ -5,6 +5,7 @@ import { CodedError } from '../core/errors';
 import { hostPattern } from '../core/address/match-pattern';
 import { MAX_IMAGE_BYTES } from '../core/look/raster';
 import { type CountTraffic, countedFetch } from '../platform/network';
+import { readCapped } from '../platform/read-capped';
 
 /** A slow server may take this long in all, milliseconds. */
 const FETCH_TIMEOUT_MS = 20_000;
@@ -44,7 +45,7 @@ export async function fetchImage(
       throw new CodedError('http-status', `The server answered ${response.status}.`);
     }
     assertImageType(response.headers.get('content-type'));
-    return await readCapped(response);
+    return await readCapped(response, MAX_IMAGE_BYTES);
   } catch (error) {
     if (error instanceof CodedError) throw error;
     if (timeout.aborted) {
@@ -72,21 +73,4 @@ function assertImageType(contentType: string | null): void {
   if (!type.startsWith('image/')) {
     throw new CodedError('image-not-an-image', `The server says that it is ${type}.`);
   }
-}
-
-async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const tooMany = new CodedError(
-    'image-too-many-bytes',
-    `More than ${MAX_IMAGE_BYTES / 1024 / 1024} MB.`,
-  );
-  if (Number(response.headers.get('content-length')) > MAX_IMAGE_BYTES) throw tooMany;
-  if (response.body === null) return new Uint8Array();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>) {
-    length += chunk.length;
-    if (length > MAX_IMAGE_BYTES) throw tooMany;
-    chunks.push(chunk);
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

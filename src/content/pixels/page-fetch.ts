@@ -1,10 +1,11 @@
 import { CodedError } from '../../core/errors';
 import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/picture-bytes';
-import { MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
+import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { countedFetch } from '../../platform/network';
+import { readCapped } from '../../platform/read-capped';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
-import { assertSize, rasterOfBitmap, rasterOfVector } from './raster-of';
+import { rasterOfBitmap, rasterOfVector } from './raster-of';
 
 const FETCH_TIMEOUT_MS = 15_000;
 
@@ -30,7 +31,7 @@ export async function fetchInPage(
     );
     if (!response.ok)
       throw new CodedError('http-status', `The server answered ${response.status}.`);
-    return await readCapped(response);
+    return await readCapped(response, MAX_IMAGE_BYTES);
   } catch (error) {
     if (error instanceof CodedError || signal.aborted) throw error;
     if (timeout.aborted) {
@@ -42,29 +43,6 @@ export async function fetchInPage(
       cause: error,
     });
   }
-}
-
-async function readCapped(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const tooMany = () =>
-    new CodedError('image-too-many-bytes', `More than ${MAX_IMAGE_BYTES / 1024 / 1024} MB.`);
-  if (Number(response.headers.get('content-length')) > MAX_IMAGE_BYTES) {
-    await response.body?.cancel();
-    throw tooMany();
-  }
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (part?.value === undefined) break;
-    length += part.value.length;
-    if (length > MAX_IMAGE_BYTES) {
-      await reader?.cancel();
-      throw tooMany();
-    }
-    chunks.push(part.value);
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 /**

@@ -1,19 +1,9 @@
 import { CodedError } from '../../core/errors';
-import { MAX_IMAGE_PIXELS, travelSize, type Raster } from '../../core/look/raster';
+import { assertSize, travelSize, type Raster } from '../../core/look/raster';
 
 interface Size {
   width: number;
   height: number;
-}
-
-/** @throws CodedError `image-too-large`, `image-too-small` */
-export function assertSize({ width, height }: Size): void {
-  if (width * height > MAX_IMAGE_PIXELS) {
-    throw new CodedError('image-too-large', `${width} x ${height} pixels.`);
-  }
-  if (width < 2 || height < 2) {
-    throw new CodedError('image-too-small', `${width} x ${height} pixels.`);
-  }
 }
 
 /** @throws CodedError `image-tainted`; `image-not-readable` where every pixel is transparent */

@@ -1,11 +1,16 @@
 import type { ErrorCode } from '../errors';
 
-/** The picture formats that browsers draw. */
+/** The picture formats that browsers draw, and HEIF, which few of them do. */
 export type PictureFormat =
-  'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'bmp' | 'ico' | 'jxl' | 'svg';
+  'jpeg' | 'png' | 'gif' | 'webp' | 'avif' | 'heif' | 'bmp' | 'ico' | 'jxl' | 'svg';
 
-/** Pictures may start with a comment or a doctype; farther in than this no root element is looked for. */
-const SVG_PROLOG_BYTES = 4096;
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Drawings may start with comments and a doctype; farther in than this no root element is looked for. */
+const SVG_PROLOG_BYTES = 1024 * 1024;
 
 /** First bytes of each format; `-1` stands for any byte. */
 const SIGNATURES: readonly (readonly [PictureFormat, readonly number[]])[] = [
@@ -13,22 +18,50 @@ const SIGNATURES: readonly (readonly [PictureFormat, readonly number[]])[] = [
   ['png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['gif', [0x47, 0x49, 0x46, 0x38]],
   ['webp', [0x52, 0x49, 0x46, 0x46, -1, -1, -1, -1, 0x57, 0x45, 0x42, 0x50]],
-  ['avif', [-1, -1, -1, -1, 0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69]], // "ftypavif", "ftypavis"
+  ['heif', [-1, -1, -1, -1, 0x66, 0x74, 0x79, 0x70]], // "ftyp": the brands tell more
   ['bmp', [0x42, 0x4d]],
   ['ico', [0x00, 0x00, 0x01, 0x00]],
   ['jxl', [0xff, 0x0a]],
   ['jxl', [0x00, 0x00, 0x00, 0x0c, 0x4a, 0x58, 0x4c, 0x20]],
 ];
 
-/** The format of a file by its first bytes, whatever its name or type says; null where it is no picture. */
+/**
+ * The format of a file by its first bytes, whatever its name or type says; null where it is no picture.
+ * Reads forward only, in steps linear in the bytes.
+ */
 export function pictureFormat(bytes: Uint8Array): PictureFormat | null {
-  for (const [format, signature] of SIGNATURES) {
-    if (signature.every((byte, index) => byte === -1 || bytes[index] === byte)) return format;
+  const found = SIGNATURES.find(([, signature]) =>
+    signature.every((byte, index) => byte === -1 || bytes[index] === byte),
+  );
+  if (found?.[0] === 'heif') return brandedFormat(viewOf(bytes));
+  if (found !== undefined) return found[0];
+  return isSvg(new TextDecoder().decode(bytes.subarray(0, SVG_PROLOG_BYTES))) ? 'svg' : null;
+}
+
+/** Each search of the prolog starts where the last one ended, and one that finds nothing ends the scan. */
+function isSvg(text: string): boolean {
+  for (let at = 0; ;) {
+    const blank = /\s*/y;
+    blank.lastIndex = at;
+    blank.test(text);
+    at = blank.lastIndex;
+    if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4);
+    else if (text.startsWith('<?', at)) at = after(text, '?>', at + 2);
+    else if (/^<!doctype/i.test(text.slice(at, at + 9))) {
+      const end = after(text, '>', at);
+      // With declarations of its own in brackets, which have ends of their own.
+      const isLong = text.slice(at, end).includes('[');
+      at = isLong ? after(text, '>', after(text, ']', end - 1)) : end;
+    } else {
+      return /^<(\w{1,99}:)?svg[\s>/]/i.test(text.slice(at, at + 120));
+    }
   }
-  const prolog = new TextDecoder().decode(bytes.subarray(0, SVG_PROLOG_BYTES));
-  return /^\s*(<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<(\w+:)?svg[\s>/]/is.test(prolog)
-    ? 'svg'
-    : null;
+}
+
+/** Where the text goes on after a mark; its end where there is none. */
+function after(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  return at === -1 ? text.length : at + mark.length;
 }
 
 /**
@@ -37,16 +70,18 @@ export function pictureFormat(bytes: Uint8Array): PictureFormat | null {
  */
 export function brokenPictureCode(bytes: Uint8Array): ErrorCode {
   if (bytes.length === 0) return 'image-empty';
-  return pictureFormat(bytes) === null ? 'image-not-an-image' : 'image-truncated';
+  const format = pictureFormat(bytes);
+  return format === null || format === 'heif' ? 'image-not-an-image' : 'image-truncated';
 }
 
 /**
  * The size in px that a file's header claims, read before anything is decoded so that a decompression
- * bomb never is; null where the format keeps it elsewhere. PNG (IHDR), GIF (screen descriptor),
- * JPEG (first SOF segment) and WebP (VP8, VP8L, VP8X) by their specifications.
+ * bomb never is; null where the format keeps it elsewhere or the header is cut off. By their
+ * specifications: PNG (IHDR), GIF (screen descriptor), JPEG (first SOF segment), WebP (VP8, VP8L, VP8X),
+ * BMP, and the largest picture of an ICO (directory) and of an AVIF or HEIF (`ispe`, `tkhd`).
  */
-export function claimedSize(bytes: Uint8Array): { width: number; height: number } | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function claimedSize(bytes: Uint8Array): Size | null {
+  const view = viewOf(bytes);
   try {
     switch (pictureFormat(bytes)) {
       case 'png':
@@ -57,6 +92,13 @@ export function claimedSize(bytes: Uint8Array): { width: number; height: number 
         return jpegSize(view);
       case 'webp':
         return webpSize(view);
+      case 'avif':
+      case 'heif':
+        return boxedSize(view);
+      case 'bmp':
+        return bmpSize(view);
+      case 'ico':
+        return icoSize(view);
       default:
         return null;
     }
@@ -67,18 +109,31 @@ export function claimedSize(bytes: Uint8Array): { width: number; height: number 
   }
 }
 
-function jpegSize(view: DataView): { width: number; height: number } {
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+function larger(one: Size | null, other: Size): Size {
+  return one !== null && one.width * one.height >= other.width * other.height ? one : other;
+}
+
+/** Goes from segment to segment as decoders do: what lies between two is skipped. */
+function jpegSize(view: DataView): Size {
   for (let at = 2; ;) {
-    const marker = view.getUint8(at + 1);
+    while (view.getUint8(at) !== 0xff) at += 1;
+    while (view.getUint8(at) === 0xff) at += 1;
+    const marker = view.getUint8(at);
+    at += 1;
     // SOF0-SOF15 hold the size; C4, C8 and CC are tables that share the range.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
+      return { width: view.getUint16(at + 5), height: view.getUint16(at + 3) };
     }
-    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    // 00, TEM, RST0-RST7 and SOI stand alone.
+    if (marker > 1 && (marker < 0xd0 || marker > 0xd8)) at += view.getUint16(at);
   }
 }
 
-function webpSize(view: DataView): { width: number; height: number } | null {
+function webpSize(view: DataView): Size | null {
   switch (view.getUint32(12)) {
     case 0x56503820: // "VP8 "
       return {
@@ -98,4 +153,80 @@ function webpSize(view: DataView): { width: number; height: number } | null {
     default:
       return null;
   }
+}
+
+function bmpSize(view: DataView): Size {
+  // The oldest header has 16-bit sizes; a negative height says that the rows go from top to bottom.
+  return view.getUint32(14, true) === 12
+    ? { width: view.getUint16(18, true), height: view.getUint16(20, true) }
+    : { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
+}
+
+function icoSize(view: DataView): Size | null {
+  let size: Size | null = null;
+  for (let left = view.getUint16(4, true), at = 6; left > 0; left -= 1, at += 16) {
+    // 0 stands for 256.
+    size = larger(size, {
+      width: view.getUint8(at) || 256,
+      height: view.getUint8(at + 1) || 256,
+    });
+  }
+  return size;
+}
+
+/** A box of an ISO base media file; `start` and `end` are those of its content. */
+function boxAt(view: DataView, at: number): { type: number; start: number; end: number } {
+  const size = view.getUint32(at);
+  const isLong = size === 1;
+  const length = isLong ? view.getUint32(at + 8) * 2 ** 32 + view.getUint32(at + 12) : size;
+  const start = at + (isLong ? 16 : 8);
+  // A size of 0 is "to the end of the file". No box ends before its content starts: the walk goes forward.
+  const end = size === 0 ? view.byteLength : Math.max(start, at + length);
+  return { type: view.getUint32(at + 4), start, end };
+}
+
+function brandedFormat(view: DataView): PictureFormat | null {
+  if (view.byteLength < 16) return null;
+  const { start, end } = boxAt(view, 0);
+  let format: PictureFormat | null = null;
+  for (let at = start; at + 4 <= Math.min(end, view.byteLength); at += 4) {
+    const brand = view.getUint32(at);
+    if (brand === 0x61766966 || brand === 0x61766973) return 'avif'; // "avif", "avis"
+    // "mif1", "msf1", and "heic", "hevc" and their kin
+    if (brand === 0x6d696631 || brand === 0x6d736631 || brand >>> 16 === 0x6865) format = 'heif';
+  }
+  return format;
+}
+
+/** Walks the boxes of a file once, from its first to its last, into those that lead to a size. */
+function boxedSize(view: DataView): Size | null {
+  let size: Size | null = null;
+  for (let at = 0; at + 8 <= view.byteLength;) {
+    const { type, start, end } = boxAt(view, at);
+    at = end;
+    switch (type) {
+      case 0x6d657461: // "meta", with its version before its boxes
+        at = start + 4;
+        break;
+      case 0x69707270: // "iprp"
+      case 0x6970636f: // "ipco"
+      case 0x6d6f6f76: // "moov"
+      case 0x7472616b: // "trak"
+        at = start;
+        break;
+      case 0x69737065: // "ispe"
+        size = larger(size, {
+          width: view.getUint32(start + 4),
+          height: view.getUint32(start + 8),
+        });
+        break;
+      case 0x746b6864: {
+        // "tkhd", of a sequence: 16.16 numbers after dates of 4 or 8 bytes
+        const shape = start + (view.getUint8(start) === 1 ? 88 : 76);
+        size = larger(size, { width: view.getUint16(shape), height: view.getUint16(shape + 4) });
+        break;
+      }
+    }
+  }
+  return size;
 }

@@ -1,3 +1,5 @@
+import { CodedError } from '../errors';
+
 /**
  * A picture as pixels: RGBA, 8 bits a channel, straight alpha, rows top to bottom, already oriented
  * (EXIF applied) and in sRGB. `data.length === width * height * 4`.
@@ -37,4 +39,17 @@ export function travelSize(width: number, height: number): { width: number; heig
     width: Math.max(1, Math.round(width * scale)),
     height: Math.max(1, Math.round(height * scale)),
   };
+}
+
+/**
+ * Refuses sizes, in px, of which nothing is to be decoded or seen.
+ * @throws CodedError `image-too-large`, `image-too-small`
+ */
+export function assertSize({ width, height }: { width: number; height: number }): void {
+  if (width * height > MAX_IMAGE_PIXELS) {
+    throw new CodedError('image-too-large', `${width} x ${height} pixels.`);
+  }
+  if (width < 2 || height < 2) {
+    throw new CodedError('image-too-small', `${width} x ${height} pixels.`);
+  }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Raster } from '../../../../src/core/look/raster';
+import { assertSize, type Raster } from '../../../../src/core/look/raster';
 import { readDecoded } from '../../../../src/content/pixels/decoded';
-import { assertSize } from '../../../../src/content/pixels/raster-of';
 import { element, loaded, ownPicture, pngOf, show, squarePng } from '../../harness/page';
 import { jpegOf } from '../../harness/jpeg';
 
