@@ -1,6 +1,7 @@
 import { altTextNeed, type AltNeed } from '../../core/alt-text/alt-need';
+import { speakerOf } from './author-word';
 import type { Namesakes } from './namesakes';
-import { readAltFacts, speakerOf } from './read-alt-facts';
+import { readAltFacts } from './read-alt-facts';
 
 /** What elements needed, and were called, before a text of ours was put on them. */
 const before = new WeakMap<Element, AltNeed & { name: string }>();

@@ -17,8 +17,9 @@ import {
 import { picturesOf } from '../find/picture';
 import { queryDeep } from '../find/shadow-roots';
 import { keepNeed } from './alt-need-of';
+import { speakerOf } from './author-word';
 import { MARK } from './mark';
-import { languageAt, primaryLanguage, readAltFacts, speakerOf } from './read-alt-facts';
+import { languageAt, primaryLanguage, readAltFacts } from './read-alt-facts';
 
 const MAX_TRIES = 3;
 /** An element that the page replaces within this time after it was written to was replaced because of that. */

@@ -2,16 +2,8 @@ import { computeAccessibleName } from 'dom-accessibility-api';
 
 import type { NameSource } from '../../core/alt-text/alt-need';
 import { flat } from '../../core/alt-text/alt-words';
-import {
-  childrenOf,
-  elementById,
-  getAttribute,
-  hasAttribute,
-  localNameOf,
-  matches,
-  rootOf,
-  textOf,
-} from '../dom';
+import { childrenOf, getAttribute, hasAttribute, localNameOf, matches, textOf } from '../dom';
+import { referredBy } from './author-word';
 
 export interface Name {
   /** White space collapsed; empty where there is none. */
@@ -39,12 +31,6 @@ function labelText(element: Element): string {
   return flat([...(element.labels ?? [])].map((label) => textOf(label)).join(' '));
 }
 
-function isReferring(element: Element): boolean {
-  const root = rootOf(element) as Document | ShadowRoot;
-  const ids = (getAttribute(element, 'aria-labelledby') ?? '').split(/\s+/u);
-  return ids.some((id) => id !== '' && elementById(root, id) !== null);
-}
-
 /**
  * The accessible name of an image that is not hidden, and where it comes from. Reads attributes, texts
  * and styles, never the layout.
@@ -69,7 +55,7 @@ export function nameOf(element: Element): Name {
 
   function sourceOf(found: string): NameSource | null {
     if (found === '') return null;
-    if (isReferring(element)) return 'aria-labelledby';
+    if (referredBy(element).length > 0) return 'aria-labelledby';
     if (attribute('aria-label') === found) return 'aria-label';
     if (alt === found) return 'alt';
     if (label !== '') return 'label';

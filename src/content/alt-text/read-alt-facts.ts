@@ -1,40 +1,11 @@
 import type { AltFacts } from '../../core/alt-text/alt-need';
-import { isGlobalAria } from '../../core/alt-text/alt-need-roles';
-import {
-  attributeNamesOf,
-  baseAddressOf,
-  getAttribute,
-  hasAttribute,
-  isDrawn,
-  matches,
-  query,
-} from '../dom';
+import { baseAddressOf, getAttribute, hasAttribute, isDrawn, query } from '../dom';
 import { picturesOf } from '../find/picture';
 import { composedAncestors, composedParent } from '../find/shadow-roots';
+import { wordOf } from './author-word';
 import { nameOf } from './name-of';
 import type { Namesakes } from './namesakes';
 import { surroundingsOf } from './surroundings';
-
-/**
- * The element that stands for a picture before assistive technology: of the shapes and images inside an
- * SVG the nearest that has an image role, else the whole SVG.
- */
-export function speakerOf(element: Element): Element {
-  if (!(element instanceof SVGElement)) return element;
-  const ranked = element.closest('[role=img], [role=image], [role^="graphics-"]');
-  if (ranked instanceof SVGElement) return ranked;
-  let outermost: SVGElement = element;
-  while (outermost.ownerSVGElement) outermost = outermost.ownerSVGElement;
-  return outermost;
-}
-
-function kindOf(element: Element): AltFacts['kind'] {
-  if (element instanceof HTMLImageElement) return 'img';
-  if (element instanceof HTMLInputElement && element.type === 'image') return 'button';
-  if (element instanceof HTMLAreaElement) return 'area';
-  if (element instanceof HTMLObjectElement) return 'object';
-  return element instanceof SVGElement ? 'svg' : 'other';
-}
 
 function isRendered(element: Element): boolean {
   // Without a box of its own, but its content is drawn.
@@ -60,11 +31,6 @@ function isHidden(element: Element): boolean {
     if (ancestor === modal) isBehind = false;
   }
   return isBehind || !isRendered(element);
-}
-
-function isFocusable(element: Element): boolean {
-  if (matches(element, 'a[href], area[href], button:enabled, input:enabled')) return true;
-  return !Number.isNaN(Number.parseInt(getAttribute(element, 'tabindex') ?? '', 10));
 }
 
 /** The `lang` in effect at an element: its own or the nearest around it, out of shadow roots; null where none is. */
@@ -103,12 +69,8 @@ export function readAltFacts(element: Element, namesakes?: Namesakes): AltFacts 
   const hidden = isHidden(element);
   const { name, nameFrom } = hidden ? { name: '', nameFrom: null } : nameOf(element);
   return {
-    kind: kindOf(element),
-    role: (getAttribute(element, 'role') ?? '').trim().toLowerCase(),
+    ...wordOf(element),
     isHidden: hidden,
-    isFocusable: isFocusable(element),
-    hasGlobalAria: attributeNamesOf(element).some(isGlobalAria),
-    alt: getAttribute(element, 'alt'),
     name,
     nameFrom,
     ...surroundingsOf(element),

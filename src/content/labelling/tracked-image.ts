@@ -1,7 +1,7 @@
 import type { CandidateFacts, SkipReason } from '../../core/alt-text/candidate';
-import { getAttribute, isDrawn } from '../dom';
+import { isSaidDecorative } from '../alt-text/author-word';
+import { isDrawn } from '../dom';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
-import { composedAncestors } from '../find/shadow-roots';
 import type { Reading } from './readings';
 
 /** An element that may show a picture, and what is known of it. */
@@ -64,20 +64,6 @@ function naturalSize({ kind, element }: PictureOnPage): CandidateFacts['natural'
   return kind === 'canvas' ? { width: element.width, height: element.height } : null;
 }
 
-/** The author's word that it says nothing: an empty alternative, a presentation role, hidden from listeners. */
-function isDecorative(element: Element): boolean {
-  if (element instanceof HTMLImageElement && element.getAttribute('alt') === '') {
-    // A name by other means takes the word back.
-    if (!element.hasAttribute('aria-label') && !element.hasAttribute('aria-labelledby'))
-      return true;
-  }
-  if (/^(presentation|none)$/.test(getAttribute(element, 'role') ?? '')) return true;
-  for (const ancestor of composedAncestors(element)) {
-    if (getAttribute(ancestor, 'aria-hidden') === 'true') return true;
-  }
-  return false;
-}
-
 /** What the rules of core/candidate go by. Reads styles, never the layout. */
 export function candidateFacts(
   picture: PictureOnPage,
@@ -90,7 +76,7 @@ export function candidateFacts(
     height,
     natural: naturalSize(picture),
     isVisible: isDrawn(element, { opacityProperty: true, visibilityProperty: true }),
-    isDecorative: isDecorative(element),
+    isDecorative: isSaidDecorative(element),
     background:
       style === null
         ? null

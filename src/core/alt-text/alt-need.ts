@@ -3,7 +3,7 @@
  * first that applies decides. `missing` and `decorative` are what axe-core's image-alt, input-image-alt,
  * svg-img-alt, role-img-alt, object-alt and area-alt see; `weak` follows the W3C techniques.
  */
-import { isImageRole, isNamelessRole, isPresentation } from './alt-need-roles';
+import { isImageRole, isNamelessRole } from './alt-need-roles';
 import {
   comparable,
   isAddress,
@@ -15,6 +15,7 @@ import {
   isTooLong,
 } from './alt-words';
 import { isOtherLanguage } from './alt-words-language';
+import { isEmptyAlt, isPresentation } from './author-word';
 
 export type Need = 'missing' | 'weak' | 'named' | 'decorative';
 
@@ -66,11 +67,6 @@ interface Rule {
   applies: (facts: AltFacts) => boolean;
 }
 
-/** The word of a presentation role or of `alt=""` is taken back by what makes the element interesting. */
-function hasConflict({ isFocusable, hasGlobalAria }: AltFacts): boolean {
-  return isFocusable || hasGlobalAria;
-}
-
 /** Does assistive technology take it for an image? */
 function isExposed(facts: AltFacts): boolean {
   const { kind, role, isFocusable } = facts;
@@ -93,13 +89,6 @@ function isSame(text: string, other: string): boolean {
   return compared !== '' && compared === comparable(other);
 }
 
-/** A name by ARIA takes the word of `alt=""` back; a tooltip alone does not. */
-function isEmptyAlt(facts: AltFacts): boolean {
-  const { kind, alt, name, nameFrom } = facts;
-  const isNamed = name !== '' && (nameFrom !== 'title' || hasConflict(facts));
-  return kind === 'img' && alt === '' && !isNamed;
-}
-
 const isUnnamed = ({ name }: AltFacts): boolean => name === '';
 const weak = <Id extends string>(id: Id, applies: Rule['applies']) =>
   ({ id, need: 'weak', applies }) as const;
@@ -107,16 +96,7 @@ const weak = <Id extends string>(id: Id, applies: Rule['applies']) =>
 /** In the order in which they are asked; the ids are stable, texts and reports go by them (`need_rule_<id with _>`). */
 const RULES = [
   { id: 'hidden', need: 'decorative', applies: ({ isHidden }) => isHidden },
-  {
-    id: 'presentation-role',
-    need: 'decorative',
-    // A control stays one, whatever its role says.
-    applies: (facts) =>
-      isPresentation(facts.role) &&
-      !hasConflict(facts) &&
-      facts.kind !== 'button' &&
-      facts.kind !== 'area',
-  },
+  { id: 'presentation-role', need: 'decorative', applies: isPresentation },
   {
     id: 'not-exposed',
     need: 'decorative',

@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { altNeedOf } from '../../../../src/content/alt-text/alt-need-of';
+import { isSaidDecorative } from '../../../../src/content/alt-text/author-word';
 import { readNamesakes } from '../../../../src/content/alt-text/namesakes';
 import axeRules from '../../../fixtures/alt-text/axe-rules.html?raw';
 import techniques from '../../../fixtures/alt-text/techniques.html?raw';
@@ -15,6 +16,8 @@ interface Verdict {
   html: string;
   expected: string;
   ours: string;
+  /** Labelling leaves it alone for the author's word. */
+  isLeftAlone: boolean;
   /** Null where none of axe's rules is about the element. */
   axe: 'missing' | 'decorative' | 'named' | null;
 }
@@ -71,6 +74,7 @@ async function judge(): Promise<Verdict[]> {
       html: element.outerHTML.slice(0, 160),
       expected: element.getAttribute('data-expect') ?? '',
       ours: `${need} ${rule}`,
+      isLeftAlone: isSaidDecorative(element),
       axe: theirs[index] ?? null,
     };
   });
@@ -88,6 +92,15 @@ describe('on the fixture pages', () => {
     expect(found.length).toBeGreaterThan(50);
     verdicts.push(...found);
     expect(found.filter(({ expected, ours }) => expected !== ours)).toEqual([]);
+  });
+
+  test('labelling leaves alone what the report calls decorative by the same word', () => {
+    // What is hidden or no image for listeners may be one for eyes: other rules speak of that.
+    const bySight = ['decorative hidden', 'decorative not-exposed'];
+    const judged = verdicts.filter(({ ours }) => !bySight.includes(ours));
+    expect(judged.length).toBeGreaterThan(100);
+    const isDecorative = ({ ours }: Verdict) => ours.startsWith('decorative ');
+    expect(judged.filter((one) => one.isLeftAlone !== isDecorative(one))).toEqual([]);
   });
 
   test('axe-core agrees on every element', () => {
@@ -120,4 +133,24 @@ test('behind a modal dialog nothing needs a text', async () => {
 
 afterAll(() => {
   document.title = '';
+});
+
+test.each([
+  ['role="presentation"', 'decorative presentation-role'],
+  ['role=" None "', 'decorative presentation-role'],
+  ['role="presentation" tabindex="0"', 'missing no-alt'],
+  ['role="presentation" aria-label="A cat"', 'named aria-label'],
+  ['alt=""', 'decorative empty-alt'],
+  ['alt="" aria-label=" "', 'decorative empty-alt'],
+  ['alt="" aria-labelledby="nothing"', 'decorative empty-alt'],
+  ['alt="" aria-labelledby="words"', 'named aria-labelledby'],
+  ['alt="" title="A cat"', 'decorative empty-alt'],
+  ['alt="" title="A cat" tabindex="0"', 'named title'],
+])('the report and labelling are of one mind: <img %s>', (attributes, expected) => {
+  open(`<p id="words">The cat</p><img src="a.png" id="x" width="9" height="9" ${attributes}>`);
+  const image = document.querySelector('#x');
+  if (image === null) throw new Error('No image.');
+  const { need, rule } = altNeedOf(image);
+  expect(`${need} ${rule}`).toBe(expected);
+  expect(isSaidDecorative(image)).toBe(expected.startsWith('decorative'));
 });

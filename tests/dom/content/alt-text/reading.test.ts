@@ -7,8 +7,8 @@ import {
   languageAt,
   primaryLanguage,
   readAltFacts,
-  speakerOf,
 } from '../../../../src/content/alt-text/read-alt-facts';
+import { speakerOf } from '../../../../src/content/alt-text/author-word';
 import { surroundingsOf } from '../../../../src/content/alt-text/surroundings';
 import { closedRoot, element, show } from '../../harness/page';
 
