@@ -38,30 +38,15 @@ export function pictureFormat(bytes: Uint8Array): PictureFormat | null {
   return isSvg(new TextDecoder().decode(bytes.subarray(0, SVG_PROLOG_BYTES))) ? 'svg' : null;
 }
 
-/** Each search of the prolog starts where the last one ended, and one that finds nothing ends the scan. */
+/**
+ * Steps over one comment, instruction or doctype at a time: each match starts where the last one ended,
+ * one that fails ends the scan, and no part of a pattern can take what another one could.
+ */
 function isSvg(text: string): boolean {
-  for (let at = 0; ;) {
-    const blank = /\s*/y;
-    blank.lastIndex = at;
-    blank.test(text);
-    at = blank.lastIndex;
-    if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4);
-    else if (text.startsWith('<?', at)) at = after(text, '?>', at + 2);
-    else if (/^<!doctype/i.test(text.slice(at, at + 9))) {
-      const end = after(text, '>', at);
-      // With declarations of its own in brackets, which have ends of their own.
-      const isLong = text.slice(at, end).includes('[');
-      at = isLong ? after(text, '>', after(text, ']', end - 1)) : end;
-    } else {
-      return /^<(\w{1,99}:)?svg[\s>/]/i.test(text.slice(at, at + 120));
-    }
-  }
-}
-
-/** Where the text goes on after a mark; its end where there is none. */
-function after(text: string, mark: string, from: number): number {
-  const at = text.indexOf(mark, from);
-  return at === -1 ? text.length : at + mark.length;
+  const step = /\s*(?:<!--[^]*?-->|<\?[^]*?\?>|<!doctype[^>[]*(?:\[[^\]]*\]\s*)?>)/iy;
+  const root = /\s*<(?:\w+:)?svg[\s>/]/iy;
+  while (step.test(text)) root.lastIndex = step.lastIndex;
+  return root.test(text);
 }
 
 /**

@@ -24,6 +24,7 @@ describe('the format, by the first bytes', () => {
     '<svg xmlns="http://www.w3.org/2000/svg"/>',
     '\uFEFF<?xml version="1.0"?>\n<!-- a > comment -->\n<!DOCTYPE svg>\n<svg>',
     '<s:svg xmlns:s="http://www.w3.org/2000/svg">',
+    '<!DOCTYPE svg [<!ENTITY a "b">]><svg>',
     '<!-- a --> <!---->\n<?xml-stylesheet href="a.css"?><svg\n>',
     '<!DOCTYPE svg PUBLIC "-//W3C" "svg.dtd" [\n<!ENTITY a "b">\n] >\n<svg>',
   ])('SVG: %s', (text) => {
@@ -36,6 +37,10 @@ describe('the format, by the first bytes', () => {
       expect(pictureFormat(encoded(text)) ?? 'none').toBe(text.startsWith('<!') ? 'svg' : 'none');
     },
   );
+});
+
+test('an SVG behind a long licence', () => {
+  expect(pictureFormat(encoded(`<!-- ${'a licence '.repeat(2000)} --><svg>`))).toBe('svg');
 });
 
 test('what is wrong with a picture that cannot be drawn', async () => {
@@ -230,6 +235,9 @@ describe('hostile bytes take time linear in their length', () => {
     ['instructions', text('', '<?xml ?> ')],
     ['doctypes', text('', '<!doctype svg [ ]>')],
     ['doctypes that never end', text('', '<!doctype [')],
+    ['a doctype of blanks', text('<!doctype []', ' ')],
+    ['a doctype in brackets', text('<!doctype [', '[ ')],
+    ['colons', text('<', 'a:')],
     ['blanks', text('', ' ')],
     ['a long name', text('<', 'a')],
     ['boxes', fill(ftyp('avif'), box('free'))],
