@@ -34,7 +34,7 @@ export const WALLS = {
   messages: {
     holds: 'one row a message: schema, sender, answer; one client, one server',
     rooms: ['core', 'platform'],
-    packages: ['valibot'],
+    packages: ['valibot', 'webextension-polyfill'],
     browser: true,
   },
   platform: {
@@ -48,6 +48,11 @@ export const WALLS = {
     rooms: ['core'],
     packages: [],
   },
+  'inference/model': {
+    holds: 'model files, their manifest',
+    rooms: ['core'],
+    packages: ['@tensorflow/tfjs-core'],
+  },
   'inference/tfjs': { holds: 'what needs TensorFlow.js', rooms: ['core'], packages: TFJS },
   'inference/webgpu': { holds: 'our layer kernels on WebGPU', rooms: ['core'], packages: TFJS },
   'inference/webgl': { holds: 'WebGL', rooms: ['core'], packages: TFJS },
@@ -55,7 +60,7 @@ export const WALLS = {
   background: {
     holds: 'the service worker: one module a use case',
     rooms: ['core', 'messages', 'platform', 'inference'],
-    packages: [],
+    packages: ['webextension-polyfill'],
     browser: true,
   },
   pool: {

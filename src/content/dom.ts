@@ -9,6 +9,8 @@ type MethodOf<T, K extends keyof T> = T[K] extends (...values: infer P) => infer
   ? (values: P) => R
   : never;
 
+// Each script keeps only what it uses of the readers below.
+/* @__NO_SIDE_EFFECTS__ */
 function getter<T extends object, K extends keyof T>(prototype: T, name: K): (of: T) => T[K] {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with what is asked about
   const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
@@ -16,6 +18,7 @@ function getter<T extends object, K extends keyof T>(prototype: T, name: K): (of
   return (of) => Reflect.apply(get, of, []) as T[K];
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function method<T extends object, K extends keyof T>(
   prototype: T,
   name: K,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { createLayer } from '../../../../src/content/layer';
 import { isCovered } from '../../../../src/content/labelling/chip-cover';
 import { closedRoot, element, show } from '../../harness/page';
 
@@ -29,14 +30,18 @@ describe('what lies over the corner of a picture', () => {
       `<nav style="position: fixed; ${AT}">${PHOTO}<a style="position: absolute; ${AT}"></a></nav>`,
       false,
     ],
-    [
-      'a label of ours',
-      `${PHOTO}<alt-lens-chips style="position: fixed; ${AT}"></alt-lens-chips>`,
-      false,
-    ],
   ])('%s', (_, html, expected) => {
     show(html);
     expect(covered()).toBe(expected);
+  });
+
+  test('a label of ours', () => {
+    show(PHOTO);
+    const { host, attach, remove } = createLayer('labels', '');
+    attach();
+    host.setAttribute('style', `position: fixed; ${AT}`);
+    expect(covered()).toBe(false);
+    remove();
   });
 
   test('a popover and a modal dialog', () => {
