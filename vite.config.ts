@@ -18,7 +18,7 @@ export default defineConfig({
   resolve: {
     alias: {
       'webextension-polyfill': fileURLToPath(
-        new URL('src/platform/native-browser.ts', import.meta.url),
+        new URL('scripts/build/no-polyfill.ts', import.meta.url),
       ),
     },
   },

@@ -34,7 +34,7 @@ export const WALLS = {
   messages: {
     holds: 'one row a message: schema, sender, answer; one client, one server',
     rooms: ['core', 'platform'],
-    packages: ['valibot', 'webextension-polyfill'],
+    packages: ['valibot'],
     browser: true,
   },
   platform: {
@@ -60,7 +60,7 @@ export const WALLS = {
   background: {
     holds: 'the service worker: one module a use case',
     rooms: ['core', 'messages', 'platform', 'inference'],
-    packages: ['webextension-polyfill'],
+    packages: [],
     browser: true,
   },
   pool: {

@@ -1,4 +1,4 @@
-import type { Tabs } from 'webextension-polyfill';
+import type { Tabs } from '../platform/browser';
 
 import { toFailure } from '../core/errors';
 import { askFrame } from '../messages/client';

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../platform/browser';
 
 import { guardAddress } from '../core/address/address-guard';
 import { CodedError } from '../core/errors';

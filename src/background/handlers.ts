@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../platform/browser';
 
 import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';

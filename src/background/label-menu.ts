@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../platform/browser';
 
 import { toFailure } from '../core/errors';
 import { ALL_SITES, hostPattern, webOrigin } from '../core/address/match-pattern';

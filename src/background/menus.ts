@@ -1,4 +1,4 @@
-import browser, { type Menus } from 'webextension-polyfill';
+import { browser, type Menus } from '../platform/browser';
 
 import { ALL_SITES } from '../core/address/match-pattern';
 import { text } from '../platform/i18n';

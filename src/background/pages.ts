@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../platform/browser';
 
 import type { FrameProgress, PageReport } from '../messages/protocol';
 

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../platform/browser';
 
 import { createEngine } from '../inference/engine/engine';
 import { fetchPackageFile } from '../inference/model/package-file';

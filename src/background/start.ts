@@ -1,5 +1,5 @@
 /** The background: its parts, and all that wakes it. The same in every browser; what differs comes as a host. */
-import browser, { type Tabs } from 'webextension-polyfill';
+import { browser, type Tabs } from '../platform/browser';
 
 import { serve } from '../messages/server';
 import { adoptSyncedSettings, onSyncedSettings } from '../platform/settings-store';

@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import { browser, type Runtime } from '../platform/browser';
 
 const WELCOME_PAGE = 'src/welcome/index.html';
 

@@ -1,4 +1,4 @@
-import browser, { type Tabs } from 'webextension-polyfill';
+import { browser, type Tabs } from '../platform/browser';
 
 import { CodedError, fromFailure } from '../core/errors';
 import type { FrameFields, FrameMessageType, FrameValue } from './frame-messages';

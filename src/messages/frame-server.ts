@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import { browser, type Runtime } from '../platform/browser';
 
 import { toFailure } from '../core/errors';
 import {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import browser, { type Runtime } from 'webextension-polyfill';
+import { browser, type Runtime } from '../platform/browser';
 
 import { CodedError, toFailure } from '../core/errors';
 import type { Answer } from './protocol';

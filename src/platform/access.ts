@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 /** The match patterns of the hosts that the person has given access to. */
 export async function grantedPatterns(): Promise<string[]> {

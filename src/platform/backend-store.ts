@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 import type { BackendMemory } from '../core/engine-status';
 

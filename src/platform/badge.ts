@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 import type { Failure } from '../core/errors';
 import type { FrameProgress } from '../messages/protocol';

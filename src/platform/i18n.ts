@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 import type english from '../_locales/en/messages.json';
 import type { Failure } from '../core/errors';

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 import type { Saying } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';

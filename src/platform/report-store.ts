@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 import type { PageReport } from '../core/report/page-report';
 import type { Triage } from '../core/report/triage';

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 /** Only the browser may change an extension's shortcuts; the browser's page for that. */
 const SHORTCUTS_PAGE = 'chrome://extensions/shortcuts';

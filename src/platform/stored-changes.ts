@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from './browser';
 
 /** The key of the settings, in local and synchronised storage. */
 export const SETTINGS = 'settings';

@@ -1,4 +1,4 @@
-import browser, { type Tabs } from 'webextension-polyfill';
+import { browser, type Tabs } from './browser';
 
 /** The tab in front, where there is one. */
 export async function activeTab(): Promise<Tabs.Tab | undefined> {

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../../platform/browser';
 
 import { mayNotMatch } from '../../core/alt-text/mismatch';
 import type { PageReport } from '../../core/report/page-report';

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from '../../platform/browser';
 
 import { webOrigin } from '../../core/address/match-pattern';
 import {

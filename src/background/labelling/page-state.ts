@@ -1,4 +1,4 @@
-import browser, { type Tabs } from 'webextension-polyfill';
+import { browser, type Tabs } from '../../platform/browser';
 
 import { webOrigin } from '../../core/address/match-pattern';
 import { CodedError } from '../../core/errors';

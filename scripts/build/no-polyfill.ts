@@ -1,0 +1,2 @@
+/** Stands for `webextension-polyfill` in a build for browsers that have their own `browser`. */
+export default undefined;
