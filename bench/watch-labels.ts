@@ -58,8 +58,10 @@ const WATCH = `(() => {
       for (const { addedNodes } of records) count(addedNodes);
     }).observe(root, { childList: true, subtree: true });
   };
-  const isHost = (node) => node instanceof Element && node.getAttribute('data-alt-lens-host') === 'labels';
-  const there = document.querySelector('[data-alt-lens-host=labels]');
+  // The second is the host of builds up to e9d9339, which may be measured against.
+  const HOST = '[data-alt-lens-host=labels], alt-lens-labels';
+  const isHost = (node) => node instanceof Element && node.matches(HOST);
+  const there = document.querySelector(HOST);
   if (there !== null) { watchRoot(there); return; }
   new MutationObserver((records, observer) => {
     for (const { addedNodes } of records) {
