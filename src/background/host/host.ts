@@ -1,4 +1,4 @@
-import type { Tensorflow } from '../../inference/engine/backend-driver';
+import type { Tensorflow } from '../../inference/tfjs/load';
 import type { PoolHost } from '../cpu-pool';
 
 /** What differs from browser to browser in the background. */

@@ -1,4 +1,4 @@
-import type { Tensorflow } from '../../inference/engine/backend-driver';
+import type { Tensorflow } from '../../inference/tfjs/load';
 
 /**
  * Reads TensorFlow.js, which is a script of its own: few starts of the worker need it, and each would

@@ -1,4 +1,5 @@
-import type { BackendDriver, Device, LoadTensorflow } from '../engine/backend-driver';
+import type { BackendDriver, Device } from '../engine/backend-driver';
+import type { LoadTensorflow } from '../tfjs/load';
 import type { GraphSession } from '../tfjs/graph-session';
 
 /** Plain JavaScript: works everywhere, and is the slowest by far. */

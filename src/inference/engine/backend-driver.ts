@@ -4,7 +4,6 @@ import type { PixelCounts } from '../../core/look/pixel-counts';
 import type { Raster } from '../../core/look/raster';
 import type { Crop } from '../../core/look/views';
 import type { ModelFiles } from '../model/model-files';
-import type * as tensorflow from '../tfjs/tensorflow';
 
 /** A part of a picture that the model looks at, squashed to its square input. */
 export interface Cut {
@@ -53,11 +52,6 @@ export interface BackendDriver {
   /** @throws BackendRefusal where the backend cannot work here. */
   open: () => Promise<Device>;
 }
-
-export type Tensorflow = typeof tensorflow;
-
-/** Gives what runs on TensorFlow.js, evaluated when it is first asked for. @throws where it cannot be read */
-export type LoadTensorflow = () => Tensorflow;
 
 /** Why a backend is not used; goes into the engine's status. */
 export class BackendRefusal extends Error {

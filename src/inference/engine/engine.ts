@@ -1,4 +1,4 @@
-import type { LoadTensorflow, Tensorflow } from './backend-driver';
+import type { LoadTensorflow, Tensorflow } from '../tfjs/load';
 import { createCpuDriver } from '../cpu/driver';
 import { createWasmDriver } from '../wasm/driver';
 import { createWebglDriver } from '../webgl/driver';

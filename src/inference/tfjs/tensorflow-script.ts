@@ -1,5 +1,5 @@
 /** `tensorflow.js` of the extension: a classic script has no exports, so it leaves the module here. */
-import type { Tensorflow } from '../engine/backend-driver';
+import type { Tensorflow } from './load';
 import * as tensorflow from './tensorflow';
 
 declare global {

@@ -5,9 +5,9 @@ import {
   type CutOutputs,
   type Device,
   isSoftwareGpu,
-  type LoadTensorflow,
   type Session,
 } from '../engine/backend-driver';
+import type { LoadTensorflow } from '../tfjs/load';
 import type { GraphSession } from '../tfjs/graph-session';
 
 /** tfjs's own attributes but for `failIfMajorPerformanceCaveat`: software is told apart by its name. */

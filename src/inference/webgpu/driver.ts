@@ -3,8 +3,8 @@ import {
   BackendRefusal,
   type Device,
   isSoftwareGpu,
-  type LoadTensorflow,
 } from '../engine/backend-driver';
+import type { LoadTensorflow } from '../tfjs/load';
 import type { GraphSession } from '../tfjs/graph-session';
 
 function describe(info: GPUAdapterInfo): string {
