@@ -1,4 +1,5 @@
 import { CodedError } from '../core/errors';
+import { putNewest } from '../core/newest';
 import { recordedAddress } from '../core/address/picture-address';
 import type { Prediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
@@ -81,10 +82,7 @@ export function createOutcomes(): Outcomes {
     },
     answered(requestId, { documentId, isPrivate }, { source, prediction }) {
       if (isPrivate) return;
-      answers.delete(requestId);
-      answers.set(requestId, { documentId, source, prediction });
-      const [oldest] = answers.keys();
-      if (answers.size > MAX_WAITING_ANSWERS && oldest !== undefined) answers.delete(oldest);
+      putNewest(answers, requestId, { documentId, source, prediction }, MAX_WAITING_ANSWERS);
     },
     async record(ending, sender, thumbnail) {
       // What is looked at in a private window leaves no note anywhere.

@@ -1,3 +1,4 @@
+import { hex } from '../core/hex';
 import type { Dismissal } from '../core/saying/dismissal';
 import { keepsBack } from '../core/saying/keeps-back';
 import { ENGLISH, type Voice, voiceMark } from '../core/saying/voice';
@@ -71,7 +72,5 @@ export function createVoices(version: string): Voices {
 
 async function shortHash(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+  return hex(new Uint8Array(hash, 0, 8));
 }

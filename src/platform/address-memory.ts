@@ -1,3 +1,4 @@
+import { putNewest } from '../core/newest';
 import { browser } from './browser';
 
 import { memoised } from '../core/memoised';
@@ -16,10 +17,7 @@ export async function recallAddress(address: string): Promise<string | null> {
 
 export async function rememberAddress(address: string, picture: string): Promise<void> {
   const memory = await load();
-  memory.delete(address);
-  memory.set(address, picture);
-  const [oldest] = memory.keys();
-  if (memory.size > MAX_ADDRESSES && oldest !== undefined) memory.delete(oldest);
+  putNewest(memory, address, picture, MAX_ADDRESSES);
   await browser.storage.session.set({ [KEY]: [...memory] });
 }
 

@@ -1,3 +1,4 @@
+import { memoised } from '../core/memoised';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import { type Look, LOOK_FORMAT, packLook, unpackLook } from '../core/look/look';
@@ -40,10 +41,8 @@ const WRITE_AFTER_MS = 250;
 /** The name is of the first version, which kept predictions: another one would leave theirs on the disk for good. */
 const DATABASE = 'predictions';
 
-let opening: Promise<IDBPDatabase<Schema>> | undefined;
-
-function database(): Promise<IDBPDatabase<Schema>> {
-  opening ??= openDB<Schema>(DATABASE, 2, {
+const database = memoised((): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(DATABASE, 2, {
     upgrade(db) {
       // Version 1 kept what was said, in stores of another shape: none of it can be read as a look.
       for (const name of [...db.objectStoreNames]) db.deleteObjectStore(name);
@@ -51,14 +50,10 @@ function database(): Promise<IDBPDatabase<Schema>> {
     },
     // The browser closed it (the person deleted site data, or the disk is full): the next use opens it anew.
     terminated() {
-      opening = undefined;
+      database.forget();
     },
-  }).catch((error: unknown) => {
-    opening = undefined;
-    throw error;
-  });
-  return opening;
-}
+  }),
+);
 
 /** What is to be written, by key. */
 const unwritten = new Map<string, Entry>();

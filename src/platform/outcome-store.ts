@@ -1,3 +1,4 @@
+import { createOneAtATime } from '../core/one-at-a-time';
 import { browser } from './browser';
 
 import type { Saying } from '../core/saying/prediction';
@@ -13,15 +14,13 @@ export async function loadOutcomes(): Promise<Outcome[]> {
   return (stored[RECENT_OUTCOMES] as Outcome[] | undefined) ?? [];
 }
 
-let writing: Promise<unknown> = Promise.resolve();
+const inTurn = createOneAtATime();
 
 /** Reads, changes and writes the list as one step, however many results arrive at once. */
 function change(edit: (outcomes: Outcome[]) => Outcome[] | Promise<Outcome[]>): Promise<void> {
-  const next = writing.then(async () => {
+  return inTurn(async () => {
     await browser.storage.session.set({ [RECENT_OUTCOMES]: await edit(await loadOutcomes()) });
   });
-  writing = next.catch(() => undefined);
-  return next;
 }
 
 export function rememberOutcome(outcome: Outcome): Promise<void> {
@@ -73,17 +72,15 @@ async function loadAsked(): Promise<AskedRequest[]> {
 }
 
 export async function findAsked(requestId: string): Promise<AskedRequest | null> {
-  await writing;
-  return (await loadAsked()).find((each) => each.requestId === requestId) ?? null;
+  const asked = await inTurn(loadAsked);
+  return asked.find((each) => each.requestId === requestId) ?? null;
 }
 
 /** Notes a request, or what has become of it; the oldest make room. */
 export function changeAsked(request: AskedRequest): Promise<void> {
-  const next = writing.then(async () => {
+  return inTurn(async () => {
     const others = (await loadAsked()).filter(({ requestId }) => requestId !== request.requestId);
     const asked = [request, ...others].slice(0, MAX_ASKED);
     await browser.storage.session.set({ [ASKED_REQUESTS]: asked });
   });
-  writing = next.catch(() => undefined);
-  return next;
 }

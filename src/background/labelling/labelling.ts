@@ -1,3 +1,4 @@
+import { createOneAtATime } from '../../core/one-at-a-time';
 import { browser } from '../../platform/browser';
 
 import { webOrigin } from '../../core/address/match-pattern';
@@ -47,15 +48,12 @@ function topOrigin({ frameId, pageAddress, tabAddress }: ContentSender): string 
 /** @returns registers the script for the pages that are to be labelled by themselves */
 function createRegistration(contentScript: string): () => Promise<void> {
   /** One at a time: the browser refuses a script that two register at once, as when access was just given. */
-  let registering: Promise<unknown> = Promise.resolve();
-  return () => {
-    const turn = registering.then(async () => {
+  const inTurn = createOneAtATime();
+  return () =>
+    inTurn(async () => {
       const patterns = await labelledPatterns(await loadSettings(), isAccessGranted);
       await registerScript(contentScript, patterns);
     });
-    registering = turn.catch(() => undefined);
-    return turn;
-  };
 }
 
 /** Auto-labelling: which pages, from when to when. The pictures themselves come as requests. */

@@ -1,3 +1,4 @@
+import { hex } from '../hex';
 import type { ModelVariant, ViewCount } from '../saying/prediction';
 import type { Raster } from './raster';
 
@@ -17,8 +18,7 @@ export async function pictureHash(
 ): Promise<string> {
   const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
   const hash = new Uint8Array(await digest(bytes));
-  const digits = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${digits}-${width}x${height}`;
+  return `${hex(hash)}-${width}x${height}`;
 }
 
 /** The size in px that a `pictureHash` names. @throws RangeError for anything else */

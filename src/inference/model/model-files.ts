@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 
 import { CodedError } from '../../core/errors';
+import { hex } from '../../core/hex';
 import type { ModelVariant } from '../../core/saying/prediction';
 import { type ModelEntry, WEIGHTS_CHUNK_BYTES } from './model-manifest';
 
@@ -33,8 +34,7 @@ export interface ReadModel {
 }
 
 async function sha256(bytes: BufferSource): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 async function read(fetchFile: FetchFile, path: string, reading: Reading): Promise<ArrayBuffer> {
