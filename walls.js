@@ -48,11 +48,6 @@ export const WALLS = {
     rooms: ['core'],
     packages: [],
   },
-  'inference/model': {
-    holds: 'model files, their manifest',
-    rooms: ['core'],
-    packages: ['@tensorflow/tfjs-core'],
-  },
   'inference/tfjs': { holds: 'what needs TensorFlow.js', rooms: ['core'], packages: TFJS },
   'inference/webgpu': { holds: 'our layer kernels on WebGPU', rooms: ['core'], packages: TFJS },
   'inference/webgl': { holds: 'WebGL', rooms: ['core'], packages: TFJS },

@@ -16,11 +16,9 @@ import type { KnownLooks } from './known-looks';
 import { inNextTurn } from './next-turn';
 import type { Pages } from './pages';
 import type { Lane, Queue } from './queue';
-import { keepForReports, makeThumbnail } from './thumbnails';
+import { keepForReports } from './thumbnails';
 import { ownVoice } from './voices';
-
-/** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
-const MAX_WAITING_THUMBNAILS = 16;
+import { createWaitingThumbnails, type WaitingThumbnails } from './waiting-thumbnails';
 
 /** Stands for no tab, as `chrome.tabs.TAB_ID_NONE`. */
 const NO_TAB = -1;
@@ -71,18 +69,14 @@ type Way = Pick<Prediction, 'rung' | 'inferenceMilliseconds' | 'cached'>;
 const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
 
-export function createClassifier(services: Services): Classifier {
-  const { engineSettings, looks, queue, pages, settings } = services;
-  const thumbnails = new Map<string, Promise<string | null>>();
+/** From pixels to an answer: what is known of the picture, else a run of the model. */
+interface Answers {
+  answerOf(picture: string, known: StoredLook, asker: Asker, way: Way): Promise<Prediction>;
+  classifyAs(picture: string, raster: Raster, request: Request): Promise<Prediction>;
+}
 
-  function keepThumbnail(requestId: string, raster: Raster): void {
-    thumbnails.set(
-      requestId,
-      makeThumbnail(raster).catch(() => null),
-    );
-    const [oldest] = thumbnails.keys();
-    if (thumbnails.size > MAX_WAITING_THUMBNAILS && oldest !== undefined) thumbnails.delete(oldest);
-  }
+function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answers {
+  const { engineSettings, looks, queue, pages, settings } = services;
 
   /**
    * Runs the model. What came out is counted and kept here and not by those who wait for it: they may
@@ -126,7 +120,7 @@ export function createClassifier(services: Services): Classifier {
     const { tabId, documentId } = sender;
     const isFile = rung === 'page-fetch' || rung === 'worker-fetch';
     if (isFile && !sender.isPrivate) keepForReports(picture, raster);
-    if (priority === 'user') keepThumbnail(requestId, raster);
+    if (priority === 'user') thumbnails.keep(requestId, raster);
     // Read once: key and look must be of the same settings.
     const chosen = await settings();
     const known = await looks.find(picture, chosen, sender);
@@ -150,6 +144,13 @@ export function createClassifier(services: Services): Classifier {
     });
   }
 
+  return { answerOf, classifyAs };
+}
+
+export function createClassifier(services: Services): Classifier {
+  const { looks, pages, settings } = services;
+  const thumbnails = createWaitingThumbnails();
+  const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
 
   return {
@@ -166,7 +167,7 @@ export function createClassifier(services: Services): Classifier {
       );
     },
     async classify(raster, request) {
-      return await classifyAs(await pictureHash(raster, sha256), raster, request);
+      return await answers.classifyAs(await pictureHash(raster, sha256), raster, request);
     },
     async classifyAddress(address, request) {
       const { sender, priority } = request;
@@ -175,7 +176,7 @@ export function createClassifier(services: Services): Classifier {
       const known = seen === null ? null : await looks.find(seen, await settings(), sender);
       if (seen !== null && known !== null) {
         const way = { rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true } as const;
-        return await answerOf(seen, known, sender, way);
+        return await answers.answerOf(seen, known, sender, way);
       }
       await pages.ready;
       const bytes = await fetchImage(address, sender.pageAddress, (traffic) => {
@@ -184,7 +185,10 @@ export function createClassifier(services: Services): Classifier {
       pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
       const raster = await decodeFile(bytes);
       const picture = await pictureHash(raster, sha256);
-      const prediction = await classifyAs(picture, raster, { ...request, rung: 'worker-fetch' });
+      const prediction = await answers.classifyAs(picture, raster, {
+        ...request,
+        rung: 'worker-fetch',
+      });
       if (!sender.isPrivate) await rememberAddress(address, picture).catch(() => undefined);
       return prediction;
     },
@@ -194,20 +198,16 @@ export function createClassifier(services: Services): Classifier {
       // No tab waits for it, and as from a private window neither note nor use of it is stored.
       const sender = { tabId: NO_TAB, documentId: requestId, isPrivate: true };
       try {
-        return await classifyAs(await pictureHash(raster, sha256), raster, {
+        return await answers.classifyAs(await pictureHash(raster, sha256), raster, {
           requestId,
           priority: 'user',
           rung: 'decoded',
           sender,
         });
       } finally {
-        thumbnails.delete(requestId);
+        thumbnails.drop(requestId);
       }
     },
-    async takeThumbnail(requestId) {
-      const thumbnail = thumbnails.get(requestId);
-      thumbnails.delete(requestId);
-      return (await thumbnail) ?? null;
-    },
+    takeThumbnail: (requestId) => thumbnails.take(requestId),
   };
 }

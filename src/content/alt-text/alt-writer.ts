@@ -6,24 +6,16 @@ import {
   type Replaceable,
 } from '../../core/alt-text/alt-need';
 import { isExtensionAlive } from '../../messages/client';
-import {
-  getAttribute,
-  isConnected,
-  localNameOf,
-  queryAll,
-  removeAttribute,
-  setAttribute,
-} from '../dom';
-import { picturesOf } from '../find/picture';
+import { getAttribute, queryAll, setAttribute } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
 import { keepNeed } from './alt-need-of';
 import { speakerOf } from './author-word';
+import { createCopies } from './copies';
+import { createFights } from './fights';
 import { MARK } from './mark';
 import { languageAt, primaryLanguage, readAltFacts } from './read-alt-facts';
+import { isUntouched, putBack, type Written } from './written';
 
-const MAX_TRIES = 3;
-/** An element that the page replaces within this time after it was written to was replaced because of that. */
-const REPLACED_WITHIN_MS = 1000;
 /** What of an element decides about its text: where the page changes one of these, its word counts. */
 const WATCHED = [
   ...['alt', 'aria-label', 'aria-labelledby', 'aria-hidden', 'role', 'title', 'lang', MARK],
@@ -54,8 +46,7 @@ interface Applied {
   /** The element that was asked for; its SVG may speak for several. */
   source: Element;
   alt: AltText;
-  /** Null: the attribute was not there. */
-  attributes: { name: string; ours: string; before: string | null }[];
+  attributes: Written[];
 }
 
 /**
@@ -77,10 +68,8 @@ function attributeFor({ kind, alt, name, nameFrom }: AltFacts, { need }: AltNeed
  */
 export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter {
   const applied = new Map<Element, Applied>();
-  const undone = new WeakMap<Element, { text: string; times: number }>();
-  const lastWritten = new Map<string, { element: WeakRef<Element>; at: number; losses: number }>();
-  /** What stood where a text was written, for copies that the page made of the element. */
-  const originals = new Map<string, Applied['attributes']>();
+  const fights = createFights();
+  const copies = createCopies();
   const changes = new MutationObserver(onChanges);
   signal.addEventListener('abort', () => {
     revertAll();
@@ -94,29 +83,11 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     }
     for (const target of new Set(records.map((record) => record.target as Element))) {
       const known = applied.get(target);
-      if (known === undefined || isUntouched(target, known, records)) continue;
-      const { text } = known.alt;
-      const before = undone.get(target);
-      undone.set(target, { text, times: before?.text === text ? before.times + 1 : 1 });
+      if (known === undefined || isUntouched(target, known.attributes, records)) continue;
+      fights.onUndone(target, known.alt.text);
       giveBack(target, known);
       apply(known.source, known.alt);
     }
-  }
-
-  /** Did the page only write again what is there? Its own attributes count by what they were before. */
-  function isUntouched(
-    element: Element,
-    { attributes }: Applied,
-    records: readonly MutationRecord[],
-  ): boolean {
-    if (attributes.some(({ name, ours }) => getAttribute(element, name) !== ours)) return false;
-    return records.every(
-      ({ target, attributeName, oldValue }) =>
-        target !== element ||
-        attributeName === null ||
-        attributes.some(({ name }) => name === attributeName) ||
-        getAttribute(element, attributeName) === oldValue,
-    );
   }
 
   /** Writes without hearing of it; what the page did before is heard first. */
@@ -132,40 +103,16 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     restore(element, attributes);
   }
 
-  /** Puts back what was there before, as far as the page has not changed it since. */
-  function restore(element: Element, attributes: Applied['attributes']): void {
+  function restore(element: Element, attributes: readonly Written[]): void {
     quietly(() => {
-      // Backwards: the text goes before the mark that tells whose it is.
-      for (const { name, ours, before } of attributes.toReversed()) {
-        if (getAttribute(element, name) !== ours) continue;
-        if (before === null) removeAttribute(element, name);
-        else setAttribute(element, name, before);
-      }
+      putBack(element, attributes);
     });
-  }
-
-  function isFought(element: Element, { text }: AltText): boolean {
-    const fights = undone.get(element);
-    if (fights?.text === text && fights.times >= MAX_TRIES) return true;
-    const last = lastWritten.get(replacementKey(element, text));
-    const before = last?.element.deref();
-    if (last === undefined || before === element || (before !== undefined && isConnected(before)))
-      return false;
-    if (performance.now() - last.at > REPLACED_WITHIN_MS) return last.losses >= MAX_TRIES;
-    last.losses += 1;
-    return last.losses >= MAX_TRIES;
   }
 
   /** A copy that the page made of an element with our text has the text as well: taken back from it. */
   function restoreCopy(element: Element): void {
-    const mark = getAttribute(element, MARK);
-    if (mark === null || applied.has(element)) return;
-    for (const name of ['alt', 'aria-label']) {
-      const attributes = originals.get(
-        copyKey(element, mark, name, getAttribute(element, name) ?? ''),
-      );
-      if (attributes !== undefined) restore(element, attributes);
-    }
+    if (applied.has(element)) return;
+    for (const attributes of copies.originalsOf(element)) restore(element, attributes);
   }
 
   function write(
@@ -190,15 +137,13 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
       ...{ name, ours, before: getAttribute(element, name) },
     }));
     applied.set(element, { source, alt, attributes });
-    originals.set(copyKey(element, mark, attribute, alt.text), attributes);
+    copies.onWritten(element, alt, attribute, attributes);
     keepNeed(element, { ...need, name: facts.name });
     quietly(() => {
       for (const { name, ours } of attributes) setAttribute(element, name, ours);
     });
     changes.observe(element, { attributeFilter: WATCHED, attributeOldValue: true });
-    const key = replacementKey(element, alt.text);
-    const losses = lastWritten.get(key)?.losses ?? 0;
-    lastWritten.set(key, { element: new WeakRef(element), at: performance.now(), losses });
+    fights.onWritten(element, alt.text);
     return true;
   }
 
@@ -214,7 +159,7 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     restoreCopy(element);
     const facts = readAltFacts(element);
     const need = altTextNeed(facts);
-    if (!mayBeReplaced(need, alt.mode) || isFought(element, alt)) return false;
+    if (!mayBeReplaced(need, alt.mode) || fights.isFought(element, alt.text)) return false;
     return write(source, element, alt, need, facts);
   }
 
@@ -228,7 +173,7 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     for (const [element, known] of applied) giveBack(element, known);
     // Closed shadow roots can only be opened while the extension lives.
     const marked = isExtensionAlive() ? queryDeep(`[${MARK}]`) : queryAll(document, `[${MARK}]`);
-    if (originals.size > 0) for (const copy of marked) restoreCopy(copy);
+    for (const copy of marked) restoreCopy(copy);
   }
 
   return {
@@ -238,13 +183,4 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
       return known?.source === source ? known.alt.text : null;
     },
   };
-}
-
-function replacementKey(element: Element, text: string): string {
-  return `${picturesOf(element)[0]?.address ?? localNameOf(element)} ${text}`;
-}
-
-/** Equal for an element and its copies; two pictures may have the same text of ours, but not of their author's. */
-function copyKey(element: Element, mark: string, attribute: string, text: string): string {
-  return `${mark} ${attribute} ${replacementKey(element, text)}`;
 }

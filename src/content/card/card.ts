@@ -1,4 +1,4 @@
-import { intersect, placeCard, type Box, type Side } from './card-placement';
+import { placeCard, type Box, type Side } from './card-placement';
 import { isExtensionAlive } from '../../messages/client';
 import { text } from '../../platform/i18n';
 import {
@@ -6,7 +6,6 @@ import {
   clientHeightOf,
   clientWidthOf,
   isConnected,
-  boxOf,
   documentElementOf,
   focus,
   matches,
@@ -14,14 +13,12 @@ import {
 } from '../dom';
 import { composedAncestors, focusedElement } from '../find/shadow-roots';
 import { reachableFrames, topReachableWindow } from '../find/frames';
-import { createLayer, drawnHosts, removeLeftovers } from '../layer';
+import { createLayer, removeLeftovers } from '../layer';
 import type { CardContent } from './card-content';
 import { CARD_STYLES } from './card-styles';
+import { createSurface } from './card-surface';
+import { withClearScreen } from './clear-screen';
 import { keepEvents } from './keep-events';
-import { button, drawing, node } from './nodes';
-
-const CROSS = 'M4 4l8 8M12 4l-8 8';
-const LENS = 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L13.5 13.5';
 
 export interface Card {
   show: (content: CardContent) => void;
@@ -33,9 +30,6 @@ export interface Card {
   /** Hides the card while a capture of this box runs, if it lies over it. */
   withClearScreen: <T>(box: Box, capture: () => Promise<T>) => Promise<T>;
 }
-
-/** The screen is captured first thing by the worker; the model may take longer than the card may be gone. */
-const HIDDEN_TIMEOUT_MS = 1500;
 
 /**
  * Where the card's host goes. Outside an open modal dialog everything is inert, the top layer too, so
@@ -74,6 +68,60 @@ export function removeLeftoverCards(): void {
   }
 }
 
+/** Escape, a press beside the card and a page that goes close it; ends with the signal. */
+function listenForClosing(
+  view: Window,
+  host: Element,
+  close: () => void,
+  signal: AbortSignal,
+): void {
+  const own = { capture: true, signal };
+  for (const window of new Set<Window>([view, self])) {
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (!event.isTrusted || event.key !== 'Escape' || event.isComposing) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        close();
+      },
+      own,
+    );
+    window.addEventListener(
+      'pointerdown',
+      (event) => {
+        if (event.isTrusted && !event.composedPath().includes(host)) close();
+      },
+      own,
+    );
+    // A frame that goes takes its script along: the card must not stay without it.
+    window.addEventListener('pagehide', close, own);
+  }
+}
+
+/** Keeps the surface beside the anchor, frame by frame, while `isOpen`. */
+function follow(
+  view: Window,
+  surface: HTMLDivElement,
+  anchor: () => Box | null,
+  isRtl: boolean,
+  isOpen: () => boolean,
+): void {
+  let side: Side | null = null;
+  let position = '';
+  const place = () => {
+    if (!isOpen()) return;
+    const size = { width: surface.offsetWidth, height: surface.offsetHeight };
+    const at = placeCard(anchor(), size, visibleBox(view), { keep: side, isRtl });
+    ({ side } = at);
+    const transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
+    if (transform !== position) surface.style.transform = transform;
+    position = transform;
+    view.requestAnimationFrame(place);
+  };
+  place();
+}
+
 /**
  * Opens an empty card beside what `anchor` gives (CSS pixels of the topmost reachable viewport; null:
  * the corner), in the top layer of that document, with the focus inside. Closing leaves no trace.
@@ -99,79 +147,21 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
       focus(focusBefore, { preventScroll: true });
     }
   };
-  const status = node('p', { class: 'status', role: 'status' });
-  const body = node('div', { class: 'body' });
-  const closeButton = button('', 'close', close);
-  closeButton.setAttribute('aria-label', text('card_close'));
-  closeButton.append(drawing('', CROSS));
-  const surface = node(
-    'div',
-    {
-      class: 'card',
-      role: 'dialog',
-      'aria-label': text('card_label'),
-      tabindex: '-1',
-      dir: isRtl ? 'rtl' : 'ltr',
-      lang: text('card_language'),
-    },
-    node(
-      'div',
-      { class: 'top' },
-      drawing('mark', LENS),
-      node('p', { class: 'name' }, text('card_name')),
-      closeButton,
-    ),
-    body,
-    status,
-  );
+  const { surface, body, status, closeButton } = createSurface(isRtl, close);
   root.append(surface);
 
   keepEvents(root, signal);
   surface.addEventListener('keydown', (event) => {
     if (event.isTrusted) moveFocus(surface, root.activeElement, event);
   });
-  const own = { capture: true, signal };
-  for (const window of new Set<Window>([view, self])) {
-    window.addEventListener(
-      'keydown',
-      (event) => {
-        if (!event.isTrusted || event.key !== 'Escape' || event.isComposing) return;
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        close();
-      },
-      own,
-    );
-    window.addEventListener(
-      'pointerdown',
-      (event) => {
-        if (event.isTrusted && !event.composedPath().includes(host)) close();
-      },
-      own,
-    );
-    // A frame that goes takes its script along: the card must not stay without it.
-    window.addEventListener('pagehide', close, own);
-  }
+  listenForClosing(view, host, close, signal);
 
   layer.attach(mountFor(element, top));
 
-  let side: Side | null = null;
-  let position = '';
-  const follow = () => {
-    if (signal.aborted) return;
-    if (!isExtensionAlive() || !host.isConnected) {
-      close();
-      return;
-    }
-    const size = { width: surface.offsetWidth, height: surface.offsetHeight };
-    const place = placeCard(anchor(), size, visibleBox(view), { keep: side, isRtl });
-    ({ side } = place);
-    const transform = `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)`;
-    if (transform !== position) surface.style.transform = transform;
-    position = transform;
-    view.requestAnimationFrame(follow);
-  };
-  follow();
+  follow(view, surface, anchor, isRtl, () => {
+    if (!isExtensionAlive() || !host.isConnected) close();
+    return !signal.aborted;
+  });
   surface.focus({ preventScroll: true });
 
   return {
@@ -187,31 +177,8 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
       // The pressed button is gone; the keyboard stays in the card.
       if (hadFocus) surface.focus({ preventScroll: true });
     },
-    withClearScreen: async (box, capture) => {
-      const ours = drawnHosts([top, document]);
-      const isCovered = intersect(box, boxOf(surface)) !== null;
-      if (!isCovered && ours.length === 1) return await capture();
-      for (const each of ours) each.hidden = true;
-      const unhide = () => {
-        for (const each of ours) each.hidden = false;
-      };
-      try {
-        await twoFrames(view);
-        const timeout = AbortSignal.timeout(HIDDEN_TIMEOUT_MS);
-        timeout.addEventListener('abort', unhide);
-        return await capture();
-      } finally {
-        unhide();
-      }
-    },
+    withClearScreen: (box, capture) => withClearScreen(view, surface, box, capture),
   };
-}
-
-/** One frame to draw the change, one until it is on the screen. */
-async function twoFrames(view: Window): Promise<void> {
-  for (let frame = 0; frame < 2; frame += 1) {
-    await new Promise((resolve) => view.requestAnimationFrame(resolve));
-  }
 }
 
 /** Tab and the arrow keys go round among the card's buttons. */

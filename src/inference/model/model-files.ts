@@ -1,5 +1,3 @@
-import type { io } from '@tensorflow/tfjs-core';
-
 import { CodedError } from '../../core/errors';
 import { hex } from '../../core/hex';
 import type { ModelVariant } from '../../core/saying/prediction';
@@ -15,11 +13,25 @@ export interface Reading {
 /** Reads one file of the package; rejects where it is not there. */
 export type FetchFile = (path: string, reading?: Reading) => Promise<ArrayBuffer>;
 
+/** What is stored of one weight, in the weights file's order. */
+interface WeightSpec {
+  name: string;
+  shape: number[];
+  dtype: 'float32' | 'int32' | 'bool' | 'string' | 'complex64';
+  quantization?: { scale?: number; min?: number; dtype: 'uint16' | 'uint8' | 'float16' };
+}
+
+/** The graph file, as far as something of it is read here; a `ModelJSON` of TensorFlow.js. */
+export interface GraphFile {
+  modelTopology: object;
+  weightsManifest: { paths: string[]; weights: WeightSpec[] }[];
+}
+
 /** A model whose files are the built ones. */
 export interface ModelFiles {
   variant: ModelVariant;
   entry: ModelEntry;
-  graph: io.ModelJSON;
+  graph: GraphFile;
   weights: ArrayBuffer;
 }
 
@@ -57,10 +69,10 @@ async function verify(bytes: BufferSource, what: string, expected: string): Prom
 async function readGraph(
   fetchFile: FetchFile,
   { modelFile, modelSha256, modelBytes }: ModelEntry,
-): Promise<io.ModelJSON> {
+): Promise<GraphFile> {
   const bytes = await read(fetchFile, modelFile, { bytes: modelBytes });
   await verify(bytes, modelFile, modelSha256);
-  return JSON.parse(new TextDecoder().decode(bytes)) as io.ModelJSON;
+  return JSON.parse(new TextDecoder().decode(bytes)) as GraphFile;
 }
 
 /** Reads the weights and has each chunk hashed while the next one comes: the last one is soon done. */

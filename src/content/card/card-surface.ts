@@ -1,0 +1,43 @@
+import { text } from '../../platform/i18n';
+import { button, drawing, node } from './nodes';
+
+const CROSS = 'M4 4l8 8M12 4l-8 8';
+const LENS = 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L13.5 13.5';
+
+/** What is seen of a card, and where its content and its messages go. */
+export interface CardSurface {
+  surface: HTMLDivElement;
+  body: HTMLDivElement;
+  /** What is put in here is read out. */
+  status: HTMLParagraphElement;
+  closeButton: HTMLButtonElement;
+}
+
+export function createSurface(isRtl: boolean, close: () => void): CardSurface {
+  const status = node('p', { class: 'status', role: 'status' });
+  const body = node('div', { class: 'body' });
+  const closeButton = button('', 'close', close);
+  closeButton.setAttribute('aria-label', text('card_close'));
+  closeButton.append(drawing('', CROSS));
+  const surface = node(
+    'div',
+    {
+      class: 'card',
+      role: 'dialog',
+      'aria-label': text('card_label'),
+      tabindex: '-1',
+      dir: isRtl ? 'rtl' : 'ltr',
+      lang: text('card_language'),
+    },
+    node(
+      'div',
+      { class: 'top' },
+      drawing('mark', LENS),
+      node('p', { class: 'name' }, text('card_name')),
+      closeButton,
+    ),
+    body,
+    status,
+  );
+  return { surface, body, status, closeButton };
+}

@@ -1,0 +1,78 @@
+import { getAttribute, isConnected, parentElementOf, query } from '../dom';
+import { isOwn } from '../layer';
+
+/** What of a style attribute may uncover or replace pictures below the element, not only move them. */
+const UNCOVERING = /display|visibility|background|content/;
+
+export const WATCHED_ATTRIBUTES = [
+  ...['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'],
+  ...['style', 'class', 'hidden', 'alt', 'role', 'aria-hidden', 'open'],
+];
+const STYLING: ReadonlySet<string> = new Set(['style', 'class', 'hidden', 'open']);
+const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden']);
+
+/** What changes of a page say of single elements. */
+export interface ChangeEvents {
+  /** Its source was changed by the page: what was known of it is old from now on. */
+  onSourceChanged: (element: Element) => void;
+  /** The drawing inside an inline SVG was changed. */
+  onRedrawn: (svg: Element) => void;
+}
+
+/** What changes of a page say of it as a whole. */
+export interface Changes {
+  added: Element[];
+  isRestyled: boolean;
+  isRemoved: boolean;
+}
+
+/** The image that a source element decides about; else the element itself. */
+function concerned(element: Element): Element | null {
+  if (!(element instanceof HTMLSourceElement)) return element;
+  const around = parentElementOf(element);
+  return around === null ? null : query(around, ':scope > img');
+}
+
+/**
+ * Reads what the page changed, of `WATCHED_ATTRIBUTES` with their old values.
+ * @param restyle gets each element below which pictures may have come or gone
+ */
+export function readChanges(
+  records: readonly MutationRecord[],
+  { onSourceChanged, onRedrawn }: ChangeEvents,
+  restyle: (element: Element) => void,
+): Changes {
+  const changes: Changes = { added: [], isRestyled: false, isRemoved: false };
+
+  function onAttribute(element: Element, name: string, values: string): void {
+    if (isOwn(element)) return;
+    if (!STYLING.has(name) && !NAMING.has(name)) {
+      const image = concerned(element);
+      if (image !== null) onSourceChanged(image);
+    } else if (name !== 'style' || UNCOVERING.test(values)) {
+      restyle(element);
+    }
+  }
+
+  for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of records) {
+    if (!(target instanceof Element || target instanceof ShadowRoot || target === document))
+      continue;
+    if (type === 'childList') {
+      changes.isRemoved ||= removedNodes.length > 0;
+      for (const node of addedNodes) {
+        if (node instanceof Element && isConnected(node)) changes.added.push(node);
+        const image = node instanceof Element ? concerned(node) : null;
+        if (image !== null && image !== node) onSourceChanged(image);
+      }
+      const svg = target instanceof SVGElement ? target.closest('svg') : null;
+      if (svg !== null) onRedrawn(svg);
+    } else if (target instanceof Element && attributeName !== null) {
+      // Pages that write the same value again change nothing.
+      const value = getAttribute(target, attributeName);
+      if (value === oldValue) continue;
+      changes.isRestyled ||= STYLING.has(attributeName);
+      onAttribute(target, attributeName, `${oldValue ?? ''} ${value ?? ''}`);
+    }
+  }
+  return changes;
+}

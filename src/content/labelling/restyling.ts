@@ -1,0 +1,58 @@
+import { contains, isConnected } from '../dom';
+import type { IdleSlices } from './idle-slices';
+
+/** After a look at what a style change may have changed, this many times its cost is left to the page. */
+const REST_FACTOR = 30;
+
+/**
+ * Backgrounds come and go with styles: an element that is given here and what is below it are looked at
+ * again, sparingly.
+ * @param lookAt the look at one element, in steps
+ */
+export function createRestyle(
+  slices: IdleSlices,
+  lookAt: (element: Element) => Iterator<unknown, unknown>,
+  signal: AbortSignal,
+): (element: Element) => void {
+  const restyled = new Set<Element>();
+  let restUntil = 0;
+  let restTimer: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener('abort', () => {
+    clearTimeout(restTimer);
+  });
+
+  function* lookAtRestyled(): Generator<undefined, undefined> {
+    const elements = [...restyled];
+    restyled.clear();
+    restTimer = undefined;
+    let cost = 0;
+    for (const element of elements) {
+      // Part of one that is looked at anyway.
+      if (
+        !isConnected(element) ||
+        elements.some((other) => other !== element && contains(other, element))
+      )
+        continue;
+      const steps = lookAt(element);
+      for (;;) {
+        const start = performance.now();
+        const { done } = steps.next();
+        cost += performance.now() - start;
+        if (done === true) break;
+        yield;
+      }
+    }
+    restUntil = performance.now() + cost * REST_FACTOR;
+  }
+
+  return (element) => {
+    restyled.add(element);
+    if (restTimer !== undefined) return;
+    restTimer = setTimeout(
+      () => {
+        slices.add(lookAtRestyled());
+      },
+      Math.max(0, restUntil - performance.now()),
+    );
+  };
+}
