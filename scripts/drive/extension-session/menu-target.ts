@@ -10,7 +10,8 @@ export interface MenuTarget {
  * Works out what the context menu would tell about a point of a page. Runs in the page, so it
  * stands alone: no imports, no outer names. Follows Blink's hit test: images are `img`, `input
  * type=image`, `embed`, `object` and SVG `image` that show a picture, also below others that are not
- * opaque; a canvas, a background or an inline SVG is none.
+ * opaque; a canvas, a background or an inline SVG is none. Members are asked through the prototypes:
+ * a form's controls may have their names.
  *
  * @param start an element in the tree to look into (a closed shadow root is reached from inside), or null
  */
@@ -20,14 +21,15 @@ export function readMenuTarget(start: Element | null, x: number, y: number): Men
   const look = {
     stack: [] as Element[],
     rootOf(node: Node): Document | ShadowRoot {
-      const root = node.getRootNode();
+      const root = Node.prototype.getRootNode.call(node);
       return root instanceof ShadowRoot ? root : document;
     },
     /** Collects all elements at the point, topmost first, through open shadow roots. */
     visit(root: Document | ShadowRoot): void {
       for (const element of root.elementsFromPoint(x, y)) {
         if (this.stack.includes(element) || this.rootOf(element) !== root) continue;
-        if (element.shadowRoot !== null) this.visit(element.shadowRoot);
+        const inner = Reflect.get(Element.prototype, 'shadowRoot', element);
+        if (inner !== null) this.visit(inner);
         this.stack.push(element);
       }
     },
@@ -60,7 +62,7 @@ export function readMenuTarget(start: Element | null, x: number, y: number): Men
   look.visit(document);
 
   const top = look.stack[0];
-  const link = top?.closest('a[href]');
+  const link = top === undefined ? null : Element.prototype.closest.call(top, 'a[href]');
   const selection = getSelection()?.toString() ?? '';
   const found: MenuTarget = {
     mediaType: null,

@@ -7,6 +7,7 @@ import type { DescribeRequest } from '../describe/describe-image';
 import { findPicture } from '../find/find-picture';
 import type { Picture } from '../find/picture';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
+import { screenArea } from '../pixels/screen-area';
 import { openVoice, removeLeftoverVoices, type Voice } from './voice';
 
 /** A warm engine has answered by then; in a longer wait a listener hears that the key was taken. */
@@ -68,7 +69,7 @@ async function speak(
       : await classifyPicture(found, {
           ...{ requestId, priority: 'user', signal, outlivesElement: false },
           // Nothing of the voice is seen.
-          withClearScreen: (_element, capture) => capture(),
+          withClearScreen: async (element, capture) => await capture(screenArea(element)),
         });
   clearTimeout(patience);
   if (signal.aborted) return;

@@ -17,6 +17,7 @@ import { picturesOf, type Picture } from '../find/picture';
 import type { Pointed } from '../find/pointer-memory';
 import { boxInTop, topReachableWindow } from '../find/frames';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
+import { screenArea } from '../pixels/screen-area';
 
 export type DescribeRequest = FrameFields<'describeImage'>;
 
@@ -146,7 +147,8 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
     priority: 'user',
     signal: card.closed,
     outlivesElement: false,
-    withClearScreen: (element, capture) => card.withClearScreen(boxInTop(element), capture),
+    withClearScreen: (element, capture) =>
+      card.withClearScreen(boxInTop(element), () => capture(screenArea(element))),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { DisplayMode } from '../../core/settings/setting-values';
 import type { Prediction } from '../../core/saying/prediction';
 import { text } from '../../platform/i18n';
-import { RESULT_STYLES } from '../card/card-styles';
+import { RESULT_STYLES } from '../card/result-styles';
 import { keepEvents } from '../card/keep-events';
 import { node } from '../card/nodes';
 import { documentElementOf } from '../dom';
@@ -11,7 +11,7 @@ import { createChipDetails } from './chip-details';
 import { followInput } from './chip-input';
 import { isCovered } from './chip-cover';
 import { chipPlace } from './chip-placement';
-import { CHIP_STYLES } from './chip-styles';
+import chipStyles from './chip.css?inline';
 import type { TrackedImage } from './tracked-image';
 
 /** A page that takes the labels away so often means it. */
@@ -70,7 +70,7 @@ interface ChipHost {
 
 function createChipHost(signal: AbortSignal): ChipHost {
   let returns = 0;
-  const layer = createLayer('labels', RESULT_STYLES + CHIP_STYLES);
+  const layer = createLayer('labels', RESULT_STYLES + chipStyles);
   const { host, root } = layer;
   const status = node('p', { class: 'status', role: 'status' });
   const group = node('div', { role: 'group', 'aria-label': text('chip_group') });

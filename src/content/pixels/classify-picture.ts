@@ -12,7 +12,7 @@ import { brokenImageError } from './broken-image';
 import { BrokenImageError, readDecoded } from './decoded';
 import { readByPageFetch } from './page-fetch';
 import { BlankError } from './raster-of';
-import { screenArea } from './screen-area';
+import type { ScreenArea } from './screen-area';
 
 export interface LadderRequest {
   requestId: string;
@@ -24,10 +24,11 @@ export interface LadderRequest {
    */
   outlivesElement: boolean;
   /**
-   * Runs a capture with nothing of ours over this part of the screen; null where the screen may not be
-   * used at all.
+   * Runs a capture of where the element is on the screen, with nothing of ours over it; null where the
+   * screen may not be used at all. Given from outside: labels never need what measures the screen.
    */
-  withClearScreen: (<T>(element: Element, capture: () => Promise<T>) => Promise<T>) | null;
+  withClearScreen:
+    (<T>(element: Element, capture: (area: ScreenArea) => Promise<T>) => Promise<T>) | null;
 }
 
 export type LadderResult =
@@ -128,8 +129,8 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
     attempts.push({
       rung: 'screen',
       classify: () =>
-        withClearScreen(element, () =>
-          askWorker('classifyScreen', { requestId, source, ...screenArea(element) }),
+        withClearScreen(element, (area) =>
+          askWorker('classifyScreen', { requestId, source, ...area }),
         ),
     });
   }

@@ -26,16 +26,18 @@ const MIN_VISIBLE_SHARE = 0.6;
 /** A caption or a badge may lie over the picture; more than this share of it covered is too much. */
 const MAX_COVERED_SHARE = 0.15;
 
+/** In CSS pixels of the tab's viewport, of the part that a pinch zoom shows. */
+export interface ScreenArea {
+  rect: ViewportRect;
+  viewport: { width: number; height: number };
+}
+
 /**
- * Where the visible part of an element is on the screen, for the rung `screen`, in CSS pixels of the
- * tab's viewport (of the part that a pinch zoom shows).
+ * Where the visible part of an element is on the screen, for the rung `screen`.
  * @throws CodedError `screen-not-available` in a frame of another origin; `image-not-on-screen` when it
  *   is scrolled out, clipped or covered
  */
-export function screenArea(element: Element): {
-  rect: ViewportRect;
-  viewport: { width: number; height: number };
-} {
+export function screenArea(element: Element): ScreenArea {
   if (!isTopReachable()) {
     throw new CodedError('screen-not-available', 'The image is in a frame of another site.');
   }

@@ -33,6 +33,8 @@ const closedRoots = new WeakMap<Element, ShadowRoot>();
 export function installFakeExtension(): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its element below
   const { attachShadow } = Element.prototype;
+  // By the prototype, as Chrome does: a form control may be named `shadowRoot`.
+  const openRootOf = (element: Element) => Reflect.get(Element.prototype, 'shadowRoot', element);
   Element.prototype.attachShadow = function (this: Element, init: ShadowRootInit): ShadowRoot {
     const root = attachShadow.call(this, init);
     closedRoots.set(this, root);
@@ -40,7 +42,7 @@ export function installFakeExtension(): void {
   };
   const dom = {
     openOrClosedShadowRoot: (element: Element) =>
-      element.shadowRoot ?? closedRoots.get(element) ?? null,
+      openRootOf(element) ?? closedRoots.get(element) ?? null,
   };
   Object.assign(globalThis, { chrome: { dom, runtime }, browser: fakeBrowser });
 }

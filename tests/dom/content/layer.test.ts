@@ -1,0 +1,104 @@
+/** Hosts of ours: elements that no page can define, told from the page's by reference, gone without a trace. */
+import { afterEach, expect, test } from 'vitest';
+
+import {
+  createLayer,
+  drawnHosts,
+  isOwn,
+  isOwnIn,
+  removeLeftovers,
+  type Layer,
+  type LayerName,
+} from '../../../src/content/layer';
+import { closedRoot, element, show } from '../harness/page';
+
+const NAMES: readonly LayerName[] = ['card', 'labels', 'ring', 'voice'];
+const MARK = 'data-alt-lens-host';
+
+let layers: Layer[] = [];
+
+afterEach(() => {
+  for (const { remove } of layers) remove();
+  layers = [];
+});
+
+function layer(name: LayerName, options?: Parameters<typeof createLayer>[2]): Layer {
+  const made = createLayer(name, ':host { color: red }', options);
+  layers.push(made);
+  made.attach();
+  return made;
+}
+
+test.each(NAMES)('%s: an element that cannot be defined, with its root from the start', (name) => {
+  const seen: Element[] = [];
+  class Theirs extends HTMLElement {
+    constructor() {
+      super();
+      seen.push(this);
+    }
+  }
+  if (customElements.get(`alt-lens-${name}`) === undefined) {
+    customElements.define(`alt-lens-${name}`, Theirs);
+  }
+  const { host, root } = layer(name);
+  expect(host.localName).not.toContain('-');
+  expect(root.mode).toBe('closed');
+  expect(host.shadowRoot).toBeNull();
+  expect(seen).toEqual([]);
+  // What a definition would give: internals with the root in them.
+  expect(() => host.attachInternals()).toThrow(DOMException);
+  expect(() => host.attachShadow({ mode: 'open' })).toThrow(DOMException);
+});
+
+test('ours is told by reference, never by its looks', () => {
+  show(`<div id="theirs" ${MARK}="card" popover="manual">Theirs</div>`);
+  const { host } = layer('card');
+  expect(isOwn(host)).toBe(true);
+  expect(isOwnIn(document, host)).toBe(true);
+  expect(isOwn(element('#theirs'))).toBe(false);
+  host.removeAttribute(MARK);
+  expect(isOwn(host)).toBe(true);
+});
+
+test('drawn hosts: in the page, in the top layer, not hidden', () => {
+  const { host, remove } = layer('card');
+  const quiet = layer('voice', { isOnTop: false });
+  expect(drawnHosts([document])).toEqual([host]);
+  host.hidden = true;
+  expect(drawnHosts([document])).toEqual([]);
+  host.hidden = false;
+  expect(drawnHosts([document, document])).toEqual([host]);
+  remove();
+  expect(drawnHosts([document])).toEqual([]);
+  expect(isOwn(host)).toBe(false);
+  expect(quiet.host.isConnected).toBe(true);
+});
+
+test('taken away by the page, put in once more', () => {
+  const { host, attach } = layer('labels');
+  host.remove();
+  attach();
+  expect(host.isConnected).toBe(true);
+  expect(host.matches(':popover-open')).toBe(true);
+});
+
+test('leftovers go; ours and elements that only look like one stay', () => {
+  show(`<div id="left" ${MARK}="card"></div><div id="theirs" ${MARK}="card">Theirs</div>`);
+  closedRoot(element('#left'), '<p>Old</p>');
+  const { host } = layer('card');
+  removeLeftovers('card', document);
+  expect(document.querySelector('#left')).toBeNull();
+  expect(document.querySelector('#theirs')).not.toBeNull();
+  expect(host.isConnected).toBe(true);
+});
+
+test('in a frame: of the frame’s document, with its sheet', () => {
+  show('<iframe id="frame" srcdoc="<p>Inside</p>"></iframe>');
+  const view = (element('#frame') as HTMLIFrameElement).contentWindow as Window & typeof globalThis;
+  const { host, root } = layer('ring', { view });
+  expect(host.ownerDocument).toBe(view.document);
+  expect(root.adoptedStyleSheets).toHaveLength(1);
+  expect(isOwnIn(view.document, host)).toBe(true);
+  expect(isOwn(host)).toBe(false);
+  expect(drawnHosts([document, view.document])).toEqual([host]);
+});
