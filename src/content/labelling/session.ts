@@ -12,12 +12,13 @@ import { progressOf } from './frame-progress';
 import { createIdleSlices } from './idle-slices';
 import { createListeners } from './listeners';
 import { createProgressReports } from './progress-reports';
-import { createReadings, type Reading } from './readings';
+import { createReadings } from './readings';
 import {
   candidateFacts,
   pictureKey,
   shownPicture,
   trackedImage,
+  type Reading,
   type TrackedImage,
 } from './tracked-image';
 
