@@ -68,7 +68,6 @@ export default tseslint.config(
       'src/content/alt-text/alt-writer.ts',
       'src/content/card/card.ts',
       'src/content/labelling/discovery.ts',
-      'src/content/labelling/session.ts',
     ],
     rules: { 'max-lines-per-function': 'off' },
   },

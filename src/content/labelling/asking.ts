@@ -10,6 +10,7 @@ import { pictureKey, shownPicture, type Reading, type TrackedImage } from './tra
  * More than a handful, so that the service worker sees when there is work for several cores.
  */
 const MAX_IN_FLIGHT = 8;
+
 /** Which reading is asked for, by which of its images, and how urgently. */
 interface Asked {
   reading: Reading;
