@@ -9,10 +9,10 @@ import { discover } from './discovery';
 import { createEvaluation } from './evaluation';
 import { progressOf } from './frame-progress';
 import { createIdleSlices } from './idle-slices';
+import { imageChanges } from './image-changes';
 import { createListeners } from './listeners';
 import { createMeasuring } from './measuring';
 import { createNearness } from './nearness';
-import { pageChanges } from './page-changes';
 import { createProgressReports } from './progress-reports';
 import { createReadings } from './readings';
 import type { SessionParts } from './session-parts';
@@ -75,7 +75,7 @@ export function startSession(
   const nearness = createNearness(parts, evaluation, measuring);
   discover(
     slices,
-    pageChanges(parts, { outdate, evaluateSoon, measuring, nearness, onOrphaned }),
+    imageChanges(parts, { outdate, evaluateSoon, measuring, nearness, onOrphaned }),
     signal,
   );
   window.addEventListener('resize', measuring.measureSoon, { passive: true, signal });

@@ -16,7 +16,7 @@ interface Options {
 }
 
 /** What changes of the page mean for the images of a session. */
-export function pageChanges(
+export function imageChanges(
   { slices, chips, listeners, readings, images, stale, progressChanged }: SessionParts,
   {
     outdate,
