@@ -1,8 +1,10 @@
 import type { CandidateFacts, SkipReason } from '../../core/alt-text/candidate';
+import type { Failure } from '../../core/errors';
+import type { Prediction } from '../../core/saying/prediction';
+import type { Priority, RungFailure } from '../../messages/protocol';
 import { isSaidDecorative } from '../alt-text/author-word';
 import { isDrawn } from '../dom';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
-import type { Reading } from './readings';
 
 /** An element that may show a picture, and what is known of it. */
 export interface TrackedImage {
@@ -26,6 +28,25 @@ export interface TrackedImage {
   reading: Reading | null;
   /** A canvas: how it looked when it was read. */
   print: string | null;
+}
+
+/** What the worker was asked for. */
+export interface Request {
+  id: string;
+  priority: Priority;
+  controller: AbortController;
+}
+
+/** One picture, however many elements show it: read once, classified once. */
+export interface Reading {
+  readonly key: string;
+  readonly images: Set<TrackedImage>;
+  state: 'waiting' | 'asking' | 'labelled' | 'failed';
+  prediction: Prediction | null;
+  failure: Failure | null;
+  failedRungs: RungFailure[];
+  request: Request | null;
+  retries: number;
 }
 
 /** An element of which nothing is known yet. */

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import { createReadings, type Readings } from '../../../../src/content/labelling/readings';
 import {
-  createReadings,
+  trackedImage,
   type Reading,
-  type Readings,
-} from '../../../../src/content/labelling/readings';
-import { trackedImage, type TrackedImage } from '../../../../src/content/labelling/tracked-image';
+  type TrackedImage,
+} from '../../../../src/content/labelling/tracked-image';
 import { answerMessages, type SentMessage } from '../../harness/fake-extension';
 import { element, loaded, squarePng, until } from '../../harness/page';
 

@@ -1,0 +1,179 @@
+import { askWorker } from '../../messages/client';
+import type { Priority } from '../../messages/protocol';
+import { addListener, isPageHidden } from '../dom';
+import { classifyPicture } from '../pixels/classify-picture';
+import { createRetries } from './retries';
+import { pictureKey, shownPicture, type Reading, type TrackedImage } from './tracked-image';
+
+/**
+ * Few at a time: some are read in the page while others are classified; the rest keep their order here.
+ * More than a handful, so that the service worker sees when there is work for several cores.
+ */
+const MAX_IN_FLIGHT = 8;
+
+/** Which reading is asked for, by which of its images, and how urgently. */
+interface Asked {
+  reading: Reading;
+  image: TrackedImage;
+  priority: Priority;
+}
+
+export interface AskingOptions {
+  signal: AbortSignal;
+  /** The reading has its label, or failed, or waits again. */
+  onSettled: (reading: Reading) => void;
+  /** The extension was reloaded: nothing of this script works any more. */
+  onOrphaned: () => void;
+}
+
+/** What is said changes: answers that were asked for before a change may be old. */
+export interface Voice {
+  /** Counts the changes of what is said. */
+  changes: number;
+  /** See `Readings.followVoice`. */
+  follow: (pictures: readonly string[] | null) => Promise<void>;
+}
+
+export interface Asking {
+  /** The reading is asked for no longer, and in this state now. */
+  settle: (reading: Reading, state: Reading['state']) => void;
+  /** Asks for what comes next, while there is room. */
+  pump: () => void;
+  follow: () => void;
+}
+
+function priorityOf({ images }: Reading): Priority | null {
+  let isNear = false;
+  for (const image of images) {
+    if (image.isVisible) return 'visible';
+    isNear ||= image.isNear;
+  }
+  return isNear ? 'near' : null;
+}
+
+function tell<T extends 'cancelRequests' | 'setPriorities'>(
+  ...message: Parameters<typeof askWorker<T>>
+): void {
+  askWorker(...message).catch(() => {
+    // It only spares the worker some work, or orders it better.
+  });
+}
+
+/**
+ * Asks for the pictures of images that are near, a few at a time, until the signal fires.
+ * @param near read anew at every step
+ */
+export function createAsking(
+  { signal, onSettled, onOrphaned }: AskingOptions,
+  near: ReadonlySet<TrackedImage>,
+  voice: Voice,
+): Asking {
+  const asking = new Set<Reading>();
+  // Ids must differ between the frames of a tab; `crypto.randomUUID` is for https pages only.
+  const prefix = Math.random().toString(36).slice(2);
+  let requests = 0;
+  const retries = createRetries(settle, pump, onOrphaned);
+
+  function settle(reading: Reading, state: Reading['state']): void {
+    asking.delete(reading);
+    reading.request = null;
+    reading.state = state;
+    onSettled(reading);
+  }
+
+  function cancel(cancelled: Reading[]): void {
+    const requestIds = cancelled.flatMap(({ request }) => request?.id ?? []);
+    for (const reading of cancelled) {
+      reading.request?.controller.abort();
+      settle(reading, 'waiting');
+    }
+    if (requestIds.length > 0) tell('cancelRequests', { requestIds });
+  }
+
+  async function ask({ reading, image, priority }: Asked): Promise<void> {
+    const picture = shownPicture(image.element);
+    if (picture === null || pictureKey(image, picture) !== reading.key) {
+      // The page was quicker; what it shows now is found out on its own.
+      image.isReady = false;
+      pump();
+      return;
+    }
+    requests += 1;
+    const { changes } = voice;
+    const request = { id: `${prefix}-${requests}`, priority, controller: new AbortController() };
+    reading.state = 'asking';
+    reading.request = request;
+    asking.add(reading);
+    const result = await classifyPicture(picture, {
+      requestId: request.id,
+      priority,
+      signal: AbortSignal.any([request.controller.signal, signal]),
+      outlivesElement: picture.address !== null,
+      withClearScreen: null,
+    });
+    if (signal.aborted || reading.request !== request) return;
+    if (result.ok) {
+      reading.prediction = result.prediction;
+      reading.failure = null;
+      settle(reading, 'labelled');
+      // The answer may be from before the change that was told meanwhile.
+      if (changes !== voice.changes) {
+        voice.follow([result.prediction.picture]).catch(() => undefined);
+      }
+    } else {
+      retries.fail(reading, image, result.error);
+    }
+    reading.failedRungs = result.failedRungs;
+    pump();
+  }
+
+  /** The image to read next: on screen before near, then the newest. */
+  function next(): Asked | null {
+    const now = performance.now();
+    let best: Asked | null = null;
+    for (const image of near) {
+      const { reading, isVisible, seenAt } = image;
+      if (!image.isReady || reading?.state !== 'waiting' || retries.isPaused(reading, now))
+        continue;
+      const isBetter =
+        best === null ||
+        (isVisible === best.image.isVisible ? seenAt > best.image.seenAt : isVisible);
+      if (isBetter) best = { reading, image, priority: isVisible ? 'visible' : 'near' };
+    }
+    return best;
+  }
+
+  function pump(): void {
+    // A hidden tab waits; so does what is near while something on screen is under way.
+    while (!signal.aborted && !isPageHidden(document) && asking.size < MAX_IN_FLIGHT) {
+      const best = next();
+      if (best === null) return;
+      const isScreenBusy = [...asking].some(({ request }) => request?.priority === 'visible');
+      if (best.priority === 'near' && isScreenBusy) return;
+      void ask(best);
+    }
+  }
+
+  /** What is asked for follows the page: nearer, farther, or not wanted any more. */
+  function follow(): void {
+    const unwanted: Reading[] = [];
+    for (const reading of asking) {
+      const priority = priorityOf(reading);
+      const { request } = reading;
+      if (priority === null) unwanted.push(reading);
+      else if (request !== null && request.priority !== priority) {
+        request.priority = priority;
+        tell('setPriorities', { requestIds: [request.id], priority });
+      }
+    }
+    cancel(unwanted);
+  }
+
+  addListener(document, 'visibilitychange', pump, { signal });
+  signal.addEventListener('abort', () => {
+    retries.stop();
+    cancel([...asking]);
+  });
+
+  return { settle, pump, follow };
+}

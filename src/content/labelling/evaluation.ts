@@ -1,0 +1,98 @@
+import { skipReason } from '../../core/alt-text/candidate';
+import { isConnected } from '../dom';
+import type { SessionParts } from './session-parts';
+import { candidateFacts, pictureKey, shownPicture, type TrackedImage } from './tracked-image';
+
+/** Evaluated in the turn in which they come near, for so long; the rest in idle slices. */
+const AT_ONCE_MS = 4;
+
+export interface Evaluation {
+  /** The shorter side of the smallest images that are labelled, CSS px. */
+  setMinimumSize: (px: number) => void;
+  /** Finds out what an image shows now, and whether it is to be labelled. */
+  evaluate: (image: TrackedImage) => void;
+  /** What is stale, in idle slices. */
+  evaluateSoon: () => void;
+  /** What is stale and near, at once, for a few milliseconds. */
+  evaluateNear: () => void;
+}
+
+/** Finds out what images show, and which of them are to be labelled. */
+export function createEvaluation(
+  { slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
+  minimumSizePx: number,
+  checkCanvas: (image: TrackedImage) => void,
+  measureOne: (image: TrackedImage) => void,
+): Evaluation {
+  let isEvaluating = false;
+
+  function evaluateSoon(): void {
+    if (isEvaluating || stale.size === 0) return;
+    isEvaluating = true;
+    slices.add(evaluateAll());
+  }
+
+  function* evaluateAll(): Generator<undefined, undefined> {
+    for (const image of stale) {
+      stale.delete(image);
+      evaluate(image);
+      yield;
+    }
+    isEvaluating = false;
+    readings.update();
+    progressChanged();
+  }
+
+  function evaluateNear(): void {
+    const end = performance.now() + AT_ONCE_MS;
+    for (const image of stale) {
+      if (!image.isNear) continue;
+      stale.delete(image);
+      evaluate(image);
+      if (performance.now() > end) return;
+    }
+  }
+
+  function evaluate(image: TrackedImage): void {
+    const { element, box } = image;
+    if (!isConnected(element)) return;
+    const picture = shownPicture(element);
+    const key = picture === null ? null : pictureKey(image, picture);
+    const isAnother = key !== image.key;
+    image.picture = picture;
+    image.key = key;
+    if (isAnother) {
+      chips.remove(image);
+      readings.detach(image);
+      tellListeners(image);
+    }
+    image.skip = null;
+    if (picture === null || key === null || box === null) return;
+    image.skip = skipReason(candidateFacts(picture, box), minimumSizePx);
+    if (image.skip !== null) {
+      chips.remove(image);
+      readings.detach(image);
+      tellListeners(image);
+      return;
+    }
+    readings.attach(image, key);
+    tellListeners(image);
+    if (picture.kind === 'canvas') checkCanvas(image);
+    else image.isReady = picture.kind !== 'image' || isDrawn(picture.element);
+    if (image.isVisible && image.reading?.state === 'labelled') measureOne(image);
+  }
+
+  return {
+    setMinimumSize: (px) => {
+      minimumSizePx = px;
+    },
+    evaluate,
+    evaluateSoon,
+    evaluateNear,
+  };
+}
+
+/** A broken image has no picture to read; asking its server once more would be waste. */
+function isDrawn({ complete, naturalWidth }: HTMLImageElement): boolean {
+  return complete && naturalWidth > 0;
+}

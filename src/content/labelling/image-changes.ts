@@ -1,0 +1,120 @@
+import { isExtensionAlive } from '../../messages/client';
+import { isConnected } from '../dom';
+import type { Canvases } from './canvases';
+import type { DiscoveryEvents } from './discovery';
+import type { Measuring } from './measuring';
+import type { Nearness } from './nearness';
+import type { SessionParts } from './session-parts';
+import { trackedImage } from './tracked-image';
+
+interface Options {
+  outdate: Canvases['outdate'];
+  evaluateSoon: () => void;
+  measuring: Measuring;
+  nearness: Nearness;
+  onOrphaned: () => void;
+}
+
+/** What changes of the page mean for the images of a session. */
+export function imageChanges(
+  { slices, chips, listeners, readings, images, stale, progressChanged }: SessionParts,
+  {
+    outdate,
+    evaluateSoon,
+    measuring: { measureSoon, measureMoving },
+    nearness: { remeasure, forget },
+    onOrphaned,
+  }: Options,
+): DiscoveryEvents {
+  let ids = 0;
+  let isSweeping = false;
+
+  function onFound(element: Element): void {
+    const known = images.get(element);
+    if (known !== undefined) {
+      stale.add(known);
+      evaluateSoon();
+      return;
+    }
+    ids += 1;
+    images.set(element, trackedImage(`image-${ids}`, element));
+    remeasure(element);
+  }
+
+  function onSourceChanged(element: Element): void {
+    const image = images.get(element);
+    if (image === undefined) {
+      onFound(element);
+      return;
+    }
+    // Not a moment longer on another picture; if it is the same after all it comes back.
+    chips.remove(image);
+    listeners.tell(image.element, null, null);
+    image.isReady = false;
+    stale.add(image);
+    evaluateSoon();
+  }
+
+  function onLoaded(element: Element): void {
+    const image = images.get(element);
+    if (image === undefined) return;
+    if (image.reading !== null) readings.retry(image.reading);
+    remeasure(element);
+  }
+
+  /** What left the page is forgotten, and what was asked for it is not wanted any more. */
+  function* sweep(): Generator<undefined, undefined> {
+    isSweeping = false;
+    for (const [element, image] of images) {
+      if (isConnected(element)) continue;
+      images.delete(element);
+      stale.delete(image);
+      forget(image);
+      readings.detach(image);
+      listeners.tell(element, null, null);
+      yield;
+    }
+    readings.update();
+    progressChanged();
+  }
+
+  function onRemoved(): void {
+    if (!isExtensionAlive()) {
+      // The labels of the newer version take the place of these.
+      onOrphaned();
+      return;
+    }
+    chips.keep();
+    if (isSweeping) return;
+    isSweeping = true;
+    slices.add(sweep());
+  }
+
+  function onMoved(isRestyled: boolean): void {
+    if (isRestyled) {
+      // Hidden or uncovered, maybe: seen by style alone, no observer tells.
+      for (const image of images.values()) {
+        if (image.isVisible || (image.isNear && image.skip === 'invisible')) stale.add(image);
+      }
+      evaluateSoon();
+    }
+    measureSoon();
+  }
+
+  return {
+    onFound,
+    onSourceChanged,
+    onLoaded,
+    onRedrawn: (svg) => {
+      const image = images.get(svg);
+      if (image !== undefined) outdate(image);
+    },
+    onRemoved,
+    onMoved,
+    onMoving: measureMoving,
+    onTopLayer: () => {
+      chips.raise();
+      measureSoon();
+    },
+  };
+}
