@@ -12,17 +12,17 @@ interface Size {
 /** Drawings may start with comments and a doctype; farther in than this no root element is looked for. */
 const SVG_PROLOG_BYTES = 1024 * 1024;
 
-/** First bytes of each format; `-1` stands for any byte. */
-const SIGNATURES: readonly (readonly [PictureFormat, readonly number[]])[] = [
-  ['jpeg', [0xff, 0xd8, 0xff]],
-  ['png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-  ['gif', [0x47, 0x49, 0x46, 0x38]],
-  ['webp', [0x52, 0x49, 0x46, 0x46, -1, -1, -1, -1, 0x57, 0x45, 0x42, 0x50]],
-  ['heif', [-1, -1, -1, -1, 0x66, 0x74, 0x79, 0x70]], // "ftyp": the brands tell more
-  ['bmp', [0x42, 0x4d]],
-  ['ico', [0x00, 0x00, 0x01, 0x00]],
-  ['jxl', [0xff, 0x0a]],
-  ['jxl', [0x00, 0x00, 0x00, 0x0c, 0x4a, 0x58, 0x4c, 0x20]],
+/** First bytes of each format, a byte a letter; `?` stands for any byte. */
+const SIGNATURES: readonly (readonly [PictureFormat, string])[] = [
+  ['jpeg', '\xff\xd8\xff'],
+  ['png', '\x89PNG\r\n\x1a\n'],
+  ['gif', 'GIF8'],
+  ['webp', 'RIFF????WEBP'],
+  ['heif', '????ftyp'], // the brands tell more
+  ['bmp', 'BM'],
+  ['ico', '\0\0\x01\0'],
+  ['jxl', '\xff\n'],
+  ['jxl', '\0\0\0\x0cJXL '],
 ];
 
 /**
@@ -31,7 +31,7 @@ const SIGNATURES: readonly (readonly [PictureFormat, readonly number[]])[] = [
  */
 export function pictureFormat(bytes: Uint8Array): PictureFormat | null {
   const found = SIGNATURES.find(([, signature]) =>
-    signature.every((byte, index) => byte === -1 || bytes[index] === byte),
+    Array.from(signature).every((byte, at) => byte === '?' || bytes[at] === byte.charCodeAt(0)),
   );
   if (found?.[0] === 'heif') return brandedFormat(viewOf(bytes));
   if (found !== undefined) return found[0];
