@@ -1,7 +1,7 @@
+import type { AltFacts } from '../../core/alt-text/alt-facts';
 import {
   altTextNeed,
   mayBeReplaced,
-  type AltFacts,
   type AltNeed,
   type Replaceable,
 } from '../../core/alt-text/alt-need';

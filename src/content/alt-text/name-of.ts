@@ -1,6 +1,6 @@
 import { computeAccessibleName } from 'dom-accessibility-api';
 
-import type { NameSource } from '../../core/alt-text/alt-need';
+import type { NameSource } from '../../core/alt-text/alt-facts';
 import { flat } from '../../core/alt-text/alt-words';
 import { childrenOf, getAttribute, hasAttribute, localNameOf, matches, textOf } from '../dom';
 import { referredBy } from './author-word';

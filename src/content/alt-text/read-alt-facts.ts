@@ -1,4 +1,4 @@
-import type { AltFacts } from '../../core/alt-text/alt-need';
+import type { AltFacts } from '../../core/alt-text/alt-facts';
 import { baseAddressOf, getAttribute, hasAttribute, isDrawn, query } from '../dom';
 import { picturesOf } from '../find/picture';
 import { composedAncestors, composedParent } from '../find/shadow-roots';

@@ -1,4 +1,4 @@
-import type { AltFacts } from '../../core/alt-text/alt-need';
+import type { AltFacts } from '../../core/alt-text/alt-facts';
 import { flat } from '../../core/alt-text/alt-words';
 import {
   closest,

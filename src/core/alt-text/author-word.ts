@@ -3,7 +3,7 @@
  * something else takes that word back. The report and labelling go by the same. Global ARIA attributes:
  * WAI-ARIA 1.3, as axe-core 4.14 has them in its standards (`global`); the tests hold the two together.
  */
-import type { AltFacts } from './alt-need';
+import type { AltFacts } from './alt-facts';
 
 export type WordFacts = Pick<
   AltFacts,

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
+import type { AltFacts } from '../../../../src/core/alt-text/alt-facts';
 import {
   altTextNeed,
   mayBeReplaced,
   NEED_RULES,
-  type AltFacts,
   type Replaceable,
 } from '../../../../src/core/alt-text/alt-need';
 
