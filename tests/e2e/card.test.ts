@@ -21,10 +21,11 @@ const VIEWPORT = { width: 1000, height: 700 };
 
 let session: ExtensionSession;
 let site: Site;
+let photo: Uint8Array;
 let pageNumber = 0;
 
 beforeAll(async () => {
-  const photo = await sharp(await asset(PHOTO))
+  photo = await sharp(await asset(PHOTO))
     .jpeg({ quality: 92 })
     .toBuffer();
   site = await openSite({ resources: { '/photo.jpg': { body: photo } } });
@@ -69,13 +70,23 @@ test('says what the image shows: headline, predictions with bars, a draft, how i
 });
 
 test('shows progress at once and the result when there is one', async () => {
-  const { page, card } = await openBody(IMAGE);
+  // The picture comes when the test has seen the progress, however quick the worker is.
+  let release: () => void = () => undefined;
+  const after = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  site.set('/late.jpg', { body: photo, after });
+  const { page, card } = await openBody('<img id="target" width="299" height="299">');
+  await page.$eval('#target', (image) => {
+    (image as HTMLImageElement).src = '/late.jpg';
+  });
   await session.stopWorker();
   const { at } = await session.rightClick(page, '#target');
   const working = await card.until('the card is there', () => true);
   expect(working.headline).toMatch(/^(Looking at the image…|Loading the model…)$/);
   expect(working.isBusy).toBe(true);
   expect(working.spoken).toBe(working.headline);
+  release();
   const { milliseconds, cardMilliseconds } = await session.waitForOutcome(at);
   expect(cardMilliseconds).toBeLessThan(milliseconds);
   expect((await card.settled()).isBusy).toBe(false);
