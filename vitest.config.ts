@@ -37,8 +37,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/e2e/harness/global-setup.ts'],
-          // One browser at a time: two cores, and timings are printed.
-          fileParallelism: false,
+          // A file waits for its browser most of the time: two go side by side on two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
