@@ -50,12 +50,13 @@ export async function describeImage(
   const requestId = crypto.randomUUID();
   try {
     const { shownPredictions } = await loadSettings();
-    // The person does not wait for it; without it the popup's list misses one.
+    const request = { requestId, requestedAt, shownPredictions, ...asked };
+    await ask(contentScript, tabId, frameId, request);
+    // Only now: the card must not wait for storage, and no ending comes before the frame has answered.
+    // Without the note the popup's list misses one.
     if (!tab.incognito) {
       outcomes.open({ requestId, tabId, frameId, requestedAt }).catch(() => undefined);
     }
-    const request = { requestId, requestedAt, shownPredictions, ...asked };
-    await ask(contentScript, tabId, frameId, request);
     await clearFailure(tabId);
   } catch (error) {
     const failure = toFailure(error);
