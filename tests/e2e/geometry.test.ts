@@ -158,7 +158,7 @@ describe('a picture of another site in a frame of the same one', () => {
     const page = await session.openPage(`${site.origin}/inner-${pageNumber}-0.html`);
     const card = await watchCard(page, session.origin);
     let frame: Frame = page.mainFrame();
-    for (let level = 0; level < frames.length; level += 1) {
+    for (let depth = frames.length; depth > 0; depth -= 1) {
       const deeper = await (await frame.waitForSelector('iframe'))?.contentFrame();
       if (deeper === undefined) throw new Error('No frame.');
       frame = deeper;
