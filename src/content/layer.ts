@@ -1,4 +1,12 @@
-import { append, createHtml, documentElementOf, queryAll, shadowRootOf, viewOf } from './dom';
+import {
+  append,
+  createHtml,
+  documentElementOf,
+  queryAll,
+  shadowRootOf,
+  viewOf,
+  zoomOf,
+} from './dom';
 
 export type LayerName = 'card' | 'labels' | 'ring' | 'voice';
 
@@ -11,6 +19,8 @@ export interface Layer {
   readonly root: ShadowRoot;
   /** Puts the host into the page, on top of everything; once more where the page took it away. */
   attach: (mount?: Element) => void;
+  /** Drawn at a scale of 1 where all around is drawn at this one, by CSS `zoom`. */
+  fit: (zoom: number) => void;
   /** On top of what was put above the page since. */
   raise: () => void;
   /** Nothing is left in the page. */
@@ -45,11 +55,18 @@ export function createLayer(
   const sheet = new view.CSSStyleSheet();
   sheet.replaceSync(styles);
   root.adoptedStyleSheets = [sheet];
+  let zoomAround = 1;
+  const fit = (zoom: number) => {
+    if (zoom === zoomAround) return;
+    zoomAround = zoom;
+    sheet.replaceSync(`${styles}:host{zoom:${1 / zoom}!important}`);
+  };
   if (isOnTop) host.popover = 'manual';
   const hosts = hostsIn(view);
   return {
-    ...{ host, root },
+    ...{ host, root, fit },
     attach: (mount = documentElementOf(page)) => {
+      fit(zoomOf(mount));
       hosts.add(host);
       append(mount, host);
       if (isOnTop) host.showPopover();

@@ -25,6 +25,8 @@ export interface ViewportFacts {
   height: number;
   scrollX: number;
   scrollY: number;
+  /** CSS `zoom` of the root element. */
+  zoom: number;
 }
 
 export interface ChipLayer {
@@ -173,6 +175,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       refresh(image);
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
+      layer.fit(view.zoom);
       const hasMoved = placeChip(chip, chipPlace(box, clip, view.height, isRtl), view, isRtl);
       chip.box = box;
       apply(chip);
