@@ -1,8 +1,7 @@
-import { cssContent, cssImages, type CssChoice, type CssImage } from '../../core/address/css-image';
+import type { CssImage } from '../../core/address/css-image';
 import { layerPart, paintedArea, type LayerStyle, type Size } from '../../core/look/painted-area';
 import { boxOf, clientHeightOf, clientWidthOf, matches } from '../dom';
 import { heldSize, isUnseen } from './held-picture';
-import { isTypeSupported } from './image-types';
 import { readStyles } from './read-styles';
 
 /** A picture that CSS shows in an element. */
@@ -79,9 +78,8 @@ function backgrounds(element: Element, pseudo: string | null, images: readonly C
 
 /** The pictures that CSS shows in the element: its content, those of its pseudo-elements, its backgrounds. */
 export function cssPictures(element: Element): CssPictures {
-  const choice: CssChoice = { pixelRatio: devicePixelRatio, isTypeSupported };
   const styles = readStyles(element, !matches(element, HAS_NO_PSEUDO));
-  const own = cssContent(styles.content, choice);
+  const own = styles.content;
   // An image whose content is an image and something else shows nothing.
   const isReplaced =
     own.isImageFirst &&
@@ -90,11 +88,11 @@ export function cssPictures(element: Element): CssPictures {
   const contents = (pseudo: string | null, images: readonly CssImage[]) =>
     images.slice(0, MAX_LAYERS).flatMap((image) => named(element, pseudo, image, null));
   const found = isReplaced && own.isSingle ? contents(null, own.images) : [];
-  for (const [pseudo, { content, backgroundImage }] of isReplaced ? [] : styles.pseudos) {
-    found.push(...contents(pseudo, cssContent(content, choice).images));
-    found.push(...backgrounds(element, pseudo, cssImages(backgroundImage, choice)));
+  for (const [pseudo, part] of isReplaced ? [] : styles.pseudos) {
+    found.push(...contents(pseudo, part.content.images));
+    found.push(...backgrounds(element, pseudo, part.backgrounds));
   }
-  found.push(...backgrounds(element, null, cssImages(styles.backgroundImage, choice)));
+  found.push(...backgrounds(element, null, styles.backgrounds));
   return { pictures: mostSeenFirst(found), isReplaced };
 }
 

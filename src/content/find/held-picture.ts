@@ -1,6 +1,9 @@
 /** Addresses that showed nothing when they were looked at, in this frame; the oldest are forgotten. */
 const MAX_BLANK = 200;
 
+/** What is inside so long an address is not looked at: taking it over costs the browser milliseconds. */
+const LONG_ADDRESS = 65_536;
+
 const blank = new Set<string>();
 const broken = new Set<string>();
 
@@ -15,6 +18,7 @@ interface Size {
  * (https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data, steps 8 and 9).
  */
 export function heldSize(address: string): Size | null {
+  if (address.length > LONG_ADDRESS) return null;
   const image = new Image();
   image.src = address;
   const { complete, naturalWidth: width, naturalHeight: height } = image;
@@ -40,11 +44,13 @@ export function noteBroken(address: string): void {
 
 /** Does the page show nothing for this address, as far as is known without asking for it? */
 export function isUnseen(address: string): boolean {
-  return blank.has(address) || (isBroken(address) && heldSize(address) === null);
+  return blank.has(address) || didNotCome(address);
 }
 
-/** The browser's own list of what a page asked for tells what has ended, not how. */
-function isBroken(address: string): boolean {
-  if (broken.has(address)) return true;
-  return /^https?:/i.test(address) && performance.getEntriesByName(address).length > 0;
+/** Did the page ask for it in vain? Its own list of what it asked for tells what has ended, not how. */
+export function didNotCome(address: string): boolean {
+  const hasEnded =
+    broken.has(address) ||
+    (/^https?:/i.test(address) && performance.getEntriesByName(address).length > 0);
+  return hasEnded && heldSize(address) === null;
 }

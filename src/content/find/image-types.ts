@@ -8,6 +8,9 @@ const EVERYWHERE =
   /^image\/(a?png|x-png|p?jpeg|jpg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|x-xbitmap)$/;
 const JPEG_XL = 'image/jxl';
 
+/** One that is shown: the page's console tells of any other. */
+const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
 let isJpegXlShown = false;
 
 // Asked once, of an image outside the page, which chooses in the turn after this one.
@@ -15,7 +18,7 @@ const picture = createHtml('picture');
 const source = createHtml('source');
 const image = createHtml('img');
 source.type = JPEG_XL;
-source.srcset = 'data:,';
+source.srcset = PIXEL;
 append(picture, source, image);
 queueMicrotask(() => {
   isJpegXlShown = image.currentSrc !== '';

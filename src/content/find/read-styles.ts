@@ -1,7 +1,16 @@
-/** What the styles of an element, or of a part of it, say of pictures; computed values. */
+import {
+  cssContent,
+  cssImages,
+  type CssChoice,
+  type CssContent,
+  type CssImage,
+} from '../../core/address/css-image';
+import { isTypeSupported } from './image-types';
+
+/** What the styles of an element, or of a part of it, say of pictures. */
 export interface PartStyles {
-  content: string;
-  backgroundImage: string;
+  content: CssContent;
+  backgrounds: CssImage[];
 }
 
 export interface Styles extends PartStyles {
@@ -46,16 +55,22 @@ export function readStyles(element: Element, withPseudos: boolean): Styles {
   const known = remembered.get(element);
   const start = performance.now();
   if (known?.look === look && start < restUntil) return known.styles;
-  const { content, backgroundImage } = getComputedStyle(element);
-  const styles: Styles = { content, backgroundImage, pseudos: [] };
-  let length = content.length + backgroundImage.length;
+  const choice: CssChoice = { pixelRatio: devicePixelRatio, isTypeSupported };
+  let length = 0;
+  const read = (content: string, backgroundImage: string): PartStyles => {
+    length += content.length + backgroundImage.length;
+    return {
+      content: cssContent(content, choice),
+      backgrounds: cssImages(backgroundImage, choice),
+    };
+  };
+  const own = getComputedStyle(element);
+  const styles: Styles = { ...read(own.content, own.backgroundImage), pseudos: [] };
   for (const pseudo of withPseudos ? ['::before', '::after'] : []) {
     const style = getComputedStyle(element, pseudo);
-    const inside = style.content;
-    if (inside === 'none' || inside === 'normal') continue;
-    const part = { content: inside, backgroundImage: style.backgroundImage };
-    length += inside.length + part.backgroundImage.length;
-    styles.pseudos.push([pseudo, part]);
+    const { content } = style;
+    if (content === 'none' || content === 'normal') continue;
+    styles.pseudos.push([pseudo, read(content, style.backgroundImage)]);
   }
   if (length > LONG) {
     remembered.set(element, { styles, look });

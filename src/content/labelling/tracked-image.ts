@@ -61,8 +61,8 @@ export function trackedImage(id: string, element: Element): TrackedImage {
 
 /** Does no style bring another picture in the place of the image's own, or below it? */
 function hasNoStyledPicture(image: HTMLImageElement): boolean {
-  const { content, backgroundImage } = readStyles(image, false);
-  return content === 'normal' && backgroundImage === 'none';
+  const { content, backgrounds } = readStyles(image, false);
+  return !content.isImageFirst && backgrounds.length === 0;
 }
 
 /** The picture that an element shows, for labels: its own before CSS ones, and no video that plays. */
