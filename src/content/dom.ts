@@ -71,6 +71,15 @@ export const offsetWidthOf = getter(HTMLElement.prototype, 'offsetWidth');
 export const offsetHeightOf = getter(HTMLElement.prototype, 'offsetHeight');
 export const focus = method(HTMLElement.prototype, 'focus');
 
+const htmlStyleOf = getter(HTMLElement.prototype, 'style');
+const svgStyleOf = getter(SVGElement.prototype, 'style');
+
+/** What the element's own `style` says; null for an element of another kind. */
+export function inlineStyleOf(of: Element): CSSStyleDeclaration | null {
+  if (of instanceof HTMLElement) return htmlStyleOf(of);
+  return of instanceof SVGElement ? svgStyleOf(of) : null;
+}
+
 const page = Document.prototype;
 export const documentElementOf = getter(page, 'documentElement');
 export const bodyOf = getter(page, 'body');
