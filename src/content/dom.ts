@@ -86,6 +86,8 @@ export const bodyOf = getter(page, 'body');
 export const viewOf = getter(page, 'defaultView');
 export const hasFocus = method(page, 'hasFocus');
 export const isPageHidden = getter(page, 'hidden');
+export const designModeOf = getter(page, 'designMode');
+export const readyStateOf = getter(page, 'readyState');
 export const createRange = method(page, 'createRange');
 export const createTreeWalker = method(page, 'createTreeWalker');
 export const execCommand = method(page, 'execCommand');
@@ -189,6 +191,16 @@ export function createHtml<K extends keyof HTMLElementTagNameMap>(
 export function createSvg<K extends keyof SVGElementTagNameMap>(tag: K): SVGElementTagNameMap[K] {
   const made = createElementNS(document, 'http://www.w3.org/2000/svg', tag);
   return made as SVGElementTagNameMap[K];
+}
+
+// Firefox has none.
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with what is asked about
+const editContext = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'editContext')?.get;
+
+/** Does a script of the page take what is typed on the element for an editor of its own? */
+export function hasEditContext(of: Element): boolean {
+  if (editContext === undefined || !(of instanceof HTMLElement)) return false;
+  return Reflect.apply(editContext, of, []) !== null;
 }
 
 /** Firefox has closed roots on the element itself; Chrome in `chrome.dom`. */

@@ -8,7 +8,7 @@ import {
   zoomOf,
 } from './dom';
 
-export type LayerName = 'card' | 'labels' | 'ring' | 'voice';
+export type LayerName = 'card' | 'labels' | 'ring' | 'texts' | 'voice';
 
 /**
  * What stands in the page for one surface of ours: a host with a closed shadow root, in the top layer.
