@@ -149,15 +149,31 @@ class Compiler {
   }
 }
 
-const parsed = new Map<string, AST.Pattern>();
+/** A pattern that was made ready; `run` is that of the count under way. */
+interface Prepared {
+  run: Run;
+  matcher: Matcher;
+  isAnchored: boolean;
+}
 
-function patternOf({ source, flags }: RegExp): AST.Pattern {
+const prepared = new Map<string, Prepared>();
+
+function prepare(source: string, flags: string): Prepared {
   const name = `${flags}/${source}`;
-  const known =
-    parsed.get(name) ??
-    new RegExpParser().parsePattern(source, 0, source.length, { unicode: flags.includes('u') });
-  parsed.set(name, known);
-  return known;
+  const known = prepared.get(name);
+  if (known !== undefined) return known;
+  const run: Run = { text: '', steps: 0, limit: Infinity };
+  const { alternatives } = new RegExpParser().parsePattern(source, 0, source.length, {
+    unicode: flags.includes('u'),
+  });
+  // As engines do: what can only begin at the text's beginning is not looked for elsewhere.
+  const isAnchored = alternatives.every(({ elements: [begin] }) => {
+    return begin?.type === 'Assertion' && begin.kind === 'start';
+  });
+  const matcher = new Compiler(run, flags).alternatives(alternatives);
+  const made = { run, matcher, isAnchored };
+  prepared.set(name, made);
+  return made;
 }
 
 /**
@@ -165,15 +181,10 @@ function patternOf({ source, flags }: RegExp): AST.Pattern {
  * @throws TooManySteps over the limit
  */
 export function patternSteps(pattern: RegExp, text: string, limit = Infinity): number {
-  const { flags, sticky, global } = pattern;
-  const run: Run = { text, steps: 0, limit };
-  const { alternatives } = patternOf(pattern);
-  const matcher = new Compiler(run, flags).alternatives(alternatives);
+  const { source, flags, sticky, global } = pattern;
+  const { run, matcher, isAnchored } = prepare(source, flags);
+  Object.assign(run, { text, limit, steps: 0 });
   const first = sticky || global ? pattern.lastIndex : 0;
-  // As engines do: what can only begin at the text's beginning is not looked for elsewhere.
-  const isAnchored = alternatives.every(({ elements: [begin] }) => {
-    return begin?.type === 'Assertion' && begin.kind === 'start';
-  });
   const last = sticky || isAnchored ? first : text.length;
   for (let at = first; at <= last; at += 1) {
     run.steps += 1;
