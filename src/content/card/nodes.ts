@@ -40,11 +40,7 @@ export function node<K extends keyof HTMLElementTagNameMap>(
  * A button that calls back when a person presses it, by pointer or keyboard, having seen it for a moment;
  * a script's press is none.
  */
-export function button(
-  label: string,
-  className: string,
-  onPress: () => void,
-): HTMLButtonElement {
+export function button(label: string, className: string, onPress: () => void): HTMLButtonElement {
   const element = node('button', { type: 'button', class: className }, label);
   const isSeen = createPressGuard(element);
   element.addEventListener('click', ({ isTrusted }) => {

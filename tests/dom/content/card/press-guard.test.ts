@@ -30,8 +30,7 @@ function showButton(): HTMLButtonElement {
 
 const isEnabled = (pressed: Element) => pressed.getAttribute('aria-disabled') === 'false';
 
-const untilEnabled = (pressed: Element) =>
-  until('the button is enabled', () => isEnabled(pressed));
+const untilEnabled = (pressed: Element) => until('the button is enabled', () => isEnabled(pressed));
 
 /** Something of the page over the button that lets hits through. */
 function coverUp(style: string): HTMLElement {
