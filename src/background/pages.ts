@@ -11,6 +11,8 @@ export interface Page {
   origin: string | null;
   /** The person asked for labels on this page alone. */
   once: boolean;
+  /** The page lets no labels be seen. */
+  isUnshown?: boolean;
   counts: Counts;
   /** By document. */
   frames: Record<string, { frameId: number; progress: FrameProgress }>;
@@ -32,6 +34,8 @@ export interface Pages {
   /** Notes a frame's document. A new top document is a new page: what the old one's frames asked for is over. */
   enter(frame: FrameId, origin: string | null): void;
   setOnce(tabId: number, once: boolean): void;
+  /** The page that this document is a frame of lets no labels be seen. */
+  setUnshown(document: DocumentId): void;
   setProgress(frame: FrameId, progress: FrameProgress): void;
   /** Adds to the counts of the page that this document is a frame of; of a page that was left nothing is counted. */
   count(document: DocumentId, counts: Partial<Counts>): void;
@@ -176,8 +180,12 @@ export function createPages(
     },
     setOnce(tabId, once) {
       const page = pages.get(tabId);
-      if (page !== undefined) page.once = once;
+      if (page !== undefined) Object.assign(page, { once, isUnshown: false });
       void save();
+    },
+    setUnshown({ tabId, documentId }) {
+      const page = pages.get(tabId);
+      if (page?.frames[documentId] !== undefined) page.isUnshown = true;
     },
     setProgress(frame, progress) {
       putFrame(pageOf(frame, null), frame, progress);

@@ -191,6 +191,8 @@ export const workerMessages = {
     }),
     value: type<null>,
   }),
+  /** The page lets nothing of ours be seen: the toolbar button says so. */
+  reportUnshown: message({ from: CONTENT, fields: none, value: type<null> }),
   /** What a frame of the page asked of the network for its pictures. */
   reportTraffic: message({
     from: CONTENT,
