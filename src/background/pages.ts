@@ -1,5 +1,15 @@
 import { browser } from '../platform/browser';
 
+import {
+  fittingEntries,
+  isBoolean,
+  orNull,
+  shapeOf,
+  textUpTo,
+  wholeFrom,
+  type Check,
+} from '../core/check';
+import { isCounts } from '../core/report/report-checks';
 import type { FrameProgress, PageReport } from '../messages/protocol';
 
 type Counts = PageReport['counts'];
@@ -62,6 +72,30 @@ export const NO_COUNTS: Counts = {
   sentBytes: 0,
 };
 
+/** More tabs than a browser can hold. */
+const MAX_PAGES = 100_000;
+const isId = wholeFrom(0, 2 ** 31 - 1);
+const isCount = wholeFrom(0, Number.MAX_SAFE_INTEGER);
+const isFrame: Check<Page['frames'][string]> = shapeOf({
+  frameId: isId,
+  progress: shapeOf({
+    ...{ found: isCount, pending: isCount, labelled: isCount, skipped: isCount, failed: isCount },
+  }),
+});
+
+function isFrames(value: unknown): value is Page['frames'] {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isFrame);
+}
+
+const isPage: Check<Page> = shapeOf({
+  ...{ documentId: textUpTo(100), origin: orNull(textUpTo(10_000)), once: isBoolean },
+  ...{ counts: isCounts, frames: isFrames },
+});
+
+function isEntry(value: unknown): value is [tabId: number, page: Page] {
+  return Array.isArray(value) && isId(value[0]) && isPage(value[1]);
+}
+
 const COUNT_NAMES = Object.keys(NO_COUNTS) as (keyof Counts)[];
 
 function newPage(documentId: string, origin: string | null): Page {
@@ -103,8 +137,7 @@ export function createPages(
 
   const ready = browser.storage.session.get(KEY).then(
     (stored) => {
-      const entries = (stored[KEY] as [number, Page][] | undefined) ?? [];
-      for (const [tabId, page] of entries) {
+      for (const [tabId, page] of fittingEntries(isEntry, MAX_PAGES, stored[KEY])) {
         if (!pages.has(tabId) && !closed.has(tabId)) pages.set(tabId, page);
       }
     },
