@@ -11,11 +11,11 @@ import {
 } from '../core/check';
 import { isErrorCode, type Failure } from '../core/errors';
 import { createOneAtATime } from '../core/one-at-a-time';
+import { isThumbnail } from '../core/report/thumbnail-address';
 import { RUNGS, type Saying } from '../core/saying/prediction';
 import { isPrediction } from '../core/saying/prediction-checks';
 import type { Outcome } from '../messages/protocol';
 import { browser } from './browser';
-import { isThumbnail } from './thumbnail-store';
 
 export const RECENT_OUTCOMES = 'recentOutcomes';
 /** As many as a person would scroll through; thumbnails are a few kB each, session storage holds 10 MB. */

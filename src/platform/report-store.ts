@@ -3,8 +3,8 @@ import { browser } from './browser';
 import { shapeOf, wholeFrom } from '../core/check';
 import type { PageReport } from '../core/report/page-report';
 import { readPageReport, readTriage } from '../core/report/report-checks';
+import { fittingThumbnails } from '../core/report/thumbnail-address';
 import type { Triage } from '../core/report/triage';
-import { isThumbnail } from './thumbnail-store';
 
 /** A report as it was when its own tab was opened. */
 export interface StoredReport {
@@ -27,21 +27,13 @@ function takenAtOf(stored: unknown): number {
   return hasTime(stored) ? stored.takenAt : 0;
 }
 
-function readThumbnails(stored: unknown): StoredReport['thumbnails'] {
-  if (typeof stored !== 'object' || stored === null) return {};
-  const entries = Object.entries(stored as Record<string, unknown>);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => isThumbnail(entry[1])),
-  );
-}
-
 /** What of it is a report, or null. */
 function readReport(stored: unknown): StoredReport | null {
   if (typeof stored !== 'object' || stored === null) return null;
   const { report, thumbnails } = stored as Partial<Record<keyof StoredReport, unknown>>;
   const read = readPageReport(report);
   if (read === null) return null;
-  return { takenAt: takenAtOf(stored), report: read, thumbnails: readThumbnails(thumbnails) };
+  return { takenAt: takenAtOf(stored), report: read, thumbnails: fittingThumbnails(thumbnails) };
 }
 
 /**

@@ -1,18 +1,11 @@
 import { browser } from './browser';
 
 import { memoised } from '../core/memoised';
+import { isThumbnail } from '../core/report/thumbnail-address';
 
 const PREFIX = 'thumbnail:';
 /** About 3 kB each, of the 10 MB that session storage holds. */
 const MAX_THUMBNAILS = 300;
-
-/** Fifty times the usual size. */
-const MAX_THUMBNAIL_LENGTH = 200_000;
-
-/** Is it a small picture as an address of its own? Anything else would be asked of the network by whoever shows it. */
-export function isThumbnail(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_THUMBNAIL_LENGTH && /^data:/i.test(value);
-}
 
 /** Firefox and Chrome have it; the polyfill's types do not know it yet. */
 interface KeyedArea {
