@@ -9,6 +9,7 @@ import {
   wholeFrom,
   type Check,
 } from '../core/check';
+import { createOneAtATime } from '../core/one-at-a-time';
 import { isCounts } from '../core/report/report-checks';
 import type { FrameProgress, PageReport } from '../messages/protocol';
 
@@ -42,7 +43,8 @@ export interface Pages {
   /** Notes a frame's document. A new top document is a new page: what the old one's frames asked for is over. */
   enter(frame: FrameId, origin: string | null): void;
   setOnce(tabId: number, once: boolean): void;
-  setProgress(frame: FrameId, progress: FrameProgress): void;
+  /** Resolves when it is stored: a worker that is stopped after that has lost nothing. */
+  setProgress(frame: FrameId, progress: FrameProgress): Promise<void>;
   /** Adds to the counts of the page that this document is a frame of; of a page that was left nothing is counted. */
   count(document: DocumentId, counts: Partial<Counts>): void;
   /** The tab was closed. */
@@ -54,8 +56,6 @@ export interface Pages {
 }
 
 const KEY = 'pages';
-/** Of counts and progress, a worker that is stopped loses what came within this time. */
-const SAVE_AFTER_MS = 300;
 export const NO_PROGRESS: FrameProgress = {
   found: 0,
   pending: 0,
@@ -129,9 +129,9 @@ export function createPages(
   endRequests: (isOver: (requester: DocumentId) => boolean) => void,
 ): Pages {
   const pages = new Map<number, Page>();
-  let isWriting = false;
-  let isChanged = false;
-  let saving: ReturnType<typeof setTimeout> | undefined;
+  const inTurn = createOneAtATime();
+  /** The write that takes along what changes now; null where none waits. */
+  let waiting: Promise<void> | null = null;
 
   const closed = new Set<number>();
 
@@ -144,31 +144,18 @@ export function createPages(
     () => undefined, // nothing is known then: the pages tell again
   );
 
-  /** What comes picture by picture is written together. */
-  function saveSoon(): void {
-    isChanged = true;
-    saving ??= setTimeout(() => {
-      saving = undefined;
-      void save();
-    }, SAVE_AFTER_MS);
-  }
-
-  /** One write at a time; changes meanwhile go into one more. */
-  async function save(): Promise<void> {
-    isChanged = true;
-    if (isWriting) return;
-    isWriting = true;
-    try {
+  /**
+   * Writes at once, for the worker may stop at any moment; one write at a time, and what changes during
+   * one goes into one more. Resolves when what has changed so far is written.
+   */
+  function save(): Promise<void> {
+    waiting ??= inTurn(async () => {
       await ready;
-      while (isChanged) {
-        isChanged = false;
-        await browser.storage.session.set({ [KEY]: [...pages] });
-      }
-    } catch {
+      waiting = null;
       // Only what a worker that starts anew would know: the next change writes it all again.
-    } finally {
-      isWriting = false;
-    }
+      await browser.storage.session.set({ [KEY]: [...pages] }).catch(() => undefined);
+    });
+    return waiting;
   }
 
   function pageOf({ tabId, frameId, documentId }: FrameId, origin: string | null): Page {
@@ -214,13 +201,13 @@ export function createPages(
     },
     setProgress(frame, progress) {
       putFrame(pageOf(frame, null), frame, progress);
-      saveSoon();
+      return save();
     },
     count({ tabId, documentId }, added) {
       const page = pages.get(tabId);
       if (page?.frames[documentId] === undefined) return;
       for (const name of COUNT_NAMES) page.counts[name] += added[name] ?? 0;
-      saveSoon();
+      void save();
     },
     forget(tabId) {
       pages.delete(tabId);
