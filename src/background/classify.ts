@@ -58,6 +58,8 @@ interface Services {
   queue: Queue<Answer>;
   pages: Pages;
   settings: () => Promise<Settings>;
+  /** Decodes a picture file; see `decodeFile`. */
+  decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
 }
 
 /** What comes out of the queue. */
@@ -148,7 +150,7 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
 }
 
 export function createClassifier(services: Services): Classifier {
-  const { looks, pages, settings } = services;
+  const { looks, pages, settings, decode = decodeFile } = services;
   const thumbnails = createWaitingThumbnails();
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
@@ -183,7 +185,7 @@ export function createClassifier(services: Services): Classifier {
         pages.count(sender, traffic);
       });
       pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
-      const raster = await decodeFile(bytes);
+      const raster = await decode(bytes);
       const picture = await pictureHash(raster, sha256);
       const prediction = await answers.classifyAs(picture, raster, {
         ...request,
@@ -193,7 +195,7 @@ export function createClassifier(services: Services): Classifier {
       return prediction;
     },
     async classifyFile(bytes) {
-      const raster = await decodeFile(bytes);
+      const raster = await decode(bytes);
       const requestId = crypto.randomUUID();
       // No tab waits for it, and as from a private window neither note nor use of it is stored.
       const sender = { tabId: NO_TAB, documentId: requestId, isPrivate: true };
