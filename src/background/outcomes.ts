@@ -55,8 +55,8 @@ function attemptOf(requestId: string): { id: string; attempt: number } {
 export function createOutcomes(): Outcomes {
   const answers = new Map<string, Answer>();
 
-  /** Notes the attempt as over. @throws CodedError */
-  async function close(requestId: string, sender: ContentSender): Promise<AskedRequest> {
+  /** The request, with the attempt noted as over. @throws CodedError */
+  async function ended(requestId: string, sender: ContentSender): Promise<AskedRequest> {
     const { id, attempt } = attemptOf(requestId);
     const asked = await findAsked(id);
     const documentId = answers.get(requestId)?.documentId ?? sender.documentId;
@@ -67,8 +67,7 @@ export function createOutcomes(): Outcomes {
     if (documentId !== sender.documentId || asked.attempts >= attempt) {
       throw new CodedError('message-refused', 'It was another document, or has been told.');
     }
-    await changeAsked({ ...asked, attempts: attempt });
-    return asked;
+    return { ...asked, attempts: attempt };
   }
 
   function resultOf(failure: Ending['failure'], answer: Answer | undefined) {
@@ -88,11 +87,15 @@ export function createOutcomes(): Outcomes {
       // What is looked at in a private window leaves no note anywhere.
       if (sender.isPrivate) return;
       const { requestId, milliseconds, cardMilliseconds, failedRungs, failure } = ending;
-      const asked = await close(requestId, sender);
+      const asked = await ended(requestId, sender);
       const answer = answers.get(requestId);
       answers.delete(requestId);
       const result = resultOf(failure, answer);
-      if (result === null) return;
+      // Listed before it is noted as over: a worker that is stopped in between is told again, and lists it once.
+      if (result === null) {
+        await changeAsked(asked);
+        return;
+      }
       const source = failure === null ? (answer?.source ?? null) : failure.source;
       const isFirst = requestId === asked.requestId;
       await rememberOutcome({
@@ -102,6 +105,7 @@ export function createOutcomes(): Outcomes {
         page: recordedAddress(sender.pageAddress),
         ...{ result, failedRungs, milliseconds, cardMilliseconds, thumbnail },
       } satisfies Outcome);
+      await changeAsked(asked);
     },
   };
 }
