@@ -70,3 +70,33 @@ test('impossible numbers in storage cost no page and no worker', async () => {
   }
   expect(await session.ask('getRecentOutcomes', {})).toEqual([]);
 });
+
+test('no text becomes markup or a script in a page of ours', async () => {
+  const page = await session.browser.newPage();
+  for (const path of ['popup', 'options', 'report', 'welcome'] as const) {
+    await page.goto(`${session.origin}src/${path}/index.html`);
+    const tries = await page.evaluate(() => {
+      const names: string[] = [];
+      const attempt = (name: string, does: () => unknown) => {
+        try {
+          does();
+          names.push(name);
+        } catch {
+          // refused, as it should be
+        }
+      };
+      attempt('markup', () => (document.body.innerHTML = '<p>no</p>'));
+      attempt('script', () => (document.createElement('script').src = '/tensorflow.js'));
+      attempt('worker', () => new Worker('https://example.org/worker.js'));
+      attempt('base', () => {
+        const base = document.createElement('base');
+        base.href = 'https://example.org/';
+        document.head.append(base);
+        if (document.baseURI === location.href) throw new Error('refused');
+      });
+      return names;
+    });
+    expect(tries).toEqual([]);
+  }
+  await page.close();
+});
