@@ -1,6 +1,6 @@
 import { CodedError } from '../core/errors';
 import { brokenPictureCode, claimedSize, pictureFormat } from '../core/look/picture-bytes';
-import { assertSize, travelSize, type Raster } from '../core/look/raster';
+import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../core/look/raster';
 
 /** The part of a bitmap to take, in its own pixels. */
 interface Crop {
@@ -23,7 +23,7 @@ function toRaster(bitmap: ImageBitmap): Raster {
  * The pixels of an image file, oriented, at the size pictures travel in.
  * Its size is read from the header first, so that a decompression bomb is never decoded.
  * @throws CodedError `image-empty`, `image-not-an-image`, `image-too-small`, `image-too-large`, `image-truncated`,
- *   `image-not-readable` for an SVG
+ *   `image-not-readable` for an SVG, and where every pixel is transparent
  */
 export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
   if (pictureFormat(bytes) === 'svg') {
@@ -39,7 +39,9 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster
       cause: error,
     });
   }
-  return await reduce(bitmap, null);
+  const raster = await reduce(bitmap, null);
+  if (isBlank(raster)) throw new CodedError('image-not-readable', BLANK);
+  return raster;
 }
 
 /** The cut-out of a screenshot at the size pictures travel in. */
