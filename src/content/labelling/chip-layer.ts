@@ -16,6 +16,8 @@ import type { TrackedImage } from './tracked-image';
 
 /** A page that takes the labels away so often means it. */
 const MAX_RETURNS = 3;
+/** One that is written anew takes everything away, and means the labels only where it answers them at once. */
+const ANSWER_MS = 1000;
 /** Under this width a chip has room for the label only. */
 const NARROW_PX = 110;
 
@@ -42,8 +44,11 @@ export interface ChipLayer {
   setMode: (mode: DisplayMode, shown: number) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
-  /** Is the layer where it belongs? Puts it back where the page took it away, three times. */
-  keep: () => void;
+  /**
+   * Is the layer where it belongs? Puts it back where the page took it away: three times, but after each
+   * time that the page was written anew.
+   */
+  keep: (isRewritten: boolean) => void;
   /** Above what was put on top of the page last. */
   raise: () => void;
   /** Something on the page has moved or changed: `uncover` looks at every label once more. */
@@ -64,12 +69,13 @@ interface ChipHost {
   isGivenUp: () => boolean;
   show: () => void;
   /** @returns whether the page means it: no more labels */
-  keep: () => boolean;
+  keep: (isRewritten: boolean) => boolean;
   raise: () => void;
 }
 
 function createChipHost(signal: AbortSignal): ChipHost {
   let returns = 0;
+  let returnedAt = -Infinity;
   const layer = createLayer('labels', RESULT_STYLES + chipStyles);
   const { host, root } = layer;
   const status = node('p', { class: 'status', role: 'status' });
@@ -83,8 +89,12 @@ function createChipHost(signal: AbortSignal): ChipHost {
     show: () => {
       if (!host.isConnected && !isGivenUp()) layer.attach();
     },
-    keep: () => {
-      if (!host.isConnected) returns += 1;
+    keep: (isRewritten) => {
+      if (!host.isConnected) {
+        const now = performance.now();
+        if (!isRewritten || now - returnedAt < ANSWER_MS) returns += 1;
+        returnedAt = now;
+      }
       return isGivenUp();
     },
     raise: () => {
@@ -190,9 +200,9 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       layer.host.hidden = isHidden;
       details.close();
     },
-    keep: () => {
+    keep: (isRewritten) => {
       if (chips.size === 0) return;
-      if (host.keep()) chips.clear();
+      if (host.keep(isRewritten)) chips.clear();
       else host.show();
     },
     lookAgain: () => {
