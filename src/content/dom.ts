@@ -99,6 +99,7 @@ const elementsFromPointInPage = method(page, 'elementsFromPoint');
 const elementByIdInPage = method(page, 'getElementById');
 
 const addEventListener = method(EventTarget.prototype, 'addEventListener');
+export const dispatchEvent = method(EventTarget.prototype, 'dispatchEvent');
 
 /** Hears the events of a page or of a shadow root. */
 export function addListener<K extends keyof DocumentEventMap>(

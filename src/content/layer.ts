@@ -34,9 +34,10 @@ export interface Layer {
   fit: (zoom: number) => void;
   /**
    * Puts right what the page has changed: host taken away, moved into something unseen, made inert or
-   * silent. @returns false from the fourth time on: the page means it, which the toolbar then says
+   * silent. A document that is written anew takes everything away, and means us only where it answers at once.
+   * @returns false from the fourth time on: the page means it, which the toolbar then says
    */
-  keep: () => boolean;
+  keep: (isRewritten?: boolean) => boolean;
   /** On top of what was put above the page since. */
   raise: () => void;
   /** Nothing is left in the page. */
@@ -48,6 +49,8 @@ const MARK = 'data-alt-lens-host';
 const HOSTS = Symbol.for('alt-lens-hosts');
 /** A page that takes a surface away so often means it. */
 const MAX_RETURNS = 3;
+/** So soon after the last time a document that is written anew means it, too. */
+const ANSWER_MS = 1000;
 /** What a page could write on the host that reaches into the root past every style of ours. */
 const SILENCING = ['inert', 'aria-hidden', 'role'];
 
@@ -107,6 +110,7 @@ export function createLayer(
   const hosts = hostsIn(view);
   let place: Element = documentElementOf(page);
   let returns = 0;
+  let returnedAt = -Infinity;
 
   const isStanding = () =>
     !hosts.has(host) ||
@@ -122,16 +126,18 @@ export function createLayer(
     if (parentNodeOf(host) !== mount) append(mount, host);
     if (isOnTop && !stage.matches(':popover-open')) stage.showPopover();
   };
-  const keep = () => {
+  const keep = (isRewritten = false) => {
     if (returns <= MAX_RETURNS && !isStanding()) {
-      returns += 1;
+      const now = performance.now();
+      if (!isRewritten || now - returnedAt < ANSWER_MS) returns += 1;
+      returnedAt = now;
       if (returns <= MAX_RETURNS) attach(isConnected(place) ? place : undefined);
       // An extension that is gone has no toolbar button any more.
       else askWorker('reportUnshown', {}).catch(() => undefined);
     }
     return returns <= MAX_RETURNS;
   };
-  new MutationObserver(keep).observe(host, { attributeFilter: SILENCING });
+  new MutationObserver(() => keep()).observe(host, { attributeFilter: SILENCING });
   return {
     ...{ host, root, stage, attach, fit, keep },
     raise: () => {

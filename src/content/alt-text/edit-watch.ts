@@ -76,8 +76,8 @@ export function watchEditing(
 
   return {
     follow: (element) => {
-      if (isResting) {
-        isResting = false;
+      isResting = false;
+      if (!layer.host.isConnected) {
         layer.attach();
         sizes.observe(box);
       }

@@ -42,8 +42,11 @@ export interface ChipLayer {
   setMode: (mode: DisplayMode, shown: number) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
-  /** Is the layer where it belongs? Puts it back where the page took it away, three times. */
-  keep: () => void;
+  /**
+   * Is the layer where it belongs? Puts it back where the page took it away: three times, but after each
+   * time that the page was written anew.
+   */
+  keep: (isRewritten: boolean) => void;
   /** Above what was put on top of the page last. */
   raise: () => void;
   /** Something on the page has moved or changed: `uncover` looks at every label once more. */
@@ -64,7 +67,7 @@ interface ChipHost {
   isGivenUp: () => boolean;
   show: () => void;
   /** @returns whether the page wants no labels: there are no more */
-  keep: () => boolean;
+  keep: (isRewritten: boolean) => boolean;
   raise: () => void;
 }
 
@@ -83,8 +86,8 @@ function createChipHost(signal: AbortSignal): ChipHost {
     show: () => {
       if (!host.isConnected && !isGivenUp) layer.attach();
     },
-    keep: () => {
-      isGivenUp ||= !layer.keep();
+    keep: (isRewritten) => {
+      isGivenUp ||= !layer.keep(isRewritten);
       return isGivenUp;
     },
     raise: () => {
@@ -193,8 +196,8 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       layer.stage.hidden = isHidden;
       details.close();
     },
-    keep: () => {
-      if (chips.size === 0 || !host.keep()) return;
+    keep: (isRewritten) => {
+      if (chips.size === 0 || !host.keep(isRewritten)) return;
       for (const image of [...chips.keys()]) remove(image);
     },
     lookAgain: () => {

@@ -27,8 +27,8 @@ export interface DiscoveryEvents extends ChangeEvents {
   onFound: (element: Element) => void;
   /** It was loaded, or failed to. */
   onLoaded: (element: Element) => void;
-  /** Elements left the page. */
-  onRemoved: () => void;
+  /** Elements left the page, or all of it did. */
+  onRemoved: (isRewritten: boolean) => void;
   /** Something that was seen may have moved, been hidden or uncovered. */
   onMoved: (isRestyled: boolean) => void;
   /** Something moves by itself from now on. */
@@ -153,8 +153,8 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   }
 
   function onMutations(records: MutationRecord[]): void {
-    const { added, isRestyled, isRemoved } = readChanges(records, events, restyle);
-    if (isRemoved) events.onRemoved();
+    const { added, isRestyled, isRemoved, isRewritten } = readChanges(records, events, restyle);
+    if (isRemoved) events.onRemoved(isRewritten);
     const looks = added.map(look);
     if (!areStylesLong()) runFor(AT_ONCE_MS, looks);
     looks.forEach(slices.add);

@@ -22,6 +22,8 @@ export interface Changes {
   added: Element[];
   isRestyled: boolean;
   isRemoved: boolean;
+  /** Not this or that was removed, but the page as a whole, or its body or head. */
+  isRewritten: boolean;
 }
 
 /** The image that a source element decides about; else the element itself. */
@@ -29,6 +31,14 @@ function concerned(element: Element): Element | null {
   if (!(element instanceof HTMLSourceElement)) return element;
   const around = parentElementOf(element);
   return around === null ? null : query(around, ':scope > img');
+}
+
+function isPage(target: Node): boolean {
+  return target instanceof HTMLHtmlElement || target === document;
+}
+
+function isOfPage(node: Node): boolean {
+  return node instanceof HTMLElement && !isOwn(node);
 }
 
 /**
@@ -40,7 +50,9 @@ export function readChanges(
   { onSourceChanged, onRedrawn }: ChangeEvents,
   restyle: (element: Element) => void,
 ): Changes {
-  const changes: Changes = { added: [], isRestyled: false, isRemoved: false };
+  const changes: Changes = {
+    ...{ added: [], isRestyled: false, isRemoved: false, isRewritten: false },
+  };
 
   function onAttribute(element: Element, name: string): void {
     if (isOwn(element)) return;
@@ -57,6 +69,7 @@ export function readChanges(
       continue;
     if (type === 'childList') {
       changes.isRemoved ||= removedNodes.length > 0;
+      changes.isRewritten ||= isPage(target) && [...removedNodes].some(isOfPage);
       for (const node of addedNodes) {
         if (node instanceof Element && isConnected(node)) changes.added.push(node);
         const image = node instanceof Element ? concerned(node) : null;
