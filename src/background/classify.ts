@@ -69,6 +69,8 @@ interface Services {
   queue: Queue<Answer>;
   pages: Pages;
   settings: () => Promise<Settings>;
+  /** Decodes a picture file; see `decodeFile`. */
+  decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
 }
 
 /** What comes out of the queue. */
@@ -159,7 +161,7 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
 }
 
 export function createClassifier(services: Services): Classifier {
-  const { looks, pages, settings } = services;
+  const { looks, pages, settings, decode = decodeFile } = services;
   const thumbnails = createWaitingThumbnails();
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
@@ -200,7 +202,7 @@ export function createClassifier(services: Services): Classifier {
       const cache = asker.place.isClick ? 'force-cache' : 'no-store';
       const bytes = await fetchImage(address, sender.pageAddress, count, cache);
       pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
-      const raster = await decodeFile(bytes);
+      const raster = await decode(bytes);
       const picture = await pictureHash(raster, sha256);
       const prediction = await answers.classifyAs(picture, raster, {
         ...{ requestId, priority, asker },
@@ -210,7 +212,7 @@ export function createClassifier(services: Services): Classifier {
       return prediction;
     },
     async classifyFile(bytes) {
-      const raster = await decodeFile(bytes);
+      const raster = await decode(bytes);
       const requestId = crypto.randomUUID();
       // No tab waits for it, and as from a private window neither note nor use of it is stored.
       const asker = { tabId: NO_TAB, documentId: requestId, place: ownPlace({ isPrivate: true }) };

@@ -85,6 +85,12 @@ export async function describeImage(
 /** Tabs whose badge tells of a failure: only that is wiped by the next success, not the labels' count. */
 const failedTabs = new Set<number>();
 
+/** A page lets nothing of ours be seen in it. */
+export async function tellUnshown(tabId: number): Promise<void> {
+  failedTabs.add(tabId);
+  await showFailureBadge(tabId, { code: 'page-hides-us', message: 'The page took it away.' });
+}
+
 async function clearFailure(tabId: number): Promise<void> {
   if (failedTabs.delete(tabId)) await clearBadge(tabId);
 }

@@ -14,6 +14,7 @@ import { forgetThumbnails } from '../platform/thumbnail-store';
 import type { Classifier, Answer } from './classify';
 import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
+import { tellUnshown } from './describe-image';
 import { fetchImage } from './fetch-image';
 import type { VoiceFollowers } from './follow-voice';
 import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
@@ -29,7 +30,7 @@ export interface Services {
   classifier: Classifier;
   queue: Queue<Answer>;
   labelling: Labelling;
-  pages: Pick<Pages, 'ready' | 'count'>;
+  pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
   looks: Pick<KnownLooks, 'sayAgain'>;
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
@@ -112,6 +113,12 @@ function frameHandlers({ labelling, pages, loadAltTexts, looks, voices, follower
     },
     async reportProgress({ progress }, sender) {
       await labelling.recordProgress(sender, progress);
+      return null;
+    },
+    async reportUnshown(_fields, sender) {
+      await pages.ready;
+      pages.setUnshown(sender);
+      await tellUnshown(sender.tabId);
       return null;
     },
     async reportTraffic({ traffic }, sender) {

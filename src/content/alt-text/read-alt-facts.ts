@@ -50,7 +50,10 @@ export function primaryLanguage(language: string | null): string | null {
 
 function fileNameOf(element: Element): string | null {
   const address = picturesOf(element)[0]?.address ?? null;
-  const path = address === null ? null : URL.parse(address, baseAddressOf(document));
+  const path =
+    address === null || address.startsWith('data:')
+      ? null
+      : URL.parse(address, baseAddressOf(document));
   if (path === null || !/^(?:https?|file):$/u.test(path.protocol)) return null;
   const last = (path.pathname.split('/').at(-1) ?? '').slice(0, MAX_READ_CHARACTERS);
   try {
