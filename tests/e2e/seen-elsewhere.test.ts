@@ -38,8 +38,9 @@ const TIMER = `async (origin, indices) => {
     const milliseconds = await new Promise((resolve) => {
       new MutationObserver(() => resolve(performance.now() - startedAt))
         .observe(image, { attributeFilter: ['alt'] });
-      setTimeout(() => resolve(null), 600);
-      document.body.replaceChildren(image);
+      setTimeout(() => resolve(null), 400);
+      // The others stay, lest a late label be given up.
+      document.body.prepend(image);
     });
     if (milliseconds !== null) timings.push({ index, milliseconds });
   }
@@ -93,8 +94,12 @@ async function spy(pictures: number, from: Site | null): Promise<Timing[]> {
   await before.page.close();
 
   const { page, tabId } = await open(otherSite, '<body></body>');
-  const time = async (indices: readonly number[]) =>
-    (await page.evaluate(`(${TIMER})("${origin}", ${JSON.stringify(indices)})`)) as Timing[];
+  const time = async (indices: readonly number[]) => {
+    const call = `(${TIMER})("${origin}", ${JSON.stringify(indices)})`;
+    const timed = (await page.evaluate(call)) as Timing[];
+    await untilProgress(session, tabId, ({ labelled }) => labelled === indices.length);
+    return timed;
+  };
   const timings = await time(all);
   // Each costs a run of the model, seen elsewhere or not.
   expect(await inferencesOf(tabId)).toBe(pictures);
