@@ -1,7 +1,7 @@
 import { CodedError } from '../core/errors';
 import { createFewAtATime } from '../core/few-at-a-time';
 import { brokenPictureCode, claimedSize, pictureFormat } from '../core/look/picture-bytes';
-import { assertSize, travelSize, type Raster } from '../core/look/raster';
+import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../core/look/raster';
 
 /**
  * More pixels than this the worker does not decode; a page may, in its own process. All that the extension
@@ -35,7 +35,8 @@ function toRaster(bitmap: ImageBitmap): Raster {
  * Its size is read from the header first, so that a decompression bomb is never decoded, nor a file whose
  * size nobody can tell.
  * @throws CodedError `image-empty`, `image-not-an-image`, `image-too-small`, `image-too-large` (from
- *   `MAX_WORKER_PIXELS` on), `image-truncated`, `image-not-readable` for an SVG
+ *   `MAX_WORKER_PIXELS` on), `image-truncated`, `image-not-readable` for an SVG, and where
+ *   every pixel is transparent
  */
 export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
   if (pictureFormat(bytes) === 'svg') {
@@ -58,7 +59,9 @@ async function decodeNow(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
       cause: error,
     });
   }
-  return await reduce(bitmap, null);
+  const raster = await reduce(bitmap, null);
+  if (isBlank(raster)) throw new CodedError('image-not-readable', BLANK);
+  return raster;
 }
 
 /** The cut-out of a screenshot at the size pictures travel in. */

@@ -324,6 +324,33 @@ describe('labelled', () => {
   }
 });
 
+test('a transparent picture of another site over a background: the background', async () => {
+  const { page, report } = await labelled(
+    `<img width="200" height="150" alt="One" src="${cdn}/transparent.png" style="background:url(/photos/16.jpg) center/cover">`,
+    { labelled: 1 },
+  );
+  expect(report.images.map(({ address }) => address)).toEqual([`${site.origin}/photos/16.jpg`]);
+  await page.close();
+});
+
+test('content that a rule for the width of the page changes: the label follows', async () => {
+  const { page } = await labelled(
+    `<style>@media (max-width:600px){img{content:url(/photos/22.jpg)}}</style>${photo(9)}`,
+    { labelled: 1 },
+  );
+  const tabId = await tabIdOf(session, page);
+  const address = async () => {
+    const { images } = await session.ask('getPageReport', { tabId });
+    return images.map((image) => [image.state, image.address]);
+  };
+  expect(await address()).toEqual([['labelled', `${site.origin}/photos/9.jpg`]]);
+  await page.setViewport({ width: 500, height: 600 });
+  await expect
+    .poll(address, { timeout: 10_000 })
+    .toEqual([['labelled', `${site.origin}/photos/22.jpg`]]);
+  await page.close();
+});
+
 test('a small picture of every kind is in the popup and in the HTML report, and none is fetched for it', async () => {
   const shared = site.originAs('shared.localhost');
   const rungs = {

@@ -1,5 +1,10 @@
 import type { CssImage } from '../../core/address/css-image';
-import { layerPart, paintedArea, type LayerStyle, type Size } from '../../core/look/painted-area';
+import {
+  layerPart,
+  paintedArea,
+  type BackgroundLayer,
+  type Size,
+} from '../../core/look/painted-area';
 import { boxOf, clientHeightOf, clientWidthOf, matches } from '../dom';
 import { heldSize, isUnseen } from './held-picture';
 import { readStyles } from './read-styles';
@@ -10,7 +15,7 @@ export interface CssPicture {
   element: Element;
   address: string;
   /** How it is drawn as a background; null for content. */
-  layer: LayerStyle | null;
+  layer: BackgroundLayer | null;
 }
 
 export interface CssPictures {
@@ -55,7 +60,7 @@ function named(
   element: Element,
   pseudo: string | null,
   image: CssImage,
-  layer: LayerStyle | null,
+  layer: BackgroundLayer | null,
 ): Named[] {
   const shown = shownCandidate(image);
   if (shown === undefined) return [];

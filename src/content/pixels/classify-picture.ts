@@ -2,7 +2,7 @@ import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
 import { isOwnAddress, isWebAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction, Rung } from '../../core/saying/prediction';
-import type { Raster } from '../../core/look/raster';
+import { BLANK, type Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isConnected } from '../dom';
@@ -13,7 +13,6 @@ import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
 import { BrokenImageError, readDecoded } from './decoded';
 import { readByPageFetch } from './page-fetch';
-import { BlankError } from './raster-of';
 import type { ScreenArea } from './screen-area';
 
 export interface LadderRequest {
@@ -73,7 +72,8 @@ async function climb(
       if (!request.outlivesElement) assertStillShown(picture);
       const below = belowOf(picture, request, error);
       if (below !== null) return await climb(below, request, failedRungs);
-      if (error instanceof BrokenImageError)
+      // A style asks once: what did not come then is not asked for again.
+      if (error instanceof BrokenImageError && picture.kind !== 'css')
         return await classifyBroken(picture, request, failedRungs);
       const failure = toFailure(error);
       const isFile = attempt.rung === 'page-fetch' || attempt.rung === 'worker-fetch';
@@ -83,11 +83,16 @@ async function climb(
       }
       if (!mayGoOn) throw error;
       // The file is as blank as what was decoded from it; the screen may show what lies below.
-      if (error instanceof BlankError) attempts = attempts.filter(({ rung }) => rung === 'screen');
+      if (isAboutBlank(error)) attempts = attempts.filter(({ rung }) => rung === 'screen');
     }
   }
   const { code, message } = ladderFailure(failedRungs);
   throw new CodedError(code, message);
+}
+
+/** Said by whoever had the pixels, here or in the worker. */
+function isAboutBlank(error: unknown): boolean {
+  return toFailure(error).message === BLANK;
 }
 
 /**
@@ -100,7 +105,7 @@ function belowOf(
   error: unknown,
 ): Picture | null {
   if (address === null) return null;
-  if (error instanceof BlankError) noteBlank(address);
+  if (isAboutBlank(error)) noteBlank(address);
   else if (error instanceof BrokenImageError) noteBroken(address);
   else return null;
   if (outlivesElement || kind !== 'css') return null;

@@ -1,5 +1,5 @@
 /** Which images of a page are labelled, and why the others are left alone. */
-import type { LayerStyle } from '../look/painted-area';
+import type { BackgroundLayer } from '../look/painted-area';
 
 /** Why an image is left alone. Stable: reports and texts (`skip_<reason with _>`) go by them. */
 export const SKIP_REASONS = [
@@ -26,7 +26,7 @@ export interface CandidateFacts {
   isVisible: boolean;
   isDecorative: boolean;
   /** Null for what is not a CSS background. */
-  background: LayerStyle | null;
+  background: BackgroundLayer | null;
 }
 
 /** Spacers and tracking pixels are 1 x 1, or strips 1 to 3 px wide that are stretched. */

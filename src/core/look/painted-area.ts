@@ -1,5 +1,5 @@
 /** How CSS draws an image as a background; computed values of one layer. */
-export interface LayerStyle {
+export interface BackgroundLayer {
   size: string;
   position: string;
   repeat: string;
@@ -78,7 +78,7 @@ function extent(whole: number, tile: number, position: string | undefined, isRep
  * @param natural the picture's own size, CSS px
  */
 export function paintedArea(
-  { size, position, repeat }: LayerStyle,
+  { size, position, repeat }: BackgroundLayer,
   box: Size,
   natural: Size,
 ): number {

@@ -41,6 +41,15 @@ export function travelSize(width: number, height: number): { width: number; heig
   };
 }
 
+/** Told where a picture has pixels, but none of them is to be seen. */
+export const BLANK = 'Every pixel is transparent.';
+
+/** Is there nothing to be seen? */
+export function isBlank({ data }: Raster): boolean {
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) return false;
+  return true;
+}
+
 /**
  * Refuses sizes, in px, of which nothing is to be decoded or seen.
  * @param mostPixels more are too many where the picture is decoded
