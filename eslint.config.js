@@ -72,8 +72,6 @@ export default tseslint.config(
   {
     // Texts are a page's, a file's, a sender's: none chooses how long its reader is busy.
     files: ['src/**'],
-    // Its pattern gives way to a scanner.
-    ignores: ['src/core/address/css-image.ts'],
     plugins: { patterns: { rules: { 'linear-patterns': linearPatterns } } },
     rules: { 'patterns/linear-patterns': 'error' },
   },

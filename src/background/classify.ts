@@ -131,12 +131,12 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
   ): Promise<Prediction> {
     const { requestId, priority, rung, asker } = request;
     const { tabId, documentId, place } = asker;
-    const isFile = rung === 'page-fetch' || rung === 'worker-fetch';
-    if (isFile && !place.isPrivate) keepForReports(picture, raster);
     if (priority === 'user') thumbnails.keep(requestId, raster);
     // Read once: key and look must be of the same settings.
     const chosen = await settings();
     const known = await looks.find(picture, chosen, place);
+    const isFile = rung === 'page-fetch' || rung === 'worker-fetch';
+    if (isFile && !place.isPrivate) keepForReports(picture, raster, known === null);
     if (known !== null) {
       const way = { rung, inferenceMilliseconds: 0, cached: true };
       return await answerOf(picture, known, place, way);
