@@ -22,6 +22,8 @@ export interface Page {
   origin: string | null;
   /** The person asked for labels on this page alone. */
   once: boolean;
+  /** The page lets no labels be seen. */
+  isUnshown: boolean;
   counts: Counts;
   /** By document. */
   frames: Record<string, { frameId: number; progress: FrameProgress }>;
@@ -43,6 +45,8 @@ export interface Pages {
   /** Notes a frame's document. A new top document is a new page: what the old one's frames asked for is over. */
   enter(frame: FrameId, origin: string | null): void;
   setOnce(tabId: number, once: boolean): void;
+  /** The page that this document is a frame of lets no labels be seen. */
+  setUnshown(document: DocumentId): void;
   /** Resolves when it is stored: a worker that is stopped after that has lost nothing. */
   setProgress(frame: FrameId, progress: FrameProgress): Promise<void>;
   /** Adds to the counts of the page that this document is a frame of; of a page that was left nothing is counted. */
@@ -88,7 +92,12 @@ function isFrames(value: unknown): value is Page['frames'] {
 }
 
 const isPage: Check<Page> = shapeOf({
-  ...{ documentId: textUpTo(100), origin: orNull(textUpTo(10_000)), once: isBoolean },
+  ...{
+    documentId: textUpTo(100),
+    origin: orNull(textUpTo(10_000)),
+    once: isBoolean,
+    isUnshown: isBoolean,
+  },
   ...{ counts: isCounts, frames: isFrames },
 });
 
@@ -103,6 +112,7 @@ function newPage(documentId: string, origin: string | null): Page {
     documentId,
     origin,
     once: false,
+    isUnshown: false,
     counts: { ...NO_COUNTS },
     frames: {},
   };
@@ -196,7 +206,13 @@ export function createPages(
     },
     setOnce(tabId, once) {
       const page = pages.get(tabId);
-      if (page !== undefined) page.once = once;
+      if (page !== undefined) Object.assign(page, { once, isUnshown: false });
+      void save();
+    },
+    setUnshown({ tabId, documentId }) {
+      const page = pages.get(tabId);
+      if (page?.frames[documentId] === undefined) return;
+      page.isUnshown = true;
       void save();
     },
     setProgress(frame, progress) {

@@ -21,6 +21,8 @@ export type Sender =
       /** Names the document in its tab: a navigation ends it. */
       documentId: string;
       pageAddress: string;
+      /** As the browser gives it, "null" for a sandboxed page; undefined where it does not tell. */
+      pageOrigin?: string | undefined;
       /** The tab's address, where it may be known. */
       tabAddress: string | undefined;
       isPrivate: boolean;
@@ -51,6 +53,7 @@ function identify(sender: Runtime.MessageSender): Sender | null {
     documentId:
       (sender as { documentId?: string }).documentId ?? `${tab.id}:${sender.frameId ?? 0}`,
     pageAddress: address,
+    pageOrigin: (sender as { origin?: string }).origin,
     tabAddress: tab.url,
     isPrivate: tab.incognito,
   };

@@ -216,6 +216,8 @@ export const workerMessages = {
     }),
     value: type<null>,
   }),
+  /** The page lets nothing of ours be seen: the toolbar button says so. */
+  reportUnshown: message({ from: CONTENT, fields: none, value: type<null> }),
   /** What a frame of the page asked of the network for its pictures. */
   reportTraffic: message({
     from: CONTENT,
@@ -226,21 +228,27 @@ export const workerMessages = {
   /**
    * A person's word that a label of a picture is wrong, or not after all: remembered, and told to every
    * page that shows it. In a private window it holds on the page alone; a content script's own window
-   * says whether it is private.
+   * says whether it is private. A page of ours names the page of the tab that it speaks of.
    */
   setDismissal: message({
     from: ANYWHERE,
-    fields: v.object({ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() }),
+    fields: v.object({
+      ...{ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() },
+      page: v.optional(remark),
+    }),
     /** What is said of the picture now; null where it is not known any more. */
     value: type<Saying | null>,
   }),
   /**
    * What is said now of pictures that were looked at before, in their order; null where that is not known
-   * any more. Nothing is looked at for it.
+   * any more. Nothing is looked at for it. `page` as in `setDismissal`.
    */
   sayAgain: message({
     from: ANYWHERE,
-    fields: v.object({ pictures: v.pipe(v.array(picture), v.maxLength(10_000)) }),
+    fields: v.object({
+      pictures: v.pipe(v.array(picture), v.maxLength(10_000)),
+      page: v.optional(remark),
+    }),
     value: type<(Saying | null)[]>,
   }),
 

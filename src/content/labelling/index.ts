@@ -4,7 +4,6 @@ import { askWorker } from '../../messages/client';
 import { labellingMessages } from '../../messages/frame-messages';
 import { serveFrame } from '../../messages/frame-server';
 import type { FrameImage, LabellingState } from '../../messages/protocol';
-import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
 import { removeLeftovers } from '../layer';
 import { startSession, type LabellingSession } from './session';
@@ -78,8 +77,8 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return running.session;
   }
 
-  for (const name of ['labels', 'ring'] as const) removeLeftovers(name, document);
-  removeLeftoverAltTexts();
+  // The older script of an extension that was reloaded hears that its hosts are gone, and ends.
+  for (const name of ['labels', 'ring', 'texts'] as const) removeLeftovers(name, document);
   serveFrame(
     labellingMessages,
     {

@@ -6,7 +6,9 @@ import type { Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isConnected } from '../dom';
-import { isStillShown, type Picture } from '../find/picture';
+import { isUnseen, noteBlank, noteBroken } from '../find/held-picture';
+import { isStillShown, picturesOf, type Picture } from '../find/picture';
+import { forgetStyles } from '../find/read-styles';
 import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
 import { BrokenImageError, readDecoded } from './decoded';
@@ -69,6 +71,8 @@ async function climb(
     } catch (error) {
       // A picture that was exchanged explains every failure to read it.
       if (!request.outlivesElement) assertStillShown(picture);
+      const below = belowOf(picture, request, error);
+      if (below !== null) return await climb(below, request, failedRungs);
       if (error instanceof BrokenImageError)
         return await classifyBroken(picture, request, failedRungs);
       const failure = toFailure(error);
@@ -84,6 +88,24 @@ async function climb(
   }
   const { code, message } = ladderFailure(failedRungs);
   throw new CodedError(code, message);
+}
+
+/**
+ * Of a picture that shows nothing, what its element shows instead: another layer of its background. Labels
+ * look for that on their own, since their answer is for all elements with the address.
+ */
+function belowOf(
+  { kind, element, address }: Picture,
+  { outlivesElement }: LadderRequest,
+  error: unknown,
+): Picture | null {
+  if (address === null) return null;
+  if (error instanceof BlankError) noteBlank(address);
+  else if (error instanceof BrokenImageError) noteBroken(address);
+  else return null;
+  if (outlivesElement || kind !== 'css') return null;
+  const [first] = picturesOf(element);
+  return first?.kind === 'css' && !isUnseen(first.address) ? first : null;
 }
 
 interface Attempt {
@@ -178,6 +200,7 @@ async function classifyBroken(
 function assertStillShown(picture: Picture): void {
   if (picture.kind === 'address') return;
   if (!isConnected(picture.element)) throw new CodedError('image-gone', 'It left the page.');
+  forgetStyles(picture.element);
   if (!isStillShown(picture))
     throw new CodedError('image-changed', 'It shows another picture now.');
 }

@@ -2,6 +2,7 @@ import { CodedError } from '../../core/errors';
 import { isOwnAddress, looksLikeSvg } from '../../core/address/picture-address';
 import type { Raster } from '../../core/look/raster';
 import { boxOf } from '../dom';
+import { didNotCome } from '../find/held-picture';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgAddress } from './inline-svg';
 import { loadImage, settled } from './load-image';
@@ -36,6 +37,10 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
     case 'css': {
       if (!isOwnAddress(picture.address, location.origin)) {
         throw new CodedError('image-tainted', 'The picture is from another site.');
+      }
+      // A style asks once: what did not come then is not asked for again.
+      if (picture.kind === 'css' && didNotCome(picture.address)) {
+        throw new CodedError('image-not-loaded', 'The page asked for it in vain.');
       }
       const image = await loadImage(picture.address, signal);
       return await rasterOfImage(image, boxOf(picture.element));

@@ -41,7 +41,8 @@ const error = { code: 'image-gone', message: 'It left the page.' } as const;
 /** A worker in whose tab 1 a person asked for a picture of frame 3. */
 async function asked() {
   const outcomes = createOutcomes();
-  await outcomes.open({ requestId: ID, tabId: 1, frameId: 3, requestedAt: 1000 });
+  outcomes.expect({ requestId: ID, tabId: 1, frameId: 3, requestedAt: 1000 });
+  await outcomes.keep(ID);
   return outcomes;
 }
 
@@ -136,6 +137,18 @@ test('a failure is listed also by a worker that was started since', async () => 
   const failed = { ...ending(), failure: { error, source: null } };
   await createOutcomes().record(failed, sender(), null);
   expect(await loadOutcomes()).toHaveLength(1);
+});
+
+test('an ending that comes before the note of its request is listed, once', async () => {
+  const outcomes = createOutcomes();
+  outcomes.expect({ requestId: ID, tabId: 1, frameId: 3, requestedAt: 1000 });
+  const failed = { ...ending(), failure: { error, source: null } };
+  await outcomes.record(failed, sender(), null);
+  await outcomes.keep(ID);
+  expect(await loadOutcomes()).toHaveLength(1);
+  await expect(createOutcomes().record(failed, sender(), null)).rejects.toMatchObject({
+    code: 'message-refused',
+  });
 });
 
 test('nothing of a private window is listed', async () => {

@@ -1,0 +1,122 @@
+/**
+ * A page times its labels. What another site's page had looked at must cost it as much as what nobody
+ * has looked at: then its clock tells nothing of where its visitor was.
+ */
+import { beforeAll, expect, test } from 'vitest';
+
+import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
+
+const PICTURES = 200;
+/** So many seen and so many unseen ones are told apart; not all photos get a text that the page can wait for. */
+const TIMED = 50;
+const IMAGE_ATTRIBUTES = 'width="200" height="150"';
+
+let session: ExtensionSession;
+let site: Site;
+let otherSite: Site;
+
+const isSeen = (index: number): boolean => index % 2 === 0;
+
+interface Timing {
+  index: number;
+  milliseconds: number;
+}
+
+/**
+ * Shows pictures one by one and times each until a text is on it: what any page can do.
+ * @returns the times of those that got a text
+ */
+const TIMER = `async (indices) => {
+  const timings = [];
+  for (const index of indices) {
+    const image = new Image(200, 150);
+    image.src = '/photos/' + index + '.jpg';
+    await image.decode();
+    const startedAt = performance.now();
+    const milliseconds = await new Promise((resolve) => {
+      new MutationObserver(() => resolve(performance.now() - startedAt))
+        .observe(image, { attributeFilter: ['alt'] });
+      setTimeout(() => resolve(null), 600);
+      document.body.replaceChildren(image);
+    });
+    if (milliseconds !== null) timings.push({ index, milliseconds });
+  }
+  return timings;
+}`;
+
+/** How many are told right by "faster than this was seen". */
+function toldRight(timings: readonly Timing[], thresholdMs: number): number {
+  return timings.filter(({ index, milliseconds }) => isSeen(index) === milliseconds < thresholdMs)
+    .length;
+}
+
+function bestThreshold(timings: readonly Timing[]): number {
+  const rightOf = (threshold: number): number => toldRight(timings, threshold);
+  const thresholds = [0, ...timings.map(({ milliseconds }) => milliseconds + 0.001)];
+  return thresholds.reduce((best, next) => (rightOf(next) > rightOf(best) ? next : best));
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+beforeAll(async () => {
+  const resources = await photoResources(PICTURES);
+  site = await openSite({ resources });
+  otherSite = await openSite({ resources });
+  session = await openSession({ hostPermissions: ALL_HOSTS });
+  await session.ask('setSettings', { settings: { listenerMode: 'missing' } });
+});
+
+/** A page that is labelled. */
+async function open(at: Site, body: string) {
+  at.set('/page.html', { body: `<!doctype html><html lang="en"><title>Page</title>${body}` });
+  const page = await session.openPage(`${at.origin}/page.html`);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  return { page, tabId };
+}
+
+const inferencesOf = async (tabId: number): Promise<number> =>
+  (await session.ask('getPageReport', { tabId })).counts.inferences;
+
+test('by its clock a page can not tell what was seen on another site', async () => {
+  const seen = Array.from({ length: PICTURES }, (_, index) => index).filter(isSeen);
+  const shown = seen.map((index) => `<img ${IMAGE_ATTRIBUTES} src="/photos/${index}.jpg">`);
+  const before = await open(site, shown.join(''));
+  await untilProgress(session, before.tabId, ({ labelled }) => labelled === seen.length, 90_000);
+  expect(await inferencesOf(before.tabId)).toBe(seen.length);
+
+  const { page, tabId } = await open(otherSite, '<body></body>');
+  const all = Array.from({ length: PICTURES }, (_, index) => index);
+  const timings = (await page.evaluate(`(${TIMER})(${JSON.stringify(all)})`)) as Timing[];
+  // Each costs a run of the model, seen elsewhere or not.
+  expect(await inferencesOf(tabId)).toBe(PICTURES);
+
+  const timed = [isSeen, (index: number) => !isSeen(index)].flatMap((isOfGroup) =>
+    timings.filter(({ index }) => isOfGroup(index)).slice(0, TIMED),
+  );
+  expect(timed.length).toBeGreaterThan(TIMED);
+  const halves = [0, 1].map((part) => timed.filter((_, place) => place % 2 === part));
+  const [learnt = [], told = []] = halves;
+  const timesOf = (isOfGroup: boolean) =>
+    timed
+      .filter(({ index }) => isSeen(index) === isOfGroup)
+      .map(({ milliseconds }) => milliseconds);
+  console.log(
+    JSON.stringify({
+      seenMs: Math.round(median(timesOf(true))),
+      unseenMs: Math.round(median(timesOf(false))),
+      timed: timed.length,
+      rightAtBestThreshold: toldRight(timed, bestThreshold(timed)) / timed.length,
+      rightAtLearntThreshold: toldRight(told, bestThreshold(learnt)) / told.length,
+    }),
+  );
+
+  // What this site had looked at is known to its next page.
+  await page.reload();
+  await session.ask('labelPage', { tabId });
+  await page.evaluate(`(${TIMER})([0, 1, 2, 3])`);
+  expect(await inferencesOf(tabId)).toBe(0);
+}, 240_000);
