@@ -23,7 +23,7 @@ export interface Page {
   /** The person asked for labels on this page alone. */
   once: boolean;
   /** The page lets no labels be seen. */
-  isUnshown?: boolean;
+  isUnshown: boolean;
   counts: Counts;
   /** By document. */
   frames: Record<string, { frameId: number; progress: FrameProgress }>;
@@ -92,7 +92,12 @@ function isFrames(value: unknown): value is Page['frames'] {
 }
 
 const isPage: Check<Page> = shapeOf({
-  ...{ documentId: textUpTo(100), origin: orNull(textUpTo(10_000)), once: isBoolean },
+  ...{
+    documentId: textUpTo(100),
+    origin: orNull(textUpTo(10_000)),
+    once: isBoolean,
+    isUnshown: isBoolean,
+  },
   ...{ counts: isCounts, frames: isFrames },
 });
 
@@ -107,6 +112,7 @@ function newPage(documentId: string, origin: string | null): Page {
     documentId,
     origin,
     once: false,
+    isUnshown: false,
     counts: { ...NO_COUNTS },
     frames: {},
   };
@@ -205,7 +211,9 @@ export function createPages(
     },
     setUnshown({ tabId, documentId }) {
       const page = pages.get(tabId);
-      if (page?.frames[documentId] !== undefined) page.isUnshown = true;
+      if (page?.frames[documentId] === undefined) return;
+      page.isUnshown = true;
+      void save();
     },
     setProgress(frame, progress) {
       putFrame(pageOf(frame, null), frame, progress);

@@ -24,7 +24,10 @@ import * as v from 'valibot';
 // Not a fresh fake with each fresh store.
 vi.mock('webextension-polyfill', () => ({ default: browser }));
 
-const SPOILT = 80;
+const SPOILT = 30;
+
+// A busy machine needs its time for the modules that are loaded anew.
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(() => {
   fake.reset();
@@ -42,7 +45,9 @@ interface Case {
   area: 'local' | 'session';
   key: string;
   good: unknown;
-  /** What the extension reads with; the module is loaded anew for each value. */
+  /** Is it read once and kept? Then the module is loaded anew for each value. */
+  isKept?: true;
+  /** What the extension reads with. */
   read: () => Promise<unknown>;
   /** Fails where what was read is of a wrong shape. */
   check: (read: never) => void;
@@ -56,7 +61,7 @@ const OUTCOME = {
 };
 const PROGRESS = { found: 3, pending: 0, labelled: 2, skipped: 1, failed: 0 };
 const PAGE = {
-  ...{ documentId: 'top', origin: 'https://a.example', once: true },
+  ...{ documentId: 'top', origin: 'https://a.example', once: true, isUnshown: false },
   counts: pageReport([]).counts,
   frames: { top: { frameId: 0, progress: PROGRESS } },
 };
@@ -73,6 +78,7 @@ const CASES: Record<string, Case> = {
       key: 'settings',
       good: storedSettings({ ...DEFAULT_SETTINGS, views: 1 }, 5),
     },
+    isKept: true,
     read: async () => (await import('../../../src/platform/settings-store')).loadSettings(),
     check: (settings: unknown) => {
       expect(v.safeParse(SettingsSchema, settings).success).toBe(true);
@@ -140,6 +146,7 @@ const CASES: Record<string, Case> = {
   },
   addresses: {
     ...{ area: 'session', key: 'fetchedAddresses', good: [['https://a.example/a', CAT.picture]] },
+    isKept: true,
     read: async () => {
       const store = await import('../../../src/platform/address-memory');
       await store.rememberAddress('https://a.example/b', CAT.picture);
@@ -207,7 +214,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-describe.each(Object.entries(CASES))('%s', (_name, { area, key, good, read, check }) => {
+describe.each(Object.entries(CASES))('%s', (_name, { area, key, good, isKept, read, check }) => {
   test('what was stored rightly comes back', async () => {
     vi.resetModules();
     fake[area].values.set(key, good);
@@ -220,7 +227,7 @@ describe.each(Object.entries(CASES))('%s', (_name, { area, key, good, read, chec
 
   test('junk of every kind throws nothing and is not believed', async () => {
     for (const wrong of wrongValues(good)) {
-      vi.resetModules();
+      if (isKept === true) vi.resetModules();
       fake.reset();
       fake[area].values.set(key, wrong);
       check((await read()) as never);
@@ -228,15 +235,20 @@ describe.each(Object.entries(CASES))('%s', (_name, { area, key, good, read, chec
   });
 });
 
-/** Puts a value into a store; what the database itself refuses is no row. */
-async function put(name: string, version: number, store: string, row: unknown): Promise<void> {
+/** Puts rows into a store; what the database itself refuses is no row. */
+async function put(
+  name: string,
+  version: number,
+  store: string,
+  rows: readonly unknown[],
+): Promise<void> {
   const db = await openDB(name, version, {
     upgrade(created) {
       const keyPath = store === 'looks' ? 'key' : ['picture', 'synset'];
       created.createObjectStore(store, { keyPath }).createIndex('usedAt', 'usedAt');
     },
   });
-  await db.put(store, row).catch(() => undefined);
+  for (const row of rows) await db.put(store, row).catch(() => undefined);
   db.close();
 }
 
@@ -247,26 +259,30 @@ const LOOK_ROW = {
 };
 
 test('rows of junk among the looks throw nothing and are not believed', async () => {
+  vi.resetModules();
+  const rows = [...wrongValues(LOOK_ROW)].map((wrong, index) => ({
+    ...{ ...LOOK_ROW, ...(wrong as object), key: `${index}` },
+  }));
+  await put('predictions', 2, 'looks', rows);
+  const { findLook, measureLooks } = await import('../../../src/platform/look-store');
   let left = 0;
-  for (const wrong of wrongValues(LOOK_ROW)) {
-    vi.resetModules();
-    indexedDB = new IDBFactory();
-    await put('predictions', 2, 'looks', { ...LOOK_ROW, ...(wrong as object), key: 'a' });
-    const { findLook, measureLooks } = await import('../../../src/platform/look-store');
-    const found = await findLook('a', { touch: true });
+  for (const { key } of rows) {
+    const found = await findLook(key, { touch: true });
     if (found === null) left += 1;
     else expect(found.look).toEqual(look);
-    const predictions = found?.said?.saying.predictions ?? [];
-    expect(Array.isArray(predictions)).toBe(true);
-    expect((await measureLooks()).bytes).toBeGreaterThanOrEqual(0);
+    expect(Array.isArray(found?.said?.saying.predictions ?? [])).toBe(true);
   }
   expect(left).toBeGreaterThan(10);
+  expect(left).toBeLessThan(rows.length);
+  // What JSON has no words for is among the first, which are measured.
+  await put('predictions', 2, 'looks', [{ ...LOOK_ROW, key: '', more: 10n }]);
+  expect((await measureLooks()).bytes).toBeGreaterThanOrEqual(0);
 });
 
 test('a look with any of its bytes changed is none, or says nothing but numbers', () => {
   const random = randomNumbers(5);
   const good = packLook(look);
-  for (let round = 0; round < 2000; round += 1) {
+  for (let round = 0; round < 400; round += 1) {
     const bytes = good.slice();
     bytes[Math.floor(random() * 100)] = Math.floor(random() * 256);
     const changed = unpackLook(bytes);
@@ -281,21 +297,24 @@ test('a look with any of its bytes changed is none, or says nothing but numbers'
 const DISMISSAL_ROW = { picture: 'a', synset: 'n02084071', usedAt: 1000 };
 
 test('rows of junk among the dismissals throw nothing; the person’s word stays', async () => {
-  for (const wrong of wrongValues(DISMISSAL_ROW)) {
-    vi.resetModules();
-    indexedDB = new IDBFactory();
-    await put('dismissals', 1, 'dismissals', wrong);
-    await put('dismissals', 1, 'dismissals', { ...DISMISSAL_ROW, picture: 'b' });
-    const store = await import('../../../src/platform/dismissal-store');
-    expect(await store.dismissedLabels('b', { touch: true })).toEqual(['n02084071']);
-    for (const synset of await store.dismissedLabels('a', { touch: true })) {
+  vi.resetModules();
+  const rows = [...wrongValues(DISMISSAL_ROW)];
+  const apart = rows.map((row, index) => ({ ...(row as object), picture: `number ${index}` }));
+  await put('dismissals', 1, 'dismissals', [...rows, ...apart]);
+  await put('dismissals', 1, 'dismissals', [{ ...DISMISSAL_ROW, picture: 'b' }]);
+  const store = await import('../../../src/platform/dismissal-store');
+  expect(await store.dismissedLabels('b', { touch: true })).toEqual(['n02084071']);
+  for (const { picture } of apart) {
+    for (const synset of await store.dismissedLabels(picture, { touch: true })) {
       expect(synset).toMatch(/^n\d{8}$/);
     }
-    expect(await store.countDismissals()).toBeLessThanOrEqual(2);
-    await store.storeDismissals([{ picture: 'c', synset: 'n02084071' }]);
-    for (const { picture, synset } of await store.forgetDismissals()) {
-      expect(`${picture} ${synset}`).toMatch(/^.* n\d{8}$/);
-    }
+  }
+  expect(await store.countDismissals()).toBeLessThan(rows.length);
+  await store.storeDismissals([{ picture: 'c', synset: 'n02084071' }]);
+  const forgotten = await store.forgetDismissals();
+  expect(forgotten.length).toBeGreaterThan(2);
+  for (const { picture, synset } of forgotten) {
+    expect(`${picture} ${synset}`).toMatch(/^.* n\d{8}$/);
   }
 });
 
@@ -303,7 +322,7 @@ test.each([undefined, null, 'soon', NaN, 1e300, Infinity, -5])(
   'a dismissal that was used at %j is kept, as the first to make room',
   async (usedAt) => {
     vi.resetModules();
-    await put('dismissals', 1, 'dismissals', { ...DISMISSAL_ROW, usedAt });
+    await put('dismissals', 1, 'dismissals', [{ ...DISMISSAL_ROW, usedAt }]);
     const store = await import('../../../src/platform/dismissal-store');
     expect(await store.dismissedLabels('a', { touch: false })).toEqual(['n02084071']);
   },
