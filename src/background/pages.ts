@@ -1,5 +1,6 @@
 import { browser } from '../platform/browser';
 
+import { putNewest } from '../core/newest';
 import type { FrameProgress, PageReport } from '../messages/protocol';
 
 type Counts = PageReport['counts'];
@@ -33,7 +34,10 @@ export interface Pages {
   enter(frame: FrameId, origin: string | null): void;
   setOnce(tabId: number, once: boolean): void;
   setProgress(frame: FrameId, progress: FrameProgress): void;
-  /** Adds to the counts of the page that this document is a frame of; of a page that was left nothing is counted. */
+  /**
+   * Adds to the counts of the page that this document is a frame of, at once or when the document is entered
+   * (a click comes before any labelling); of a page that was left nothing is counted.
+   */
   count(document: DocumentId, counts: Partial<Counts>): void;
   /** The tab was closed. */
   forget(tabId: number): void;
@@ -62,7 +66,31 @@ export const NO_COUNTS: Counts = {
   sentBytes: 0,
 };
 
+/** Documents that were clicked in and not labelled (yet) whose counts are held. */
+const MAX_EARLY = 100;
+
 const COUNT_NAMES = Object.keys(NO_COUNTS) as (keyof Counts)[];
+
+function addTo(counts: Counts, added: Partial<Counts>): void {
+  for (const name of COUNT_NAMES) counts[name] += added[name] ?? 0;
+}
+
+/** Counts of documents that no page is known of (yet), the newest. */
+function createEarlyCounts() {
+  const early = new Map<string, Counts>();
+  return {
+    add(documentId: string, added: Partial<Counts>): void {
+      const counts = early.get(documentId) ?? { ...NO_COUNTS };
+      addTo(counts, added);
+      putNewest(early, documentId, counts, MAX_EARLY);
+    },
+    take(documentId: string): Counts {
+      const counts = early.get(documentId) ?? NO_COUNTS;
+      early.delete(documentId);
+      return counts;
+    },
+  };
+}
 
 function newPage(documentId: string, origin: string | null): Page {
   return {
@@ -100,6 +128,7 @@ export function createPages(
   let saving: ReturnType<typeof setTimeout> | undefined;
 
   const closed = new Set<number>();
+  const early = createEarlyCounts();
 
   const ready = browser.storage.session.get(KEY).then(
     (stored) => {
@@ -172,6 +201,7 @@ export function createPages(
       const page = pageOf(frame, origin);
       putFrame(page, frame, page.frames[frame.documentId]?.progress ?? NO_PROGRESS);
       if (frame.frameId === 0) page.origin = origin;
+      addTo(page.counts, early.take(frame.documentId));
       void save();
     },
     setOnce(tabId, once) {
@@ -185,8 +215,11 @@ export function createPages(
     },
     count({ tabId, documentId }, added) {
       const page = pages.get(tabId);
-      if (page?.frames[documentId] === undefined) return;
-      for (const name of COUNT_NAMES) page.counts[name] += added[name] ?? 0;
+      if (page?.frames[documentId] === undefined) {
+        early.add(documentId, added);
+        return;
+      }
+      addTo(page.counts, added);
       saveSoon();
     },
     forget(tabId) {
