@@ -9,6 +9,7 @@ import {
   wholeFrom,
   type Check,
 } from '../core/check';
+import { putNewest } from '../core/newest';
 import { createOneAtATime } from '../core/one-at-a-time';
 import { isCounts } from '../core/report/report-checks';
 import type { FrameProgress, PageReport } from '../messages/protocol';
@@ -49,7 +50,10 @@ export interface Pages {
   setUnshown(document: DocumentId): void;
   /** Resolves when it is stored: a worker that is stopped after that has lost nothing. */
   setProgress(frame: FrameId, progress: FrameProgress): Promise<void>;
-  /** Adds to the counts of the page that this document is a frame of; of a page that was left nothing is counted. */
+  /**
+   * Adds to the counts of the page that this document is a frame of, at once or when the document is entered
+   * (a click comes before any labelling); of a page that was left nothing is counted.
+   */
   count(document: DocumentId, counts: Partial<Counts>): void;
   /** The tab was closed. */
   forget(tabId: number): void;
@@ -104,8 +108,31 @@ const isPage: Check<Page> = shapeOf({
 function isEntry(value: unknown): value is [tabId: number, page: Page] {
   return Array.isArray(value) && isId(value[0]) && isPage(value[1]);
 }
+/** Documents that were clicked in and not labelled (yet) whose counts are held. */
+const MAX_EARLY = 100;
 
 const COUNT_NAMES = Object.keys(NO_COUNTS) as (keyof Counts)[];
+
+function addTo(counts: Counts, added: Partial<Counts>): void {
+  for (const name of COUNT_NAMES) counts[name] += added[name] ?? 0;
+}
+
+/** Counts of documents that no page is known of (yet), the newest. */
+function createEarlyCounts() {
+  const early = new Map<string, Counts>();
+  return {
+    add(documentId: string, added: Partial<Counts>): void {
+      const counts = early.get(documentId) ?? { ...NO_COUNTS };
+      addTo(counts, added);
+      putNewest(early, documentId, counts, MAX_EARLY);
+    },
+    take(documentId: string): Counts {
+      const counts = early.get(documentId) ?? NO_COUNTS;
+      early.delete(documentId);
+      return counts;
+    },
+  };
+}
 
 function newPage(documentId: string, origin: string | null): Page {
   return {
@@ -144,6 +171,7 @@ export function createPages(
   let waiting: Promise<void> | null = null;
 
   const closed = new Set<number>();
+  const early = createEarlyCounts();
 
   const ready = browser.storage.session.get(KEY).then(
     (stored) => {
@@ -202,6 +230,7 @@ export function createPages(
       const page = pageOf(frame, origin);
       putFrame(page, frame, page.frames[frame.documentId]?.progress ?? NO_PROGRESS);
       if (frame.frameId === 0) page.origin = origin;
+      addTo(page.counts, early.take(frame.documentId));
       void save();
     },
     setOnce(tabId, once) {
@@ -221,8 +250,11 @@ export function createPages(
     },
     count({ tabId, documentId }, added) {
       const page = pages.get(tabId);
-      if (page?.frames[documentId] === undefined) return;
-      for (const name of COUNT_NAMES) page.counts[name] += added[name] ?? 0;
+      if (page?.frames[documentId] === undefined) {
+        early.add(documentId, added);
+        return;
+      }
+      addTo(page.counts, added);
       void save();
     },
     forget(tabId) {

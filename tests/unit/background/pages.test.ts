@@ -68,6 +68,19 @@ test('what a document of a former page needed is not counted for the new one', a
   expect(pages.get(1)?.counts.inferences).toBe(0);
 });
 
+test('what a click needed before the page was labelled is counted, once', async () => {
+  const { pages } = await openPages();
+  pages.count(top, { requests: 1, refetched: 1 });
+  pages.count(top, { requests: 1, refetchedBytes: 7 });
+  pages.count(sub, { requests: 1 });
+  pages.enter(top, ORIGIN);
+  pages.enter(top, ORIGIN);
+  pages.enter(sub, null);
+  expect(pages.get(1)?.counts).toMatchObject({ requests: 3, refetched: 1, refetchedBytes: 7 });
+  pages.enter({ ...top, documentId: 'new' }, ORIGIN);
+  expect(pages.get(1)?.counts).toMatchObject({ requests: 0, refetched: 0 });
+});
+
 test('a page that was left is forgotten, unless another has taken its place meanwhile', async () => {
   const { pages, requests } = await openPages(
     { tabId: 1, documentId: 'top' },
