@@ -55,6 +55,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
   const match = await import('../../src/core/address/match-pattern');
   const address = await import('../../src/core/address/picture-address');
   const { siteOf } = await import('../../src/core/look/cache-key');
+  const { layerPart, paintedArea } = await import('../../src/core/look/painted-area');
   const bytes = await import('../../src/core/look/picture-bytes');
   const rows = await import('../../src/core/report/rows');
   const { exportCsv } = await import('../../src/core/report/export-csv');
@@ -128,6 +129,8 @@ async function loadSubjects(): Promise<[string, Subject][]> {
     looksLikeSvg: address.looksLikeSvg,
     recordedAddress: address.recordedAddress,
     siteOf: (text) => siteOf({ frameId: 1, pageAddress: text, pageOrigin: text, tabAddress: text }),
+    layerPart: (text) => layerPart(text, 1),
+    paintedArea: (text) => paintedArea({ size: text, position: text, repeat: text }, box, box),
     pictureFormat: (text) => bytes.pictureFormat(encoded(text)),
     brokenPictureCode: (text) => bytes.brokenPictureCode(encoded(text)),
     claimedSize: (text) => bytes.claimedSize(encoded(text)),

@@ -14,8 +14,8 @@ export interface Size {
 /** A longer value is no length that a browser computes. */
 const MAX_LENGTH = 100;
 
-/** The part for one layer of a computed list; a list that is shorter than the layers begins again. */
-export function layerPart(list: string, layer: number): string {
+/** Parts with a letter between them that stands outside of brackets. */
+function partsOf(list: string, isBetween: (letter: string) => boolean): string[] {
   const parts: string[] = [];
   let start = 0;
   let open = 0;
@@ -23,11 +23,17 @@ export function layerPart(list: string, layer: number): string {
     const letter = list[at];
     if (letter === '(') open += 1;
     else if (letter === ')') open -= 1;
-    else if (letter === undefined || (letter === ',' && open === 0)) {
+    else if (letter === undefined || (open === 0 && isBetween(letter))) {
       parts.push(list.slice(start, at).trim());
       start = at + 1;
     }
   }
+  return parts;
+}
+
+/** The part for one layer of a computed list; a list that is shorter than the layers begins again. */
+export function layerPart(list: string, layer: number): string {
+  const parts = partsOf(list, (letter) => letter === ',');
   return parts[layer % parts.length] ?? '';
 }
 
@@ -35,16 +41,21 @@ export function layerPart(list: string, layer: number): string {
 function lengthOf(value: string | undefined, whole: number): number | null {
   if (value === undefined || value.length > MAX_LENGTH || !/\d/.test(value)) return null;
   let length = 0;
-  for (const [, sign, number, unit] of value.matchAll(/(-\s*)?(\d+(?:\.\d+)?)(px|%)/g)) {
-    const part = Number(number) * (unit === '%' ? whole / 100 : 1);
-    length += sign === undefined ? part : -part;
+  let sign = 1;
+  let number = 0;
+  for (const [token] of value.matchAll(/[\d.]+|px|[-%]/g)) {
+    if (token === '-') sign = -1;
+    else if (token === 'px' || token === '%') {
+      length += sign * number * (token === '%' ? whole / 100 : 1);
+      sign = 1;
+    } else number = Number(token);
   }
   return length;
 }
 
 /** Splits `10px calc(100% - 5px)` at the spaces outside of brackets. */
 function axes(value: string): [string | undefined, string | undefined] {
-  const [first, second] = value.match(/calc\([^)]*\)|[^\s()]+/g) ?? [];
+  const [first, second] = partsOf(value, (letter) => letter === ' ').filter(Boolean);
   return [first, second];
 }
 
