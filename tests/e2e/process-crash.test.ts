@@ -75,22 +75,6 @@ test('after a crash, labels and right-click come back by themselves', async () =
   await session.close();
 });
 
-test('a crash in the middle of labelling costs time, and no label', async () => {
-  const session = await openSession({ hostPermissions: ALL_HOSTS });
-  // On this backend no pool is opened, beside which a crash is final.
-  await session.ask('setSettings', { settings: { backend: 'cpu', views: 1 } });
-  await labelAllSites(session);
-  const page = await session.openPage(pageWith('/middle', 14));
-  const labels = await watchLabels(page, session);
-  for (const wanted of [2, 6]) {
-    await labels.until('some labels', (all) => all.length >= wanted);
-    await crash(session);
-    await page.bringToFront();
-  }
-  await labels.until('all labels', (all) => all.length === 14);
-  await session.close();
-});
-
 test('files of other sites are decoded while the pool is closed, and the labels go on', async () => {
   const session = await openSession({ hostPermissions: ALL_HOSTS });
   await labelAllSites(session);

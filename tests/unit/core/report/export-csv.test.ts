@@ -68,14 +68,15 @@ function cellsBy(separator: string, csv: string): string[] {
 test('no reader by semicolon or tab finds a formula', () => {
   const parts = ['a', '=', '＝', '@', '"', ';', '\t', '\r', '\n', ' ', ',', '-1'];
   const names = parts.flatMap((one) =>
-    parts.flatMap((two) => parts.flatMap((three) => parts.map((four) => one + two + three + four))),
+    parts.flatMap((two) => parts.map((three) => one + two + three)),
   );
   const csv = exportCsv(pageReport(names.map((name) => reportImage({ name }))), {});
-  expect(csv.split("'").length).toBeGreaterThan(1000);
+  expect(csv.split("'").length).toBeGreaterThan(500);
   for (const separator of [';', '\t']) {
-    for (const cell of cellsBy(separator, csv)) {
-      expect(cell.replaceAll('"', '').trimStart()).not.toMatch(/^[=+\-@＝＋－＠]/);
-    }
+    const formulas = cellsBy(separator, csv).filter((cell) =>
+      /^[=+\-@＝＋－＠]/.test(cell.replaceAll('"', '').trimStart()),
+    );
+    expect(formulas).toEqual([]);
   }
 });
 
