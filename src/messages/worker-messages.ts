@@ -221,7 +221,14 @@ export const workerMessages = {
   /** What a frame of the page asked of the network for its pictures. */
   reportTraffic: message({
     from: CONTENT,
-    fields: v.object({ traffic: v.object({ requests: count, sentBytes: count }) }),
+    fields: v.object({
+      traffic: v.object({
+        requests: v.exactOptional(count),
+        sentBytes: v.exactOptional(count),
+        refetched: v.exactOptional(count),
+        refetchedBytes: v.exactOptional(count),
+      }),
+    }),
     value: type<null>,
   }),
 

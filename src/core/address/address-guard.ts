@@ -1,4 +1,5 @@
 import { CodedError } from '../errors';
+import { loadedAddress } from './picture-address';
 
 /**
  * Which addresses no public page may make us ask: of the person's own machine or network, or of nobody.
@@ -128,8 +129,7 @@ export function guardAddress(address: string, pageAddress: string): URL {
       `${url.hostname} is on this computer or its network, and the page is not.`,
     );
   }
-  const isSecure = !isThere && page?.protocol === 'https:';
-  return (isSecure ? URL.parse(url.href.replace(/^http:/, 'https:')) : null) ?? url;
+  return isThere ? url : (URL.parse(loadedAddress(url.href, pageAddress)) ?? url);
 }
 
 function isHttp(url: URL): boolean {
