@@ -213,14 +213,15 @@ const decoyAt = ({ x, y }: { x: number; y: number }, style = '') =>
 /** How the card looks, to the last property; what only our own state changes is left out. */
 const LOOKS = `(() => {
   const looks = {};
-  for (const one of [${root('card')}.host, ...${root('card')}.querySelectorAll('*')]) {
+  const all = [${root('card')}.host, ...${root('card')}.querySelectorAll('*')];
+  for (const [index, one] of all.entries()) {
     const style = getComputedStyle(one);
     for (const name of ['color', 'background-color', 'opacity', 'display', 'visibility', 'font-family',
       'font-size', 'filter', 'clip-path', 'border-color', 'box-shadow', 'inline-size',
       'pointer-events', 'content-visibility', 'zoom', 'user-select', 'user-modify', 'color-scheme', 'position']) {
-      looks[one.tagName + '.' + one.className + ' ' + name] = style.getPropertyValue(name);
+      looks[index + ' ' + name] = style.getPropertyValue(name);
     }
-    looks[one.tagName + ' seen'] = one.checkVisibility({ visibilityProperty: true });
+    looks[index + ' seen'] = one.checkVisibility({ visibilityProperty: true });
   }
   return looks;
 })()`;
