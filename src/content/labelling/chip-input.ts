@@ -60,22 +60,34 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
       if (event.isTrusted) heard(event as HTMLElementEventMap[K]);
     });
   };
+  // Only after the event: a node that leaves while focus or pointer move on is handed to the page, as what
+  // they came from, and the closed root with it.
+  const followMoves = (
+    type: 'pointerover' | 'pointerout' | 'focusin' | 'focusout',
+    moved: (target: EventTarget | null, relatedTarget: EventTarget | null) => void,
+  ) => {
+    listen(type, ({ target, relatedTarget }) => {
+      setTimeout(() => {
+        if (!signal.aborted) moved(target, relatedTarget);
+      });
+    });
+  };
   const isInside = (target: EventTarget | null) =>
     target instanceof Element && (chipOf(target) !== null || details.holds(target));
-  listen('pointerover', ({ target }) => {
+  followMoves('pointerover', (target) => {
     const chip = chipOf(target);
     if (chip !== null && !details.isPinned()) details.open(chip, false);
   });
-  listen('pointerout', ({ relatedTarget }) => {
+  followMoves('pointerout', (_, relatedTarget) => {
     if (!details.isPinned() && !isInside(relatedTarget)) details.close();
   });
-  listen('focusin', ({ target }) => {
+  followMoves('focusin', (target) => {
     const chip = chipOf(target);
     if (chip === null) return;
     for (const { button } of chips()) button.tabIndex = button === chip.button ? 0 : -1;
     details.open(chip, details.isOf(chip) && details.isPinned());
   });
-  listen('focusout', ({ relatedTarget }) => {
+  followMoves('focusout', (_, relatedTarget) => {
     if (!isInside(relatedTarget)) details.close();
   });
   listen('click', ({ target }) => {

@@ -1,5 +1,5 @@
 /** Hosts of ours: elements that no page can define, told from the page's by reference, gone without a trace. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import {
   createLayer,
@@ -10,7 +10,8 @@ import {
   type Layer,
   type LayerName,
 } from '../../../src/content/layer';
-import { closedRoot, element, show } from '../harness/page';
+import { answerMessages } from '../harness/fake-extension';
+import { closedRoot, element, show, until } from '../harness/page';
 
 const NAMES: readonly LayerName[] = ['card', 'labels', 'ring', 'voice'];
 const MARK = 'data-alt-lens-host';
@@ -106,7 +107,7 @@ test('in a frame: of the frame’s document, with its sheet', () => {
 test('at a scale of its own, however the page around is zoomed', () => {
   const root = document.documentElement;
   root.style.zoom = '0.7';
-  const { host, root: shadow, fit } = layer('card');
+  const { host, stage: shadow, fit } = layer('card');
   const box = document.createElement('div');
   box.style.cssText = 'position: fixed; left: 0; top: 0; width: 200px; height: 100px';
   box.style.transform = 'translate(30px, 20px)';
@@ -131,4 +132,90 @@ test('at a scale of its own, however the page around is zoomed', () => {
   } finally {
     root.style.zoom = '';
   }
+});
+
+describe('what the page does to a host', () => {
+  test.each(['inert', 'aria-hidden', 'role'])('%s on it is taken back', async (attribute) => {
+    const { host } = layer('card');
+    host.setAttribute(attribute, 'none');
+    await until('it is gone', () => !host.hasAttribute(attribute));
+  });
+
+  test.each([
+    [
+      'taken away',
+      (host: HTMLElement) => {
+        host.remove();
+      },
+    ],
+    [
+      'moved into something unseen',
+      (host: HTMLElement) => {
+        element('#hole').append(host);
+      },
+    ],
+  ])('%s: back in its place three times, then reported, once', (_, spoil) => {
+    show('<div id="hole" hidden></div>');
+    const asked: string[] = [];
+    answerMessages(({ type }) => {
+      asked.push(type);
+      return { ok: true, value: null };
+    });
+    const { host, stage, keep } = layer('card');
+    for (let time = 0; time < 3; time += 1) {
+      spoil(host);
+      expect(keep()).toBe(true);
+      expect(host.parentNode).toBe(document.documentElement);
+      expect(stage.matches(':popover-open')).toBe(true);
+    }
+    expect(asked).toEqual([]);
+    spoil(host);
+    expect(keep()).toBe(false);
+    expect(keep()).toBe(false);
+    expect(asked).toEqual(['reportUnshown']);
+  });
+
+  test('once removed by us it stays away', () => {
+    const { host, keep, remove } = layer('card');
+    remove();
+    expect(keep()).toBe(true);
+    expect(host.isConnected).toBe(false);
+  });
+
+  test('custom properties of the page reach nothing, whatever their registration', () => {
+    const made = createLayer(
+      'card',
+      '.stage { --own: 7px } b { position: fixed; width: var(--own) }',
+    );
+    layers.push(made);
+    const inner = document.createElement('b');
+    made.stage.append(inner);
+    CSS.registerProperty({
+      name: '--own',
+      syntax: '<length>',
+      inherits: false,
+      initialValue: '1px',
+    });
+    document.documentElement.style.setProperty('--own', '2px', 'important');
+    made.attach();
+    made.host.style.setProperty('--own', '3px', 'important');
+    expect(getComputedStyle(inner).width).toBe('7px');
+    expect([...made.host.computedStyleMap().keys()].filter((name) => /^--\d/.test(name))).toEqual(
+      [],
+    );
+    document.documentElement.removeAttribute('style');
+  });
+
+  test('events of its showing stay inside', () => {
+    const heard: string[] = [];
+    const hear = (event: Event) => {
+      heard.push(event.type);
+      event.preventDefault();
+    };
+    document.addEventListener('beforetoggle', hear, { capture: true });
+    const { stage } = layer('card');
+    document.removeEventListener('beforetoggle', hear, { capture: true });
+    expect(heard).toEqual([]);
+    expect(stage.matches(':popover-open')).toBe(true);
+  });
 });
