@@ -221,3 +221,61 @@ describe('a picture of another site in a frame of the same one', () => {
     await page.close();
   });
 });
+
+describe('a picture that is drawn elsewhere than its element is', () => {
+  const clickBelow = { x: 500, y: 500 };
+
+  test.each([
+    {
+      name: 'of the body, below it, of the same site',
+      style: 'body{margin:0;background:url(/photo.jpg) center/cover fixed}',
+      rung: 'decoded',
+    },
+    {
+      name: 'of the body, below it, of another site',
+      style: 'body{margin:0;background:url(CDN/photo.jpg) center/contain fixed}',
+      rung: 'screen',
+    },
+    {
+      name: 'of the root',
+      style: 'html{background:url(CDN/photo.jpg) center/contain no-repeat fixed}',
+      rung: 'screen',
+    },
+  ])('$name: named', async ({ style, rung }) => {
+    const styles = `<style>${style.replace('CDN', cdn)}</style>`;
+    const page = await openBody(session, '<body><p>Words</p>', styles);
+    const outcome = await session.describe(page, clickBelow, { menuItemId: 'classify-here' });
+    expect(outcome.result).toMatchObject({ prediction: { rung } });
+    expect(read(outcome)).toBe(LABEL);
+    await page.close();
+  });
+
+  test.each([
+    {
+      name: 'before a link, placed outside of it, of another site',
+      part: `content:'';position:absolute;left:90px;top:60px;width:299px;height:299px;background:url(CDN/photo.jpg)`,
+      rung: 'screen',
+    },
+    { name: 'as the content before a link', part: 'content:url(/photo.jpg)', rung: 'decoded' },
+  ])('$name: named, label and card at it', async ({ part, rung }) => {
+    const style = `<style>a::before{${part.replace('CDN', cdn)}}body{margin:20px}</style>`;
+    const link = '<p style="position:relative">Go to <a id="target" href="#x">the candles</a></p>';
+    const page = await openBody(permitted, link, style);
+    const labels = await watchLabels(page, permitted);
+    await permitted.ask('labelPage', { tabId: await tabIdOf(permitted, page) });
+    const [label] = await labels.until('a label is there', (shown) => shown.length === 1);
+    const box = label?.box ?? { x: 0, y: 0 };
+    const inside = { x: box.x + 100, y: box.y + 150 };
+    await page.close();
+
+    const clicked = await openBody(session, link, style);
+    const card = await watchCard(clicked, session.origin);
+    const outcome = await session.describe(clicked, inside, { menuItemId: 'classify-here' });
+    expect(outcome.result).toMatchObject({ prediction: { rung } });
+    expect(read(outcome)).toBe(LABEL);
+    const shown = (await card.settled()).box;
+    expect(Math.abs(shown.x - (box.x - 6 + 299 + 8))).toBeLessThan(3);
+    expect(Math.abs(shown.y - (box.y - 6))).toBeLessThan(3);
+    await clicked.close();
+  });
+});

@@ -69,7 +69,7 @@ async function speak(
       : await classifyPicture(found, {
           ...{ requestId, priority: 'user', signal, outlivesElement: false, confirmed: null },
           // Nothing of the voice is seen.
-          withClearScreen: async (element, capture) => await capture(screenArea(element)),
+          withClearScreen: async (picture, capture) => await capture(screenArea(picture)),
         });
   clearTimeout(patience);
   if (signal.aborted) return;

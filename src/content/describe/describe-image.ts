@@ -16,6 +16,7 @@ import { findPicture } from '../find/find-picture';
 import { picturesOf, type Picture } from '../find/picture';
 import type { Pointed } from '../find/pointer-memory';
 import { boxInTop, topReachableWindow } from '../find/frames';
+import { pictureInTop } from '../find/painted-box';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
 
@@ -38,7 +39,7 @@ function find(request: DescribeRequest, remembered: Pointed | null): Found {
   try {
     const picture = findPicture(request, remembered);
     const element = picture.element ?? frameAt(request.frameUrl);
-    return { picture, failure: null, element, anchor: followed(element), confirmed: null };
+    return { picture, failure: null, element, anchor: followed(picture, element), confirmed: null };
   } catch (error) {
     const here = remembered?.elements[0] ?? null;
     return {
@@ -54,11 +55,13 @@ function frameAt(frameUrl: string | null): Element | null {
   return [...queryAll(document, 'iframe')].find(({ src }) => src === frameUrl) ?? null;
 }
 
-/** The element's box as it moves; where it was last once it is gone. */
-function followed(element: Element | null): () => Box | null {
+/** The picture's box as it moves, or its frame's; where it was last once it is gone. */
+function followed(picture: Picture, element: Element | null): () => Box | null {
   let last: Box | null = null;
   return () => {
-    if (element !== null && isConnected(element)) last = boxInTop(element);
+    if (element !== null && isConnected(element)) {
+      last = picture.kind === 'address' ? boxInTop(element) : pictureInTop(picture);
+    }
     return last;
   };
 }
@@ -155,8 +158,8 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
     signal: card.closed,
     outlivesElement: false,
     confirmed: found.confirmed,
-    withClearScreen: (element, capture) =>
-      card.withClearScreen(boxInTop(element), () => capture(screenArea(element))),
+    withClearScreen: (shown, capture) =>
+      card.withClearScreen(pictureInTop(shown), () => capture(screenArea(shown))),
   });
 }
 

@@ -16,6 +16,8 @@ export interface CssPicture {
   address: string;
   /** How it is drawn as a background; null for content. */
   layer: BackgroundLayer | null;
+  /** The part of the element that shows it; null for the element itself. */
+  pseudo: string | null;
 }
 
 export interface CssPictures {
@@ -40,11 +42,10 @@ const SMALL: Size = { width: 40, height: 40 };
 const MAX_LAYERS = 32;
 const MAX_CANDIDATES = 8;
 
-/** A picture as a style names it, and where: in the element, or in a part of it. */
+/** A picture as a style names it, and how many of its pixels go to a CSS pixel. */
 interface Named {
   picture: CssPicture;
   density: number;
-  pseudo: string | null;
 }
 
 /** The candidate that the page has, where that is not the one to be expected. */
@@ -64,8 +65,8 @@ function named(
 ): Named[] {
   const shown = shownCandidate(image);
   if (shown === undefined) return [];
-  const picture: CssPicture = { kind: 'css', element, address: shown.address, layer };
-  return [{ picture, density: shown.density, pseudo }];
+  const picture: CssPicture = { kind: 'css', element, address: shown.address, layer, pseudo };
+  return [{ picture, density: shown.density }];
 }
 
 function backgrounds(element: Element, pseudo: string | null, images: readonly CssImage[]) {
@@ -113,7 +114,7 @@ function mostSeenFirst(found: readonly Named[]): CssPicture[] {
  * How much of it is seen, CSS px squared; less than nothing where the page shows nothing of it.
  * Of equal ones the first is drawn over the others.
  */
-function areaOf({ picture: { element, address, layer }, density, pseudo }: Named): number {
+function areaOf({ picture: { element, address, layer, pseudo }, density }: Named): number {
   if (isUnseen(address)) return -1;
   const around = boxAround(element);
   const held = heldSize(address);

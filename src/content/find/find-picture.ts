@@ -17,6 +17,7 @@ import {
   type Picture,
   type PictureOnPage,
 } from './picture';
+import { isCanvasPicture } from './painted-box';
 import type { Pointed } from './pointer-memory';
 import {
   composedAncestors,
@@ -72,6 +73,14 @@ function picturesPassedThrough(hit: Element, x: number, y: number): PictureOnPag
   return [];
 }
 
+/** What an element shows; the root also what is the body's and drawn on the whole canvas. */
+function picturesAt(element: Element): PictureOnPage[] {
+  const body = bodyOf(document) as Element | null;
+  const own = picturesOf(element);
+  if (body === null || element !== documentElementOf(document)) return own;
+  return [...own, ...picturesOf(body).filter(isCanvasPicture)];
+}
+
 /** Every picture under the pointer, topmost first; spacers last. */
 export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
   const [hit] = elements;
@@ -85,7 +94,7 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
     if (!isKnown) found.push(picture);
   };
   for (const element of elements) {
-    const pictures = picturesOf(element);
+    const pictures = picturesAt(element);
     // A background lies below the pictures inside its element.
     if (pictures.length > 0) {
       passed.filter((inner) => contains(element, inner.element)).forEach(add);

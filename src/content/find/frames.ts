@@ -113,9 +113,9 @@ export function isUprightInTop(): boolean {
   return reachableFrames().every((frame) => lieOfFrame(frame).isExact);
 }
 
-/** The box around an element in CSS pixels of the topmost reachable viewport. */
-export function boxInTop(element: Element): ViewportRect {
-  let { x, y, width, height } = boxOf(element);
+/** A box, by default an element's own, in CSS pixels of the topmost reachable viewport. */
+export function boxInTop(element: Element, box: ViewportRect = boxOf(element)): ViewportRect {
+  let { x, y, width, height } = box;
   for (const frame of documentOf(element) === document ? reachableFrames() : []) {
     const { matrix } = lieOfFrame(frame);
     const middle = matrix.transformPoint({ x: x + width / 2, y: y + height / 2 });

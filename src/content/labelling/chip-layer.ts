@@ -4,7 +4,9 @@ import { text } from '../../platform/i18n';
 import { RESULT_STYLES } from '../card/result-styles';
 import { keepEvents } from '../card/keep-events';
 import { node } from '../card/nodes';
-import { documentElementOf } from '../dom';
+import { intersect } from '../card/card-placement';
+import { boxOf, documentElementOf } from '../dom';
+import { paintedBox } from '../find/painted-box';
 import { createLayer } from '../layer';
 import { createChip, type Chip } from './chip';
 import { createChipDetails } from './chip-details';
@@ -179,8 +181,10 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
       layer.fit(view.zoom);
-      const hasMoved = placeChip(chip, chipPlace(box, clip, view.height, isRtl), view, isRtl);
-      chip.box = box;
+      const where = image.isElsewhere ? paintedPlace(image, view) : { box, clip };
+      const place = chipPlace(where.box, where.clip, view.height, isRtl);
+      const hasMoved = placeChip(chip, place, view, isRtl);
+      chip.box = where.box;
       apply(chip);
       return hasMoved;
     },
@@ -215,6 +219,16 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       }
     },
   };
+}
+
+/** Of a picture that is drawn elsewhere than its element is: its box, and what is in view of it. */
+function paintedPlace(
+  { picture, element }: TrackedImage,
+  { width, height }: ViewportFacts,
+): { box: DOMRectReadOnly; clip: DOMRectReadOnly } {
+  const painted = (picture === null ? null : paintedBox(picture)) ?? boxOf(element);
+  const inView = intersect(painted, { x: 0, y: 0, width, height }) ?? { width: 0 };
+  return { box: DOMRect.fromRect(painted), clip: DOMRect.fromRect(inView) };
 }
 
 /** @returns whether it was elsewhere before */

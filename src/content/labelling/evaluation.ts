@@ -1,5 +1,6 @@
 import { skipReason } from '../../core/alt-text/candidate';
 import { isConnected } from '../dom';
+import { paintedBox } from '../find/painted-box';
 import type { SessionParts } from './session-parts';
 import { candidateFacts, pictureKey, shownPicture, type TrackedImage } from './tracked-image';
 
@@ -68,7 +69,9 @@ export function createEvaluation(
     }
     image.skip = null;
     if (picture === null || key === null || box === null) return;
-    image.skip = skipReason(candidateFacts(picture, box), minimumSizePx);
+    const painted = paintedBox(picture);
+    image.isElsewhere = painted !== null;
+    image.skip = skipReason(candidateFacts(picture, painted ?? box), minimumSizePx);
     if (image.skip !== null) {
       chips.remove(image);
       readings.detach(image);

@@ -19,6 +19,8 @@ export interface TrackedImage {
   version: number;
   /** Its box, CSS px; null until it was first measured. */
   box: { width: number; height: number } | null;
+  /** What it shows is drawn elsewhere than the element is: see find/painted-box. */
+  isElsewhere: boolean;
   isNear: boolean;
   isVisible: boolean;
   /** When it last came on screen: the larger, the later. */
@@ -53,7 +55,7 @@ export interface Reading {
 /** An element of which nothing is known yet. */
 export function trackedImage(id: string, element: Element): TrackedImage {
   return {
-    ...{ id, element, picture: null, key: null, version: 1, box: null },
+    ...{ id, element, picture: null, key: null, version: 1, box: null, isElsewhere: false },
     ...{ isNear: false, isVisible: false, seenAt: 0, isReady: false },
     ...{ skip: null, reading: null, print: null },
   };

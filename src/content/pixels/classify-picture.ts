@@ -7,7 +7,7 @@ import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isConnected } from '../dom';
 import { isUnseen, noteBlank, noteBroken } from '../find/held-picture';
-import { isStillShown, picturesOf, type Picture } from '../find/picture';
+import { isStillShown, picturesOf, type Picture, type PictureOnPage } from '../find/picture';
 import { forgetStyles } from '../find/read-styles';
 import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
@@ -28,11 +28,11 @@ export interface LadderRequest {
   /** The address that the person wants fetched though the page could not load it; null mostly. */
   confirmed: string | null;
   /**
-   * Runs a capture of where the element is on the screen, with nothing of ours over it; null where the
+   * Runs a capture of where the picture is on the screen, with nothing of ours over it; null where the
    * screen may not be used at all. Given from outside: labels never need what measures the screen.
    */
   withClearScreen:
-    (<T>(element: Element, capture: (area: ScreenArea) => Promise<T>) => Promise<T>) | null;
+    (<T>(picture: PictureOnPage, capture: (area: ScreenArea) => Promise<T>) => Promise<T>) | null;
 }
 
 export type LadderResult =
@@ -161,11 +161,11 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
       classify: () => askWorker('classifyAddress', { requestId, address, priority }),
     });
   }
-  if (element !== null && withClearScreen !== null) {
+  if (picture.kind !== 'address' && withClearScreen !== null) {
     attempts.push({
       rung: 'screen',
       classify: () =>
-        withClearScreen(element, (area) =>
+        withClearScreen(picture, (area) =>
           askWorker('classifyScreen', { requestId, source, ...area }),
         ),
     });

@@ -1,17 +1,29 @@
 import { intersect, type Box } from '../card/card-placement';
 import { CodedError } from '../../core/errors';
+import { paintedArea } from '../../core/look/painted-area';
 import type { ViewportRect } from '../../messages/protocol';
-import { childNodesOf, contains, createRange, documentOf, matches } from '../dom';
+import {
+  boxOf,
+  childNodesOf,
+  contains,
+  createRange,
+  documentElementOf,
+  documentOf,
+  matches,
+} from '../dom';
 import { isOwnIn } from '../layer';
 import { composedAncestors, elementsAt } from '../find/shadow-roots';
 import {
-  boxInTop,
   isTopReachable,
   isUprightInTop,
   lieOfFrame,
   reachableFrames,
   topReachableWindow,
 } from '../find/frames';
+import type { CssPicture } from '../find/css-pictures';
+import { heldSize } from '../find/held-picture';
+import { isCanvasPicture, paintedBox, pictureInTop } from '../find/painted-box';
+import type { PictureOnPage } from '../find/picture';
 
 /** The picture is looked at through a grid of this many points a side. */
 const GRID = 6;
@@ -20,6 +32,9 @@ const MIN_VISIBLE_SHARE = 0.6;
 /** A caption or a badge may lie over the picture; more than this share of it covered is too much. */
 const MAX_COVERED_SHARE = 0.15;
 
+/** A background that leaves more of its box empty is not what a look at the box shows. */
+const MIN_FILLED_SHARE = 0.3;
+
 /** In CSS pixels of the tab's viewport, of the part that a pinch zoom shows. */
 export interface ScreenArea {
   rect: ViewportRect;
@@ -27,11 +42,11 @@ export interface ScreenArea {
 }
 
 /**
- * Where the visible part of an element is on the screen, for the rung `screen`.
+ * Where the visible part of a picture is on the screen, for the rung `screen`.
  * @throws CodedError `screen-not-available` in a frame of another origin, or in one that is not upright;
  *   `image-not-on-screen` when it is scrolled out, clipped or covered
  */
-export function screenArea(element: Element): ScreenArea {
+export function screenArea(picture: PictureOnPage): ScreenArea {
   if (!isTopReachable()) {
     throw new CodedError('screen-not-available', 'The image is in a frame of another site.');
   }
@@ -41,6 +56,9 @@ export function screenArea(element: Element): ScreenArea {
       'A frame around the image is turned or has depth.',
     );
   }
+  if (picture.kind === 'css' && fillsLittle(picture)) {
+    throw new CodedError('image-not-on-screen', 'It fills too little of its box.');
+  }
   const view = topReachableWindow();
   const zoom = view.visualViewport;
   const viewport: Box = {
@@ -49,12 +67,12 @@ export function screenArea(element: Element): ScreenArea {
     width: zoom?.width ?? view.innerWidth,
     height: zoom?.height ?? view.innerHeight,
   };
-  const box = boxInTop(element);
+  const box = pictureInTop(picture);
   const visible = intersect(box, viewport);
   if (visible === null) throw new CodedError('image-not-on-screen', 'Scrolled out of view.');
 
   const points = gridOf(visible);
-  const views = points.map((point) => viewAt(element, point));
+  const views = points.map((point) => viewAt(picture, point));
   const shownShare =
     (visible.width * visible.height * views.filter((seen) => seen !== 'clipped').length) /
     (box.width * box.height * points.length);
@@ -77,6 +95,15 @@ export function screenArea(element: Element): ScreenArea {
   };
 }
 
+/** Is most of the box of a background empty, as far as the size of its picture is known? */
+function fillsLittle(picture: CssPicture): boolean {
+  if (picture.layer?.repeat !== 'no-repeat') return false;
+  const natural = heldSize(picture.address);
+  if (natural === null) return false;
+  const { width, height } = paintedBox(picture) ?? boxOf(picture.element);
+  return paintedArea(picture.layer, { width, height }, natural) < MIN_FILLED_SHARE * width * height;
+}
+
 function gridOf({ x, y, width, height }: Box): { x: number; y: number }[] {
   const points: { x: number; y: number }[] = [];
   for (let row = 0; row < GRID; row += 1) {
@@ -90,9 +117,9 @@ function gridOf({ x, y, width, height }: Box): { x: number; y: number }[] {
   return points;
 }
 
-/** Is the element what is seen at this point of the top viewport? */
+/** Is the picture what is seen at this point of the top viewport? */
 function viewAt(
-  element: Element,
+  picture: PictureOnPage,
   { x, y }: { x: number; y: number },
 ): 'seen' | 'covered' | 'clipped' {
   // From the outermost frame inwards: nothing may lie over any of them there.
@@ -104,7 +131,18 @@ function viewAt(
     const inside = lieOfFrame(frame).matrix.inverse().transformPoint({ x: atX, y: atY });
     [atX, atY] = [inside.x, inside.y];
   }
-  return viewInDocument(element, elementsAt(atX, atY), atX, atY);
+  const { element, kind } = picture;
+  let stack = elementsAt(atX, atY);
+  if (kind === 'css') {
+    // What is inside the element lies over what its styles show; words leave it to be seen.
+    const inside = stack.filter((hit) => hit !== element && contains(element, hit));
+    if (inside.some(paintsBox)) return 'covered';
+    stack = stack.filter((hit) => !inside.includes(hit));
+    if (isCanvasPicture(picture)) {
+      stack = stack.map((hit) => (hit === documentElementOf(document) ? element : hit));
+    }
+  }
+  return viewInDocument(element, stack, atX, atY);
 }
 
 function viewInDocument(
@@ -132,13 +170,25 @@ const REPLACED =
 
 /** Does this element draw something at the point, or is it a transparent overlay? */
 function paintsAt(element: Element, x: number, y: number): boolean {
-  const style = getComputedStyle(element);
-  if (style.visibility !== 'visible' || Number(style.opacity) < 0.05) return false;
+  if (paintsBox(element)) return true;
+  const hasText = [...childNodesOf(element)].some(
+    (node) => node instanceof Text && hasTextAt(node, x, y),
+  );
+  return hasText && isSeen(element);
+}
+
+/** Does it fill its box, words aside? */
+function paintsBox(element: Element): boolean {
   // Card and labels are hidden while the screen is read.
-  if (isOwnIn(documentOf(element), element)) return false;
+  if (!isSeen(element) || isOwnIn(documentOf(element), element)) return false;
   if (matches(element, REPLACED)) return true;
-  if (style.backgroundImage !== 'none' || !isTransparent(style.backgroundColor)) return true;
-  return [...childNodesOf(element)].some((node) => node instanceof Text && hasTextAt(node, x, y));
+  const { backgroundImage, backgroundColor } = getComputedStyle(element);
+  return backgroundImage !== 'none' || !isTransparent(backgroundColor);
+}
+
+function isSeen(element: Element): boolean {
+  const { visibility, opacity } = getComputedStyle(element);
+  return visibility === 'visible' && Number(opacity) >= 0.05;
 }
 
 function isTransparent(colour: string): boolean {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import {
   findPicture,
@@ -76,6 +76,44 @@ describe('under a point', () => {
     closedRoot(element('#closed'), '<img id="in-closed" src="b.png" width="100" height="100">');
     expect(under(50, 50)).toEqual(['in-open']);
     expect(under(250, 50)).toEqual(['in-closed']);
+  });
+});
+
+describe('on the canvas', () => {
+  const { documentElement: root, body } = document;
+  const SHORT = 'margin: 0; min-height: 0';
+  afterEach(() => {
+    root.removeAttribute('style');
+    body.removeAttribute('style');
+  });
+
+  test('below a short body, its background', () => {
+    body.setAttribute('style', `${SHORT}; background: url(a.png) center / cover fixed`);
+    show('<p>Words</p>');
+    expect(under(300, 400)).toEqual(['css']);
+    expect(findPicture({ target: 'here', srcUrl: null }, pointAt(300, 400)).element).toBe(body);
+    // In the body it is one and the same.
+    expect(under(300, 30)).toEqual(['css']);
+  });
+
+  test('below a short body, the background of the root', () => {
+    root.setAttribute('style', 'background: url(b.png)');
+    body.setAttribute('style', `${SHORT}; background: url(a.png)`);
+    show('<p>Words</p>');
+    expect(findPicture({ target: 'here', srcUrl: null }, pointAt(300, 400)).element).toBe(root);
+  });
+
+  test('nothing below a short body whose background is its own', () => {
+    root.setAttribute('style', 'background: #fff');
+    body.setAttribute('style', `${SHORT}; background: url(a.png)`);
+    show('<p>Words</p>');
+    expect(under(300, 400)).toEqual([]);
+  });
+
+  test('nothing of what stands before the content of the body', () => {
+    body.setAttribute('style', SHORT);
+    show('<style>body::before { content: url(a.png) }</style><p>Words</p>');
+    expect(under(300, 400)).toEqual([]);
   });
 });
 
