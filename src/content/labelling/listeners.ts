@@ -2,6 +2,7 @@ import type { Hint } from '../../core/saying/prediction';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import type { ListenerTexts, OwnText } from '../alt-text/listener-texts';
 import { loadAltTexts } from '../alt-text/part';
+import { untilCalm } from './calm';
 
 export interface Listeners extends Omit<ListenerTexts, 'choose'> {
   /** See ListenerTexts; false also where the script for texts can't be put into this frame. */
@@ -9,15 +10,17 @@ export interface Listeners extends Omit<ListenerTexts, 'choose'> {
 }
 
 /**
- * The texts for listeners, loaded when they are first wanted.
+ * The texts for listeners, loaded when they are first wanted, and the page is calm.
  * @param onReady what is known of the images is to be told now
  */
 export function createListeners(signal: AbortSignal, onReady: () => void): Listeners {
   let mode: ListenerMode = 'off';
   let texts: ListenerTexts | null = null;
+  let calm: Promise<void> | null = null;
 
   async function load(): Promise<void> {
-    const part = await loadAltTexts();
+    calm ??= untilCalm(signal);
+    const [part] = await Promise.all([loadAltTexts(), calm]);
     if (signal.aborted || part === null || texts !== null) return;
     texts = part.createListenerTexts(signal);
     texts.setMode(mode);

@@ -6,10 +6,10 @@ const UNCOVERING = /display|visibility|background|content/;
 
 export const WATCHED_ATTRIBUTES = [
   ...['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'],
-  ...['style', 'class', 'hidden', 'alt', 'role', 'aria-hidden', 'open'],
+  ...['style', 'class', 'hidden', 'alt', 'role', 'aria-hidden', 'contenteditable', 'open'],
 ];
 const STYLING: ReadonlySet<string> = new Set(['style', 'class', 'hidden', 'open']);
-const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden']);
+const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden', 'contenteditable']);
 
 /** What changes of a page say of single elements. */
 export interface ChangeEvents {
