@@ -231,7 +231,7 @@ describe('a page that a framework takes over after its load', () => {
         window.errors = document.querySelector('main').outerHTML === server ? 0 : 1;
         document.querySelector('main').dataset.ready = '';
       };
-      addEventListener('load', () => setTimeout(hydrate, 1500));
+      addEventListener('load', () => setTimeout(hydrate, 2000));
     </script>`);
     const { alt } = (await marked('#bare')) ?? {};
     expect(alt).toBeTruthy();

@@ -2,7 +2,7 @@ import { addListener, readyStateOf } from '../dom';
 import { isOwn } from '../layer';
 
 /** A page on which so long nothing was changed and no script came is not being taken over. */
-const QUIET_MS = 2000;
+const QUIET_MS = 3000;
 /** So long after its load a page that never rests is taken as it is. */
 const LIMIT_MS = 10_000;
 /** A page whose load never ends is waited for no longer. */

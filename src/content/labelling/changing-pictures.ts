@@ -38,9 +38,9 @@ export function createChangingPictures(
   const { watch, unwatch } = createLooks(lookAt, signal);
   const streams = followStreams((address) => {
     for (const image of images.values()) {
-      if (image.picture?.address === address) stale.add(image);
+      // What was read of it may be a picture that is gone.
+      if (image.picture?.address === address) outdate(image);
     }
-    evaluateSoon();
   }, signal);
 
   /** The element whose looks tell, where there is one. */
@@ -84,9 +84,11 @@ export function createChangingPictures(
       settling.delete(image);
       if (signal.aborted || drawnBy(image.picture) !== element) return;
       image.print = print;
-      if (isSettled) onSettled(image);
+      const isTold = print !== 'unreadable';
+      // A camera of another site is never told from what it showed before.
+      if (isSettled && (isTold || element instanceof HTMLCanvasElement)) onSettled(image);
       else unsettle(image);
-      if (print !== 'unreadable') watch(image);
+      if (isTold) watch(image);
       readings.update();
       progressChanged();
     });
