@@ -2,7 +2,6 @@ import type { Hint } from '../../core/saying/prediction';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import type { ListenerTexts, OwnText } from '../alt-text/listener-texts';
 import { loadAltTexts } from '../alt-text/part';
-import { untilCalm } from './calm';
 
 export interface Listeners extends Omit<ListenerTexts, 'choose'> {
   /** See ListenerTexts; false also where the script for texts can't be put into this frame. */
@@ -19,8 +18,8 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
   let calm: Promise<void> | null = null;
 
   async function load(): Promise<void> {
-    calm ??= untilCalm(signal);
-    const [part] = await Promise.all([loadAltTexts(), calm]);
+    const part = await loadAltTexts();
+    await (calm ??= part?.untilCalm(signal) ?? null);
     if (signal.aborted || part === null || texts !== null) return;
     texts = part.createListenerTexts(signal);
     texts.setMode(mode);

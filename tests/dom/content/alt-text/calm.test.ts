@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { quietSince } from '../../../../src/content/labelling/calm';
+import { quietSince } from '../../../../src/content/alt-text/calm';
 import { createLayer } from '../../../../src/content/layer';
 import { element, show } from '../../harness/page';
 
