@@ -47,8 +47,6 @@ export const assignedSlotOf = getter(element, 'assignedSlot');
 export const childrenOf = getter(element, 'children');
 export const nextElementOf = getter(element, 'nextElementSibling');
 export const previousElementOf = getter(element, 'previousElementSibling');
-export const clientLeftOf = getter(element, 'clientLeft');
-export const clientTopOf = getter(element, 'clientTop');
 export const clientWidthOf = getter(element, 'clientWidth');
 export const clientHeightOf = getter(element, 'clientHeight');
 export const matches = method(element, 'matches');
@@ -58,6 +56,8 @@ export const hasAttribute = method(element, 'hasAttribute');
 export const setAttribute = method(element, 'setAttribute');
 export const removeAttribute = method(element, 'removeAttribute');
 export const attributeNamesOf = method(element, 'getAttributeNames');
+/** How much larger the element is by the CSS `zoom` of itself and of all around it. */
+export const zoomOf = getter(element, 'currentCSSZoom');
 export const boxOf = method(element, 'getBoundingClientRect');
 export const isDrawn = method(element, 'checkVisibility');
 export const scrollIntoView = method(element, 'scrollIntoView');
@@ -67,7 +67,18 @@ const queryInElement = method(element, 'querySelector');
 const queryAllInElement = method(element, 'querySelectorAll');
 const openRootOf = getter(element, 'shadowRoot');
 
+export const offsetWidthOf = getter(HTMLElement.prototype, 'offsetWidth');
+export const offsetHeightOf = getter(HTMLElement.prototype, 'offsetHeight');
 export const focus = method(HTMLElement.prototype, 'focus');
+
+const htmlStyleOf = getter(HTMLElement.prototype, 'style');
+const svgStyleOf = getter(SVGElement.prototype, 'style');
+
+/** What the element's own `style` says; null for an element of another kind. */
+export function inlineStyleOf(of: Element): CSSStyleDeclaration | null {
+  if (of instanceof HTMLElement) return htmlStyleOf(of);
+  return of instanceof SVGElement ? svgStyleOf(of) : null;
+}
 
 const page = Document.prototype;
 export const documentElementOf = getter(page, 'documentElement');

@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'image-changed', // the element shows another picture than the one asked about
   'page-gone', // the tab was closed or navigated while its image was worked on
   'page-not-accessible', // a page that extensions may not touch (settings, store, other extensions)
+  'page-hides-us', // the page takes away, moves or silences whatever is shown in it
   // the picture itself
   'image-empty', // 0 bytes
   'image-not-an-image', // the bytes are no picture in a format the browser knows, whatever the name says
@@ -19,6 +20,7 @@ export const ERROR_CODES = [
   'image-too-large', // more pixels than MAX_IMAGE_PIXELS
   'image-too-many-bytes', // more bytes than MAX_IMAGE_BYTES
   'image-not-loaded', // the page has not loaded it (yet), or failed to
+  'image-blocked', // kept from the page: by its policy, another extension, the browser, or its site
   'image-has-no-size', // an SVG without width, height and viewBox
   // the way to its pixels
   'image-not-readable', // every rung of the ladder failed; the detail holds each rung's reason

@@ -14,10 +14,6 @@ import { chipPlace } from './chip-placement';
 import chipStyles from './chip.css?inline';
 import type { TrackedImage } from './tracked-image';
 
-/** A page that takes the labels away so often means it. */
-const MAX_RETURNS = 3;
-/** One that is written anew takes everything away, and means the labels only where it answers them at once. */
-const ANSWER_MS = 1000;
 /** Under this width a chip has room for the label only. */
 const NARROW_PX = 110;
 
@@ -27,6 +23,8 @@ export interface ViewportFacts {
   height: number;
   scrollX: number;
   scrollY: number;
+  /** CSS `zoom` of the root element. */
+  zoom: number;
 }
 
 export interface ChipLayer {
@@ -68,34 +66,29 @@ interface ChipHost {
   readonly layer: ReturnType<typeof createLayer>;
   isGivenUp: () => boolean;
   show: () => void;
-  /** @returns whether the page means it: no more labels */
+  /** @returns whether the page wants no labels: there are no more */
   keep: (isRewritten: boolean) => boolean;
   raise: () => void;
 }
 
 function createChipHost(signal: AbortSignal): ChipHost {
-  let returns = 0;
-  let returnedAt = -Infinity;
+  let isGivenUp = false;
   const layer = createLayer('labels', RESULT_STYLES + chipStyles);
-  const { host, root } = layer;
+  const { host, root, stage } = layer;
   const status = node('p', { class: 'status', role: 'status' });
   const group = node('div', { role: 'group', 'aria-label': text('chip_group') });
-  root.append(group, status);
+  stage.append(group, status);
   keepEvents(root, signal);
   signal.addEventListener('abort', layer.remove);
-  const isGivenUp = () => returns > MAX_RETURNS;
   return {
-    ...{ root, group, status, layer, isGivenUp },
+    ...{ root, group, status, layer },
+    isGivenUp: () => isGivenUp,
     show: () => {
-      if (!host.isConnected && !isGivenUp()) layer.attach();
+      if (!host.isConnected && !isGivenUp) layer.attach();
     },
     keep: (isRewritten) => {
-      if (!host.isConnected) {
-        const now = performance.now();
-        if (!isRewritten || now - returnedAt < ANSWER_MS) returns += 1;
-        returnedAt = now;
-      }
-      return isGivenUp();
+      isGivenUp ||= !layer.keep(isRewritten);
+      return isGivenUp;
     },
     raise: () => {
       // Showing it again puts it on top; a focused chip would lose the focus by it.
@@ -171,8 +164,10 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     const chip = create(image, prediction, before.box);
     chip.isSeen = before.isSeen;
     chip.button.style.transform = before.transform;
-    apply(chip);
+    // The details go beside what is drawn.
+    chip.button.hidden = false;
     details.open(chip, true);
+    apply(chip);
     details.focusAction();
   }
 
@@ -183,6 +178,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       refresh(image);
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
+      layer.fit(view.zoom);
       const hasMoved = placeChip(chip, chipPlace(box, clip, view.height, isRtl), view, isRtl);
       chip.box = box;
       apply(chip);
@@ -197,13 +193,12 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     },
     toggle: () => {
       isHidden = !isHidden;
-      layer.host.hidden = isHidden;
+      layer.stage.hidden = isHidden;
       details.close();
     },
     keep: (isRewritten) => {
-      if (chips.size === 0) return;
-      if (host.keep(isRewritten)) chips.clear();
-      else host.show();
+      if (chips.size === 0 || !host.keep(isRewritten)) return;
+      for (const image of [...chips.keys()]) remove(image);
     },
     lookAgain: () => {
       for (const chip of chips.values()) chip.isToLookAt = true;

@@ -1,14 +1,12 @@
 import { getAttribute, isConnected, parentElementOf, query } from '../dom';
 import { isOwn } from '../layer';
 
-/** What of a style attribute may uncover or replace pictures below the element, not only move them. */
-const UNCOVERING = /display|visibility|background|content/;
-
+/** All but `style`: see own-styles. */
 export const WATCHED_ATTRIBUTES = [
   ...['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'],
-  ...['style', 'class', 'hidden', 'alt', 'role', 'aria-hidden', 'contenteditable', 'open'],
+  ...['class', 'hidden', 'alt', 'role', 'aria-hidden', 'contenteditable', 'open'],
 ];
-const STYLING: ReadonlySet<string> = new Set(['style', 'class', 'hidden', 'open']);
+const STYLING: ReadonlySet<string> = new Set(['class', 'hidden', 'open']);
 const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden', 'contenteditable']);
 
 /** What changes of a page say of single elements. */
@@ -56,14 +54,14 @@ export function readChanges(
     ...{ added: [], isRestyled: false, isRemoved: false, isRewritten: false },
   };
 
-  function onAttribute(element: Element, name: string, values: string): void {
+  function onAttribute(element: Element, name: string): void {
     if (isOwn(element)) return;
-    if (!STYLING.has(name) && !NAMING.has(name)) {
-      const image = concerned(element);
-      if (image !== null) onSourceChanged(image);
-    } else if (name !== 'style' || UNCOVERING.test(values)) {
+    if (STYLING.has(name) || NAMING.has(name)) {
       restyle(element);
+      return;
     }
+    const image = concerned(element);
+    if (image !== null) onSourceChanged(image);
   }
 
   for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of records) {
@@ -84,7 +82,7 @@ export function readChanges(
       const value = getAttribute(target, attributeName);
       if (value === oldValue) continue;
       changes.isRestyled ||= STYLING.has(attributeName);
-      onAttribute(target, attributeName, `${oldValue ?? ''} ${value ?? ''}`);
+      onAttribute(target, attributeName);
     }
   }
   return changes;
