@@ -2,10 +2,13 @@
  * The content script that knows where an alt text is needed and puts it there, and shows images to the
  * popup and in the page: offers itself.
  */
+import { untilCalm } from './alt-text/calm';
 import { createListenerTexts } from './alt-text/listener-texts';
 import { offerAltTexts } from './alt-text/part';
 import { excludedReport, reportImages } from './report/frame-report';
 import { ringImage } from './report/ring';
 import { thumbnailsOf } from './report/thumbnails';
 
-offerAltTexts({ reportImages, excludedReport, createListenerTexts, ringImage, thumbnailsOf });
+offerAltTexts({
+  ...{ reportImages, excludedReport, createListenerTexts, untilCalm, ringImage, thumbnailsOf },
+});

@@ -7,14 +7,14 @@ import { addListener, dispatchEvent } from './dom';
 export function followReopening(onReopened: () => void, signal: AbortSignal): void {
   // The page can't listen to a name that it can't foresee.
   const type = Math.random().toString(36);
-  let isHeard = false;
+  let heard = 0;
   const listen = () => {
-    addListener(document, type, () => (isHeard = true), { signal });
+    addListener(document, type, () => (heard += 1), { signal });
   };
   const changes = new MutationObserver(() => {
-    isHeard = false;
+    const before = heard;
     dispatchEvent(document, new Event(type));
-    if (isHeard || signal.aborted) return;
+    if (heard > before || signal.aborted) return;
     listen();
     onReopened();
   });

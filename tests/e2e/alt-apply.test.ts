@@ -220,6 +220,62 @@ test('an image in a shadow root gets its text and gives it back', async () => {
   await waitUntil('the text is gone', async () => (await alt()) === null, LIMIT_MS);
 });
 
+describe('a page that a framework takes over after its load', () => {
+  test('has the attributes of its server until then, and the texts after', async () => {
+    await listen('missing');
+    // As React 19 does it: what its server rendered is compared attribute by attribute; one more is an error.
+    await label(`<main><img id="bare" src="/photo.jpg" ${IMAGE}></main><script>
+      const server = document.querySelector('main').outerHTML;
+      window.errors = null;
+      const hydrate = () => {
+        window.errors = document.querySelector('main').outerHTML === server ? 0 : 1;
+        document.querySelector('main').dataset.ready = '';
+      };
+      addEventListener('load', () => setTimeout(hydrate, 2000));
+    </script>`);
+    const { alt } = (await marked('#bare')) ?? {};
+    expect(alt).toBeTruthy();
+    expect(await page.evaluate('errors')).toBe(0);
+  });
+});
+
+describe('documents that a person edits', () => {
+  test('are never written to, and given back first where they become ones later', async () => {
+    await listen('missing');
+    await label(`
+      <div id="editor" contenteditable="plaintext-only"><img id="written" src="/photo.jpg" ${IMAGE}></div>
+      <iframe id="design" width="300" height="250" srcdoc='<body><img id="inner" src="/photo.jpg" ${IMAGE}>'></iframe>
+      <div id="later"><img id="bare" src="/photo.jpg" ${IMAGE}></div>
+      <script>
+        const frame = document.querySelector('#design');
+        frame.onload = () => { frame.contentDocument.designMode = 'on'; };
+      </script>`);
+    await labelled(3);
+    await marked('#bare');
+    expect(await attributesOf('#written')).not.toHaveProperty('alt');
+    const inner = await page.evaluate(
+      () =>
+        document.querySelector<HTMLIFrameElement>('#design')?.contentDocument?.documentElement
+          .innerHTML ?? '',
+    );
+    expect(inner).toContain('<img');
+    expect(inner).not.toMatch(/alt=|data-alt-lens="/);
+    await page.evaluate(() => {
+      document.querySelector('#later')?.setAttribute('contenteditable', 'true');
+    });
+    expect(await attributesOf('#bare')).not.toHaveProperty('alt');
+    await page.evaluate(() => {
+      document.querySelector('#later')?.removeAttribute('contenteditable');
+    });
+    await marked('#bare');
+    // Design mode begins without an event.
+    await page.evaluate(() => {
+      document.designMode = 'on';
+    });
+    expect(await unmarked('#bare')).not.toHaveProperty('alt');
+  });
+});
+
 describe('an author who changes the page later', () => {
   // The other ways of having a word are tested in tests/dom.
   test('gives a text: that word counts, and our mark goes', async () => {

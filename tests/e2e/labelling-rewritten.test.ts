@@ -50,18 +50,19 @@ async function untilLabelled(tabId: number, id: string): Promise<void> {
   );
 }
 
+async function write(page: Page, written: string, html: string): Promise<void> {
+  const text = JSON.stringify(html);
+  await page.evaluate(
+    `{ const written = ${written}; written.open(); written.write(${text}); written.close(); }`,
+  );
+}
+
 test('a page that is opened and written again, twice', async () => {
   const [page, tabId, labels] = await open('/opened.html', image('first'));
   await untilLabelled(tabId, 'first');
   for (const id of ['second', 'third']) {
-    await page.evaluate(
-      (html) => {
-        document.open();
-        document.write(html);
-        document.close();
-      },
-      `<!doctype html><title>Again</title><body>${image(id, `/slow.jpg?${id}`)}`,
-    );
+    const html = `<!doctype html><title>Again</title><body>${image(id, `/slow.jpg?${id}`)}`;
+    await write(page, 'document', html);
     await untilLabelled(tabId, id);
     const shown = await labels.until('its label is there', (all) => all.length === 1);
     expect(shown).toHaveLength(1);
@@ -78,15 +79,8 @@ test('a page that is opened and written again, twice', async () => {
 test('a frame that is opened and written by its page', async () => {
   const [page, tabId] = await open('/framed.html', '<iframe width="400" height="300"></iframe>');
   for (const id of ['one', 'two']) {
-    await page.evaluate(
-      (html) => {
-        const written = document.querySelector('iframe')?.contentDocument;
-        written?.open();
-        written?.write(html);
-        written?.close();
-      },
-      `<!doctype html><body>${image(id, `/slow.jpg?frame-${id}`)}`,
-    );
+    const html = `<!doctype html><body>${image(id, `/slow.jpg?frame-${id}`)}`;
+    await write(page, `document.querySelector('iframe').contentDocument`, html);
     await waitUntil(
       `${id} is labelled`,
       async () => {

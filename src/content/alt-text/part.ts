@@ -18,6 +18,8 @@ export interface AltTextPart {
   ) => FrameImage[];
   /** The images of a frame where the person wants no labels, ever. */
   excludedReport: () => FrameImage[];
+  /** Resolves when texts may be written on the page: it is loaded, and nobody is taking it over. */
+  untilCalm: (signal: AbortSignal) => Promise<void>;
   createListenerTexts: (signal: AbortSignal) => ListenerTexts;
   /** Scrolls an element into view and draws a ring around it for a moment, above the page. */
   ringImage: (element: Element, signal: AbortSignal) => void;

@@ -22,7 +22,7 @@ export interface Evaluation {
 export function createEvaluation(
   { slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
   minimumSizePx: number,
-  checkCanvas: (image: TrackedImage) => void,
+  checkChanging: (image: TrackedImage) => void,
   measureOne: (image: TrackedImage) => void,
 ): Evaluation {
   let isEvaluating = false;
@@ -80,8 +80,11 @@ export function createEvaluation(
     }
     readings.attach(image, key);
     tellListeners(image);
-    if (picture.kind === 'canvas') checkCanvas(image);
-    else image.isReady = picture.kind !== 'image' || isDrawn(picture.element);
+    // A canvas is ready when it has come to rest.
+    if (picture.kind !== 'canvas') {
+      image.isReady = picture.kind !== 'image' || isDrawn(picture.element);
+    }
+    checkChanging(image);
     if (image.isVisible && image.reading?.state === 'labelled') measureOne(image);
   }
 

@@ -1,6 +1,6 @@
 import { isExtensionAlive } from '../../messages/client';
 import { isConnected } from '../dom';
-import type { Canvases } from './canvases';
+import type { ChangingPictures } from './changing-pictures';
 import type { DiscoveryEvents } from './discovery';
 import type { Measuring } from './measuring';
 import type { Nearness } from './nearness';
@@ -8,7 +8,7 @@ import type { SessionParts } from './session-parts';
 import { trackedImage } from './tracked-image';
 
 interface Options {
-  outdate: Canvases['outdate'];
+  changing: ChangingPictures;
   evaluateSoon: () => void;
   measuring: Measuring;
   nearness: Nearness;
@@ -19,7 +19,7 @@ interface Options {
 export function imageChanges(
   { slices, chips, listeners, readings, images, stale, progressChanged }: SessionParts,
   {
-    outdate,
+    changing,
     evaluateSoon,
     measuring: { measureSoon, measureMoving },
     nearness: { remeasure, forget },
@@ -47,6 +47,7 @@ export function imageChanges(
       onFound(element);
       return;
     }
+    changing.noteChange(image);
     // Not a moment longer on another picture; if it is the same after all it comes back.
     chips.remove(image);
     listeners.tell(image.element, null, null);
@@ -107,7 +108,7 @@ export function imageChanges(
     onLoaded,
     onRedrawn: (svg) => {
       const image = images.get(svg);
-      if (image !== undefined) outdate(image);
+      if (image !== undefined) changing.outdate(image);
     },
     onRemoved,
     onMoved,

@@ -9,15 +9,17 @@ export interface Listeners extends Omit<ListenerTexts, 'choose'> {
 }
 
 /**
- * The texts for listeners, loaded when they are first wanted.
+ * The texts for listeners, loaded when they are first wanted, and the page is calm.
  * @param onReady what is known of the images is to be told now
  */
 export function createListeners(signal: AbortSignal, onReady: () => void): Listeners {
   let mode: ListenerMode = 'off';
   let texts: ListenerTexts | null = null;
+  let calm: Promise<void> | null = null;
 
   async function load(): Promise<void> {
     const part = await loadAltTexts();
+    await (calm ??= part?.untilCalm(signal) ?? null);
     if (signal.aborted || part === null || texts !== null) return;
     texts = part.createListenerTexts(signal);
     texts.setMode(mode);

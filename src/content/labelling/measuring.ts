@@ -25,7 +25,7 @@ export interface Measuring {
 /** What is in view: labels go with the images, and nothing is measured when all has come to rest. */
 export function createMeasuring(
   { signal, slices, chips, readings, images, progressChanged }: SessionParts,
-  checkCanvas: (image: TrackedImage) => void,
+  checkChanging: (image: TrackedImage) => void,
 ): Measuring {
   const visible = new Set<TrackedImage>();
   const unmeasured = new Set<TrackedImage>();
@@ -68,7 +68,7 @@ export function createMeasuring(
       sightings += 1;
       image.seenAt = sightings;
       visible.add(image);
-      checkCanvas(image);
+      checkChanging(image);
     } else {
       visible.delete(image);
       chips.remove(image);

@@ -4,10 +4,10 @@ import { isOwn } from '../layer';
 /** All but `style`: see own-styles. */
 export const WATCHED_ATTRIBUTES = [
   ...['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'],
-  ...['class', 'hidden', 'alt', 'role', 'aria-hidden', 'open'],
+  ...['class', 'hidden', 'alt', 'role', 'aria-hidden', 'contenteditable', 'open'],
 ];
 const STYLING: ReadonlySet<string> = new Set(['class', 'hidden', 'open']);
-const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden']);
+const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden', 'contenteditable']);
 
 /** What changes of a page say of single elements. */
 export interface ChangeEvents {

@@ -3,7 +3,7 @@ import type { ActiveState } from '../../core/settings/labelling-state';
 import type { FrameImage } from '../../messages/protocol';
 import { loadAltTexts } from '../alt-text/part';
 import { isConnected } from '../dom';
-import { createCanvases } from './canvases';
+import { createChangingPictures } from './changing-pictures';
 import { createChipLayer } from './chip-layer';
 import { discover } from './discovery';
 import { createEvaluation } from './evaluation';
@@ -63,19 +63,19 @@ export function startSession(
     ...{ signal, slices, chips, listeners, readings, images, stale },
     ...{ tellListeners, progressChanged },
   };
-  // Evaluation, canvases and measuring call each other: the earlier reach the later when all are there.
-  const { checkCanvas, outdate } = createCanvases(parts, () => {
+  // These call each other: the earlier reach the later when all are there.
+  const changing = createChangingPictures(parts, () => {
     evaluation.evaluateSoon();
   });
-  const evaluation = createEvaluation(parts, initial.minimumSizePx, checkCanvas, (image) => {
+  const evaluation = createEvaluation(parts, initial.minimumSizePx, changing.check, (image) => {
     measuring.measureOne(image);
   });
   const { setMinimumSize, evaluate, evaluateSoon } = evaluation;
-  const measuring = createMeasuring(parts, checkCanvas);
+  const measuring = createMeasuring(parts, changing.check);
   const nearness = createNearness(parts, evaluation, measuring);
   discover(
     slices,
-    imageChanges(parts, { outdate, evaluateSoon, measuring, nearness, onOrphaned }),
+    imageChanges(parts, { changing, evaluateSoon, measuring, nearness, onOrphaned }),
     signal,
   );
   window.addEventListener('resize', measuring.measureSoon, { passive: true, signal });

@@ -6,6 +6,7 @@ import { isSaidDecorative } from '../alt-text/author-word';
 import { isDrawn } from '../dom';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
 import { readStyles } from '../find/read-styles';
+import type { Print } from './picture-print';
 
 /** An element that may show a picture, and what is known of it. */
 export interface TrackedImage {
@@ -15,7 +16,7 @@ export interface TrackedImage {
   picture: PictureOnPage | null;
   /** What tells the picture from others: images with the same key share one reading. */
   key: string | null;
-  /** Counts up when a picture without an address changes. */
+  /** Counts up when a picture changes, but not its address. */
   version: number;
   /** Its box, CSS px; null until it was first measured. */
   box: { width: number; height: number } | null;
@@ -29,8 +30,8 @@ export interface TrackedImage {
   isReady: boolean;
   skip: SkipReason | null;
   reading: Reading | null;
-  /** A canvas: how it looked when it was read. */
-  print: string | null;
+  /** What changes without a word: how it looked when it was read, or last. */
+  print: Print | null;
 }
 
 /** What the worker was asked for. */
@@ -88,7 +89,7 @@ export function shownPicture(element: Element): PictureOnPage | null {
 
 /** Equal for two elements exactly if they show the same picture, as far as the page tells. */
 export function pictureKey({ id, version }: TrackedImage, { address }: PictureOnPage): string {
-  return address ?? `${id} ${version}`;
+  return address !== null && version === 1 ? address : `${address ?? ''} ${id} ${version}`;
 }
 
 function naturalSize({ kind, element }: PictureOnPage): CandidateFacts['natural'] {

@@ -11,7 +11,7 @@ export const SKIP_REASONS = [
   'extreme-aspect-ratio', // a rule, a banner, a ribbon
   'sprite', // one cell of a sheet of icons
   'pattern', // a small tile repeated over a surface
-  'unsettled', // a canvas that keeps moving
+  'unsettled', // keeps changing: a canvas, a camera, a source made anew again and again
 ] as const;
 
 export type SkipReason = (typeof SKIP_REASONS)[number];
