@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { runCommand } from './browser/run-command';
-import { packageProgram } from '../node/package-program';
+import { packageProgram, RUN_TYPESCRIPT } from '../node/package-program';
 import { PROJECT_ROOT } from '../node/project-root';
 import { ScriptError } from '../node/script-error';
 
@@ -16,8 +16,7 @@ const SOURCES = [
   'manifest.json',
   'vite.config.ts',
   'package-lock.json',
-  'scripts/build/classic-script.ts',
-  'scripts/build/extension-files.ts',
+  'scripts/build',
   'scripts/model/compiler',
   'assets.lock.json',
 ];
@@ -39,9 +38,11 @@ async function step(what: string, args: readonly string[]): Promise<void> {
  */
 export async function ensureModels(): Promise<void> {
   if (existsSync(join(PROJECT_ROOT, 'build', 'models', 'index.json'))) return;
-  const tsx = packageProgram('tsx');
-  await step('Getting the model files', [tsx, 'scripts/commands/assets.ts', '--only', 'models']);
-  await step('Compiling the models', [tsx, 'scripts/commands/models.ts']);
+  await step('Getting the model files', [
+    ...RUN_TYPESCRIPT,
+    ...['scripts/commands/assets.ts', '--only', 'models'],
+  ]);
+  await step('Compiling the models', [...RUN_TYPESCRIPT, 'scripts/commands/models.ts']);
 }
 
 /**
@@ -49,11 +50,13 @@ export async function ensureModels(): Promise<void> {
  * @throws ScriptError `build-failed`
  */
 export async function compileKernels(): Promise<void> {
-  await step('Compiling the kernels', [
-    packageProgram('assemblyscript', 'asc'),
-    '--config',
-    'src/inference/wasm/assembly/asconfig.json',
-  ]);
+  for (const config of ['asconfig.json', 'asconfig.relaxed.json']) {
+    await step('Compiling the kernels', [
+      packageProgram('assemblyscript', 'asc'),
+      '--config',
+      `src/inference/wasm/assembly/${config}`,
+    ]);
+  }
 }
 
 /**
@@ -65,11 +68,7 @@ export async function buildExtension(outDir: string): Promise<void> {
   await ensureModels();
   await compileKernels();
   await step('Building the extension', [packageProgram('vite'), 'build', '--outDir', outDir]);
-  await step('Checking the build', [
-    packageProgram('tsx'),
-    'scripts/commands/check-build.ts',
-    outDir,
-  ]);
+  await step('Checking the build', [...RUN_TYPESCRIPT, 'scripts/commands/check-build.ts', outDir]);
 }
 
 /** When a file, or anything in a folder, was last changed (milliseconds); 0 where it is missing. */

@@ -16,3 +16,10 @@ export function packageProgram(packageName: string, program = packageName): stri
   if (file === undefined) throw new Error(`${packageName} has no program ${program}.`);
   return join(folder, file);
 }
+
+/**
+ * Node's arguments before a TypeScript file of the scripts. tsx's own program would run the file in a
+ * child and end that with SIGKILL where a signal is not answered within 60 ms: a browser and its
+ * profile are then left behind (tsx 4.23).
+ */
+export const RUN_TYPESCRIPT = ['--import', 'tsx'] as const;

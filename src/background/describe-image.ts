@@ -39,7 +39,10 @@ async function ask(
  * `requestedAt` is the `Date.now()` of the click or key press.
  */
 export async function describeImage(
-  { contentScript, outcomes }: { contentScript: string; outcomes: Pick<Outcomes, 'open'> },
+  {
+    contentScript,
+    outcomes,
+  }: { contentScript: string; outcomes: Pick<Outcomes, 'expect' | 'keep'> },
   tab: Tabs.Tab,
   frameId: number,
   asked: Asked,
@@ -51,12 +54,11 @@ export async function describeImage(
   try {
     const { shownPredictions } = await loadSettings();
     const request = { requestId, requestedAt, shownPredictions, ...asked };
+    // Where there is no picture, the ending comes before the answer.
+    if (!tab.incognito) outcomes.expect({ requestId, tabId, frameId, requestedAt });
     await ask(contentScript, tabId, frameId, request);
-    // Only now: the card must not wait for storage, and no ending comes before the frame has answered.
-    // Without the note the popup's list misses one.
-    if (!tab.incognito) {
-      outcomes.open({ requestId, tabId, frameId, requestedAt }).catch(() => undefined);
-    }
+    // Only now: the card must not wait for storage. Without the note the popup's list may miss one.
+    outcomes.keep(requestId).catch(() => undefined);
     await clearFailure(tabId);
   } catch (error) {
     const failure = toFailure(error);
@@ -82,6 +84,12 @@ export async function describeImage(
 
 /** Tabs whose badge tells of a failure: only that is wiped by the next success, not the labels' count. */
 const failedTabs = new Set<number>();
+
+/** A page lets nothing of ours be seen in it. */
+export async function tellUnshown(tabId: number): Promise<void> {
+  failedTabs.add(tabId);
+  await showFailureBadge(tabId, { code: 'page-hides-us', message: 'The page took it away.' });
+}
 
 async function clearFailure(tabId: number): Promise<void> {
   if (failedTabs.delete(tabId)) await clearBadge(tabId);

@@ -21,6 +21,7 @@ export async function fetchImage(
   address: string,
   pageAddress: string,
   count: CountTraffic,
+  cache: RequestCache = 'force-cache',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = guardAddress(address, pageAddress);
   await assertPermitted(url);
@@ -33,7 +34,7 @@ export async function fetchImage(
       {
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
-        cache: 'force-cache',
+        cache,
         signal: AbortSignal.any([timeout, done.signal]),
       },
       count,

@@ -30,8 +30,10 @@ interface Answer {
  * is over and how long that took; what was answered is the worker's own knowledge.
  */
 export interface Outcomes {
-  /** A person asks for a picture of this frame. */
-  open(request: Omit<AskedRequest, 'attempts'>): Promise<void>;
+  /** A person asks for a picture of this frame: from now on its ending is taken, in this life of the worker. */
+  expect(request: Omit<AskedRequest, 'attempts'>): void;
+  /** Notes an expected request for a later life of the worker. */
+  keep(requestId: string): Promise<void>;
   /** @param source the picture's address, as the page names it */
   answered(
     requestId: string,
@@ -54,11 +56,12 @@ function attemptOf(requestId: string): { id: string; attempt: number } {
 
 export function createOutcomes(): Outcomes {
   const answers = new Map<string, Answer>();
+  const expected = new Map<string, AskedRequest>();
 
-  /** Notes the attempt as over. @throws CodedError */
-  async function close(requestId: string, sender: ContentSender): Promise<AskedRequest> {
+  /** The request, with the attempt noted as over. @throws CodedError */
+  async function ended(requestId: string, sender: ContentSender): Promise<AskedRequest> {
     const { id, attempt } = attemptOf(requestId);
-    const asked = await findAsked(id);
+    const asked = expected.get(id) ?? (await findAsked(id));
     const documentId = answers.get(requestId)?.documentId ?? sender.documentId;
     const isItsFrame = asked?.frameId === sender.frameId || sender.frameId === 0;
     if (asked?.tabId !== sender.tabId || !isItsFrame) {
@@ -67,8 +70,9 @@ export function createOutcomes(): Outcomes {
     if (documentId !== sender.documentId || asked.attempts >= attempt) {
       throw new CodedError('message-refused', 'It was another document, or has been told.');
     }
-    await changeAsked({ ...asked, attempts: attempt });
-    return asked;
+    const told = { ...asked, attempts: attempt };
+    if (expected.has(id)) expected.set(id, told);
+    return told;
   }
 
   function resultOf(failure: Ending['failure'], answer: Answer | undefined) {
@@ -77,8 +81,12 @@ export function createOutcomes(): Outcomes {
   }
 
   return {
-    async open(request) {
-      await changeAsked({ ...request, attempts: 0 });
+    expect(request) {
+      putNewest(expected, request.requestId, { ...request, attempts: 0 }, MAX_WAITING_ANSWERS);
+    },
+    async keep(requestId) {
+      const request = expected.get(requestId);
+      if (request !== undefined) await changeAsked(request);
     },
     answered(requestId, { documentId, isPrivate }, { source, prediction }) {
       if (isPrivate) return;
@@ -88,11 +96,15 @@ export function createOutcomes(): Outcomes {
       // What is looked at in a private window leaves no note anywhere.
       if (sender.isPrivate) return;
       const { requestId, milliseconds, cardMilliseconds, failedRungs, failure } = ending;
-      const asked = await close(requestId, sender);
+      const asked = await ended(requestId, sender);
       const answer = answers.get(requestId);
       answers.delete(requestId);
       const result = resultOf(failure, answer);
-      if (result === null) return;
+      // Listed before it is noted as over: a worker that is stopped in between is told again, and lists it once.
+      if (result === null) {
+        await changeAsked(asked);
+        return;
+      }
       const source = failure === null ? (answer?.source ?? null) : failure.source;
       const isFirst = requestId === asked.requestId;
       await rememberOutcome({
@@ -102,6 +114,7 @@ export function createOutcomes(): Outcomes {
         page: recordedAddress(sender.pageAddress),
         ...{ result, failedRungs, milliseconds, cardMilliseconds, thumbnail },
       } satisfies Outcome);
+      await changeAsked(asked);
     },
   };
 }

@@ -1,16 +1,43 @@
-import { append, createHtml, documentElementOf, queryAll, shadowRootOf, viewOf } from './dom';
+import { askWorker } from '../messages/client';
+import {
+  append,
+  createHtml,
+  documentElementOf,
+  hasAttribute,
+  isConnected,
+  isDrawn,
+  parentNodeOf,
+  queryAll,
+  removeAttribute,
+  removeElement,
+  shadowRootOf,
+  viewOf,
+  zoomOf,
+} from './dom';
 
-export type LayerName = 'card' | 'labels' | 'ring' | 'voice';
+export type LayerName = 'card' | 'labels' | 'ring' | 'texts' | 'voice';
 
 /**
- * What stands in the page for one surface of ours: a host with a closed shadow root, in the top layer.
- * The host is a plain element that no page can define; ours is told from the page's by reference.
+ * What stands in the page for one surface of ours: a host with a closed shadow root, and in that a stage
+ * in the top layer. The host is a plain element that no page can define; ours is told from the page's by
+ * reference. The stage is what is shown: events of its showing end in the root, and no page can prevent
+ * or undo it.
  */
 export interface Layer {
   readonly host: HTMLDivElement;
   readonly root: ShadowRoot;
-  /** Puts the host into the page, on top of everything; once more where the page took it away. */
+  /** All that is seen goes in here. */
+  readonly stage: HTMLDivElement;
+  /** Puts the host into the page, on top of everything. */
   attach: (mount?: Element) => void;
+  /** Drawn at a scale of 1 where all around is drawn at this one, by CSS `zoom`. */
+  fit: (zoom: number) => void;
+  /**
+   * Puts right what the page has changed: host taken away, moved into something unseen, made inert or
+   * silent. A document that is written anew takes everything away, and means us only where it answers at once.
+   * @returns false from the fourth time on: the page means it, which the toolbar then says
+   */
+  keep: (isRewritten?: boolean) => boolean;
   /** On top of what was put above the page since. */
   raise: () => void;
   /** Nothing is left in the page. */
@@ -20,12 +47,36 @@ export interface Layer {
 /** Tests and leftovers are found by it; a page that reads or writes it reaches nothing. */
 const MARK = 'data-alt-lens-host';
 const HOSTS = Symbol.for('alt-lens-hosts');
+/** A page that takes a surface away so often means it. */
+const MAX_RETURNS = 3;
+/** So soon after the last time a document that is written anew means it, too. */
+const ANSWER_MS = 1000;
+/** What a page could write on the host that reaches into the root past every style of ours. */
+const SILENCING = ['inert', 'aria-hidden', 'role'];
+
+/**
+ * In a shadow root the inner `!important` wins over the page's, so no property of the page reaches ours.
+ * The host makes no box, so that none of the page's can be laid upon it.
+ */
+const STAGE = `:host { all: initial !important; display: contents !important; }
+.stage { all: initial; position: fixed; inset: 0 auto auto 0; display: block; }
+.stage[hidden] { visibility: hidden; }
+@media print { .stage { display: none; } }
+`;
 
 /** The hosts in a window's document, whichever of our scripts put them there: in our own world of it. */
-function hostsIn(view: object): Set<Element> {
-  const world = view as { [HOSTS]?: Set<Element> | undefined };
-  world[HOSTS] ??= new Set();
+function hostsIn(view: object): Map<Element, HTMLDivElement> {
+  const world = view as { [HOSTS]?: Map<Element, HTMLDivElement> | undefined };
+  world[HOSTS] ??= new Map();
   return world[HOSTS];
+}
+
+/**
+ * The same styles with custom properties that nobody else can name: `all` does not reset these, so that
+ * a page's value, or its `@property`, would reach in.
+ */
+function withOwnNames(styles: string): string {
+  return styles.replaceAll('--', `--${crypto.getRandomValues(new Uint32Array(4)).join('-')}-`);
 }
 
 /**
@@ -43,23 +94,58 @@ export function createLayer(
   const root = host.attachShadow({ mode: 'closed' });
   // A sheet belongs to the document of the window that made it.
   const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(styles);
+  const ownStyles = withOwnNames(STAGE + styles);
+  sheet.replaceSync(ownStyles);
   root.adoptedStyleSheets = [sheet];
-  if (isOnTop) host.popover = 'manual';
+  let zoomAround = 1;
+  const fit = (zoom: number) => {
+    if (zoom === zoomAround) return;
+    zoomAround = zoom;
+    sheet.replaceSync(`${ownStyles}:host{zoom:${1 / zoom}!important}`);
+  };
+  const stage = createHtml('div', page);
+  stage.className = 'stage';
+  if (isOnTop) stage.popover = 'manual';
+  root.append(stage);
   const hosts = hostsIn(view);
+  let place: Element = documentElementOf(page);
+  let returns = 0;
+  let returnedAt = -Infinity;
+
+  const isStanding = () =>
+    !hosts.has(host) ||
+    (parentNodeOf(host) === place &&
+      isDrawn(stage) &&
+      (!isOnTop || stage.matches(':popover-open')) &&
+      !SILENCING.some((attribute) => hasAttribute(host, attribute)));
+  const attach = (mount: Element = documentElementOf(page)) => {
+    place = mount;
+    fit(zoomOf(mount));
+    for (const attribute of SILENCING) removeAttribute(host, attribute);
+    hosts.set(host, stage);
+    if (parentNodeOf(host) !== mount) append(mount, host);
+    if (isOnTop && !stage.matches(':popover-open')) stage.showPopover();
+  };
+  const keep = (isRewritten = false) => {
+    if (returns <= MAX_RETURNS && !isStanding()) {
+      const now = performance.now();
+      if (!isRewritten || now - returnedAt < ANSWER_MS) returns += 1;
+      returnedAt = now;
+      if (returns <= MAX_RETURNS) attach(isConnected(place) ? place : undefined);
+      // An extension that is gone has no toolbar button any more.
+      else askWorker('reportUnshown', {}).catch(() => undefined);
+    }
+    return returns <= MAX_RETURNS;
+  };
+  new MutationObserver(() => keep()).observe(host, { attributeFilter: SILENCING });
   return {
-    ...{ host, root },
-    attach: (mount = documentElementOf(page)) => {
-      hosts.add(host);
-      append(mount, host);
-      if (isOnTop) host.showPopover();
-    },
+    ...{ host, root, stage, attach, fit, keep },
     raise: () => {
-      host.hidePopover();
-      host.showPopover();
+      stage.hidePopover();
+      stage.showPopover();
     },
     remove: () => {
-      host.remove();
+      removeElement(host);
       hosts.delete(host);
     },
   };
@@ -72,11 +158,11 @@ export function isOwn(element: Element): boolean {
   return hostsHere.has(element);
 }
 
-/** The hosts in these documents that draw something now. */
-export function drawnHosts(pages: readonly Document[]): HTMLDivElement[] {
+/** The stages in these documents that draw something now. */
+export function drawnStages(pages: readonly Document[]): HTMLDivElement[] {
   return [...new Set(pages)].flatMap((page) => {
-    const hosts = [...hostsIn(viewOf(page) ?? window)] as HTMLDivElement[];
-    return hosts.filter((host) => host.isConnected && host.popover !== null && !host.hidden);
+    const stages = [...hostsIn(viewOf(page) ?? window).values()];
+    return stages.filter(({ isConnected, popover, hidden }) => isConnected && popover && !hidden);
   });
 }
 
@@ -89,6 +175,6 @@ export function isOwnIn(page: Document, element: Element): boolean {
 export function removeLeftovers(name: LayerName, page: Document): void {
   for (const host of queryAll(page, `div[${MARK}=${name}]`)) {
     // An element of the page that only looks like one of ours has no root of its own to hide.
-    if (!isOwnIn(page, host) && shadowRootOf(host) !== null) (host as HTMLDivElement).remove();
+    if (!isOwnIn(page, host) && shadowRootOf(host) !== null) removeElement(host);
   }
 }

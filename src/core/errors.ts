@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'image-changed', // the element shows another picture than the one asked about
   'page-gone', // the tab was closed or navigated while its image was worked on
   'page-not-accessible', // a page that extensions may not touch (settings, store, other extensions)
+  'page-hides-us', // the page takes away, moves or silences whatever is shown in it
   // the picture itself
   'image-empty', // 0 bytes
   'image-not-an-image', // the bytes are no picture in a format the browser knows, whatever the name says

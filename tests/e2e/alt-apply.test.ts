@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer';
 import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import type { ReportImage } from '../../src/messages/protocol';
+import type { Outcome, ReportImage } from '../../src/messages/protocol';
 import type { Settings } from '../../src/core/settings/settings';
 import {
   asset,
@@ -342,8 +342,20 @@ test('a text that names something else than a clear picture shows is asked about
 });
 
 describe('said aloud', () => {
-  /** The shortcut as the browser delivers it. */
-  async function speak(): Promise<number> {
+  /** What is in the live region; it is in a closed shadow root, so it is read as assistive technology does. */
+  async function spoken(): Promise<string> {
+    const client = await page.createCDPSession();
+    const { nodes } = await client.send('Accessibility.getFullAXTree');
+    await client.detach();
+    const region = nodes.find(({ role }) => role?.value === 'status');
+    return nodes
+      .filter(({ parentId, role }) => role?.value === 'StaticText' && parentId === region?.nodeId)
+      .map(({ name }) => String(name?.value))
+      .join(' ');
+  }
+
+  /** The shortcut as the browser delivers it, and what is heard: the region is soon gone, so it is listened to at once. */
+  async function speak(): Promise<{ outcome: Outcome; text: string }> {
     const worker = await session.worker();
     const tab = await session.tabOf(page);
     const at = Date.now();
@@ -353,24 +365,18 @@ describe('said aloud', () => {
       };
       event.dispatch('speak-image', pressed);
     }, tab);
-    return at;
-  }
-
-  /** What is in the live region; it is in a closed shadow root, so it is read as assistive technology does. */
-  async function spoken(): Promise<string | null> {
-    const client = await page.createCDPSession();
-    const { nodes } = await client.send('Accessibility.getFullAXTree');
-    await client.detach();
-    const region = nodes.find(({ role }) => role?.value === 'status');
-    const texts = nodes
-      .filter(({ parentId, role }) => role?.value === 'StaticText' && parentId === region?.nodeId)
-      .map(({ name }) => String(name?.value));
-    return region === undefined ? null : texts.join(' ');
-  }
-
-  async function saidSomething(): Promise<string | false> {
-    const text = await spoken();
-    return text !== null && text !== '' && text;
+    const [text, outcome] = await Promise.all([
+      waitUntil(
+        'something is said',
+        async () => {
+          const heard = await spoken();
+          return heard !== '' && heard !== 'Looking at the image…' && heard;
+        },
+        30_000,
+      ),
+      session.waitForOutcome(at),
+    ]);
+    return { outcome, text };
   }
 
   async function openForSpeech(body: string): Promise<string> {
@@ -387,9 +393,7 @@ describe('said aloud', () => {
       `<a id="link" href="#x"><img alt="" src="/photo.jpg" ${IMAGE}></a>`,
     );
     await page.focus('#link');
-    const at = await speak();
-    const outcome = await session.waitForOutcome(at);
-    const text = await waitUntil('something is said', saidSomething, 10_000);
+    const { outcome, text } = await speak();
     if (!outcome.result.ok) throw new Error(outcome.result.error.message);
     expect(text).toBe(outcome.result.prediction.hint?.text);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('link');
@@ -403,10 +407,8 @@ describe('said aloud', () => {
   test('where no image is focused or pointed at, that is said', async () => {
     await openForSpeech('<button id="button">Nothing to see</button>');
     await page.focus('#button');
-    const at = await speak();
-    const outcome = await session.waitForOutcome(at);
+    const { outcome, text } = await speak();
     expect(outcome.result).toMatchObject({ ok: false, error: { code: 'no-image-here' } });
-    const text = await waitUntil('something is said', saidSomething, 10_000);
     expect(text).toMatch(/image/i);
   });
 });

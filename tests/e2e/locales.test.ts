@@ -56,6 +56,7 @@ const readTexts = (root: string) => `(() => {
     const element = node instanceof Element ? node : node.parentElement;
     if (element?.closest('[lang=en], script, style')) continue;
     if (node instanceof Text) texts.push(node.data);
+    if (node instanceof HTMLElement) texts.push(node.dataset.text ?? '');
     if (node instanceof Element) {
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
         texts.push(node.getAttribute(name) ?? '');

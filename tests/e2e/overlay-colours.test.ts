@@ -55,6 +55,13 @@ async function expectAccessible(host: string, { html, css }: Shadow): Promise<vo
       const element = document.createElement(name);
       const root = element.attachShadow({ mode: 'open' });
       root.setHTMLUnsafe(content);
+      // axe reads texts, not generated content, and looks at no disabled button's colours.
+      for (const one of root.querySelectorAll<HTMLElement>('[data-text]')) {
+        one.textContent = one.dataset.text ?? '';
+        one.after(' ');
+        delete one.dataset.text;
+        one.removeAttribute('aria-disabled');
+      }
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`${rules} * { animation: none !important; }`);
       root.adoptedStyleSheets = [sheet];
@@ -112,6 +119,9 @@ test('labels, sure and unsure, and the details of one', async () => {
   );
   expect(unsure).toHaveLength(PHOTOS);
   await expectAccessible('alt-lens-labels', shadow);
-  await expectAccessible('alt-lens-labels', { ...shadow, html: unsure[0] ?? '' });
+  await expectAccessible('alt-lens-labels', {
+    ...shadow,
+    html: `<div class="stage">${unsure[0] ?? ''}</div>`,
+  });
   await page.close();
 });

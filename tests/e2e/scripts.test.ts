@@ -14,7 +14,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { packageProgram } from '../../scripts/node/package-program';
+import { RUN_TYPESCRIPT } from '../../scripts/node/package-program';
 import { PROJECT_ROOT } from '../../scripts/node/project-root';
 import { asset, builtExtension, waitUntil } from './harness';
 
@@ -48,14 +48,10 @@ function start(script: string, args: readonly string[]) {
   };
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
-  return spawn(
-    process.execPath,
-    [packageProgram('tsx'), `scripts/commands/${script}.ts`, ...args],
-    {
-      cwd: PROJECT_ROOT,
-      env,
-    },
-  );
+  return spawn(process.execPath, [...RUN_TYPESCRIPT, `scripts/commands/${script}.ts`, ...args], {
+    cwd: PROJECT_ROOT,
+    env,
+  });
 }
 
 function run(script: string, ...args: string[]): Promise<Run> {

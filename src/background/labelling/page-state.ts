@@ -12,6 +12,7 @@ import { showProgressBadge } from '../../platform/badge';
 import { loadPause } from '../../platform/pause-store';
 import { loadSettings } from '../../platform/settings-store';
 import { NO_COUNTS, sumProgress, type Page, type Pages } from '../pages';
+import { tellUnshown } from '../describe-image';
 import type { LabelledFrames } from './frames';
 
 /** @throws CodedError `page-gone` */
@@ -81,7 +82,8 @@ export async function updateBadge(pages: Pages, tabId: number): Promise<void> {
   if (page === null) return;
   const state = await stateOf(await loadSettings(), page.origin, page);
   const isPaused = !state.active && state.reason === 'paused';
-  await showProgressBadge(tabId, state.active ? sumProgress(page) : null, isPaused);
+  if (page.isUnshown && state.active) await tellUnshown(tabId);
+  else await showProgressBadge(tabId, state.active ? sumProgress(page) : null, isPaused);
 }
 
 function labellingOf(state: LabellingState, origin: string | null): PageState['labelling'] {

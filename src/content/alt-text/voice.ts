@@ -1,5 +1,5 @@
 import { documentElementOf, matches } from '../dom';
-import { node } from '../card/nodes';
+import { node, TEXT_STYLES } from '../card/nodes';
 import { composedAncestors } from '../find/shadow-roots';
 import { createLayer, removeLeftovers } from '../layer';
 
@@ -9,7 +9,7 @@ const SETTLE_MS = 150;
 const LINGER_MS = 4000;
 
 const STYLES = `
-  :host { all: initial !important; }
+  ${TEXT_STYLES}
   p {
     position: fixed; inset-block-start: 0; inset-inline-start: 0;
     inline-size: 1px; block-size: 1px; margin: 0;
@@ -45,7 +45,7 @@ export function openVoice(
   const layer = createLayer('voice', STYLES, { isOnTop: false });
   const attributes = { role: 'status', 'aria-live': 'polite', lang: language, dir: direction };
   const region = node('p', attributes);
-  layer.root.append(region);
+  layer.stage.append(region);
   layer.attach(mountFor(element));
   const openedAt = performance.now();
   let speaking: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +60,7 @@ export function openVoice(
     clearTimeout(speaking);
     speaking = setTimeout(
       () => {
-        region.textContent = message;
+        region.replaceChildren(node('span', {}, message));
       },
       Math.max(0, openedAt + SETTLE_MS - performance.now()),
     );

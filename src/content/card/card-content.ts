@@ -4,8 +4,8 @@ import type { Prediction } from '../../core/saying/prediction';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
-import { copyText } from './copy-text';
-import { button, node } from './nodes';
+import { prepareCopying } from './copy-text';
+import { button, node, write } from './nodes';
 
 /** What the card holds in one state: its nodes, and the one sentence or two that are read out. */
 export interface CardContent {
@@ -83,17 +83,20 @@ function predictionRow(label: string, probability: number): HTMLLIElement {
 }
 
 function draftBox(draft: string, say: (message: string) => void): HTMLElement {
-  const copy = async (pressed: HTMLButtonElement) => {
-    const message = text((await copyText(draft, pressed)) ? 'card_copied' : 'card_copy_failed');
-    pressed.textContent = message;
-    say(message);
-  };
+  const copyButton = button(text('card_copy'), '', () => {
+    void copy(draft).then((isCopied) => {
+      const message = text(isCopied ? 'card_copied' : 'card_copy_failed');
+      write(copyButton, message);
+      say(message);
+    });
+  });
+  const copy = prepareCopying(copyButton);
   return node(
     'section',
     { class: 'draft', 'aria-label': text('card_draft') },
     node('h3', {}, text('card_draft')),
     node('p', { lang: 'en' }, draft),
-    button(text('card_copy'), '', (pressed) => void copy(pressed)),
+    copyButton,
   );
 }
 

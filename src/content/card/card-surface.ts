@@ -1,5 +1,5 @@
 import { text } from '../../platform/i18n';
-import { button, drawing, node } from './nodes';
+import { drawing, node } from './nodes';
 
 const CROSS = 'M4 4l8 8M12 4l-8 8';
 const LENS = 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L13.5 13.5';
@@ -8,17 +8,19 @@ const LENS = 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4L13.5 13.5';
 export interface CardSurface {
   surface: HTMLDivElement;
   body: HTMLDivElement;
-  /** What is put in here is read out. */
-  status: HTMLParagraphElement;
+  /** Reads a message out. */
+  speak: (message: string) => void;
   closeButton: HTMLButtonElement;
 }
 
 export function createSurface(isRtl: boolean, close: () => void): CardSurface {
   const status = node('p', { class: 'status', role: 'status' });
   const body = node('div', { class: 'body' });
-  const closeButton = button('', 'close', close);
-  closeButton.setAttribute('aria-label', text('card_close'));
-  closeButton.append(drawing('', CROSS));
+  const named = { type: 'button', class: 'close', 'aria-label': text('card_close') };
+  const closeButton = node('button', named, drawing('', CROSS));
+  closeButton.addEventListener('click', ({ isTrusted }) => {
+    if (isTrusted) close();
+  });
   const surface = node(
     'div',
     {
@@ -39,5 +41,8 @@ export function createSurface(isRtl: boolean, close: () => void): CardSurface {
     body,
     status,
   );
-  return { surface, body, status, closeButton };
+  const speak = (message: string) => {
+    status.replaceChildren(node('span', {}, message));
+  };
+  return { surface, body, speak, closeButton };
 }

@@ -10,6 +10,7 @@ import {
   focus,
   matches,
   queryAll,
+  zoomOf,
 } from '../dom';
 import { composedAncestors, focusedElement } from '../find/shadow-roots';
 import { reachableFrames, topReachableWindow } from '../find/frames';
@@ -95,7 +96,13 @@ function listenForClosing(
       own,
     );
     // A frame that goes takes its script along: the card must not stay without it.
-    window.addEventListener('pagehide', close, own);
+    window.addEventListener(
+      'pagehide',
+      ({ isTrusted }) => {
+        if (isTrusted) close();
+      },
+      own,
+    );
   }
 }
 
@@ -135,7 +142,7 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   const focusBefore = deepFocus(top);
 
   const layer = createLayer('card', CARD_STYLES, { view });
-  const { host, root } = layer;
+  const { host, root, stage } = layer;
 
   const isRtl = text('popup_direction') === 'rtl';
   const close = () => {
@@ -147,8 +154,8 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
       focus(focusBefore, { preventScroll: true });
     }
   };
-  const { surface, body, status, closeButton } = createSurface(isRtl, close);
-  root.append(surface);
+  const { surface, body, speak, closeButton } = createSurface(isRtl, close);
+  stage.append(surface);
 
   keepEvents(root, signal);
   surface.addEventListener('keydown', (event) => {
@@ -156,10 +163,12 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   });
   listenForClosing(view, host, close, signal);
 
-  layer.attach(mountFor(element, top));
+  const mount = mountFor(element, top);
+  layer.attach(mount);
 
   follow(view, surface, anchor, isRtl, () => {
-    if (!isExtensionAlive() || !host.isConnected) close();
+    if (!isExtensionAlive() || !layer.keep()) close();
+    else layer.fit(zoomOf(mount));
     return !signal.aborted;
   });
   surface.focus({ preventScroll: true });
@@ -167,13 +176,11 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   return {
     closed: signal,
     close,
-    say: (message) => {
-      status.textContent = message;
-    },
+    say: speak,
     show: ({ nodes, spoken }) => {
       const hadFocus = root.activeElement !== null && root.activeElement !== closeButton;
       body.replaceChildren(...nodes);
-      status.textContent = spoken;
+      speak(spoken);
       // The pressed button is gone; the keyboard stays in the card.
       if (hadFocus) surface.focus({ preventScroll: true });
     },

@@ -1,5 +1,5 @@
 import { boxOf } from '../dom';
-import { drawnHosts } from '../layer';
+import { drawnStages } from '../layer';
 import { intersect, type Box } from './card-placement';
 
 /** The screen is captured first thing by the worker; the model may take longer than the card may be gone. */
@@ -12,7 +12,7 @@ export async function withClearScreen<T>(
   box: Box,
   capture: () => Promise<T>,
 ): Promise<T> {
-  const ours = drawnHosts([view.document, document]);
+  const ours = drawnStages([view.document, document]);
   const isCovered = intersect(box, boxOf(surface)) !== null;
   if (!isCovered && ours.length === 1) return await capture();
   for (const each of ours) each.hidden = true;

@@ -1,9 +1,25 @@
-import { append, createHtml, createSvg, setAttribute } from '../dom';
+import { append, createHtml, createSvg, localNameOf, setAttribute } from '../dom';
+import { createPressGuard } from './press-guard';
 
 type Child = Node | string | null;
 
+/** Named by their content, which is none that every tool counts. */
+const NAMED: ReadonlySet<string> = new Set(['button', 'h2', 'h3']);
+
 /**
- * An element of the card. Nodes are built one by one, never from markup: pages with Trusted Types or a
+ * Has an element say a text by generated content, which is drawn and read out but found by no search,
+ * selection or copying of the page's; where elements get their name from what they say, with that name.
+ */
+export function write(element: Element, words: string): void {
+  setAttribute(element, 'data-text', words);
+  if (NAMED.has(localNameOf(element))) setAttribute(element, 'aria-label', words);
+}
+
+/** What `write` writes, drawn; for every style sheet with texts. */
+export const TEXT_STYLES = '[data-text]::before { content: attr(data-text); }';
+
+/**
+ * An element of the card, with one text at most. Nodes are built one by one, never from markup: pages with Trusted Types or a
  * strict CSP allow nothing else.
  */
 export function node<K extends keyof HTMLElementTagNameMap>(
@@ -12,20 +28,23 @@ export function node<K extends keyof HTMLElementTagNameMap>(
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const element = createHtml(tag);
+  for (const child of children) {
+    if (typeof child === 'string') write(element, child);
+    else if (child !== null) append(element, child);
+  }
   for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
-  append(element, ...children.filter((child) => child !== null));
   return element;
 }
 
-/** A button that calls back when a person presses it, by pointer or keyboard; a script's press is none. */
-export function button(
-  label: string,
-  className: string,
-  onPress: (button: HTMLButtonElement) => void,
-): HTMLButtonElement {
+/**
+ * A button that calls back when a person presses it, by pointer or keyboard, having seen it for a moment;
+ * a script's press is none.
+ */
+export function button(label: string, className: string, onPress: () => void): HTMLButtonElement {
   const element = node('button', { type: 'button', class: className }, label);
+  const isSeen = createPressGuard(element);
   element.addEventListener('click', ({ isTrusted }) => {
-    if (isTrusted) onPress(element);
+    if (isTrusted && isSeen()) onPress();
   });
   return element;
 }

@@ -9,7 +9,8 @@ import { isOwn } from '../layer';
  * when it is clean.
  */
 export function isCovered(element: Element, x: number, y: number): boolean {
-  const hit = elementsAt(x, y).find((at) => !isOwn(at));
+  // Card, labels and details of ours are looked through, with all that is in their roots.
+  const hit = elementsAt(x, y).find((at) => ![...composedAncestors(at)].some(isOwn));
   if (hit === undefined) return false;
   const around = new Set(composedAncestors(element));
   for (const ancestor of composedAncestors(hit)) {

@@ -41,7 +41,7 @@ export function createChipDetails(
     lang: text('card_language'),
   });
   const say = (message: string) => {
-    status.textContent = message;
+    status.replaceChildren(node('span', {}, message));
   };
 
   /** The person's word on a label, from its details: whatever shows the label is told by the worker. */

@@ -14,8 +14,6 @@ import { chipPlace } from './chip-placement';
 import chipStyles from './chip.css?inline';
 import type { TrackedImage } from './tracked-image';
 
-/** A page that takes the labels away so often means it. */
-const MAX_RETURNS = 3;
 /** Under this width a chip has room for the label only. */
 const NARROW_PX = 110;
 
@@ -25,6 +23,8 @@ export interface ViewportFacts {
   height: number;
   scrollX: number;
   scrollY: number;
+  /** CSS `zoom` of the root element. */
+  zoom: number;
 }
 
 export interface ChipLayer {
@@ -42,8 +42,11 @@ export interface ChipLayer {
   setMode: (mode: DisplayMode, shown: number) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
-  /** Is the layer where it belongs? Puts it back where the page took it away, three times. */
-  keep: () => void;
+  /**
+   * Is the layer where it belongs? Puts it back where the page took it away: three times, but after each
+   * time that the page was written anew.
+   */
+  keep: (isRewritten: boolean) => void;
   /** Above what was put on top of the page last. */
   raise: () => void;
   /** Something on the page has moved or changed: `uncover` looks at every label once more. */
@@ -63,29 +66,29 @@ interface ChipHost {
   readonly layer: ReturnType<typeof createLayer>;
   isGivenUp: () => boolean;
   show: () => void;
-  /** @returns whether the page means it: no more labels */
-  keep: () => boolean;
+  /** @returns whether the page wants no labels: there are no more */
+  keep: (isRewritten: boolean) => boolean;
   raise: () => void;
 }
 
 function createChipHost(signal: AbortSignal): ChipHost {
-  let returns = 0;
+  let isGivenUp = false;
   const layer = createLayer('labels', RESULT_STYLES + chipStyles);
-  const { host, root } = layer;
+  const { host, root, stage } = layer;
   const status = node('p', { class: 'status', role: 'status' });
   const group = node('div', { role: 'group', 'aria-label': text('chip_group') });
-  root.append(group, status);
+  stage.append(group, status);
   keepEvents(root, signal);
   signal.addEventListener('abort', layer.remove);
-  const isGivenUp = () => returns > MAX_RETURNS;
   return {
-    ...{ root, group, status, layer, isGivenUp },
+    ...{ root, group, status, layer },
+    isGivenUp: () => isGivenUp,
     show: () => {
-      if (!host.isConnected && !isGivenUp()) layer.attach();
+      if (!host.isConnected && !isGivenUp) layer.attach();
     },
-    keep: () => {
-      if (!host.isConnected) returns += 1;
-      return isGivenUp();
+    keep: (isRewritten) => {
+      isGivenUp ||= !layer.keep(isRewritten);
+      return isGivenUp;
     },
     raise: () => {
       // Showing it again puts it on top; a focused chip would lose the focus by it.
@@ -161,8 +164,10 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     const chip = create(image, prediction, before.box);
     chip.isSeen = before.isSeen;
     chip.button.style.transform = before.transform;
-    apply(chip);
+    // The details go beside what is drawn.
+    chip.button.hidden = false;
     details.open(chip, true);
+    apply(chip);
     details.focusAction();
   }
 
@@ -173,6 +178,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       refresh(image);
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
+      layer.fit(view.zoom);
       const hasMoved = placeChip(chip, chipPlace(box, clip, view.height, isRtl), view, isRtl);
       chip.box = box;
       apply(chip);
@@ -187,13 +193,12 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     },
     toggle: () => {
       isHidden = !isHidden;
-      layer.host.hidden = isHidden;
+      layer.stage.hidden = isHidden;
       details.close();
     },
-    keep: () => {
-      if (chips.size === 0) return;
-      if (host.keep()) chips.clear();
-      else host.show();
+    keep: (isRewritten) => {
+      if (chips.size === 0 || !host.keep(isRewritten)) return;
+      for (const image of [...chips.keys()]) remove(image);
     },
     lookAgain: () => {
       for (const chip of chips.values()) chip.isToLookAt = true;

@@ -64,8 +64,6 @@ export function createChip(
       { lang: isHint || prediction.guess !== null ? 'en' : text('card_language') },
       label,
     ),
-    // What is seen, word by word, is in the name.
-    share === '' ? null : ' ',
     share === '' ? null : node('span', { class: 'share' }, share),
   );
   button.hidden = true;

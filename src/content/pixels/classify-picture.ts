@@ -2,17 +2,18 @@ import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
 import { isWebAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction, Rung } from '../../core/saying/prediction';
-import type { Raster } from '../../core/look/raster';
+import { BLANK, type Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isConnected } from '../dom';
-import { isStillShown, type Picture } from '../find/picture';
+import { isUnseen, noteBlank, noteBroken } from '../find/held-picture';
+import { isStillShown, picturesOf, type Picture } from '../find/picture';
+import { forgetStyles } from '../find/read-styles';
 import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
 import { BrokenImageError, readDecoded } from './decoded';
 import { countRefusal, readByPageFetch } from './page-fetch';
 import { assertLoaded } from './page-loaded';
-import { BlankError } from './raster-of';
 import type { ScreenArea } from './screen-area';
 
 export interface LadderRequest {
@@ -76,7 +77,10 @@ async function climb(
     } catch (error) {
       // A picture that was exchanged explains every failure to read it.
       if (!request.outlivesElement) assertStillShown(picture);
-      if (error instanceof BrokenImageError || isBlocked(error))
+      const below = belowOf(picture, request, error);
+      if (below !== null) return await climb(below, request, failedRungs);
+      // A style asks once: what did not come then is not asked for again.
+      if ((error instanceof BrokenImageError && picture.kind !== 'css') || isBlocked(error))
         return await classifyBroken(picture, request, { rung: attempt.rung, error }, failedRungs);
       const failure = toFailure(error);
       const isShown = isFetching(attempt.rung) && picture.kind !== 'address';
@@ -88,11 +92,34 @@ async function climb(
       }
       if (!mayGoOn) throw error;
       // The file is as blank as what was decoded from it; the screen may show what lies below.
-      if (error instanceof BlankError) attempts = attempts.filter(({ rung }) => rung === 'screen');
+      if (isAboutBlank(error)) attempts = attempts.filter(({ rung }) => rung === 'screen');
     }
   }
   const { code, message } = ladderFailure(failedRungs);
   throw new CodedError(code, message);
+}
+
+/** Said by whoever had the pixels, here or in the worker. */
+function isAboutBlank(error: unknown): boolean {
+  return toFailure(error).message === BLANK;
+}
+
+/**
+ * Of a picture that shows nothing, what its element shows instead: another layer of its background. Labels
+ * look for that on their own, since their answer is for all elements with the address.
+ */
+function belowOf(
+  { kind, element, address }: Picture,
+  { outlivesElement }: LadderRequest,
+  error: unknown,
+): Picture | null {
+  if (address === null) return null;
+  if (isAboutBlank(error)) noteBlank(address);
+  else if (isNotLoaded(error)) noteBroken(address);
+  else return null;
+  if (outlivesElement || kind !== 'css') return null;
+  const [first] = picturesOf(element);
+  return first?.kind === 'css' && !isUnseen(first.address) ? first : null;
 }
 
 interface Attempt {
@@ -161,6 +188,11 @@ function isFetching(rung: Rung): boolean {
   return rung === 'page-fetch' || rung === 'worker-fetch';
 }
 
+/** Did the page itself get nothing that shows? */
+function isNotLoaded(error: unknown): boolean {
+  return error instanceof CodedError && (error.code === 'image-not-loaded' || isBlocked(error));
+}
+
 function isBlocked(error: unknown): error is CodedError {
   return error instanceof CodedError && error.code === 'image-blocked';
 }
@@ -194,6 +226,7 @@ async function classifyBroken(
 function assertStillShown(picture: Picture): void {
   if (picture.kind === 'address') return;
   if (!isConnected(picture.element)) throw new CodedError('image-gone', 'It left the page.');
+  forgetStyles(picture.element);
   if (!isStillShown(picture))
     throw new CodedError('image-changed', 'It shows another picture now.');
 }

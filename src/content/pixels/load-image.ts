@@ -37,13 +37,32 @@ export async function settled(image: HTMLImageElement, signal: AbortSignal): Pro
   });
 }
 
+/** To take over an address of so many characters costs the browser milliseconds: 4 MB take 10 to 20. */
+const LONG_ADDRESS = 65_536;
+
+let lastTurn = Promise.resolve();
+
+/** A task of its own, after those that were asked for before. */
+function turn(): Promise<void> {
+  lastTurn = lastTurn.then(
+    () =>
+      new Promise((resolve) => {
+        setTimeout(resolve);
+      }),
+  );
+  return lastTurn;
+}
+
 /**
  * An image of its own, outside the page, with this `data:` or `blob:` address: no network is asked. It may
  * have failed: `naturalWidth` is 0 then.
  */
 export async function loadImage(address: string, signal: AbortSignal): Promise<HTMLImageElement> {
+  const isLong = address.length > LONG_ADDRESS;
+  if (isLong) await turn();
   const image = new Image();
   image.src = address;
+  if (isLong) await turn();
   await settled(image, signal);
   return image;
 }

@@ -5,9 +5,7 @@ import { node } from '../card/nodes';
 const SHOWN_MS = 2400;
 
 const STYLES = `
-:host { all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important;
-  margin: 0 !important; padding: 0 !important; border: 0 !important; overflow: visible !important;
-  background: none !important; pointer-events: none !important; }
+.stage { pointer-events: none; }
 .ring { position: fixed; box-sizing: border-box; border: 4px solid #fff; border-radius: 8px;
   outline: 4px solid #3b41c5; animation: ring 800ms ease-in-out 3; }
 @keyframes ring { 50% { outline-color: #f0b429; } }
@@ -27,7 +25,7 @@ export function ringImage(element: Element, signal: AbortSignal): void {
   ringing = ending;
   const layer = createLayer('ring', STYLES);
   const ring = node('div', { class: 'ring' });
-  layer.root.append(ring);
+  layer.stage.append(ring);
 
   let frame = 0;
   const follow = (): void => {

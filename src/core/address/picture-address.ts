@@ -21,7 +21,8 @@ export function isOwnAddress(address: string, pageOrigin: string): boolean {
 
 /** Does the address say that it is an SVG? Only a guess: the type that the server sent is not known here. */
 export function looksLikeSvg(address: string): boolean {
-  if (/^data:image\/svg\+xml/i.test(address)) return true;
+  // Not parsed: it may be megabytes long.
+  if (/^data:/i.test(address)) return /^data:image\/svg\+xml/i.test(address);
   return /\.svgz?$/i.test(URL.parse(address)?.pathname ?? '');
 }
 

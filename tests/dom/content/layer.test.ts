@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 
 import {
   createLayer,
-  drawnHosts,
+  drawnStages,
   isOwn,
   isOwnIn,
   removeLeftovers,
@@ -60,26 +60,26 @@ test('ours is told by reference, never by its looks', () => {
   expect(isOwn(host)).toBe(true);
 });
 
-test('drawn hosts: in the page, in the top layer, not hidden', () => {
-  const { host, remove } = layer('card');
+test('drawn stages: in the page, in the top layer, not hidden', () => {
+  const { host, stage, remove } = layer('card');
   const quiet = layer('voice', { isOnTop: false });
-  expect(drawnHosts([document])).toEqual([host]);
-  host.hidden = true;
-  expect(drawnHosts([document])).toEqual([]);
-  host.hidden = false;
-  expect(drawnHosts([document, document])).toEqual([host]);
+  expect(drawnStages([document])).toEqual([stage]);
+  stage.hidden = true;
+  expect(drawnStages([document])).toEqual([]);
+  stage.hidden = false;
+  expect(drawnStages([document, document])).toEqual([stage]);
   remove();
-  expect(drawnHosts([document])).toEqual([]);
+  expect(drawnStages([document])).toEqual([]);
   expect(isOwn(host)).toBe(false);
   expect(quiet.host.isConnected).toBe(true);
 });
 
 test('taken away by the page, put in once more', () => {
-  const { host, attach } = layer('labels');
+  const { host, stage, attach } = layer('labels');
   host.remove();
   attach();
   expect(host.isConnected).toBe(true);
-  expect(host.matches(':popover-open')).toBe(true);
+  expect(stage.matches(':popover-open')).toBe(true);
 });
 
 test('leftovers go; ours and elements that only look like one stay', () => {
@@ -95,10 +95,40 @@ test('leftovers go; ours and elements that only look like one stay', () => {
 test('in a frame: of the frame’s document, with its sheet', () => {
   show('<iframe id="frame" srcdoc="<p>Inside</p>"></iframe>');
   const view = (element('#frame') as HTMLIFrameElement).contentWindow as Window & typeof globalThis;
-  const { host, root } = layer('ring', { view });
+  const { host, root, stage } = layer('ring', { view });
   expect(host.ownerDocument).toBe(view.document);
   expect(root.adoptedStyleSheets).toHaveLength(1);
   expect(isOwnIn(view.document, host)).toBe(true);
   expect(isOwn(host)).toBe(false);
-  expect(drawnHosts([document, view.document])).toEqual([host]);
+  expect(drawnStages([document, view.document])).toEqual([stage]);
+});
+
+test('at a scale of its own, however the page around is zoomed', () => {
+  const root = document.documentElement;
+  root.style.zoom = '0.7';
+  const { host, root: shadow, fit } = layer('card');
+  const box = document.createElement('div');
+  box.style.cssText = 'position: fixed; left: 0; top: 0; width: 200px; height: 100px';
+  box.style.transform = 'translate(30px, 20px)';
+  shadow.append(box);
+  const expectPlain = () => {
+    const { x, y, width } = box.getBoundingClientRect();
+    for (const [told, expected] of [
+      [x, 30],
+      [y, 20],
+      [width, 200],
+    ] as const) {
+      expect(told).toBeCloseTo(expected, 2);
+    }
+  };
+  try {
+    host.style.zoom = '3';
+    expectPlain();
+    root.style.zoom = '1.5';
+    expect(box.getBoundingClientRect().width).toBeGreaterThan(400);
+    fit(root.currentCSSZoom);
+    expectPlain();
+  } finally {
+    root.style.zoom = '';
+  }
 });

@@ -20,6 +20,11 @@ export const pointerCommands = {
     await page.bringToFront();
     await page.mouse.move(...(await inPage(pageOf(context), point)));
   },
+  click: async (context: BrowserCommandContext, ...point: [x: number, y: number]) => {
+    const { page } = pageOf(context);
+    await page.bringToFront();
+    await page.mouse.click(...(await inPage(pageOf(context), point)));
+  },
   rightClick: async (context: BrowserCommandContext, ...point: [x: number, y: number]) => {
     const { page } = pageOf(context);
     await page.bringToFront();
@@ -31,6 +36,7 @@ declare module 'vitest/browser' {
   /** The packages of other providers declare this; ours is none. */
   export const commands: {
     movePointer: (x: number, y: number) => Promise<void>;
+    click: (x: number, y: number) => Promise<void>;
     rightClick: (x: number, y: number) => Promise<void>;
   };
 }

@@ -4,3 +4,5 @@ import { commands } from 'vitest/browser';
 export const movePointer = (x: number, y: number): Promise<void> => commands.movePointer(x, y);
 
 export const rightClick = (x: number, y: number): Promise<void> => commands.rightClick(x, y);
+
+export const click = (x: number, y: number): Promise<void> => commands.click(x, y);

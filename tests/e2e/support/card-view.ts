@@ -29,19 +29,21 @@ const READ_CARD = `(() => {
   const surface = root?.querySelector('.card');
   if (!surface) return null;
   const all = (selector) => [...surface.querySelectorAll(selector)];
-  const name = (element) => element.getAttribute('aria-label') ?? element.textContent;
+  // What is said is generated content: it is drawn and read out, but stands in no text node.
+  const said = (element) => element?.dataset.text ?? null;
+  const name = (element) => element.getAttribute('aria-label') ?? said(element);
   const { x, y, width, height } = surface.getBoundingClientRect();
   return {
-    headline: surface.querySelector('h2')?.textContent ?? '',
-    lines: surface.querySelector('.body').innerText.split('\\n').filter((line) => line.trim() !== ''),
+    headline: said(surface.querySelector('h2')) ?? '',
+    lines: all('.body [data-text]').filter((one) => one.checkVisibility()).map(said),
     predictions: all('li').map((row) => ({
-      label: row.querySelector('[lang]').textContent,
-      share: row.querySelector('.share').textContent,
+      label: said(row.querySelector('[lang]')),
+      share: said(row.querySelector('.share')),
       barWidth: row.querySelector('.bar').getBoundingClientRect().width,
     })),
-    draft: surface.querySelector('.draft p')?.textContent ?? null,
+    draft: said(surface.querySelector('.draft p')),
     buttons: all('button').map(name),
-    spoken: surface.querySelector('[role=status]').textContent,
+    spoken: said(surface.querySelector('[role=status] [data-text]')) ?? '',
     focused: root.activeElement === null ? null : name(root.activeElement),
     isBusy: surface.querySelector('.progress') !== null,
     box: { x, y, width, height },
@@ -56,7 +58,7 @@ export interface CardReader {
   /** The card in its end state: a result or a failure. */
   settled: () => Promise<CardView>;
   gone: () => Promise<void>;
-  /** Presses the button with this name, with the pointer. */
+  /** Presses the button with this name, with the pointer, once it is enabled. */
   press: (name: string) => Promise<void>;
   /** The value of an expression in the extension's world of the main frame. */
   evaluate: (expression: string) => Promise<unknown>;
@@ -120,9 +122,10 @@ export async function watchCard(page: Page, extensionOrigin: string): Promise<Ca
           const host = document.querySelector('[data-alt-lens-host=card]');
           const root = host && chrome.dom.openOrClosedShadowRoot(host);
           const button = [...(root?.querySelectorAll('button') ?? [])].find(
-            (one) => (one.getAttribute('aria-label') ?? one.textContent) === ${JSON.stringify(name)},
+            (one) => one.getAttribute('aria-label') === ${JSON.stringify(name)},
           );
           if (!button) return null;
+          if (button.ariaDisabled === 'true') return 'not yet';
           const { x, y, width, height } = button.getBoundingClientRect();
           return { x: x + width / 2, y: y + height / 2 };
         };
@@ -131,7 +134,7 @@ export async function watchCard(page: Page, extensionOrigin: string): Promise<Ca
         for (let still = 0; still < 3; ) {
           await frame();
           const now = place();
-          still = now?.x === last?.x && now?.y === last?.y ? still + 1 : 0;
+          still = now !== 'not yet' && now?.x === last?.x && now?.y === last?.y ? still + 1 : 0;
           last = now;
         }
         return last;

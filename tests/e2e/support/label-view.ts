@@ -23,11 +23,11 @@ export const READ_LABELS = `(() => {
   const root = host === null ? null : chrome.dom.openOrClosedShadowRoot(host);
   return [...(root?.querySelectorAll('.chip') ?? [])].map((chip) => {
     const { x, y, width, height } = chip.getBoundingClientRect();
-    const isShown = chip.checkVisibility({ visibilityProperty: true }) && host.matches(':popover-open');
+    const isShown = chip.checkVisibility({ visibilityProperty: true }) && root.querySelector('.stage').matches(':popover-open');
     return {
       frame: location.href,
-      text: chip.querySelector('span').textContent,
-      share: chip.querySelector('.share')?.textContent ?? '',
+      text: chip.querySelector('span').dataset.text,
+      share: chip.querySelector('.share')?.dataset.text ?? '',
       isShown,
       box: { x, y, width, height },
     };

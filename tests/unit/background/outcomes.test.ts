@@ -3,6 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Outcome } from '../../../src/messages/protocol';
 import { CAT, DISMISSED } from '../../fixtures/popup/report-image';
 
+/** Does the worker stop before it can note a request as over? */
+let isStopping = false;
 const { session } = vi.hoisted(() => ({ session: new Map<string, unknown>() }));
 vi.mock('webextension-polyfill', () => ({
   default: {
@@ -10,6 +12,7 @@ vi.mock('webextension-polyfill', () => ({
       session: {
         get: (key: string) => Promise.resolve({ [key]: session.get(key) }),
         set: (items: Record<string, unknown>) => {
+          if (isStopping && 'askedRequests' in items) return Promise.reject(new Error('stopped'));
           for (const [key, value] of Object.entries(items)) session.set(key, value);
           return Promise.resolve();
         },
@@ -38,7 +41,8 @@ const error = { code: 'image-gone', message: 'It left the page.' } as const;
 /** A worker in whose tab 1 a person asked for a picture of frame 3. */
 async function asked() {
   const outcomes = createOutcomes();
-  await outcomes.open({ requestId: ID, tabId: 1, frameId: 3, requestedAt: 1000 });
+  outcomes.expect({ requestId: ID, tabId: 1, frameId: 3, requestedAt: 1000 });
+  await outcomes.keep(ID);
   return outcomes;
 }
 
@@ -103,6 +107,17 @@ test('an outcome is told once', async () => {
   expect(await loadOutcomes()).toMatchObject([{ result: { ok: true } }]);
 });
 
+test('a worker that is stopped while an outcome is told has listed it, and lists it once', async () => {
+  const outcomes = await asked();
+  outcomes.answered(ID, sender(), answer);
+  isStopping = true;
+  await expect(outcomes.record(ending(), sender(), null)).rejects.toThrow('stopped');
+  isStopping = false;
+  // The page got no answer, and tells the next worker.
+  await createOutcomes().record(ending(), sender(), null);
+  expect(await loadOutcomes()).toMatchObject([{ result: { ok: true } }]);
+});
+
 test('the top frame may speak for a frame that may not be scripted', async () => {
   const outcomes = await asked();
   outcomes.answered(ID, sender({ frameId: 0 }), answer);
@@ -122,6 +137,18 @@ test('a failure is listed also by a worker that was started since', async () => 
   const failed = { ...ending(), failure: { error, source: null } };
   await createOutcomes().record(failed, sender(), null);
   expect(await loadOutcomes()).toHaveLength(1);
+});
+
+test('an ending that comes before the note of its request is listed, once', async () => {
+  const outcomes = createOutcomes();
+  outcomes.expect({ requestId: ID, tabId: 1, frameId: 3, requestedAt: 1000 });
+  const failed = { ...ending(), failure: { error, source: null } };
+  await outcomes.record(failed, sender(), null);
+  await outcomes.keep(ID);
+  expect(await loadOutcomes()).toHaveLength(1);
+  await expect(createOutcomes().record(failed, sender(), null)).rejects.toMatchObject({
+    code: 'message-refused',
+  });
 });
 
 test('nothing of a private window is listed', async () => {

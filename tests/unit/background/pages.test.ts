@@ -52,7 +52,7 @@ test('a frame that navigated takes its counts with it', async () => {
   const { pages } = await openPages();
   pages.enter(top, ORIGIN);
   pages.enter(sub, null);
-  pages.setProgress(sub, { ...NO_PROGRESS, found: 3, labelled: 2 });
+  await pages.setProgress(sub, { ...NO_PROGRESS, found: 3, labelled: 2 });
   expect(sumProgress(pages.get(1))).toMatchObject({ found: 3, labelled: 2 });
   pages.enter({ ...sub, documentId: 'next' }, null);
   expect(sumProgress(pages.get(1))).toEqual(NO_PROGRESS);
@@ -114,6 +114,38 @@ test('a worker that starts anew knows the pages; a tab whose closing started it 
   await vi.waitFor(() => {
     expect(fake.session.values.get('pages')).toHaveLength(1);
   });
+});
+
+test('when progress is answered, a worker that starts anew knows it', async () => {
+  const { pages } = await openPages();
+  pages.enter(top, ORIGIN);
+  for (let labelled = 1; labelled <= 20; labelled += 1) {
+    await pages.setProgress(top, { ...NO_PROGRESS, found: 20, labelled });
+    const next = createPages(() => undefined);
+    await next.ready;
+    expect(sumProgress(next.get(1)).labelled).toBe(labelled);
+  }
+  pages.count(top, { inferences: 1 });
+  pages.count(top, { inferences: 1 });
+  await pages.setProgress(top, NO_PROGRESS);
+  const next = createPages(() => undefined);
+  await next.ready;
+  expect(next.get(1)?.counts.inferences).toBe(2);
+});
+
+test('what changes while a page is written is written after it, together', async () => {
+  const { pages } = await openPages();
+  const writes: unknown[] = [];
+  fake.onStorageChanged.addListener((changes) => writes.push(changes));
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      pages.setProgress(top, { ...NO_PROGRESS, labelled: index }),
+    ),
+  );
+  expect(writes.length).toBeLessThanOrEqual(2);
+  const next = createPages(() => undefined);
+  await next.ready;
+  expect(sumProgress(next.get(1)).labelled).toBe(49);
 });
 
 test('storage that refuses costs nothing but the memory', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { createLayer } from '../../../../src/content/layer';
 import { isCovered } from '../../../../src/content/labelling/chip-cover';
+import { elementsAt } from '../../../../src/content/find/shadow-roots';
 import { closedRoot, element, show } from '../../harness/page';
 
 const AT = 'left: 0; top: 0; width: 100px; height: 100px; margin: 0';
@@ -37,9 +38,12 @@ describe('what lies over the corner of a picture', () => {
 
   test('a label of ours', () => {
     show(PHOTO);
-    const { host, attach, remove } = createLayer('labels', '');
+    const { stage, attach, remove } = createLayer('labels', '');
+    const label = document.createElement('button');
+    label.setAttribute('style', `position: fixed; ${AT}`);
+    stage.append(label);
     attach();
-    host.setAttribute('style', `position: fixed; ${AT}`);
+    expect(elementsAt(10, 10)[0]).toBe(label);
     expect(covered()).toBe(false);
     remove();
   });

@@ -11,7 +11,7 @@ import { resolveAssets } from '../../../../scripts/assets/resolve';
 import { runCommand } from '../../../../scripts/drive/browser/run-command';
 import { type Site, startSite } from '../../../../scripts/drive/serve';
 import { readGolden } from '../../../../scripts/model/compiler/golden-logits';
-import { packageProgram } from '../../../../scripts/node/package-program';
+import { RUN_TYPESCRIPT } from '../../../../scripts/node/package-program';
 import { PROJECT_ROOT } from '../../../../scripts/node/project-root';
 import { createTemporaryFolder } from '../../../../scripts/node/temporary-folder';
 import { startGallery } from '../../../../scripts/start/gallery';
@@ -56,7 +56,7 @@ test(
     const { code, stdout, stderr } = await runCommand(
       process.execPath,
       [
-        ...[packageProgram('tsx'), '--import', pathToFileURL(PRELOAD).href],
+        ...[...RUN_TYPESCRIPT, '--import', pathToFileURL(PRELOAD).href],
         ...['scripts/commands/assets.ts', ...NEEDED.flatMap((name) => ['--only', name])],
       ],
       {
