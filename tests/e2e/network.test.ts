@@ -223,6 +223,28 @@ test.each(Object.keys(BLOCKING))(
   },
 );
 
+test('pictures whose answers are kept from the page (COEP) are not asked for again', async () => {
+  const cdn = site.originAs('cdn.localhost');
+  const bodies = Object.values(KINDS).map((kind, number) =>
+    kind(`${cdn}/photos/${number % 6}.jpg`).replaceAll('it', `k${number}`),
+  );
+  site.set('/coep.html', {
+    headers: { ...UNSTORED.headers, 'cross-origin-embedder-policy': 'require-corp' },
+    body: `<!doctype html><html lang="en"><title>Kept</title><link rel="icon" href="data:,"><body>${bodies.join('')}`,
+  });
+  // A policy of secure contexts; what comes from loopback is one, and passes no proxy.
+  const page = await session.openPage(`${site.origin}/coep.html`);
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+  const tabId = await tabIdOf(session, page);
+  const before = site.requests.length;
+  await session.ask('labelPage', { tabId });
+  const asked = bodies.length - 3;
+  await untilProgress(session, tabId, ({ failed }) => failed >= asked);
+  await session.describe(page, '#k0');
+  expect(site.requests.slice(before)).toEqual([]);
+  await page.close();
+});
+
 test.each(Object.entries(KINDS).filter(([name]) => name !== 'an object'))(
   'a right-click on %s that was kept from the page asks for nothing',
   async (name, kind) => {

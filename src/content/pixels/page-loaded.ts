@@ -58,15 +58,21 @@ export async function pageImage(
   address: string,
   signal: AbortSignal,
 ): Promise<HTMLImageElement | null> {
-  const start = performance.now();
+  let end = performance.now() + LOAD_TIMEOUT_MS;
+  let hasEnded = false;
   for (;;) {
     signal.throwIfAborted();
     const image = heldImage(address);
     if (image !== null || wasFetched(address)) return image;
-    const waited = performance.now() - start;
-    const hasEnded = endings(address).length > 0;
-    if (hasEnded && waited >= AFTER_END_MS && wasSent(address)) return null;
-    if (waited >= (hasEnded ? AFTER_END_MS : LOAD_TIMEOUT_MS)) throw notLoaded(address);
+    const now = performance.now();
+    if (!hasEnded && endings(address).length > 0) {
+      hasEnded = true;
+      end = now + AFTER_END_MS;
+    }
+    if (now >= end) {
+      if (wasSent(address)) return null;
+      throw notLoaded(address);
+    }
     await new Promise((resolve) => setTimeout(resolve, STEP_MS));
   }
 }

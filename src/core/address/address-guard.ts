@@ -94,7 +94,9 @@ function spellsPrivateIpv4(host: string): boolean {
 
 /** Is this host (as `URL.hostname` gives it) one of the person's own machine or network, or of nobody? */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.toLowerCase().replace(/\.+$/, '');
+  let end = hostname.length;
+  while (hostname.endsWith('.', end)) end -= 1;
+  const host = hostname.slice(0, end).toLowerCase();
   if (host.startsWith('[')) return isSpecialIpv6(ipv6Groups(host.slice(1, -1)));
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) {
     return isSpecialIpv4(ipv4Number(host.split('.').map(Number)));

@@ -25,6 +25,7 @@ describe('isPrivateHost', () => {
     'http://[fe80::1]/',
     'http://[::ffff:192.168.0.1]/',
     'http://localhost./',
+    'http://localhost../',
     'http://0177.0.0.1/',
     'http://0x7f000001/',
     'http://①②⑦.0.0.1/', // numbers in circles
