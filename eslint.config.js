@@ -2,6 +2,7 @@ import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+import { linearPatterns } from './scripts/lint/linear-patterns.js';
 import { pageMembers } from './scripts/lint/page-members.js';
 import { wallRules } from './walls.js';
 
@@ -67,6 +68,12 @@ export default tseslint.config(
     ignores: ['src/content/dom.ts'],
     plugins: { own: { rules: { 'page-members': pageMembers } } },
     rules: { 'own/page-members': 'error' },
+  },
+  {
+    // Texts are a page's, a file's, a sender's: none chooses how long its reader is busy.
+    files: ['src/**'],
+    plugins: { patterns: { rules: { 'linear-patterns': linearPatterns } } },
+    rules: { 'patterns/linear-patterns': 'error' },
   },
   {
     // Command-line programs speak on the console; tests print their figures.

@@ -10,7 +10,7 @@ import type { Plugin, ResolvedConfig, Rolldown } from 'vite';
 
 import { bundleClassicScript } from './classic-script.ts';
 
-const KERNELS_FILE = 'wasm/kernels.wasm';
+const KERNELS_FILES = ['wasm/kernels.wasm', 'wasm/relaxed.wasm'];
 const MODELS_DIR = 'build/models';
 const CONTENT_SCRIPTS = [
   'src/content/index.ts',
@@ -26,7 +26,7 @@ const TENSORFLOW_SCRIPT = 'tensorflow.js';
 /** Files of the build beside its code, as `{ fileName in the extension: path on disk }`. */
 async function vendoredFiles(root: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  files.set(KERNELS_FILE, path.join(root, 'build', KERNELS_FILE));
+  for (const file of KERNELS_FILES) files.set(file, path.join(root, 'build', file));
   const locales = path.join(root, 'src/_locales');
   for (const locale of await readdir(locales)) {
     files.set(`_locales/${locale}/messages.json`, path.join(locales, locale, 'messages.json'));

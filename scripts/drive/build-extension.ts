@@ -50,11 +50,13 @@ export async function ensureModels(): Promise<void> {
  * @throws ScriptError `build-failed`
  */
 export async function compileKernels(): Promise<void> {
-  await step('Compiling the kernels', [
-    packageProgram('assemblyscript', 'asc'),
-    '--config',
-    'src/inference/wasm/assembly/asconfig.json',
-  ]);
+  for (const config of ['asconfig.json', 'asconfig.relaxed.json']) {
+    await step('Compiling the kernels', [
+      packageProgram('assemblyscript', 'asc'),
+      '--config',
+      `src/inference/wasm/assembly/${config}`,
+    ]);
+  }
 }
 
 /**

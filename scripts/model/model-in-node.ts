@@ -7,7 +7,13 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 import type { ModelVariant } from '../../src/core/saying/prediction';
 import { openKernelNetwork } from '../../src/inference/wasm/session';
-import { instantiateKernels, KERNELS_FILE } from '../../src/inference/wasm/kernels';
+import { chooseInnerLoop } from '../../src/inference/wasm/inner-loop';
+import {
+  instantiateKernels,
+  KERNELS_FILE,
+  type Kernels,
+  RELAXED_KERNELS_FILE,
+} from '../../src/inference/wasm/kernels';
 import type { GraphModelFiles } from './compiler/graph-model';
 import { BUILD_FOLDER, MODEL_INDEX_FILE, type ModelIndex } from './compiler/model-index';
 import { ScriptError } from '../node/script-error';
@@ -105,19 +111,27 @@ export async function openKernelsInNode(
 ): Promise<NodeModel> {
   const graph = JSON.parse(files.modelJson) as tf.io.ModelJSON;
   const weights = files.weights.slice().buffer;
-  const kernels = await instantiateKernels(await readKernels());
-  const { run } = openKernelNetwork(kernels, { graph, weights }, inputSize);
+  const kernels = await openKernels();
+  const { loop } = chooseInnerLoop(kernels.relaxed);
+  const { run } = openKernelNetwork(kernels, loop, { graph, weights }, inputSize);
   return { inputSize, predict: run, dispose: () => undefined };
 }
 
-/** The compiled kernels. Throws `kernels-missing`. */
-export async function readKernels(): Promise<ArrayBuffer> {
+/** The compiled kernels, in a memory of their own. Throws `kernels-missing`. */
+export async function openKernels(): Promise<Kernels> {
+  return await instantiateKernels(
+    await readKernels(KERNELS_FILE),
+    await readKernels(RELAXED_KERNELS_FILE),
+  );
+}
+
+async function readKernels(file: string): Promise<ArrayBuffer> {
   try {
-    return new Uint8Array(await readFile(path.join(BUILD_FOLDER, KERNELS_FILE))).buffer;
+    return new Uint8Array(await readFile(path.join(BUILD_FOLDER, file))).buffer;
   } catch (error) {
     throw new ScriptError(
       'kernels-missing',
-      `${KERNELS_FILE} cannot be read. Compile the kernels first: npm run kernels`,
+      `${file} cannot be read. Compile the kernels first: npm run kernels`,
       { cause: error },
     );
   }

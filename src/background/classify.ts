@@ -9,10 +9,11 @@ import type { Sender } from '../messages/server';
 import { recallAddress, rememberAddress } from '../platform/address-memory';
 import { openDismissals } from '../platform/dismissal-store';
 import { openLooks, type StoredLook } from '../platform/look-store';
+import type { CountTraffic } from '../platform/network';
 import { decodeFile } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
-import type { KnownLooks } from './known-looks';
+import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
 import { inNextTurn } from './next-turn';
 import type { Pages } from './pages';
 import type { Lane, Queue } from './queue';
@@ -26,24 +27,34 @@ const NO_TAB = -1;
 type ContentSender = Extract<Sender, { kind: 'content' }>;
 
 /** For whom a picture is classified. */
-type Asker = Pick<ContentSender, 'tabId' | 'documentId' | 'isPrivate'>;
+interface Asker extends Pick<ContentSender, 'tabId' | 'documentId'> {
+  place: Place;
+}
 
 interface Request {
   requestId: string;
   priority: Priority;
   rung: Rung;
-  sender: Asker;
+  asker: Asker;
 }
 
-interface AddressRequest extends Omit<Request, 'rung'> {
+interface PageRequest extends Omit<Request, 'asker'> {
   sender: ContentSender;
+}
+
+type AddressRequest = Omit<PageRequest, 'rung'>;
+
+/** Who asks, and for what he may be told at once. */
+function askerOf({ sender, priority }: AddressRequest): Asker {
+  const { tabId, documentId } = sender;
+  return { tabId, documentId, place: placeOf(sender, { isClick: priority === 'user' }) };
 }
 
 export interface Classifier {
   /** Does ahead what the first picture would otherwise wait for, while there is nothing else to do. */
   prepare(): void;
   /** @throws CodedError of the engine or the queue */
-  classify(raster: Raster, request: Request): Promise<Prediction>;
+  classify(raster: Raster, request: PageRequest): Promise<Prediction>;
   /** Rung `worker-fetch`: fetches the file, unless this session knows what it shows. @throws CodedError */
   classifyAddress(address: string, request: AddressRequest): Promise<Prediction>;
   /** A picture file, asked for by an extension page: nothing of it is kept. @throws CodedError */
@@ -58,6 +69,8 @@ interface Services {
   queue: Queue<Answer>;
   pages: Pages;
   settings: () => Promise<Settings>;
+  /** Decodes a picture file; see `decodeFile`. */
+  decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
 }
 
 /** What comes out of the queue. */
@@ -71,7 +84,7 @@ const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
 
 /** From pixels to an answer: what is known of the picture, else a run of the model. */
 interface Answers {
-  answerOf(picture: string, known: StoredLook, asker: Asker, way: Way): Promise<Prediction>;
+  answerOf(picture: string, known: StoredLook, place: Place, way: Way): Promise<Prediction>;
   classifyAs(picture: string, raster: Raster, request: Request): Promise<Prediction>;
 }
 
@@ -89,25 +102,25 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     asker: Asker,
     lane: Lane,
   ): Promise<Answer> {
-    const { tabId, documentId } = asker;
+    const { tabId, documentId, place } = asker;
     await engineSettings.start();
     const { views, minimumConfidence } = chosen;
     const looked = await lane.look(raster, { views, minimumConfidence });
     await pages.ready;
     pages.count({ tabId, documentId }, { inferences: 1 });
     const { look, backend } = looked;
-    looks.keep(picture, chosen, { look, backend, said: null }, asker);
+    await looks.keep(picture, chosen, { look, backend, said: null }, place);
     return looked;
   }
 
   async function answerOf(
     picture: string,
     known: StoredLook,
-    asker: Asker,
+    place: Place,
     way: Way,
   ): Promise<Prediction> {
     const { backend, look } = known;
-    const saying = await looks.say(picture, known, asker);
+    const saying = await looks.say(picture, known, place);
     return { ...saying, picture, backend, variant: look.variant, views: look.views, ...way };
   }
 
@@ -116,28 +129,28 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     raster: Raster,
     request: Request,
   ): Promise<Prediction> {
-    const { requestId, priority, rung, sender } = request;
-    const { tabId, documentId } = sender;
-    const isFile = rung === 'page-fetch' || rung === 'worker-fetch';
-    if (isFile && !sender.isPrivate) keepForReports(picture, raster);
+    const { requestId, priority, rung, asker } = request;
+    const { tabId, documentId, place } = asker;
     if (priority === 'user') thumbnails.keep(requestId, raster);
     // Read once: key and look must be of the same settings.
     const chosen = await settings();
-    const known = await looks.find(picture, chosen, sender);
+    const known = await looks.find(picture, chosen, place);
+    const isFile = rung === 'page-fetch' || rung === 'worker-fetch';
+    if (isFile && !place.isPrivate) keepForReports(picture, raster, known === null);
     if (known !== null) {
       const way = { rung, inferenceMilliseconds: 0, cached: true };
-      return await answerOf(picture, known, sender, way);
+      return await answerOf(picture, known, place, way);
     }
 
     // Of those who ask for one picture at a time, the others have their answer from this one's run.
     const run = { isOurs: false };
-    const key = `${looks.keyOf(picture, chosen)}-${chosen.minimumConfidence}`;
+    const key = looks.runKey(picture, chosen, place);
     const looked = await queue.submit(key, { requestId, priority, tabId, documentId }, (lane) => {
       run.isOurs = true;
-      return infer(picture, raster, chosen, sender, lane);
+      return infer(picture, raster, chosen, asker, lane);
     });
     const { look, backend, runMilliseconds } = looked;
-    return await answerOf(picture, { look, backend, said: null }, sender, {
+    return await answerOf(picture, { look, backend, said: null }, place, {
       rung,
       inferenceMilliseconds: run.isOurs ? runMilliseconds : 0,
       cached: !run.isOurs,
@@ -148,7 +161,7 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
 }
 
 export function createClassifier(services: Services): Classifier {
-  const { looks, pages, settings } = services;
+  const { looks, pages, settings, decode = decodeFile } = services;
   const thumbnails = createWaitingThumbnails();
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
@@ -167,42 +180,48 @@ export function createClassifier(services: Services): Classifier {
       );
     },
     async classify(raster, request) {
-      return await answers.classifyAs(await pictureHash(raster, sha256), raster, request);
+      const { requestId, priority, rung } = request;
+      const asked = { requestId, priority, rung, asker: askerOf(request) };
+      return await answers.classifyAs(await pictureHash(raster, sha256), raster, asked);
     },
     async classifyAddress(address, request) {
-      const { sender, priority } = request;
+      const { requestId, sender, priority } = request;
+      const asker = askerOf(request);
       // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed.
       const seen = priority === 'user' ? null : await recallAddress(address).catch(() => null);
-      const known = seen === null ? null : await looks.find(seen, await settings(), sender);
+      const known = seen === null ? null : await looks.find(seen, await settings(), asker.place);
       if (seen !== null && known !== null) {
         const way = { rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true } as const;
-        return await answers.answerOf(seen, known, sender, way);
+        return await answers.answerOf(seen, known, asker.place, way);
       }
       await pages.ready;
-      const bytes = await fetchImage(address, sender.pageAddress, (traffic) => {
+      const count: CountTraffic = (traffic) => {
         pages.count(sender, traffic);
-      });
+      };
+      // The worker's files are one store for all sites: by its time a label would tell what another had fetched.
+      const cache = asker.place.isClick ? 'force-cache' : 'no-store';
+      const bytes = await fetchImage(address, sender.pageAddress, count, cache);
       pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
-      const raster = await decodeFile(bytes);
+      const raster = await decode(bytes);
       const picture = await pictureHash(raster, sha256);
       const prediction = await answers.classifyAs(picture, raster, {
-        ...request,
+        ...{ requestId, priority, asker },
         rung: 'worker-fetch',
       });
       if (!sender.isPrivate) await rememberAddress(address, picture).catch(() => undefined);
       return prediction;
     },
     async classifyFile(bytes) {
-      const raster = await decodeFile(bytes);
+      const raster = await decode(bytes);
       const requestId = crypto.randomUUID();
       // No tab waits for it, and as from a private window neither note nor use of it is stored.
-      const sender = { tabId: NO_TAB, documentId: requestId, isPrivate: true };
+      const asker = { tabId: NO_TAB, documentId: requestId, place: ownPlace({ isPrivate: true }) };
       try {
         return await answers.classifyAs(await pictureHash(raster, sha256), raster, {
           requestId,
           priority: 'user',
           rung: 'decoded',
-          sender,
+          asker,
         });
       } finally {
         thumbnails.drop(requestId);

@@ -1,4 +1,4 @@
-import { CodedError, fromFailure } from '../core/errors';
+import { CodedError, fromFailure, toFailure } from '../core/errors';
 import type { ModelVariant } from '../core/saying/prediction';
 import type { Raster } from '../core/look/raster';
 import type { LookOptions } from '../core/look/first-look';
@@ -35,7 +35,8 @@ export interface CpuPool {
    * @throws CodedError where the worker failed at this picture, or is gone: then the pool is closed.
    */
   look: (raster: Raster, wanted: LookOptions & { variant: ModelVariant }) => Promise<Looked> | null;
-  close: () => void;
+  /** Ends the workers, and an opening that is under way; resolves when their document is gone. */
+  close: () => Promise<void>;
 }
 
 interface PoolWorker {
@@ -80,13 +81,17 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
   let failedAt = Number.NEGATIVE_INFINITY;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
   let jobs = 0;
+  /** May the document be there? It outlives the service worker. */
+  let mayBeOpen = true;
+  let ended: Promise<void> = Promise.resolve();
+  let abandonOpening: (() => void) | null = null;
 
   function waitForIdleness(): void {
     clearTimeout(idleTimer);
-    idleTimer = setTimeout(close, IDLE_MS);
+    idleTimer = setTimeout(() => void close(), IDLE_MS);
   }
 
-  function close(): void {
+  async function close(): Promise<void> {
     clearTimeout(idleTimer);
     const former = workers;
     workers = [];
@@ -95,13 +100,16 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
       port.close();
       job?.reject(new CodedError('worker-stopped', 'The CPU pool was closed.'));
     }
-    void host.close();
+    abandonOpening?.();
+    if (mayBeOpen) ended = host.close();
+    mayBeOpen = false;
+    await ended;
   }
 
   /** A worker is gone, or does not answer: its pictures are done without it. */
   function fail(): void {
     failedAt = performance.now();
-    close();
+    void close();
   }
 
   async function start(variant: ModelVariant): Promise<void> {
@@ -109,20 +117,30 @@ export function createCpuPool(host: PoolHost, size: number): CpuPool {
     const ready = channels.map(({ port1 }) => openWorker(port1));
     // Until all are asked for, a failure of one has nobody who waits for it.
     for (const each of ready) each.catch(() => undefined);
-    try {
+    const abandoned = new Promise<never>((_, reject) => {
+      abandonOpening = () => {
+        reject(new CodedError('cancelled', 'The CPU pool is not wanted any more.'));
+      };
+    });
+    const connect = async (): Promise<PoolWorker[]> => {
       await host.connect(
         { type: 'connect-pool', variant },
         channels.map(({ port2 }) => port2),
       );
-      workers = await Promise.all(ready);
+      return await Promise.all(ready);
+    };
+    mayBeOpen = true;
+    try {
+      workers = await Promise.race([connect(), abandoned]);
       // The document was closed, or crashed: the browser closes what its workers held.
       for (const { port } of workers) port.addEventListener('close', fail);
       waitForIdleness();
-    } catch {
+    } catch (error) {
       for (const { port1 } of channels) port1.close();
-      fail();
+      if (toFailure(error).code !== 'cancelled') fail();
     } finally {
       opening = null;
+      abandonOpening = null;
     }
   }
 

@@ -1,6 +1,17 @@
 import { CodedError } from '../core/errors';
+import { createFewAtATime } from '../core/few-at-a-time';
 import { brokenPictureCode, claimedSize, pictureFormat } from '../core/look/picture-bytes';
-import { assertSize, travelSize, type Raster } from '../core/look/raster';
+import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../core/look/raster';
+
+/**
+ * More pixels than this the worker does not decode; a page may, in its own process. All that the extension
+ * is lives in one process: the worker, its pages and the pool. 50 million pixels are 200 MB.
+ */
+export const MAX_WORKER_PIXELS = 50_000_000;
+/** So many files are decoded at a time. */
+const MAX_AT_ONCE = 2;
+
+const inTurn = createFewAtATime(MAX_AT_ONCE);
 
 /** The part of a bitmap to take, in its own pixels. */
 interface Crop {
@@ -20,17 +31,26 @@ function toRaster(bitmap: ImageBitmap): Raster {
 }
 
 /**
- * The pixels of an image file, oriented, at the size pictures travel in.
- * Its size is read from the header first, so that a decompression bomb is never decoded.
- * @throws CodedError `image-empty`, `image-not-an-image`, `image-too-small`, `image-too-large`, `image-truncated`,
- *   `image-not-readable` for an SVG
+ * The pixels of an image file, oriented, at the size pictures travel in; a few files at a time.
+ * Its size is read from the header first, so that a decompression bomb is never decoded, nor a file whose
+ * size nobody can tell.
+ * @throws CodedError `image-empty`, `image-not-an-image`, `image-too-small`, `image-too-large` (from
+ *   `MAX_WORKER_PIXELS` on), `image-truncated`, `image-not-readable` for an SVG, and where
+ *   every pixel is transparent
  */
 export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
   if (pictureFormat(bytes) === 'svg') {
     throw new CodedError('image-not-readable', 'A worker cannot draw SVG files.');
   }
   const claimed = claimedSize(bytes);
-  if (claimed !== null) assertSize(claimed);
+  if (claimed === null) {
+    throw new CodedError(brokenPictureCode(bytes), 'The file has no header of a picture.');
+  }
+  assertSize(claimed, MAX_WORKER_PIXELS);
+  return await inTurn(() => decodeNow(bytes));
+}
+
+async function decodeNow(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes]));
@@ -39,7 +59,9 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster
       cause: error,
     });
   }
-  return await reduce(bitmap, null);
+  const raster = await reduce(bitmap, null);
+  if (isBlank(raster)) throw new CodedError('image-not-readable', BLANK);
+  return raster;
 }
 
 /** The cut-out of a screenshot at the size pictures travel in. */

@@ -12,7 +12,8 @@ const FETCH_TIMEOUT_MS = 20_000;
 
 /**
  * Fetches an image file for a page's image, which `count` is told: with host permission only, without credentials or
- * referrer, never from a private address unless the page is on one, within a byte and a time cap.
+ * referrer, never from a private address unless the page is on one, from no other address than the one given, within
+ * a byte and a time cap.
  * @throws CodedError `address-refused`, `host-permission-missing`, `http-status`, `image-not-an-image`,
  *   `image-too-many-bytes`, `timed-out`, `network-failed`
  */
@@ -20,6 +21,7 @@ export async function fetchImage(
   address: string,
   pageAddress: string,
   count: CountTraffic,
+  cache: RequestCache = 'force-cache',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = guardAddress(address, pageAddress);
   await assertPermitted(url);
@@ -32,15 +34,11 @@ export async function fetchImage(
       {
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
-        cache: 'force-cache',
+        cache,
         signal: AbortSignal.any([timeout, done.signal]),
       },
       count,
     );
-    // A redirect may lead from a public host to a private one, or to a host without permission.
-    if (response.redirected) {
-      await assertPermitted(guardAddress(response.url, pageAddress));
-    }
     if (!response.ok) {
       throw new CodedError('http-status', `The server answered ${response.status}.`);
     }

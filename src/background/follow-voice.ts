@@ -1,7 +1,7 @@
 import { voiceMark } from '../core/saying/voice';
 import type { Settings } from '../core/settings/settings';
 import { sayOutcomesAgain } from '../platform/outcome-store';
-import type { KnownLooks } from './known-looks';
+import { type KnownLooks, ownPlace } from './known-looks';
 import type { Labelling } from './labelling/labelling';
 import { ownVoice } from './voices';
 
@@ -27,7 +27,9 @@ export function createVoiceFollowers({ looks, labelling, settings }: Parts): Voi
     // Nothing of a private window is in the list.
     const list = privateOnly
       ? Promise.resolve()
-      : sayOutcomesAgain(pictures, (picture) => looks.sayAgain(picture, { isPrivate: false }));
+      : sayOutcomesAgain(pictures, (picture) =>
+          looks.sayAgain(picture, ownPlace({ isPrivate: false })),
+        );
     await Promise.all([list, labelling.followVoice(pictures, { privateOnly })]);
   }
 

@@ -17,12 +17,12 @@ import type { EngineSettings } from './engine-settings';
 import { tellUnshown } from './describe-image';
 import { fetchImage } from './fetch-image';
 import type { VoiceFollowers } from './follow-voice';
-import type { KnownLooks } from './known-looks';
+import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
 import type { Labelling } from './labelling/labelling';
 import type { Outcomes } from './outcomes';
 import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
-import type { Voices, Window } from './voices';
+import type { Voices } from './voices';
 
 export interface Services {
   engine: Pick<Engine, 'status'>;
@@ -126,14 +126,17 @@ function frameHandlers({ labelling, pages, loadAltTexts, looks, voices, follower
       pages.count(sender, traffic);
       return null;
     },
-    async setDismissal({ picture, synset, isDismissed, isPrivate: isOfPrivate }, sender) {
-      const isPrivate = isOfPrivate || windowOf(sender).isPrivate;
+    async setDismissal({ picture, synset, isDismissed, isPrivate: isOfPrivate, page }, sender) {
+      const place = speakingPlace(sender, { isPrivate: isOfPrivate, page, isClick: true });
+      const { isPrivate } = place;
       await voices.judge({ picture, synset }, isDismissed, { isPrivate });
       await followers.follow([picture], { privateOnly: isPrivate });
-      return await looks.sayAgain(picture, { isPrivate });
+      return await looks.sayAgain(picture, place);
     },
-    sayAgain: ({ pictures }, sender) =>
-      Promise.all(pictures.map((picture) => looks.sayAgain(picture, windowOf(sender)))),
+    sayAgain({ pictures, page }, sender) {
+      const place = speakingPlace(sender, { isPrivate: false, page, isClick: false });
+      return Promise.all(pictures.map((picture) => looks.sayAgain(picture, place)));
+    },
   } satisfies Partial<Handlers>;
 }
 
@@ -230,7 +233,12 @@ function picturesOf(dismissals: readonly Dismissal[]): string[] {
   return [...new Set(dismissals.map(({ picture }) => picture))];
 }
 
-/** Pages of ours say for themselves where they speak of a private window. */
-function windowOf(sender: Sender): Window {
-  return { isPrivate: sender.kind === 'content' && sender.isPrivate };
+/** Pages of ours say for themselves which window and page they speak of. */
+function speakingPlace(
+  sender: Sender,
+  { isPrivate, page, isClick }: { isPrivate: boolean; page: string | undefined; isClick: boolean },
+): Place {
+  if (sender.kind === 'extension-page') return ownPlace({ isPrivate }, page);
+  const place = placeOf(sender, { isClick });
+  return { ...place, isPrivate: place.isPrivate || isPrivate };
 }

@@ -1,28 +1,49 @@
-import { lookKey, pictureSize } from '../core/look/cache-key';
+import {
+  type AskingPage,
+  lookKey,
+  pictureOnSite,
+  pictureSize,
+  siteOf,
+} from '../core/look/cache-key';
 import { isLookEnough } from '../core/look/first-look';
 import type { Saying } from '../core/saying/prediction';
 import { say } from '../core/saying/say';
 import type { Settings } from '../core/settings/settings';
 import type { ModelManifest } from '../inference/engine/engine';
+import type { Sender } from '../messages/server';
 import { findLook, storeLook, type StoredLook } from '../platform/look-store';
 import type { Voices, Window } from './voices';
 
 /** Pictures that pages show now, about 2 kB each. */
 const MAX_AT_HAND = 500;
 
+/**
+ * On whose behalf a look is asked for. A page can time its labels: what another site's pages had looked
+ * at must not come to it sooner. A person's click is answered from what all clicks found, too.
+ */
+export interface Place extends Window {
+  /** See `siteOf`; null where it cannot be told: nothing is written of such a page, nor found for it. */
+  site: string | null;
+  /** The document that asks; null for our own pages, which speak of all that was looked at. */
+  documentId: string | null;
+  /** Did a person ask? */
+  isClick: boolean;
+}
+
 /** The looks that were taken, and what is said of each in the voice of the moment. */
 export interface KnownLooks {
-  keyOf(picture: string, settings: Settings): string;
-  /** The look of a picture with these settings' model, if it is known and enough for their voice. */
-  find(picture: string, settings: Settings, window: Window): Promise<StoredLook | null>;
+  /** Of pictures with the same key that are asked for at one time, one is looked at. */
+  runKey(picture: string, settings: Settings, place: Place): string;
+  /** The look of a picture with these settings' model, if it is known there and enough for their voice. */
+  find(picture: string, settings: Settings, place: Place): Promise<StoredLook | null>;
   /** Keeps a look under these settings' model, unless the person has chosen another one meanwhile. */
-  keep(picture: string, settings: Settings, taken: StoredLook, window: Window): void;
-  say(picture: string, known: StoredLook, window: Window): Promise<Saying>;
+  keep(picture: string, settings: Settings, taken: StoredLook, place: Place): Promise<void>;
+  say(picture: string, known: StoredLook, place: Place): Promise<Saying>;
   /**
    * What is said now of a picture that was looked at before, without a new look; null where the look is
-   * not known any more, or not enough for the voice.
+   * not known there (any more), or not enough for the voice.
    */
-  sayAgain(picture: string, window: Window): Promise<Saying | null>;
+  sayAgain(picture: string, place: Place): Promise<Saying | null>;
 }
 
 interface Parts {
@@ -31,70 +52,157 @@ interface Parts {
   settings: () => Promise<Settings>;
 }
 
-/** By picture, the newest last. */
+/** The place of a page that asks. */
+export function placeOf(
+  sender: AskingPage & Pick<Extract<Sender, { kind: 'content' }>, 'documentId' | 'isPrivate'>,
+  { isClick }: { isClick: boolean },
+): Place {
+  const { documentId, isPrivate } = sender;
+  return { isPrivate, documentId, isClick, site: siteOf(sender) };
+}
+
+/** The place of our own pages. @param page the address of the tab's page that they speak of, if it is one */
+export function ownPlace({ isPrivate }: Window, page = ''): Place {
+  const site = siteOf({ frameId: 0, pageAddress: page, tabAddress: page });
+  return { isPrivate, site, documentId: null, isClick: true };
+}
+
+/** The newest last. */
 function createMemory(): Pick<Map<string, StoredLook>, 'get' | 'set'> {
   const looks = new Map<string, StoredLook>();
   return {
-    get: (picture) => looks.get(picture),
-    set(picture, look) {
-      looks.delete(picture);
+    get: (name) => looks.get(name),
+    set(name, look) {
+      looks.delete(name);
       const [oldest] = looks.keys();
       if (looks.size >= MAX_AT_HAND && oldest !== undefined) looks.delete(oldest);
-      return looks.set(picture, look);
+      return looks.set(name, look);
     },
   };
 }
 
+/** Of private windows, or of all others. A page knows what its own site was told, our own pages all. */
+function createAtHand() {
+  const told = createMemory();
+  const newest = createMemory();
+  const nameOf = (picture: string, place: Place): string =>
+    `${picture} ${place.site ?? String(place.documentId)}`;
+  return {
+    get: (picture: string, place: Place): StoredLook | undefined =>
+      place.documentId === null ? newest.get(picture) : told.get(nameOf(picture, place)),
+    set(picture: string, place: Place, look: StoredLook): void {
+      if (place.documentId !== null) told.set(nameOf(picture, place), look);
+      newest.set(picture, look);
+    },
+  };
+}
+
+const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
+  crypto.subtle.digest('SHA-256', bytes);
+
 export function createKnownLooks({ models, voices, settings }: Parts): KnownLooks {
   /** For `sayAgain` alone: of a private window nothing else is kept, and the database may be broken or cleared. */
-  const atHand = { public: createMemory(), private: createMemory() };
+  const atHand = { public: createAtHand(), private: createAtHand() };
   const memoryOf = ({ isPrivate }: Window) => (isPrivate ? atHand.private : atHand.public);
 
-  function keyOf(picture: string, { variant, views }: Settings): string {
-    return lookKey(picture, { variant, weightsSha256: models[variant].weightsSha256, views });
+  function keyOf(name: string, { variant, views }: Settings): string {
+    return lookKey(name, { variant, weightsSha256: models[variant].weightsSha256, views });
   }
 
-  async function find(
+  /** Under which keys a place's look at a picture may lie, its site's first. */
+  async function keysOf(picture: string, chosen: Settings, place: Place): Promise<string[]> {
+    const { site, isPrivate, isClick } = place;
+    const names = isClick ? [picture] : [];
+    // What was seen in other windows must not be told in a private one.
+    if (site !== null && !isPrivate) names.unshift(await pictureOnSite(picture, site, sha256));
+    return names.map((name) => keyOf(name, chosen));
+  }
+
+  async function search(
+    keys: readonly string[],
     picture: string,
     chosen: Settings,
-    { isPrivate }: Window,
-  ): Promise<StoredLook | null> {
-    // The cache is a convenience: a broken database costs time, never an answer.
-    const known = await findLook(keyOf(picture, chosen), { touch: !isPrivate }).catch(() => null);
-    const isEnough = known !== null && isLookEnough(known.look, pictureSize(picture), chosen);
-    return isEnough ? known : null;
+    { touch }: { touch: boolean },
+  ): Promise<{ known: StoredLook; key: string } | null> {
+    for (const key of keys) {
+      // The cache is a convenience: a broken database costs time, never an answer.
+      const known = await findLook(key, { touch }).catch(() => null);
+      const isEnough = known !== null && isLookEnough(known.look, pictureSize(picture), chosen);
+      if (isEnough) return { known, key };
+    }
+    return null;
   }
 
-  function keep(picture: string, chosen: Settings, taken: StoredLook, window: Window): void {
-    memoryOf(window).set(picture, taken);
+  async function find(picture: string, chosen: Settings, place: Place): Promise<StoredLook | null> {
+    const keys = await keysOf(picture, chosen, place);
+    const found = await search(keys, picture, chosen, { touch: !place.isPrivate });
+    if (found === null) return null;
+    // After a click its site knows the picture, whether it was known to other clicks or not.
+    if (found.key !== keys[0]) write(keys.slice(0, 1), chosen, found.known);
+    return found.known;
+  }
+
+  function write(keys: readonly string[], chosen: Settings, taken: StoredLook): void {
     // The key names what was chosen: a look of another model, or at more, must not lie under it.
     const { variant, views } = taken.look;
-    if (window.isPrivate || variant !== chosen.variant || views > chosen.views) return;
-    storeLook(keyOf(picture, chosen), taken);
+    if (variant !== chosen.variant || views > chosen.views) return;
+    for (const key of keys) storeLook(key, taken);
   }
 
-  async function speak(picture: string, known: StoredLook, window: Window): Promise<Saying> {
+  async function keep(
+    picture: string,
+    chosen: Settings,
+    taken: StoredLook,
+    place: Place,
+  ): Promise<void> {
+    memoryOf(place).set(picture, place, taken);
+    if (!place.isPrivate) write(await keysOf(picture, chosen, place), chosen, taken);
+  }
+
+  /** @param keys under which what is said is kept, for the next time */
+  async function speak(
+    picture: string,
+    known: StoredLook,
+    place: Place,
+    keysFor: (chosen: Settings) => readonly string[] | Promise<readonly string[]>,
+  ): Promise<Saying> {
     // The voice of this moment: while the model ran, the person may have changed it.
     const chosen = await settings();
-    const voice = await voices.of(picture, chosen, window);
+    const voice = await voices.of(picture, chosen, place);
     const mark = await voices.markOf(voice);
-    memoryOf(window).set(picture, known);
+    memoryOf(place).set(picture, place, known);
     if (known.said?.mark === mark) return known.said.saying;
     const saying = say(known.look, pictureSize(picture), voice);
-    keep(picture, chosen, { ...known, said: { mark, saying } }, window);
+    const said = { ...known, said: { mark, saying } };
+    memoryOf(place).set(picture, place, said);
+    if (!place.isPrivate) write(await keysFor(chosen), chosen, said);
     return saying;
   }
 
   return {
-    ...{ keyOf, find, keep },
-    say: speak,
-    async sayAgain(picture, window) {
+    runKey(picture, chosen, place) {
+      const { isPrivate, site, documentId } = place;
+      const where = `${isPrivate ? 'private' : ''} ${site ?? String(documentId)}`;
+      return `${keyOf(picture, chosen)}-${chosen.minimumConfidence} ${where}`;
+    },
+    ...{ find, keep },
+    say: (picture, known, place) =>
+      speak(picture, known, place, (chosen) => keysOf(picture, chosen, place)),
+    async sayAgain(picture, place) {
       const chosen = await settings();
-      const near = memoryOf(window).get(picture) ?? null;
-      const isEnough = near !== null && isLookEnough(near.look, pictureSize(picture), chosen);
+      const near = memoryOf(place).get(picture, place);
+      if (near !== undefined && isLookEnough(near.look, pictureSize(picture), chosen)) {
+        const isOurs = place.documentId === null;
+        return await speak(picture, near, place, (now) =>
+          // Where it is kept, if it is, our own pages need not know.
+          isOurs ? [] : keysOf(picture, now, place),
+        );
+      }
+      const keys = await keysOf(picture, chosen, place);
       // Nobody looks at the picture for the first time now: the database need not note a use.
-      const known = isEnough ? near : await find(picture, chosen, { isPrivate: true });
-      return known === null ? null : await speak(picture, known, window);
+      const found = await search(keys, picture, chosen, { touch: false });
+      if (found === null) return null;
+      return await speak(picture, found.known, place, () => [found.key]);
     },
   };
 }

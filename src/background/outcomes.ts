@@ -58,8 +58,8 @@ export function createOutcomes(): Outcomes {
   const answers = new Map<string, Answer>();
   const expected = new Map<string, AskedRequest>();
 
-  /** Notes the attempt as over. @throws CodedError */
-  async function close(requestId: string, sender: ContentSender): Promise<AskedRequest> {
+  /** The request, with the attempt noted as over. @throws CodedError */
+  async function ended(requestId: string, sender: ContentSender): Promise<AskedRequest> {
     const { id, attempt } = attemptOf(requestId);
     const asked = expected.get(id) ?? (await findAsked(id));
     const documentId = answers.get(requestId)?.documentId ?? sender.documentId;
@@ -72,8 +72,7 @@ export function createOutcomes(): Outcomes {
     }
     const told = { ...asked, attempts: attempt };
     if (expected.has(id)) expected.set(id, told);
-    await changeAsked(told);
-    return asked;
+    return told;
   }
 
   function resultOf(failure: Ending['failure'], answer: Answer | undefined) {
@@ -97,11 +96,15 @@ export function createOutcomes(): Outcomes {
       // What is looked at in a private window leaves no note anywhere.
       if (sender.isPrivate) return;
       const { requestId, milliseconds, cardMilliseconds, failedRungs, failure } = ending;
-      const asked = await close(requestId, sender);
+      const asked = await ended(requestId, sender);
       const answer = answers.get(requestId);
       answers.delete(requestId);
       const result = resultOf(failure, answer);
-      if (result === null) return;
+      // Listed before it is noted as over: a worker that is stopped in between is told again, and lists it once.
+      if (result === null) {
+        await changeAsked(asked);
+        return;
+      }
       const source = failure === null ? (answer?.source ?? null) : failure.source;
       const isFirst = requestId === asked.requestId;
       await rememberOutcome({
@@ -111,6 +114,7 @@ export function createOutcomes(): Outcomes {
         page: recordedAddress(sender.pageAddress),
         ...{ result, failedRungs, milliseconds, cardMilliseconds, thumbnail },
       } satisfies Outcome);
+      await changeAsked(asked);
     },
   };
 }

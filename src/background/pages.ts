@@ -1,5 +1,17 @@
 import { browser } from '../platform/browser';
 
+import {
+  fittingEntries,
+  isBoolean,
+  orNull,
+  shapeOf,
+  textUpTo,
+  wholeFrom,
+  type Check,
+} from '../core/check';
+import { putNewest } from '../core/newest';
+import { createOneAtATime } from '../core/one-at-a-time';
+import { isCounts } from '../core/report/report-checks';
 import type { FrameProgress, PageReport } from '../messages/protocol';
 
 type Counts = PageReport['counts'];
@@ -12,7 +24,7 @@ export interface Page {
   /** The person asked for labels on this page alone. */
   once: boolean;
   /** The page lets no labels be seen. */
-  isUnshown?: boolean;
+  isUnshown: boolean;
   counts: Counts;
   /** By document. */
   frames: Record<string, { frameId: number; progress: FrameProgress }>;
@@ -36,8 +48,12 @@ export interface Pages {
   setOnce(tabId: number, once: boolean): void;
   /** The page that this document is a frame of lets no labels be seen. */
   setUnshown(document: DocumentId): void;
-  setProgress(frame: FrameId, progress: FrameProgress): void;
-  /** Adds to the counts of the page that this document is a frame of; of a page that was left nothing is counted. */
+  /** Resolves when it is stored: a worker that is stopped after that has lost nothing. */
+  setProgress(frame: FrameId, progress: FrameProgress): Promise<void>;
+  /**
+   * Adds to the counts of the page that this document is a frame of, at once or when the document is entered
+   * (a click comes before any labelling); of a page that was left nothing is counted.
+   */
   count(document: DocumentId, counts: Partial<Counts>): void;
   /** The tab was closed. */
   forget(tabId: number): void;
@@ -48,8 +64,6 @@ export interface Pages {
 }
 
 const KEY = 'pages';
-/** Of counts and progress, a worker that is stopped loses what came within this time. */
-const SAVE_AFTER_MS = 300;
 export const NO_PROGRESS: FrameProgress = {
   found: 0,
   pending: 0,
@@ -66,13 +80,66 @@ export const NO_COUNTS: Counts = {
   sentBytes: 0,
 };
 
+/** More tabs than a browser can hold. */
+const MAX_PAGES = 100_000;
+const isId = wholeFrom(0, 2 ** 31 - 1);
+const isCount = wholeFrom(0, Number.MAX_SAFE_INTEGER);
+const isFrame: Check<Page['frames'][string]> = shapeOf({
+  frameId: isId,
+  progress: shapeOf({
+    ...{ found: isCount, pending: isCount, labelled: isCount, skipped: isCount, failed: isCount },
+  }),
+});
+
+function isFrames(value: unknown): value is Page['frames'] {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isFrame);
+}
+
+const isPage: Check<Page> = shapeOf({
+  ...{
+    documentId: textUpTo(100),
+    origin: orNull(textUpTo(10_000)),
+    once: isBoolean,
+    isUnshown: isBoolean,
+  },
+  ...{ counts: isCounts, frames: isFrames },
+});
+
+function isEntry(value: unknown): value is [tabId: number, page: Page] {
+  return Array.isArray(value) && isId(value[0]) && isPage(value[1]);
+}
+/** Documents that were clicked in and not labelled (yet) whose counts are held. */
+const MAX_EARLY = 100;
+
 const COUNT_NAMES = Object.keys(NO_COUNTS) as (keyof Counts)[];
+
+function addTo(counts: Counts, added: Partial<Counts>): void {
+  for (const name of COUNT_NAMES) counts[name] += added[name] ?? 0;
+}
+
+/** Counts of documents that no page is known of (yet), the newest. */
+function createEarlyCounts() {
+  const early = new Map<string, Counts>();
+  return {
+    add(documentId: string, added: Partial<Counts>): void {
+      const counts = early.get(documentId) ?? { ...NO_COUNTS };
+      addTo(counts, added);
+      putNewest(early, documentId, counts, MAX_EARLY);
+    },
+    take(documentId: string): Counts {
+      const counts = early.get(documentId) ?? NO_COUNTS;
+      early.delete(documentId);
+      return counts;
+    },
+  };
+}
 
 function newPage(documentId: string, origin: string | null): Page {
   return {
     documentId,
     origin,
     once: false,
+    isUnshown: false,
     counts: { ...NO_COUNTS },
     frames: {},
   };
@@ -99,47 +166,34 @@ export function createPages(
   endRequests: (isOver: (requester: DocumentId) => boolean) => void,
 ): Pages {
   const pages = new Map<number, Page>();
-  let isWriting = false;
-  let isChanged = false;
-  let saving: ReturnType<typeof setTimeout> | undefined;
+  const inTurn = createOneAtATime();
+  /** The write that takes along what changes now; null where none waits. */
+  let waiting: Promise<void> | null = null;
 
   const closed = new Set<number>();
+  const early = createEarlyCounts();
 
   const ready = browser.storage.session.get(KEY).then(
     (stored) => {
-      const entries = (stored[KEY] as [number, Page][] | undefined) ?? [];
-      for (const [tabId, page] of entries) {
+      for (const [tabId, page] of fittingEntries(isEntry, MAX_PAGES, stored[KEY])) {
         if (!pages.has(tabId) && !closed.has(tabId)) pages.set(tabId, page);
       }
     },
     () => undefined, // nothing is known then: the pages tell again
   );
 
-  /** What comes picture by picture is written together. */
-  function saveSoon(): void {
-    isChanged = true;
-    saving ??= setTimeout(() => {
-      saving = undefined;
-      void save();
-    }, SAVE_AFTER_MS);
-  }
-
-  /** One write at a time; changes meanwhile go into one more. */
-  async function save(): Promise<void> {
-    isChanged = true;
-    if (isWriting) return;
-    isWriting = true;
-    try {
+  /**
+   * Writes at once, for the worker may stop at any moment; one write at a time, and what changes during
+   * one goes into one more. Resolves when what has changed so far is written.
+   */
+  function save(): Promise<void> {
+    waiting ??= inTurn(async () => {
       await ready;
-      while (isChanged) {
-        isChanged = false;
-        await browser.storage.session.set({ [KEY]: [...pages] });
-      }
-    } catch {
+      waiting = null;
       // Only what a worker that starts anew would know: the next change writes it all again.
-    } finally {
-      isWriting = false;
-    }
+      await browser.storage.session.set({ [KEY]: [...pages] }).catch(() => undefined);
+    });
+    return waiting;
   }
 
   function pageOf({ tabId, frameId, documentId }: FrameId, origin: string | null): Page {
@@ -176,6 +230,7 @@ export function createPages(
       const page = pageOf(frame, origin);
       putFrame(page, frame, page.frames[frame.documentId]?.progress ?? NO_PROGRESS);
       if (frame.frameId === 0) page.origin = origin;
+      addTo(page.counts, early.take(frame.documentId));
       void save();
     },
     setOnce(tabId, once) {
@@ -185,17 +240,22 @@ export function createPages(
     },
     setUnshown({ tabId, documentId }) {
       const page = pages.get(tabId);
-      if (page?.frames[documentId] !== undefined) page.isUnshown = true;
+      if (page?.frames[documentId] === undefined) return;
+      page.isUnshown = true;
+      void save();
     },
     setProgress(frame, progress) {
       putFrame(pageOf(frame, null), frame, progress);
-      saveSoon();
+      return save();
     },
     count({ tabId, documentId }, added) {
       const page = pages.get(tabId);
-      if (page?.frames[documentId] === undefined) return;
-      for (const name of COUNT_NAMES) page.counts[name] += added[name] ?? 0;
-      saveSoon();
+      if (page?.frames[documentId] === undefined) {
+        early.add(documentId, added);
+        return;
+      }
+      addTo(page.counts, added);
+      void save();
     },
     forget(tabId) {
       pages.delete(tabId);

@@ -8,6 +8,7 @@ import { loadSettings } from '../platform/settings-store';
 import { createClassifier, type Answer, type Classifier } from './classify';
 import { altTextsScript, labelScript } from './content-scripts';
 import { createCpuPool } from './cpu-pool';
+import { decodeFile } from './decode';
 import { createEngineSettings, type EngineSettings } from './engine-settings';
 import type { Services as HandlerServices } from './handlers';
 import type { BackgroundHost } from './host/host';
@@ -17,6 +18,7 @@ import { createLabelling, type Labelling } from './labelling/labelling';
 import { createLanes } from './lanes';
 import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
+import { createYieldingPool } from './pool-truce';
 import { createQueue } from './queue';
 import { createVoices } from './voices';
 
@@ -44,11 +46,8 @@ export function createServices({
     store: rememberBackends,
   });
   const queue = createQueue<Answer>();
-  const engine = createLanes({
-    queue,
-    engine: ownEngine,
-    pool: createCpuPool(poolHost, poolWorkers),
-  });
+  const pool = createYieldingPool(createCpuPool(poolHost, poolWorkers));
+  const engine = createLanes({ queue, engine: ownEngine, pool });
   const pages = createPages((isOver) => {
     queue.cancel(isOver);
   });
@@ -63,6 +62,8 @@ export function createServices({
     queue,
     pages,
     settings: loadSettings,
+    // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
+    decode: (bytes) => pool.closedWhile(() => decodeFile(bytes)),
   });
 
   async function loadAltTexts(tabId: number, frameId: number): Promise<void> {

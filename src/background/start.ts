@@ -3,6 +3,7 @@ import { browser, type Tabs } from '../platform/browser';
 
 import { serve } from '../messages/server';
 import { adoptSyncedSettings, onSyncedSettings } from '../platform/settings-store';
+import { shutStorageToPages } from '../platform/trusted-storage';
 import { attendedFrame } from './attended-frame';
 import { describeScript } from './content-scripts';
 import { describeImage, type Asked } from './describe-image';
@@ -16,6 +17,7 @@ import { openWelcome } from './welcome';
 
 /** Starts the background. Call in its first turn: listeners that come later miss the event that woke it. */
 export function startBackground(host: BackgroundHost): void {
+  unawaited(shutStorageToPages());
   const services = createServices(host);
   serve(createHandlers(services));
   describeWhenAsked(services);

@@ -15,12 +15,14 @@ export async function makeThumbnail({ data, width, height }: Raster): Promise<st
  * Keeps a small copy of a picture that its page may not draw, for this session's reports: later it could
  * only be had by fetching the file once more.
  * @param picture its `pictureHash`
+ * @param isNew to the site that asks: then it is made whether another site's is there or not, for its page
+ * could feel the difference
  */
-export function keepForReports(picture: string, raster: Raster): void {
+export function keepForReports(picture: string, raster: Raster, isNew: boolean): void {
   // No picture waits for this; without it the report has a neutral tile.
   hasThumbnail(picture)
     .then(async (isThere) => {
-      if (!isThere) await storeThumbnail(picture, await makeThumbnail(raster));
+      if (isNew || !isThere) await storeThumbnail(picture, await makeThumbnail(raster));
     })
     .catch(() => undefined);
 }

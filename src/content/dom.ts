@@ -47,8 +47,6 @@ export const assignedSlotOf = getter(element, 'assignedSlot');
 export const childrenOf = getter(element, 'children');
 export const nextElementOf = getter(element, 'nextElementSibling');
 export const previousElementOf = getter(element, 'previousElementSibling');
-export const clientLeftOf = getter(element, 'clientLeft');
-export const clientTopOf = getter(element, 'clientTop');
 export const clientWidthOf = getter(element, 'clientWidth');
 export const clientHeightOf = getter(element, 'clientHeight');
 export const matches = method(element, 'matches');
@@ -58,6 +56,8 @@ export const hasAttribute = method(element, 'hasAttribute');
 export const setAttribute = method(element, 'setAttribute');
 export const removeAttribute = method(element, 'removeAttribute');
 export const attributeNamesOf = method(element, 'getAttributeNames');
+/** How much larger the element is by the CSS `zoom` of itself and of all around it. */
+export const zoomOf = getter(element, 'currentCSSZoom');
 export const boxOf = method(element, 'getBoundingClientRect');
 export const isDrawn = method(element, 'checkVisibility');
 export const scrollIntoView = method(element, 'scrollIntoView');
@@ -67,7 +67,18 @@ const queryInElement = method(element, 'querySelector');
 const queryAllInElement = method(element, 'querySelectorAll');
 const openRootOf = getter(element, 'shadowRoot');
 
+export const offsetWidthOf = getter(HTMLElement.prototype, 'offsetWidth');
+export const offsetHeightOf = getter(HTMLElement.prototype, 'offsetHeight');
 export const focus = method(HTMLElement.prototype, 'focus');
+
+const htmlStyleOf = getter(HTMLElement.prototype, 'style');
+const svgStyleOf = getter(SVGElement.prototype, 'style');
+
+/** What the element's own `style` says; null for an element of another kind. */
+export function inlineStyleOf(of: Element): CSSStyleDeclaration | null {
+  if (of instanceof HTMLElement) return htmlStyleOf(of);
+  return of instanceof SVGElement ? svgStyleOf(of) : null;
+}
 
 const page = Document.prototype;
 export const documentElementOf = getter(page, 'documentElement');
@@ -75,6 +86,8 @@ export const bodyOf = getter(page, 'body');
 export const viewOf = getter(page, 'defaultView');
 export const hasFocus = method(page, 'hasFocus');
 export const isPageHidden = getter(page, 'hidden');
+export const designModeOf = getter(page, 'designMode');
+export const readyStateOf = getter(page, 'readyState');
 export const createRange = method(page, 'createRange');
 export const createTreeWalker = method(page, 'createTreeWalker');
 export const execCommand = method(page, 'execCommand');
@@ -86,6 +99,7 @@ const elementsFromPointInPage = method(page, 'elementsFromPoint');
 const elementByIdInPage = method(page, 'getElementById');
 
 const addEventListener = method(EventTarget.prototype, 'addEventListener');
+export const dispatchEvent = method(EventTarget.prototype, 'dispatchEvent');
 
 /** Hears the events of a page or of a shadow root. */
 export function addListener<K extends keyof DocumentEventMap>(
@@ -178,6 +192,16 @@ export function createHtml<K extends keyof HTMLElementTagNameMap>(
 export function createSvg<K extends keyof SVGElementTagNameMap>(tag: K): SVGElementTagNameMap[K] {
   const made = createElementNS(document, 'http://www.w3.org/2000/svg', tag);
   return made as SVGElementTagNameMap[K];
+}
+
+// Firefox has none.
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with what is asked about
+const editContext = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'editContext')?.get;
+
+/** Does a script of the page take what is typed on the element for an editor of its own? */
+export function hasEditContext(of: Element): boolean {
+  if (editContext === undefined || !(of instanceof HTMLElement)) return false;
+  return Reflect.apply(editContext, of, []) !== null;
 }
 
 /** Firefox has closed roots on the element itself; Chrome in `chrome.dom`. */

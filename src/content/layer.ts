@@ -12,9 +12,10 @@ import {
   removeElement,
   shadowRootOf,
   viewOf,
+  zoomOf,
 } from './dom';
 
-export type LayerName = 'card' | 'labels' | 'ring' | 'voice';
+export type LayerName = 'card' | 'labels' | 'ring' | 'texts' | 'voice';
 
 /**
  * What stands in the page for one surface of ours: a host with a closed shadow root, and in that a stage
@@ -29,11 +30,14 @@ export interface Layer {
   readonly stage: HTMLDivElement;
   /** Puts the host into the page, on top of everything. */
   attach: (mount?: Element) => void;
+  /** Drawn at a scale of 1 where all around is drawn at this one, by CSS `zoom`. */
+  fit: (zoom: number) => void;
   /**
    * Puts right what the page has changed: host taken away, moved into something unseen, made inert or
-   * silent. @returns false from the fourth time on: the page means it, which the toolbar then says
+   * silent. A document that is written anew takes everything away, and means us only where it answers at once.
+   * @returns false from the fourth time on: the page means it, which the toolbar then says
    */
-  keep: () => boolean;
+  keep: (isRewritten?: boolean) => boolean;
   /** On top of what was put above the page since. */
   raise: () => void;
   /** Nothing is left in the page. */
@@ -45,6 +49,8 @@ const MARK = 'data-alt-lens-host';
 const HOSTS = Symbol.for('alt-lens-hosts');
 /** A page that takes a surface away so often means it. */
 const MAX_RETURNS = 3;
+/** So soon after the last time a document that is written anew means it, too. */
+const ANSWER_MS = 1000;
 /** What a page could write on the host that reaches into the root past every style of ours. */
 const SILENCING = ['inert', 'aria-hidden', 'role'];
 
@@ -88,8 +94,15 @@ export function createLayer(
   const root = host.attachShadow({ mode: 'closed' });
   // A sheet belongs to the document of the window that made it.
   const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(withOwnNames(STAGE + styles));
+  const ownStyles = withOwnNames(STAGE + styles);
+  sheet.replaceSync(ownStyles);
   root.adoptedStyleSheets = [sheet];
+  let zoomAround = 1;
+  const fit = (zoom: number) => {
+    if (zoom === zoomAround) return;
+    zoomAround = zoom;
+    sheet.replaceSync(`${ownStyles}:host{zoom:${1 / zoom}!important}`);
+  };
   const stage = createHtml('div', page);
   stage.className = 'stage';
   if (isOnTop) stage.popover = 'manual';
@@ -97,6 +110,7 @@ export function createLayer(
   const hosts = hostsIn(view);
   let place: Element = documentElementOf(page);
   let returns = 0;
+  let returnedAt = -Infinity;
 
   const isStanding = () =>
     !hosts.has(host) ||
@@ -106,23 +120,26 @@ export function createLayer(
       !SILENCING.some((attribute) => hasAttribute(host, attribute)));
   const attach = (mount: Element = documentElementOf(page)) => {
     place = mount;
+    fit(zoomOf(mount));
     for (const attribute of SILENCING) removeAttribute(host, attribute);
     hosts.set(host, stage);
     if (parentNodeOf(host) !== mount) append(mount, host);
     if (isOnTop && !stage.matches(':popover-open')) stage.showPopover();
   };
-  const keep = () => {
+  const keep = (isRewritten = false) => {
     if (returns <= MAX_RETURNS && !isStanding()) {
-      returns += 1;
+      const now = performance.now();
+      if (!isRewritten || now - returnedAt < ANSWER_MS) returns += 1;
+      returnedAt = now;
       if (returns <= MAX_RETURNS) attach(isConnected(place) ? place : undefined);
       // An extension that is gone has no toolbar button any more.
       else askWorker('reportUnshown', {}).catch(() => undefined);
     }
     return returns <= MAX_RETURNS;
   };
-  new MutationObserver(keep).observe(host, { attributeFilter: SILENCING });
+  new MutationObserver(() => keep()).observe(host, { attributeFilter: SILENCING });
   return {
-    ...{ host, root, stage, attach, keep },
+    ...{ host, root, stage, attach, fit, keep },
     raise: () => {
       stage.hidePopover();
       stage.showPopover();

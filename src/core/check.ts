@@ -30,6 +30,16 @@ export function wholeFrom(least: number, most: number): Check<number> {
     isFiniteNumber(value) && value % 1 === 0 && value >= least && value <= most;
 }
 
+/** A number from `least` to `most`. */
+export function numberFrom(least: number, most: number): Check<number> {
+  return (value): value is number => isFiniteNumber(value) && value >= least && value <= most;
+}
+
+/** A text that a pattern without nested repeats lets through. */
+export function textLike(pattern: RegExp): Check<string> {
+  return (value): value is string => typeof value === 'string' && pattern.test(value);
+}
+
 export function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
 }
@@ -41,8 +51,16 @@ export function orNull<T>(check: Check<T>): Check<T | null> {
 
 /** A list of at most so many entries. */
 export function listOf<T>(check: Check<T>, maxLength: number): Check<T[]> {
-  return (value): value is T[] =>
-    Array.isArray(value) && value.length <= maxLength && value.every((each) => check(each));
+  return (value): value is T[] => {
+    if (!Array.isArray(value) || value.length > maxLength) return false;
+    // Spread, so that holes count as entries.
+    return [...(value as unknown[])].every((each) => check(each));
+  };
+}
+
+/** Of what a store holds as a list, the first `most` entries that fit; none where it is no list. */
+export function fittingEntries<T>(check: Check<T>, most: number, stored: unknown): T[] {
+  return Array.isArray(stored) ? stored.filter((each) => check(each)).slice(0, most) : [];
 }
 
 /** Checks by the name of their field. */

@@ -1,6 +1,7 @@
 import { browser, type Tabs } from '../platform/browser';
 
-import { CodedError, fromFailure } from '../core/errors';
+import { shapeOf, textUpTo, type Check } from '../core/check';
+import { CodedError, fromFailure, type Failure, isErrorCode } from '../core/errors';
 import type { FrameFields, FrameMessageType, FrameValue } from './frame-messages';
 import type { Answer } from './protocol';
 import type { WorkerFields, WorkerMessageType, WorkerValue } from './worker-messages';
@@ -49,6 +50,8 @@ export async function askWorker<T extends WorkerMessageType>(
   }
 }
 
+const isFailure: Check<Failure> = shapeOf({ code: isErrorCode, message: textUpTo(10_000) });
+
 /** A document that is gone, or in the back/forward cache, is refused at once; one that is busy or asleep is there. */
 const HEARING_TIMEOUT_MS = 300;
 
@@ -80,7 +83,7 @@ export async function askFrame<T extends FrameMessageType>(
   type: T,
   fields: FrameFields<T>,
 ): Promise<FrameValue<T>> {
-  let answer: Answer<FrameValue<T>> | undefined;
+  let answer: unknown;
   try {
     answer = await browser.tabs.sendMessage(tabId, { type, ...fields }, { frameId });
   } catch (error) {
@@ -89,7 +92,15 @@ export async function askFrame<T extends FrameMessageType>(
     });
   }
   if (answer === undefined) throw new CodedError('worker-stopped', 'The answer never came.');
-  if (answer.ok) return answer.value;
-  // A page's renderer may be compromised: its code may be none of ours.
-  throw fromFailure(answer.error);
+  // A page's renderer may be compromised: its answer may be anything, and its code none of ours.
+  const { ok, value, error } = Object(answer) as Partial<FrameAnswer<T>>;
+  if (ok === true) return value as FrameValue<T>;
+  throw fromFailure(isFailure(error) ? error : { code: 'internal', message: 'No answer of ours.' });
+}
+
+interface FrameAnswer<T extends FrameMessageType> {
+  ok: unknown;
+  /** Whoever goes by more of it than its type says checks it. */
+  value: FrameValue<T>;
+  error: unknown;
 }

@@ -5,12 +5,12 @@
  * and not of a schema library.
  */
 import {
-  isFiniteNumber,
   listOf,
   oneOf,
   orNull,
   shapeOf,
   textUpTo,
+  wholeFrom,
   type Shape,
   type Shaped,
 } from '../core/check';
@@ -34,6 +34,8 @@ function message<Fields extends Shape, Value>(
 const id = textUpTo(64);
 /** As long as Chrome lets an address be, in UTF-16 units: `data:` addresses are long. */
 const address = textUpTo(2 * 1024 * 1024);
+/** A `Date.now()`, up to the latest that a `Date` may be. */
+const time = wholeFrom(0, 8.64e15);
 /** Longer than what the popup lets a person write. */
 const altText = textUpTo(1000);
 
@@ -43,7 +45,7 @@ export const describeMessages = {
     {
       requestId: id,
       /** `Date.now()` of the click or key press. */
-      requestedAt: isFiniteNumber,
+      requestedAt: time,
       /**
        * `image`: the browser knows the image, `srcUrl` is its address. `here`: what is under the pointer.
        * `focused`: the focused image, else the one under the pointer. `address`: no element is reachable
@@ -77,7 +79,7 @@ export const labellingMessages = {
       state: shapeOf({
         active: oneOf(false),
         reason: oneOf(...INACTIVE_REASONS),
-        resumeAt: orNull(isFiniteNumber),
+        resumeAt: orNull(time),
       }),
     },
     type<null>,

@@ -1,5 +1,6 @@
 import { browser, type Runtime } from '../platform/browser';
 
+import { oneOf, shapeOf } from '../core/check';
 import { toFailure } from '../core/errors';
 import {
   parseFrameMessage,
@@ -15,6 +16,16 @@ export type FrameHandlers<T extends FrameMessageType> = {
   [Type in T]: (fields: FrameFields<Type>) => FrameValue<Type> | Promise<FrameValue<Type>>;
 };
 
+const REFUSED: Answer<never> = {
+  ok: false,
+  error: { code: 'message-refused', message: 'Fields do not fit.' },
+};
+
+/** Is it for this script, whatever its fields are? */
+function isOfRows(rows: FrameRows, message: unknown): boolean {
+  return shapeOf({ type: oneOf(...Object.keys(rows)) })(message);
+}
+
 /**
  * Answers the messages of these rows until the signal fires; others are for the other content script of
  * the frame. A handler begins in the turn of its message: what is told first holds first.
@@ -28,8 +39,9 @@ export function serveFrame<T extends FrameMessageType>(
     message: unknown,
     sender: Runtime.MessageSender,
   ): Promise<Answer<unknown>> | undefined => {
-    const request = sender.id === browser.runtime.id ? parseFrameMessage(rows, message) : null;
-    if (request === null) return undefined;
+    if (sender.id !== browser.runtime.id) return undefined;
+    const request = parseFrameMessage(rows, message);
+    if (request === null) return isOfRows(rows, message) ? Promise.resolve(REFUSED) : undefined;
     const handler = handlers[request.type as T] as (fields: unknown) => unknown;
     return answer(() => handler(request.fields));
   };

@@ -21,6 +21,8 @@ export type Sender =
       /** Names the document in its tab: a navigation ends it. */
       documentId: string;
       pageAddress: string;
+      /** As the browser gives it, "null" for a sandboxed page; undefined where it does not tell. */
+      pageOrigin?: string | undefined;
       /** The tab's address, where it may be known. */
       tabAddress: string | undefined;
       isPrivate: boolean;
@@ -35,6 +37,9 @@ export type Handlers = {
   ) => Promise<WorkerValue<T>>;
 };
 
+/** Of a refusal, characters. */
+const MAX_REASON_LENGTH = 300;
+
 function identify(sender: Runtime.MessageSender): Sender | null {
   if (sender.id !== browser.runtime.id) return null;
   const address = sender.url ?? '';
@@ -48,6 +53,7 @@ function identify(sender: Runtime.MessageSender): Sender | null {
     documentId:
       (sender as { documentId?: string }).documentId ?? `${tab.id}:${sender.frameId ?? 0}`,
     pageAddress: address,
+    pageOrigin: (sender as { origin?: string }).origin,
     tabAddress: tab.url,
     isPrivate: tab.incognito,
   };
@@ -68,7 +74,7 @@ function dispatch(
 ): Promise<unknown> {
   const { type, ...fields } = message as Record<string, unknown>;
   const sender = identify(from);
-  if (!isType(type)) throw new CodedError('message-refused', `Unknown message ${String(type)}.`);
+  if (!isType(type)) throw new CodedError('message-refused', 'Unknown type of message.');
   const senders: readonly SenderKind[] = workerMessages[type].from;
   if (sender === null || !senders.includes(sender.kind)) {
     throw new CodedError('message-refused', `${type} may not be sent from here.`);
@@ -76,10 +82,9 @@ function dispatch(
   const checked = v.safeParse(workerMessages[type].fields, fields);
   if (!checked.success) {
     const issue = checked.issues[0];
-    throw new CodedError(
-      'message-refused',
-      `${type}: ${v.getDotPath(issue) ?? 'fields'}: ${issue.message}`,
-    );
+    // The schema's own words quote what was sent, whatever its length.
+    const reason = `${type}: ${v.getDotPath(issue) ?? 'fields'}: ${issue.message}`;
+    throw new CodedError('message-refused', reason.slice(0, MAX_REASON_LENGTH));
   }
   const handler = handlers[type] as (fields: unknown, sender: Sender) => Promise<unknown>;
   return handler(checked.output, sender);

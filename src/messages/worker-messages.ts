@@ -1,7 +1,7 @@
 /**
  * Every message to the service worker, one row each: who may send it, its fields, the type of its answer.
  * Handlers and client follow from this table by type. A page's renderer may be compromised, so the worker
- * checks sender and every field, and texts and lists have a longest length.
+ * checks sender and every field: texts and lists have a longest length, numbers a range (a test holds this).
  *
  * The schemas are for the worker alone: other contexts import only the types of this module.
  *
@@ -22,6 +22,7 @@ import {
   type Prediction,
   type Saying,
 } from '../core/saying/prediction';
+import { isPauseEnd } from '../core/settings/labelling-state';
 import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
 import { type, type TypeOf } from './message-type';
@@ -56,22 +57,29 @@ const ANYWHERE = ['content', 'extension-page'] as const;
 const upTo = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
 /** A text for logs: a longer one is cut, for nothing depends on its end. */
 const remark = v.pipe(
-  v.string(),
+  upTo(1024 * 1024),
   v.transform((text) => text.slice(0, 2048)),
 );
-const whole = v.pipe(v.number(), v.integer());
-const finite = v.pipe(v.number(), v.finite());
-const positive = v.pipe(finite, v.gtValue(0), v.maxValue(100_000));
-const count = v.pipe(whole, v.minValue(0));
-const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1.000001));
+const wholeFrom = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+const numberFrom = (least: number, most: number) =>
+  v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+/** Ids of tabs are of 32 bits. */
+const tabId = wholeFrom(0, 2 ** 31 - 1);
+const count = wholeFrom(0, Number.MAX_SAFE_INTEGER);
+/** CSS pixels; Chromium lays out no farther than 2^26. */
+const place = numberFrom(-(2 ** 26), 2 ** 26);
+const sidePx = v.pipe(v.number(), v.gtValue(0), v.maxValue(100_000));
+/** Milliseconds; a clock that is set back in between makes a wait negative, a laptop that sleeps makes it long. */
+const duration = numberFrom(-1e12, 1e12);
+const probability = numberFrom(0, 1.000001);
 
 const requestId = v.pipe(upTo(64), v.minLength(1));
 const requestIds = v.pipe(v.array(requestId), v.maxLength(5000));
 const priority = v.picklist(PRIORITIES);
-const side = v.pipe(whole, v.minValue(1), v.maxValue(RASTER_LONG_SIDE_PX));
+const side = wholeFrom(1, RASTER_LONG_SIDE_PX);
 const address = upTo(8192);
-const tabId = whole;
-const classIndex = v.pipe(whole, v.minValue(0), v.maxValue(CLASS_COUNT - 1));
+const classIndex = wholeFrom(0, CLASS_COUNT - 1);
 
 const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
 /** A `pictureHash`. */
@@ -102,10 +110,27 @@ const pixelFields = v.pipe(
   ),
 );
 
+/** Of settings as JSON, characters: lists at their longest stay below. */
+const MAX_SETTINGS_LENGTH = 4 * 1024 * 1024;
+
+function isShortAsJson(value: Readonly<Record<string, unknown>>): boolean {
+  try {
+    return JSON.stringify(value).length <= MAX_SETTINGS_LENGTH;
+  } catch {
+    return false; // settings are JSON
+  }
+}
+
 /** The fields of settings at most; what is in them `repairSettings` checks, field by field. */
 const settingChanges = v.pipe(
   v.record(upTo(100), v.unknown()),
   v.check((fields) => Object.keys(fields).length <= 100, 'too many fields'),
+  v.check(isShortAsJson, 'too long, or no JSON'),
+);
+
+const pauseEnd = v.pipe(
+  count,
+  v.check((until) => isPauseEnd(until, Date.now()), 'no time that a pause ends at'),
 );
 
 const none = v.object({});
@@ -124,9 +149,9 @@ export const workerMessages = {
     from: CONTENT,
     fields: v.object({
       requestId,
-      rect: v.object({ x: finite, y: finite, width: positive, height: positive }),
+      rect: v.object({ x: place, y: place, width: sidePx, height: sidePx }),
       /** Size of the top-level viewport in CSS pixels, scroll bars included: the scale of the screenshot follows. */
-      viewport: v.object({ width: positive, height: positive }),
+      viewport: v.object({ width: sidePx, height: sidePx }),
       source,
     }),
     value: type<Prediction>,
@@ -139,8 +164,8 @@ export const workerMessages = {
     from: CONTENT,
     fields: v.object({
       requestId,
-      milliseconds: finite,
-      cardMilliseconds: finite,
+      milliseconds: duration,
+      cardMilliseconds: duration,
       failedRungs: v.pipe(
         v.array(v.object({ rung: v.picklist(RUNGS), error: failure })),
         v.maxLength(RUNGS.length),
@@ -196,28 +221,41 @@ export const workerMessages = {
   /** What a frame of the page asked of the network for its pictures. */
   reportTraffic: message({
     from: CONTENT,
-    fields: v.object({ traffic: v.object({ requests: count, sentBytes: count }) }),
+    fields: v.object({
+      traffic: v.object({
+        requests: v.exactOptional(count),
+        sentBytes: v.exactOptional(count),
+        refetched: v.exactOptional(count),
+        refetchedBytes: v.exactOptional(count),
+      }),
+    }),
     value: type<null>,
   }),
 
   /**
    * A person's word that a label of a picture is wrong, or not after all: remembered, and told to every
    * page that shows it. In a private window it holds on the page alone; a content script's own window
-   * says whether it is private.
+   * says whether it is private. A page of ours names the page of the tab that it speaks of.
    */
   setDismissal: message({
     from: ANYWHERE,
-    fields: v.object({ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() }),
+    fields: v.object({
+      ...{ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() },
+      page: v.optional(remark),
+    }),
     /** What is said of the picture now; null where it is not known any more. */
     value: type<Saying | null>,
   }),
   /**
    * What is said now of pictures that were looked at before, in their order; null where that is not known
-   * any more. Nothing is looked at for it.
+   * any more. Nothing is looked at for it. `page` as in `setDismissal`.
    */
   sayAgain: message({
     from: ANYWHERE,
-    fields: v.object({ pictures: v.pipe(v.array(picture), v.maxLength(10_000)) }),
+    fields: v.object({
+      pictures: v.pipe(v.array(picture), v.maxLength(10_000)),
+      page: v.optional(remark),
+    }),
     value: type<(Saying | null)[]>,
   }),
 
@@ -307,7 +345,7 @@ export const workerMessages = {
   /** `until` is a `Date.now()` time, `restart`, or null to go on. */
   pauseLabelling: message({
     from: EXTENSION_PAGE,
-    fields: v.object({ until: v.nullable(v.union([finite, v.literal('restart')])) }),
+    fields: v.object({ until: v.nullable(v.union([pauseEnd, v.literal('restart')])) }),
     value: type<null>,
   }),
   /** The persistent prediction cache. */

@@ -1,11 +1,17 @@
 import { putNewest } from '../core/newest';
 import { browser } from './browser';
 
+import { fittingEntries } from '../core/check';
 import { memoised } from '../core/memoised';
+import { isPictureName } from '../core/saying/prediction-checks';
 
 const KEY = 'fetchedAddresses';
 /** As many pictures as a session meets that the page itself cannot read. */
 const MAX_ADDRESSES = 2000;
+
+function isEntry(value: unknown): value is [address: string, picture: string] {
+  return Array.isArray(value) && typeof value[0] === 'string' && isPictureName(value[1]);
+}
 
 /**
  * Which picture an address showed, for this session only: what the worker has fetched once is not
@@ -28,5 +34,5 @@ export async function forgetAddresses(): Promise<void> {
 
 const load = memoised(async () => {
   const stored = await browser.storage.session.get(KEY);
-  return new Map((stored[KEY] as [string, string][] | undefined) ?? []);
+  return new Map(fittingEntries(isEntry, MAX_ADDRESSES, stored[KEY]));
 });

@@ -1,8 +1,10 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
+import { shapeOf, textUpTo, wholeFrom } from '../core/check';
 import { memoised } from '../core/memoised';
 import type { Dismissal } from '../core/saying/dismissal';
 import { keepsBack } from '../core/saying/keeps-back';
+import { isSynset } from '../core/saying/prediction-checks';
 
 interface Entry extends Dismissal {
   /** `Date.now()` of the last time that its picture was spoken of. */
@@ -25,6 +27,22 @@ interface Known {
   size: number;
 }
 
+const isDismissal = shapeOf({ picture: textUpTo(100), synset: isSynset });
+const isTime = wholeFrom(0, Number.MAX_SAFE_INTEGER);
+
+/** The database is the browser's, and may hold what another version wrote: what is no dismissal is left out. */
+function readEntries(stored: unknown[]): Entry[] {
+  const now = Date.now();
+  return stored
+    .filter((each) => isDismissal(each))
+    .map((each: Dismissal & { usedAt?: unknown }) => {
+      const { picture, synset, usedAt } = each;
+      // The person's word counts, also where its time makes no sense.
+      return { picture, synset, usedAt: isTime(usedAt) && usedAt <= now ? usedAt : 0 };
+    })
+    .sort((one, other) => one.usedAt - other.usedAt);
+}
+
 /** Read once: no picture waits for the database, and nearly none has a dismissal. */
 const load = memoised(open);
 
@@ -41,7 +59,7 @@ async function open(): Promise<Known> {
     },
   });
   const known: Known = { db, entries: new Map(), size: 0 };
-  for (const entry of await db.getAllFromIndex('dismissals', 'usedAt')) note(known, entry);
+  for (const entry of readEntries(await db.getAll('dismissals'))) note(known, entry);
   return known;
 }
 

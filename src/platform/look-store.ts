@@ -3,6 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import { type Look, LOOK_FORMAT, packLook, unpackLook } from '../core/look/look';
 import { type Backend, BACKENDS, type Saying } from '../core/saying/prediction';
+import { isSaying } from '../core/saying/prediction-checks';
 
 /** What is kept of a picture: what the model saw. Not who asked, or how, and nothing that a setting decides. */
 export interface StoredLook {
@@ -72,7 +73,7 @@ function readEntry(entry: Partial<Entry>): StoredLook | null {
   if (format !== LOOK_FORMAT || !(bytes instanceof Uint8Array)) return null;
   const look = unpackLook(bytes);
   if (look === null || backend === undefined || !BACKENDS.includes(backend)) return null;
-  const isSaid = typeof said?.mark === 'string' && Array.isArray(said.saying.predictions);
+  const isSaid = typeof said?.mark === 'string' && isSaying(said.saying);
   return { look, backend, said: isSaid ? said : null };
 }
 
@@ -88,7 +89,9 @@ export async function findLook(
   if (entry === undefined) return null;
   const stored = readEntry(entry);
   const now = Date.now();
-  if (touch && stored !== null && now - entry.usedAt > USE_RESOLUTION_MS) {
+  // The time of a use, too, may be anything: what lies ahead would never make room.
+  const isFresh = entry.usedAt <= now && now - entry.usedAt <= USE_RESOLUTION_MS;
+  if (touch && stored !== null && !isFresh) {
     await db.put('looks', { ...entry, usedAt: now });
   }
   return stored;
@@ -145,7 +148,11 @@ async function prune(db: IDBPDatabase<Schema>): Promise<void> {
 }
 
 function bytesOf({ look, ...rest }: Entry): number {
-  return (look instanceof Uint8Array ? look.length : 0) + JSON.stringify(rest).length;
+  try {
+    return (look instanceof Uint8Array ? look.length : 0) + JSON.stringify(rest).length;
+  } catch {
+    return 0; // a row of another shape, with what JSON has no words for
+  }
 }
 
 /** How many looks are stored, and about how many bytes they take. */

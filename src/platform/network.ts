@@ -3,9 +3,10 @@
  * on an address of the web. Counted is what is asked of the browser; where the browser's cache answers,
  * less goes out. Files of the package, `data:` and `blob:` addresses are no network and not counted.
  */
+import { CodedError } from '../core/errors';
 import type { Traffic } from '../core/report/page-report';
 
-export type CountTraffic = (traffic: Traffic) => void;
+export type CountTraffic = (traffic: Partial<Traffic>) => void;
 
 function isWeb(address: string): boolean {
   return /^https?:/i.test(address);
@@ -21,20 +22,22 @@ function bodyBytes(body: BodyInit | null | undefined): number {
   throw new TypeError('A body of unknown size is not sent.');
 }
 
-/** Counts a request that is made in another way than by `countedFetch`: the picture of an image of ours. */
-export function countRequest(address: string, count: CountTraffic): void {
-  if (isWeb(address)) count({ requests: 1, sentBytes: 0 });
-}
-
-/** `fetch`, counted before anything is sent, also where the request fails then. Rejects as `fetch` does. */
+/**
+ * `fetch`, counted before anything is sent, also where the request fails then. Rejects as `fetch` does.
+ * No redirect is followed: where one leads the browser tells only after that address was asked, which
+ * nobody has looked at.
+ * @throws CodedError `address-refused` for a redirect
+ */
 export async function countedFetch(
   address: string,
-  options: Omit<RequestInit, 'body'> & { body?: BodyInit | null },
+  options: Omit<RequestInit, 'body' | 'redirect'> & { body?: BodyInit | null },
   count: CountTraffic,
 ): Promise<Response> {
   const sentBytes = bodyBytes(options.body);
   if (isWeb(address)) count({ requests: 1, sentBytes });
-  const response = await fetch(address, options);
-  if (response.redirected && isWeb(response.url)) count({ requests: 1, sentBytes: 0 });
+  const response = await fetch(address, { ...options, redirect: 'manual' });
+  if (response.type === 'opaqueredirect') {
+    throw new CodedError('address-refused', 'It leads on to an address that nobody has looked at.');
+  }
   return response;
 }

@@ -1,17 +1,51 @@
+import {
+  fittingEntries,
+  listOf,
+  numberFrom,
+  oneOf,
+  orNull,
+  shapeOf,
+  textUpTo,
+  wholeFrom,
+  type Check,
+} from '../core/check';
+import { isErrorCode, type Failure } from '../core/errors';
 import { createOneAtATime } from '../core/one-at-a-time';
-import { browser } from './browser';
-
-import type { Saying } from '../core/saying/prediction';
+import { isThumbnail } from '../core/report/thumbnail-address';
+import { RUNGS, type Saying } from '../core/saying/prediction';
+import { isPrediction } from '../core/saying/prediction-checks';
 import type { Outcome } from '../messages/protocol';
+import { browser } from './browser';
 
 export const RECENT_OUTCOMES = 'recentOutcomes';
 /** As many as a person would scroll through; thumbnails are a few kB each, session storage holds 10 MB. */
 const MAX_OUTCOMES = 50;
 
+const isTime = wholeFrom(0, Number.MAX_SAFE_INTEGER);
+/** A clock may be set back between the two ends of a duration. */
+const isDuration = numberFrom(-1e12, 1e12);
+const isAddress = textUpTo(10_000);
+const isFailure: Check<Failure> = shapeOf({ code: isErrorCode, message: textUpTo(100_000) });
+
+function isResult(value: unknown): value is Outcome['result'] {
+  return (
+    shapeOf({ ok: oneOf(true), prediction: isPrediction })(value) ||
+    shapeOf({ ok: oneOf(false), error: isFailure })(value)
+  );
+}
+
+const isOutcome: Check<Outcome> = shapeOf({
+  ...{ id: textUpTo(100), requestedAt: isTime, source: orNull(isAddress), page: isAddress },
+  result: isResult,
+  failedRungs: listOf(shapeOf({ rung: oneOf(...RUNGS), error: isFailure }), RUNGS.length),
+  ...{ milliseconds: isDuration, cardMilliseconds: isDuration },
+  thumbnail: orNull(isThumbnail),
+});
+
 /** The last results, newest first. Session storage: in memory only, gone with the browser. */
 export async function loadOutcomes(): Promise<Outcome[]> {
   const stored = await browser.storage.session.get(RECENT_OUTCOMES);
-  return (stored[RECENT_OUTCOMES] as Outcome[] | undefined) ?? [];
+  return fittingEntries(isOutcome, MAX_OUTCOMES, stored[RECENT_OUTCOMES]);
 }
 
 const inTurn = createOneAtATime();
@@ -66,9 +100,15 @@ export interface AskedRequest {
   attempts: number;
 }
 
+const isNumber = wholeFrom(0, 2 ** 31 - 1);
+const isAsked: Check<AskedRequest> = shapeOf({
+  ...{ requestId: textUpTo(100), tabId: isNumber, frameId: isNumber, requestedAt: isTime },
+  attempts: isNumber,
+});
+
 async function loadAsked(): Promise<AskedRequest[]> {
   const stored = await browser.storage.session.get(ASKED_REQUESTS);
-  return (stored[ASKED_REQUESTS] as AskedRequest[] | undefined) ?? [];
+  return fittingEntries(isAsked, MAX_ASKED, stored[ASKED_REQUESTS]);
 }
 
 export async function findAsked(requestId: string): Promise<AskedRequest | null> {

@@ -1,6 +1,6 @@
 import { browser } from './browser';
 
-import type { PausedUntil } from '../core/settings/labelling-state';
+import { isPauseEnd, type PausedUntil } from '../core/settings/labelling-state';
 
 const KEY = 'pausedUntil';
 
@@ -11,7 +11,7 @@ export async function loadPause(): Promise<PausedUntil> {
   ]);
   if (session[KEY] === 'restart') return 'restart';
   const until = local[KEY];
-  return typeof until === 'number' && until > Date.now() ? until : null;
+  return isPauseEnd(until, Date.now()) && until > Date.now() ? until : null;
 }
 
 /** A time outlives the browser, `restart` by its nature does not. */

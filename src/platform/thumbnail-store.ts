@@ -1,6 +1,7 @@
 import { browser } from './browser';
 
 import { memoised } from '../core/memoised';
+import { isThumbnail } from '../core/report/thumbnail-address';
 
 const PREFIX = 'thumbnail:';
 /** About 3 kB each, of the 10 MB that session storage holds. */
@@ -39,10 +40,9 @@ export async function loadThumbnails(
 ): Promise<ReadonlyMap<string, string>> {
   const stored = await browser.storage.session.get(pictures.map((picture) => PREFIX + picture));
   return new Map(
-    Object.entries(stored).map(([key, thumbnail]) => [
-      key.slice(PREFIX.length),
-      thumbnail as string,
-    ]),
+    Object.entries(stored).flatMap(([key, thumbnail]: [string, unknown]) =>
+      isThumbnail(thumbnail) ? [[key.slice(PREFIX.length), thumbnail]] : [],
+    ),
   );
 }
 

@@ -3,6 +3,7 @@
  * itself when nobody has used them for a while. A service worker may be stopped at any time; the one
  * that starts after it connects anew.
  */
+import { allowPackageScripts } from '../inference/model/package-scripts';
 import { POOL_ABANDONED_MS, type PoolConnect } from '../messages/pool-protocol';
 
 const workers: Worker[] = [];
@@ -20,6 +21,7 @@ function startWorker(): Worker {
   return worker;
 }
 
+allowPackageScripts();
 navigator.serviceWorker.addEventListener(
   'message',
   ({ data, ports }: MessageEvent<PoolConnect>) => {

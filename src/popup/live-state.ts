@@ -16,6 +16,8 @@ export interface LiveState {
   problem: Failure | null;
 }
 
+type Question = () => Promise<Partial<LiveState>>;
+
 /** The engine's status is kept nowhere but in the worker's memory, so it is asked for. */
 const POLL_MS = 2000;
 /** While the engine changes its state, a person watches. */
@@ -32,14 +34,22 @@ export function watchWorker(
   onChange: (changes: Partial<LiveState>) => void,
   signal: AbortSignal,
 ): () => Promise<void> {
+  /** What the worker has not answered, because it was stopped: it is asked for again with the next poll. */
+  const open = new Set<Question>();
+
   /** Tells the answers; where one did not come, the problem with it; where all came, that there is none. */
-  async function tell(
-    ...questions: (() => Promise<Partial<LiveState>>)[]
-  ): Promise<Partial<LiveState>> {
+  async function tell(...questions: Question[]): Promise<Partial<LiveState>> {
     const answers = await Promise.all(
-      questions.map((ask) =>
-        ask().catch((error: unknown): Partial<LiveState> => ({ problem: toFailure(error) })),
-      ),
+      questions.map(async (ask): Promise<Partial<LiveState>> => {
+        try {
+          const answer = await ask();
+          open.delete(ask);
+          return answer;
+        } catch (error) {
+          open.add(ask);
+          return { problem: toFailure(error) };
+        }
+      }),
     );
     const changes = answers.reduce((all, answer) => ({ ...all, ...answer }), { problem: null });
     if (!signal.aborted) onChange(changes);
@@ -60,10 +70,9 @@ export function watchWorker(
   });
 
   async function poll(): Promise<void> {
-    let answered = false;
+    for (const ask of [status, outcomes, settings]) open.add(ask);
     while (!signal.aborted) {
-      const changes: Partial<LiveState> = await (answered ? tell(status) : askAll());
-      answered = changes.problem === null;
+      const changes = await tell(...new Set([status, ...open]));
       const busy = changes.status?.state === 'loading' || changes.status?.state === 'lost';
       await wait(busy ? POLL_BUSY_MS : POLL_MS, signal);
       await untilVisible(signal);

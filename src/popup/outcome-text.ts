@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors';
 import { hostPattern } from '../core/address/match-pattern';
+import { loadedAddress } from '../core/address/picture-address';
 import type { ClassPrediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { Say } from '../ui/say';
@@ -71,10 +72,11 @@ export function placeName(address: string): string {
 }
 
 /** The match pattern to ask the person for, where the failure came from not having it; else null. */
-export function missingAccess({ result, failedRungs, source }: Outcome): string | null {
+export function missingAccess({ result, failedRungs, source, page }: Outcome): string | null {
   if (result.ok) return null;
   const codes = [result.error, ...failedRungs.map(({ error }) => error)].map(({ code }) => code);
-  return source !== null && codes.includes('host-permission-missing') ? hostPattern(source) : null;
+  if (source === null || !codes.includes('host-permission-missing')) return null;
+  return hostPattern(loadedAddress(source, page));
 }
 
 /** `2 min. ago`, in the given language; both times as of `Date.now()`. */

@@ -25,7 +25,9 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
   const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
   const { takenAt } = useMemo(() => ({ made, takenAt: Date.now() }), [made]);
-  const { report, judge } = useJudgements(made, (label) => askWorker('setDismissal', label));
+  const { report, judge } = useJudgements(made, (label) =>
+    askWorker('setDismissal', { ...label, page: made.url }),
+  );
 
   const openReport = async (): Promise<void> => {
     const small = Object.fromEntries(await pictures.all(report.images));

@@ -1,4 +1,5 @@
 import { imageKey, type ReportImage } from '../core/report/page-report';
+import { fittingThumbnails } from '../core/report/thumbnail-address';
 import { askFrame } from '../messages/client';
 import { loadThumbnails } from '../platform/thumbnail-store';
 
@@ -33,7 +34,8 @@ export function createThumbnails(
   async function drawnByPage(frameId: number, ids: string[]): Promise<Record<string, string>> {
     if (ids.length === 0) return {};
     // A frame that is gone has nothing to show.
-    return await askFrame(tabId, frameId, 'getThumbnails', { ids }).catch(() => ({}));
+    const drawn = await askFrame(tabId, frameId, 'getThumbnails', { ids }).catch(() => ({}));
+    return fittingThumbnails(drawn);
   }
 
   async function askBatch(frameId: number, images: readonly ReportImage[]): Promise<void> {

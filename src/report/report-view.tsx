@@ -19,7 +19,7 @@ function useLaterJudgements(stored: StoredReport, adopt: JudgedReport['adopt']):
     const pictures = [
       ...new Set(stored.report.images.flatMap(({ prediction }) => prediction?.picture ?? [])),
     ];
-    askWorker('sayAgain', { pictures }).then(
+    askWorker('sayAgain', { pictures, page: stored.report.url }).then(
       (said) => {
         const known = pictures.flatMap((picture, place): [string, Saying][] => {
           const saying = said[place] ?? null;
@@ -42,7 +42,7 @@ interface ReportViewProps {
 export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
   const { takenAt } = stored;
   const { report, judge, adopt } = useJudgements(stored.report, (label) =>
-    askWorker('setDismissal', label),
+    askWorker('setDismissal', { ...label, page: stored.report.url }),
   );
   useLaterJudgements(stored, adopt);
   const thumbnails = useMemo(() => new Map(Object.entries(stored.thumbnails)), [stored]);

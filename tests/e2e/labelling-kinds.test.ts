@@ -1,5 +1,6 @@
 /** What counts as an image, and what is left alone and why: each kind on a page of its own count. */
 import type { Page } from 'puppeteer';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { PageReport } from '../../src/messages/protocol';
@@ -36,6 +37,15 @@ beforeAll(async () => {
       },
       '/photos/shared.jpg': shared,
       '/icon.png': { body: '' },
+      '/dot.png': {
+        body: await sharp({ create: { width: 40, height: 40, channels: 4, background: '#c33' } })
+          .png()
+          .toBuffer(),
+      },
+      '/tiny.png': { body: await transparent(4, 3) },
+      '/transparent.png': { body: await transparent(400, 300) },
+      '/large-transparent.png': { body: await transparent(1200, 900) },
+      '/empty.svg': { body: '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>' },
       '/spacer.gif': {
         body: Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'),
       },
@@ -87,7 +97,21 @@ interface Kind {
   name: string;
   body: () => string;
   rung?: string;
+  /** The path of the picture that is seen, where another one is named, too. */
+  shows?: string;
+  /** Paths that are asked for once, by the page, or never. */
+  notAskedAgain?: string[];
 }
+
+/** A transparent file of this size, px. */
+const transparent = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 4, background: '#0000' } })
+    .png()
+    .toBuffer();
+
+/** A box with a background. */
+const box = (background: string) =>
+  `<div role="img" aria-label="One" style="width:200px;height:150px;background:${background}"></div>`;
 
 const KINDS: Kind[] = [
   { name: 'img', body: () => photo(0) },
@@ -183,6 +207,71 @@ const KINDS: Kind[] = [
       `<img width="200" height="150" alt="One" src="/spacer.gif" style="background:url(/photos/16.jpg) center/cover">`,
   },
   {
+    name: 'CSS content in the place of an image’s own picture',
+    body: () => photo(9, 'style="content:url(/photos/22.jpg)"'),
+    shows: '/photos/22.jpg',
+  },
+  {
+    name: 'CSS content in the place of an image, by a media query',
+    body: () =>
+      `<style>@media (min-width:100px){img{content:url(/photos/22.jpg) / 'One'}}</style>${photo(9)}`,
+    shows: '/photos/22.jpg',
+  },
+  {
+    name: 'CSS content in an image without an address',
+    body: () =>
+      `<img width="200" height="150" alt="One" style="content:image-set(url(/photos/22.jpg) 1x)">`,
+    shows: '/photos/22.jpg',
+  },
+  {
+    name: 'image-set, the candidate for the pixels of the screen',
+    body: () =>
+      box(`image-set('/photos/9.jpg' .5x,'/photos/22.jpg' 1x,'/none-3.jpg' 3x) 0 0/cover`),
+    shows: '/photos/22.jpg',
+    notAskedAgain: ['/photos/9.jpg', '/none-3.jpg'],
+  },
+  {
+    name: 'image-set, the candidate of a type that is shown',
+    body: () =>
+      box(
+        `image-set(url(/none.xyz) type('image/xyz'),url(/photos/22.jpg) type('image/jpeg')) 0 0/cover`,
+      ),
+    shows: '/photos/22.jpg',
+    notAskedAgain: ['/none.xyz'],
+  },
+  {
+    name: 'cross-fade, what is seen more',
+    body: () => box('-webkit-cross-fade(url(/photos/9.jpg),url(/photos/22.jpg),.8) 0 0/cover'),
+    shows: '/photos/22.jpg',
+  },
+  {
+    name: 'background under an icon',
+    body: () => box('url(/dot.png) 9px 9px no-repeat,url(/photos/22.jpg) 0 0/cover'),
+    shows: '/photos/22.jpg',
+  },
+  {
+    name: 'background under a pattern',
+    body: () => box('url(/dot.png),url(/photos/22.jpg) 0 0/cover'),
+    shows: '/photos/22.jpg',
+  },
+  {
+    name: 'background under a layer that is not there',
+    body: () => box('url(/none-1.jpg) 0 0/cover,url(/photos/22.jpg) 0 0/cover'),
+    shows: '/photos/22.jpg',
+    notAskedAgain: ['/none-1.jpg'],
+  },
+  {
+    name: 'background under a transparent layer',
+    body: () => box('url(/transparent.png) 0 0/cover,url(/photos/22.jpg) 0 0/cover'),
+    shows: '/photos/22.jpg',
+  },
+  ...['/tiny.png', '/empty.svg', '/transparent.png', '/large-transparent.png'].map((path) => ({
+    name: `${path} over a background`,
+    body: () =>
+      `<img width="200" height="150" alt="One" src="${path}" style="background:url(/photos/16.jpg) center/cover">`,
+    shows: '/photos/16.jpg',
+  })),
+  {
     name: 'image of another site without CORS',
     body: () => `<img width="200" height="150" alt="One" src="${cdn}/photos/17.jpg">`,
     rung: 'worker-fetch',
@@ -214,8 +303,9 @@ const KINDS: Kind[] = [
 ];
 
 describe('labelled', () => {
-  for (const { name, body, rung } of KINDS) {
+  for (const { name, body, rung, shows, notAskedAgain } of KINDS) {
     test(name, async () => {
+      const before = site.requests.length;
       const { page, report } = await labelled(body(), { labelled: 1 });
       expect(report.images).toHaveLength(1);
       const [image] = report.images;
@@ -224,9 +314,41 @@ describe('labelled', () => {
       const refetched = rung === 'worker-fetch' ? 1 : 0;
       expect(report.counts.refetched).toBe(refetched);
       expect(report.counts.sentBytes).toBe(0);
+      if (shows !== undefined) expect(image?.address).toBe(site.origin + shows);
+      const asked = site.requests.slice(before).map(({ path }) => path);
+      for (const path of notAskedAgain ?? []) {
+        expect(asked.filter((each) => each === path).length).toBeLessThan(2);
+      }
       await page.close();
     });
   }
+});
+
+test('a transparent picture of another site over a background: the background', async () => {
+  const { page, report } = await labelled(
+    `<img width="200" height="150" alt="One" src="${cdn}/transparent.png" style="background:url(/photos/16.jpg) center/cover">`,
+    { labelled: 1 },
+  );
+  expect(report.images.map(({ address }) => address)).toEqual([`${site.origin}/photos/16.jpg`]);
+  await page.close();
+});
+
+test('content that a rule for the width of the page changes: the label follows', async () => {
+  const { page } = await labelled(
+    `<style>@media (max-width:600px){img{content:url(/photos/22.jpg)}}</style>${photo(9)}`,
+    { labelled: 1 },
+  );
+  const tabId = await tabIdOf(session, page);
+  const address = async () => {
+    const { images } = await session.ask('getPageReport', { tabId });
+    return images.map((image) => [image.state, image.address]);
+  };
+  expect(await address()).toEqual([['labelled', `${site.origin}/photos/9.jpg`]]);
+  await page.setViewport({ width: 500, height: 600 });
+  await expect
+    .poll(address, { timeout: 10_000 })
+    .toEqual([['labelled', `${site.origin}/photos/22.jpg`]]);
+  await page.close();
 });
 
 test('a small picture of every kind is in the popup and in the HTML report, and none is fetched for it', async () => {

@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
-import { openSession, openSite, type Site } from './harness';
+import { type ExtensionSession, openSession, openSite, type Site, waitUntil } from './harness';
 import { watchLabels } from './support/label-view';
 import {
   ALL_HOSTS,
@@ -11,6 +11,7 @@ import {
   tabIdOf,
   untilProgress,
 } from './support/labelled-pages';
+import { untilText } from './support/page-popup';
 
 const IMAGES = 200;
 const STOPS = 10;
@@ -57,6 +58,72 @@ test('the worker stops 10 times while 200 images are labelled: all are, none twi
   expect(places.length).toBeGreaterThan(10);
   expect(new Set(places).size).toBe(places.length);
   expect(errors).toEqual([]);
+  await session.close();
+}, 150_000);
+
+test('the worker stops within a second of the last label, 6 times: popup and badge are right each time', async () => {
+  const session = await openSession({ hostPermissions: ALL_HOSTS });
+  const badgeOf = async (tabId: number): Promise<string> => {
+    const worker = await session.worker();
+    return await worker.evaluate((id) => chrome.action.getBadgeText({ tabId: id }), tabId);
+  };
+  for (let round = 0; round < 6; round += 1) {
+    const page = await session.openPage(`${site.origin}/few.html?${round}`);
+    const tabId = await tabIdOf(session, page);
+    const popup = await session.openPage(`${session.origin}src/popup/index.html?tab=${tabId}`);
+    await page.bringToFront();
+    const labels = await watchLabels(page, session);
+    await session.ask('labelPage', { tabId });
+    await labels.until('all have labels', (shown) => shown.length === 3);
+    await new Promise((resolve) => setTimeout(resolve, round * 180));
+    await session.stopWorker();
+    await popup.bringToFront();
+    await untilText(popup, '.page-headline', (says) => /\b3\b/.test(says) && !/\bof\b/.test(says));
+    expect(await untilProgress(session, tabId, ({ labelled }) => labelled === 3, 5000)).toEqual({
+      ...{ found: 3, pending: 0, labelled: 3, skipped: 0, failed: 0 },
+    });
+    await waitUntil('the badge is right', async () => (await badgeOf(tabId)) === '3', 5000);
+    await popup.close();
+    await page.close();
+  }
+  await session.close();
+}, 150_000);
+
+/** The popup in a window of its own, so that its page stays in front. */
+async function openPopupWindow(session: ExtensionSession, tabId: number): Promise<Page> {
+  const url = `${session.origin}src/popup/index.html?tab=${tabId}`;
+  const worker = await session.worker();
+  const [target] = await Promise.all([
+    session.browser.waitForTarget((each) => each.url() === url),
+    worker.evaluate(async (address) => {
+      await chrome.windows.create({ url: address, focused: false, width: 400, height: 600 });
+    }, url),
+  ]);
+  const popup = await target.page();
+  if (popup === null) throw new Error('The popup has no page.');
+  return popup;
+}
+
+test('the popup beside the page follows over 10 stops of the worker in the middle', async () => {
+  const session = await openSession({ hostPermissions: ALL_HOSTS });
+  const page = await session.openPage(`${site.origin}/many.html?popup`);
+  const tabId = await tabIdOf(session, page);
+  const popup = await openPopupWindow(session, tabId);
+  await session.ask('labelPage', { tabId });
+  const numberIn = (says: string): number => Number(/\d+/.exec(says)?.[0] ?? -1);
+  for (let stop = 1; stop <= STOPS; stop += 1) {
+    const { labelled } = await untilProgress(
+      session,
+      tabId,
+      (now) => now.labelled >= stop * 15 && now.labelled < IMAGES,
+    );
+    await session.stopWorker();
+    await untilText(popup, '.page-headline', (says) => numberIn(says) >= labelled);
+    expect(await popup.$('[role=alert], .problem')).toBeNull();
+  }
+  await untilProgress(session, tabId, (now) => now.labelled === IMAGES, 90_000);
+  await untilText(popup, '.page-headline', (says) => says === `Images labelled: ${IMAGES}`);
+  expect(await popup.$('progress')).toBeNull();
   await session.close();
 }, 150_000);
 

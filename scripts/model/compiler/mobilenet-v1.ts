@@ -1,3 +1,4 @@
+import { ACTIVATION_SCALE } from '../../../src/inference/wasm/activation-map';
 import { type Operator, OperatorChain } from './operator-chain';
 import type { TfliteFile, TfliteOperator, TfliteTensor } from './tflite-file';
 
@@ -100,6 +101,8 @@ function readConvolution(
   const input = chain.current;
   const operator = chain.take('CONV_2D', 3);
   expectWindow(chain, operator, stride, 'RELU6');
+  // All maps alike, 6 at 255: what the kernels in bytes take for granted.
+  chain.expectQuantization(chain.current, ACTIVATION_SCALE, 0);
   return {
     kind: 'convolution',
     name,
@@ -113,6 +116,8 @@ function readDepthwise(chain: OperatorChain, name: string, stride: number): Conv
   const channels = sideOf(input, 3);
   const operator = chain.take('DEPTHWISE_CONV_2D', 3);
   expectWindow(chain, operator, stride, 'RELU6');
+  // All maps alike, 6 at 255: what the kernels in bytes take for granted.
+  chain.expectQuantization(chain.current, ACTIVATION_SCALE, 0);
   chain.expectOption('depth multiplier', operator.depthMultiplier, 1);
   const [, kernel, bias] = threeInputs(chain, operator);
   chain.expectTensor(kernel, [1, 3, 3, channels], 'UINT8');

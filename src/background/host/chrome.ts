@@ -1,3 +1,4 @@
+import { allowPackageScripts } from '../../inference/model/package-scripts';
 import { poolSize } from '../../core/pool-size';
 import type { BackgroundHost } from './host';
 import { importTensorflow, loadTensorflow } from './load-tensorflow';
@@ -13,6 +14,7 @@ function poolWorkers(): number {
 
 /** A service worker: scripts besides its own are imported when it is installed, workers need an offscreen document. */
 export function createChromeHost(): BackgroundHost {
+  allowPackageScripts();
   addEventListener('install', importTensorflow);
   return { loadTensorflow, poolHost: createOffscreenHost(), poolWorkers: poolWorkers() };
 }

@@ -1,7 +1,9 @@
 import { browser } from '../../platform/browser';
 
 import { mayNotMatch } from '../../core/alt-text/mismatch';
+import { fittingEntries } from '../../core/check';
 import type { PageReport } from '../../core/report/page-report';
+import { isFrameImage, MAX_REPORT_IMAGES } from '../../core/report/report-checks';
 import type { LabellingState } from '../../core/settings/labelling-state';
 import { askFrame } from '../../messages/client';
 import { injectScript, type InjectedFrame } from '../../platform/content-script';
@@ -25,7 +27,8 @@ export interface LabelledFrames {
 
 async function frameImages(tabId: number, frameId: number): Promise<PageReport['images']> {
   const found = await askFrame(tabId, frameId, 'getFrameReport', {});
-  return found.map((image) => ({
+  // A page's renderer may be compromised: an image of a wrong shape is none.
+  return fittingEntries(isFrameImage, MAX_REPORT_IMAGES, found).map((image) => ({
     ...image,
     frameId,
     mismatch: image.prediction === null ? null : mayNotMatch(image.name, image.prediction),

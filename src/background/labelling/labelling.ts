@@ -115,8 +115,8 @@ export function createLabelling(pages: Pages, contentScript: string): Labelling 
         if (page.frames[documentId] === undefined) return;
         pages.enter(sender, topOrigin(sender));
       }
-      pages.setProgress(sender, progress);
-      await updateBadge(pages, tabId);
+      // Answered when it is stored and shown: a frame that gets no answer tells again.
+      await Promise.all([pages.setProgress(sender, progress), updateBadge(pages, tabId)]);
     },
     async labelPage(tabId) {
       await pages.ready;

@@ -82,7 +82,7 @@ export async function updateBadge(pages: Pages, tabId: number): Promise<void> {
   if (page === null) return;
   const state = await stateOf(await loadSettings(), page.origin, page);
   const isPaused = !state.active && state.reason === 'paused';
-  if (page.isUnshown === true && state.active) await tellUnshown(tabId);
+  if (page.isUnshown && state.active) await tellUnshown(tabId);
   else await showProgressBadge(tabId, state.active ? sumProgress(page) : null, isPaused);
 }
 

@@ -6,20 +6,18 @@ import {
   type Replaceable,
 } from '../../core/alt-text/alt-need';
 import { isExtensionAlive } from '../../messages/client';
-import { getAttribute, queryAll, setAttribute } from '../dom';
+import { getAttribute, hasAttribute, isElement, queryAll } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
 import { keepNeed } from './alt-need-of';
 import { speakerOf } from './author-word';
 import { createCopies } from './copies';
+import { watchEditing } from './edit-watch';
+import { isEdited } from './edited';
 import { createFights } from './fights';
 import { MARK } from './mark';
+import { createPen, type Pen } from './pen';
 import { languageAt, primaryLanguage, readAltFacts } from './read-alt-facts';
-import { isUntouched, putBack, type Written } from './written';
-
-/** What of an element decides about its text: where the page changes one of these, its word counts. */
-const WATCHED = [
-  ...['alt', 'aria-label', 'aria-labelledby', 'aria-hidden', 'role', 'title', 'lang', MARK],
-];
+import { isUntouched, type Written } from './written';
 
 /** A text to put on an image. */
 export interface AltText {
@@ -62,6 +60,42 @@ function attributeFor({ kind, alt, name, nameFrom }: AltFacts, { need }: AltNeed
   return alt === '' ? null : 'alt';
 }
 
+/** What is to be written on an element, with what is there now. */
+function wantedOn(
+  element: Element,
+  { text, mark, language }: AltText,
+  attribute: string,
+): Written[] {
+  const page = primaryLanguage(languageAt(element));
+  const isForeign = page !== null && language !== null && page !== language;
+  const wanted = [
+    // A page's own attribute of that name is the page's.
+    ...(hasAttribute(element, MARK) ? [] : [[MARK, mark]]),
+    ...(isForeign ? [['lang', language]] : []),
+    [attribute, text],
+  ] as [string, string][];
+  return wanted.map(([name, ours]) => ({ name, ours, before: getAttribute(element, name) }));
+}
+
+/** The elements with a mark among these and in them. */
+function markedIn(nodes: Iterable<Node>): Element[] {
+  return [...nodes].filter(isElement).flatMap((node) => {
+    const inside = [...queryAll(node, `[${MARK}]`)];
+    return hasAttribute(node, MARK) ? [node, ...inside] : inside;
+  });
+}
+
+/** What is copied ends in a document of the person: for that moment it is without our texts. */
+function lift(applied: ReadonlyMap<Element, Applied>, { put, restore }: Pen): void {
+  const lifted = [...applied];
+  for (const [element, { attributes }] of lifted) restore(element, attributes);
+  setTimeout(() => {
+    for (const [element, known] of lifted) {
+      if (applied.get(element) === known) put(element, known.attributes);
+    }
+  });
+}
+
 /**
  * Puts texts on images so that assistive technology reads them, until the signal fires; then everything
  * is as it was. Writes attributes only, each at most once for a text; a change by the page always wins.
@@ -70,11 +104,33 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
   const applied = new Map<Element, Applied>();
   const fights = createFights();
   const copies = createCopies();
-  const changes = new MutationObserver(onChanges);
+  const pen = createPen(onChanges);
+  const onCopying = () => {
+    lift(applied, pen);
+  };
+  const editing = watchEditing({ onEditing, onMovedIn, onCopying, onAnything }, signal);
   signal.addEventListener('abort', () => {
     revertAll();
-    changes.disconnect();
+    pen.end();
   });
+
+  /** After a reload of the extension nothing of it is to stay. */
+  function onAnything(): void {
+    if (!isExtensionAlive()) revertAll();
+  }
+
+  /** A person's own document is never written to: what we wrote before it was one is taken back. */
+  function onEditing(): void {
+    for (const [element, known] of applied) if (isEdited(element)) giveBack(element, known);
+  }
+
+  function onMovedIn(nodes: Iterable<Node>): void {
+    for (const element of markedIn(nodes)) {
+      const known = applied.get(element);
+      if (known === undefined) restoreCopy(element);
+      else giveBack(element, known);
+    }
+  }
 
   function onChanges(records: MutationRecord[]): void {
     if (records.length > 0 && !isExtensionAlive()) {
@@ -90,29 +146,17 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     }
   }
 
-  /** Writes without hearing of it; what the page did before is heard first. */
-  function quietly(write: () => void): void {
-    onChanges(changes.takeRecords());
-    write();
-    changes.takeRecords();
-  }
-
   function giveBack(element: Element, { attributes }: Applied): void {
     applied.delete(element);
     keepNeed(element, null);
-    restore(element, attributes);
-  }
-
-  function restore(element: Element, attributes: readonly Written[]): void {
-    quietly(() => {
-      putBack(element, attributes);
-    });
+    pen.restore(element, attributes);
+    if (applied.size === 0) editing.rest();
   }
 
   /** A copy that the page made of an element with our text has the text as well: taken back from it. */
   function restoreCopy(element: Element): void {
     if (applied.has(element)) return;
-    for (const attributes of copies.originalsOf(element)) restore(element, attributes);
+    for (const attributes of copies.originalsOf(element)) pen.restore(element, attributes);
   }
 
   function write(
@@ -124,26 +168,14 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
   ): boolean {
     const attribute = attributeFor(facts, need);
     if (attribute === null) return false;
-    const { mark, language } = alt;
-    const page = primaryLanguage(languageAt(element));
-    const wanted: [string, string][] = [
-      [MARK, mark],
-      ...(page === null || language === null || page === language
-        ? []
-        : [['lang', language] as [string, string]]),
-      [attribute, alt.text],
-    ];
-    const attributes = wanted.map(([name, ours]) => ({
-      ...{ name, ours, before: getAttribute(element, name) },
-    }));
+    const attributes = wantedOn(element, alt, attribute);
     applied.set(element, { source, alt, attributes });
     copies.onWritten(element, alt, attribute, attributes);
     keepNeed(element, { ...need, name: facts.name });
-    quietly(() => {
-      for (const { name, ours } of attributes) setAttribute(element, name, ours);
-    });
-    changes.observe(element, { attributeFilter: WATCHED, attributeOldValue: true });
+    pen.put(element, attributes);
+    pen.observe(element);
     fights.onWritten(element, alt.text);
+    editing.follow(element);
     return true;
   }
 
@@ -152,11 +184,13 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     const current = applied.get(element);
     if (current !== undefined) {
       if (current.source !== source) return false;
-      if (current.alt.text === alt.text && current.alt.mark === alt.mark) return true;
+      const isSame = current.alt.text === alt.text && current.alt.mark === alt.mark;
+      if (isSame && !isEdited(element)) return true;
       giveBack(element, current);
     }
     if (signal.aborted || !isExtensionAlive()) return false;
     restoreCopy(element);
+    if (isEdited(element)) return false;
     const facts = readAltFacts(element);
     const need = altTextNeed(facts);
     if (!mayBeReplaced(need, alt.mode) || fights.isFought(element, alt.text)) return false;

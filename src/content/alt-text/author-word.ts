@@ -5,6 +5,7 @@ import {
   isPresentation,
   type WordFacts,
 } from '../../core/alt-text/author-word';
+import { flat } from '../../core/alt-text/flat';
 import { attributeNamesOf, elementById, getAttribute, matches, rootOf, textOf } from '../dom';
 import { composedAncestors } from '../find/shadow-roots';
 
@@ -45,21 +46,21 @@ export function wordOf(element: Element): Omit<WordFacts, 'name' | 'nameFrom'> {
   };
 }
 
-/** The elements of the same tree that `aria-labelledby` names. */
+/** The elements of the same tree that `aria-labelledby` names; each may have a text of any length. */
 export function referredBy(element: Element): Element[] {
   const root = rootOf(element) as Document | ShadowRoot;
-  return (getAttribute(element, 'aria-labelledby') ?? '')
-    .split(/\s+/u)
+  return flat(getAttribute(element, 'aria-labelledby') ?? '')
+    .split(' ')
     .map((id) => (id === '' ? null : elementById(root, id)))
     .filter((found) => found !== null);
 }
 
 /** The name of an image whose `alt` is empty: its full computation would be heavier than labels themselves. */
 function nameBesidesAlt(element: Element): Pick<WordFacts, 'name' | 'nameFrom'> {
-  const attribute = (of: Element, name: string): string => (getAttribute(of, name) ?? '').trim();
+  const attribute = (of: Element, name: string): string => flat(getAttribute(of, name) ?? '');
   const label = attribute(element, 'aria-label');
   const referred = referredBy(element)
-    .map((of) => attribute(of, 'aria-label') || attribute(of, 'alt') || textOf(of).trim())
+    .map((of) => attribute(of, 'aria-label') || attribute(of, 'alt') || flat(textOf(of)))
     .join('');
   if (referred !== '') return { name: referred, nameFrom: 'aria-labelledby' };
   return label === ''

@@ -26,7 +26,9 @@ export function createCopies(): Copies {
 
   return {
     onWritten: (element, { mark, text }, attribute, written) => {
-      originals.set(copyKey(element, mark, attribute, text), written);
+      // An attribute of the page that is named as our mark is copied along.
+      const copied = getAttribute(element, MARK) ?? mark;
+      originals.set(copyKey(element, copied, attribute, text), written);
     },
     originalsOf: (element) => {
       const mark = getAttribute(element, MARK);

@@ -28,7 +28,7 @@ export function readNamesakes(elements: Iterable<Element>): Namesakes {
       const same = addresses.get(comparable(name));
       if (same === undefined) return false;
       const own = addressOf(element);
-      return own !== null && [...same].some((address) => address !== own);
+      return own !== null && (same.size > 1 || !same.has(own));
     },
   };
 }

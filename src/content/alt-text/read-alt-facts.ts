@@ -1,4 +1,5 @@
 import type { AltFacts } from '../../core/alt-text/alt-facts';
+import { MAX_READ_CHARACTERS } from '../../core/alt-text/flat';
 import { baseAddressOf, getAttribute, hasAttribute, isDrawn, query } from '../dom';
 import { picturesOf } from '../find/picture';
 import { composedAncestors, composedParent } from '../find/shadow-roots';
@@ -49,9 +50,12 @@ export function primaryLanguage(language: string | null): string | null {
 
 function fileNameOf(element: Element): string | null {
   const address = picturesOf(element)[0]?.address ?? null;
-  const path = address === null ? null : URL.parse(address, baseAddressOf(document));
+  const path =
+    address === null || address.startsWith('data:')
+      ? null
+      : URL.parse(address, baseAddressOf(document));
   if (path === null || !/^(?:https?|file):$/u.test(path.protocol)) return null;
-  const last = path.pathname.split('/').at(-1) ?? '';
+  const last = (path.pathname.split('/').at(-1) ?? '').slice(0, MAX_READ_CHARACTERS);
   try {
     return decodeURIComponent(last);
   } catch {

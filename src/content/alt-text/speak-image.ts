@@ -67,7 +67,7 @@ async function speak(
     'ok' in found
       ? found
       : await classifyPicture(found, {
-          ...{ requestId, priority: 'user', signal, outlivesElement: false },
+          ...{ requestId, priority: 'user', signal, outlivesElement: false, confirmed: null },
           // Nothing of the voice is seen.
           withClearScreen: async (element, capture) => await capture(screenArea(element)),
         });

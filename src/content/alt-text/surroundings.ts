@@ -1,5 +1,5 @@
 import type { AltFacts } from '../../core/alt-text/alt-facts';
-import { flat } from '../../core/alt-text/alt-words';
+import { flat, MAX_READ_CHARACTERS } from '../../core/alt-text/flat';
 import {
   closest,
   contains,
@@ -36,7 +36,12 @@ function* textsBeside(container: Element, element: Element): Generator<string, u
 }
 
 function textBeside(container: Element, element: Element): string {
-  return [...textsBeside(container, element)].join(' ');
+  let beside = '';
+  for (const text of textsBeside(container, element)) {
+    beside += ` ${text}`;
+    if (beside.length > MAX_READ_CHARACTERS) break;
+  }
+  return flat(beside);
 }
 
 function hasTextBeside(container: Element, element: Element): boolean {

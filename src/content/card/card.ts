@@ -10,6 +10,7 @@ import {
   focus,
   matches,
   queryAll,
+  zoomOf,
 } from '../dom';
 import { composedAncestors, focusedElement } from '../find/shadow-roots';
 import { reachableFrames, topReachableWindow } from '../find/frames';
@@ -162,10 +163,12 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   });
   listenForClosing(view, host, close, signal);
 
-  layer.attach(mountFor(element, top));
+  const mount = mountFor(element, top);
+  layer.attach(mount);
 
   follow(view, surface, anchor, isRtl, () => {
     if (!isExtensionAlive() || !layer.keep()) close();
+    else layer.fit(zoomOf(mount));
     return !signal.aborted;
   });
   surface.focus({ preventScroll: true });

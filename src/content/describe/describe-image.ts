@@ -3,7 +3,7 @@ import type { Dismissal } from '../../core/saying/dismissal';
 import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { wouldAccessHelp } from '../../core/ladder';
 import { hostPatterns } from '../../core/address/match-pattern';
-import { recordedAddress } from '../../core/address/picture-address';
+import { loadedAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction } from '../../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
@@ -30,16 +30,21 @@ interface Found {
   failure: Failure | null;
   element: Element | null;
   anchor: () => Box | null;
+  /** The address that the page could not load and that the person, told so, asked for once more. */
+  confirmed: string | null;
 }
 
 function find(request: DescribeRequest, remembered: Pointed | null): Found {
   try {
     const picture = findPicture(request, remembered);
     const element = picture.element ?? frameAt(request.frameUrl);
-    return { picture, failure: null, element, anchor: followed(element) };
+    return { picture, failure: null, element, anchor: followed(element), confirmed: null };
   } catch (error) {
     const here = remembered?.elements[0] ?? null;
-    return { picture: null, failure: toFailure(error), element: here, anchor: at(remembered) };
+    return {
+      ...{ picture: null, failure: toFailure(error), element: here },
+      ...{ anchor: at(remembered), confirmed: null },
+    };
   }
 }
 
@@ -116,7 +121,9 @@ async function describe(
     return;
   }
   const again = () => {
-    run(request, refreshed(found), card, attempt + 1);
+    const isBlocked = !result.ok && result.error.code === 'image-blocked';
+    const confirmed = isBlocked ? (found.picture?.address ?? null) : found.confirmed;
+    run(request, { ...refreshed(found), confirmed }, card, attempt + 1);
   };
   if (result.ok) showResult(result.prediction, request.shownPredictions, card, again);
   else showFailure(found, card, again, result);
@@ -147,6 +154,7 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
     priority: 'user',
     signal: card.closed,
     outlivesElement: false,
+    confirmed: found.confirmed,
     withClearScreen: (element, capture) =>
       card.withClearScreen(boxInTop(element), () => capture(screenArea(element))),
   });
@@ -177,7 +185,10 @@ function showFailure(
   again: () => void,
   { error, failedRungs }: { error: Failure; failedRungs: RungFailure[] },
 ): void {
-  const origins = hostPatterns([location.href, found.picture?.address ?? '']);
+  const origins = hostPatterns([
+    location.href,
+    loadedAddress(found.picture?.address ?? '', location.href),
+  ]);
   const giveAccess = () => {
     // Sent in the turn of the press: the browser only asks the person then.
     const asked = askWorker('requestAccess', { origins });

@@ -96,10 +96,20 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
   return [...found.filter((picture) => !isSpacer(picture)), ...found.filter(isSpacer)];
 }
 
+/**
+ * What is seen of an element that the browser names by this address. Images are named by their own,
+ * whatever a style shows in its place.
+ */
+function namedBy(srcUrl: string, element: Element): PictureOnPage | undefined {
+  const pictures = picturesOf(element);
+  if (element instanceof HTMLImageElement && element.currentSrc === srcUrl) return pictures[0];
+  return pictures.find(({ address }) => address === srcUrl);
+}
+
 /** The image that the browser named by its address: the one pointed at, else the nearest of that address. */
 function imageOf(srcUrl: string, at: Pointed | null): Picture {
   const under = at === null ? [] : picturesUnder(at);
-  const [exact] = under.filter(({ address }) => address === srcUrl);
+  const [exact] = under.flatMap(({ element }) => namedBy(srcUrl, element) ?? []);
   if (exact !== undefined) {
     // A spacer over the real picture is what the browser names, but not what the person sees.
     const [topmost] = under;
@@ -109,7 +119,7 @@ function imageOf(srcUrl: string, at: Pointed | null): Picture {
   const centre = at ?? { x: innerWidth / 2, y: innerHeight / 2 };
   let nearest: { picture: PictureOnPage; distance: number } | null = null;
   for (const element of queryDeep(PICTURE_SELECTOR)) {
-    const picture = picturesOf(element).find(({ address }) => address === srcUrl);
+    const picture = namedBy(srcUrl, element);
     if (picture === undefined) continue;
     const { left, right, top, bottom } = boxOf(element);
     const distance = Math.hypot(
@@ -135,7 +145,9 @@ function missingImage(srcUrl: string, at: Pointed | null): Picture {
 export function focusedPicture(): PictureOnPage | null {
   const focused = focusedElement();
   if (focused === null) return null;
-  const [own] = picturesOf(focused).filter(({ kind }) => kind !== 'css');
+  const [own] = picturesOf(focused).filter(
+    ({ kind }) => kind !== 'css' || focused instanceof HTMLImageElement,
+  );
   if (own !== undefined) return own;
   const inside = [...queryDeep(PICTURE_SELECTOR, focused)].filter(
     (element) => isDrawn(element) && !(parentElementOf(element) instanceof SVGElement),

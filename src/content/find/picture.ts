@@ -1,5 +1,6 @@
-import { cssImageAddresses } from '../../core/address/css-image';
 import { query } from '../dom';
+import { cssPictures, type CssPicture } from './css-pictures';
+import { isPlaceholder } from './placeholder';
 
 /** Something on the page that shows a picture. `address` is where its bytes are, null where it has none. */
 export type Picture =
@@ -9,7 +10,7 @@ export type Picture =
   | { kind: 'video'; element: HTMLVideoElement; address: null }
   /** Shown by its address, but not drawable itself: a poster, an image button, an SVG `<image>`, CSS. */
   | { kind: 'linked'; element: Element; address: string }
-  | { kind: 'css'; element: Element; address: string }
+  | CssPicture
   /** No element can be reached: an image in a frame that may not be scripted, or one that is not found. */
   | { kind: 'address'; element: null; address: string };
 
@@ -83,24 +84,15 @@ function imageOfArea(area: HTMLAreaElement): PictureOnPage[] {
   return image === null ? [] : ownPictures(image);
 }
 
-/** The pictures that CSS shows in the element: its content, those of its pseudo-elements, its background. */
-function cssPictures(element: Element): PictureOnPage[] {
-  const values = [
-    getComputedStyle(element).content,
-    ...['::before', '::after'].flatMap((pseudo) => {
-      const { content, backgroundImage } = getComputedStyle(element, pseudo);
-      return content === 'none' || content === 'normal' ? [] : [content, backgroundImage];
-    }),
-    getComputedStyle(element).backgroundImage,
-  ];
-  return values
-    .flatMap(cssImageAddresses)
-    .map((address) => ({ kind: 'css' as const, element, address }));
-}
-
-/** What an element shows, what is most its own first. Reads the page only. */
+/** What an element shows, what is most its own first, what is known to be unseen last. Reads the page only. */
 export function picturesOf(element: Element): PictureOnPage[] {
-  return [...ownPictures(element), ...cssPictures(element)];
+  const css = cssPictures(element);
+  const own = css.isReplaced ? [] : ownPictures(element);
+  const [first] = own;
+  // Of a transparent picture over a background, the background is what is seen.
+  const isBelow =
+    css.pictures.length > 0 && first?.kind === 'image' && isPlaceholder(first.element);
+  return isBelow ? [...css.pictures, ...own] : [...own, ...css.pictures];
 }
 
 /** Does the element still show this very picture? A canvas and a video always show "theirs". */

@@ -1,4 +1,5 @@
 import { isExtensionAlive } from '../../messages/client';
+import { followReopening } from '../reopening';
 import { elementsAt } from './shadow-roots';
 
 export interface Pointed {
@@ -22,14 +23,18 @@ export function rememberPointer(signal: AbortSignal): () => Pointed | null {
     if (!isExtensionAlive()) return;
     last = { x: clientX, y: clientY, elements: elementsAt(clientX, clientY) };
   };
-  const options = { capture: true, passive: true, signal };
-  window.addEventListener('contextmenu', remember, options);
-  window.addEventListener(
-    'pointerdown',
-    (event) => {
-      if (event.button === 2) remember(event);
-    },
-    options,
-  );
+  const listen = () => {
+    const options = { capture: true, passive: true, signal };
+    window.addEventListener('contextmenu', remember, options);
+    window.addEventListener(
+      'pointerdown',
+      (event) => {
+        if (event.button === 2) remember(event);
+      },
+      options,
+    );
+  };
+  listen();
+  followReopening(listen, signal);
   return () => last;
 }

@@ -6,6 +6,7 @@ import {
   elementsFromPoint,
   isElement,
   matches,
+  nodeTypeOf,
   parentNodeOf,
   queryAll,
   shadowRootOf,
@@ -17,7 +18,9 @@ export function composedParent(node: Node): Element | null {
   if (slot !== null) return slot;
   const parent = parentNodeOf(node);
   if (parent === null || isElement(parent)) return parent;
-  return parent instanceof ShadowRoot ? parent.host : null;
+  // By number and member: the page around a frame has shadow roots of another window's kind.
+  const isFragment = nodeTypeOf(parent) === Node.DOCUMENT_FRAGMENT_NODE;
+  return isFragment && 'host' in parent ? (parent as ShadowRoot).host : null;
 }
 
 /** A page nests no deeper by any right; every walk up ends here. */
@@ -36,7 +39,7 @@ export function* composedAncestors(element: Element): Generator<Element> {
  * Everything under a point, topmost first, through shadow roots, in viewport pixels of this frame.
  * Elements without `pointer-events` are not among it.
  */
-export function elementsAt(x: number, y: number): Element[] {
+export function elementsAt(x: number, y: number, page: Document = document): Element[] {
   const found = new Set<Element>();
   const visit = (root: Document | ShadowRoot) => {
     for (const element of elementsFromPoint(root, x, y)) {
@@ -46,7 +49,7 @@ export function elementsAt(x: number, y: number): Element[] {
       found.add(element);
     }
   };
-  visit(document);
+  visit(page);
   return [...found];
 }
 

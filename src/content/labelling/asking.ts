@@ -109,6 +109,7 @@ export function createAsking(
       priority,
       signal: AbortSignal.any([request.controller.signal, signal]),
       outlivesElement: picture.address !== null,
+      confirmed: null,
       withClearScreen: null,
     });
     if (signal.aborted || reading.request !== request) return;

@@ -23,6 +23,8 @@ export interface ViewportFacts {
   height: number;
   scrollX: number;
   scrollY: number;
+  /** CSS `zoom` of the root element. */
+  zoom: number;
 }
 
 export interface ChipLayer {
@@ -40,8 +42,11 @@ export interface ChipLayer {
   setMode: (mode: DisplayMode, shown: number) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
-  /** Is the layer where it belongs? Puts it back where the page took it away, three times. */
-  keep: () => void;
+  /**
+   * Is the layer where it belongs? Puts it back where the page took it away: three times, but after each
+   * time that the page was written anew.
+   */
+  keep: (isRewritten: boolean) => void;
   /** Above what was put on top of the page last. */
   raise: () => void;
   /** Something on the page has moved or changed: `uncover` looks at every label once more. */
@@ -62,7 +67,7 @@ interface ChipHost {
   isGivenUp: () => boolean;
   show: () => void;
   /** @returns whether the page wants no labels: there are no more */
-  keep: () => boolean;
+  keep: (isRewritten: boolean) => boolean;
   raise: () => void;
 }
 
@@ -81,8 +86,8 @@ function createChipHost(signal: AbortSignal): ChipHost {
     show: () => {
       if (!host.isConnected && !isGivenUp) layer.attach();
     },
-    keep: () => {
-      isGivenUp ||= !layer.keep();
+    keep: (isRewritten) => {
+      isGivenUp ||= !layer.keep(isRewritten);
       return isGivenUp;
     },
     raise: () => {
@@ -173,6 +178,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       refresh(image);
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
+      layer.fit(view.zoom);
       const hasMoved = placeChip(chip, chipPlace(box, clip, view.height, isRtl), view, isRtl);
       chip.box = box;
       apply(chip);
@@ -190,8 +196,8 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       layer.stage.hidden = isHidden;
       details.close();
     },
-    keep: () => {
-      if (chips.size === 0 || !host.keep()) return;
+    keep: (isRewritten) => {
+      if (chips.size === 0 || !host.keep(isRewritten)) return;
       for (const image of [...chips.keys()]) remove(image);
     },
     lookAgain: () => {

@@ -2,14 +2,17 @@ import {
   addListener,
   closest,
   documentElementOf,
+  hasAttribute,
   localNameOf,
   matches,
   parentElementOf,
 } from '../dom';
 import { PICTURE_SELECTOR, picturesOf } from '../find/picture';
+import { areStylesLong } from '../find/read-styles';
 import { isOwn } from '../layer';
 import { createBareHosts } from './bare-hosts';
 import { runFor, type IdleSlices } from './idle-slices';
+import { createOwnStyles } from './own-styles';
 import { readChanges, WATCHED_ATTRIBUTES, type ChangeEvents } from './page-changes';
 import { createRestyle } from './restyling';
 import { walk } from './walk';
@@ -24,8 +27,8 @@ export interface DiscoveryEvents extends ChangeEvents {
   onFound: (element: Element) => void;
   /** It was loaded, or failed to. */
   onLoaded: (element: Element) => void;
-  /** Elements left the page. */
-  onRemoved: () => void;
+  /** Elements left the page, or all of it did. */
+  onRemoved: (isRewritten: boolean) => void;
   /** Something that was seen may have moved, been hidden or uncovered. */
   onMoved: (isRestyled: boolean) => void;
   /** Something moves by itself from now on. */
@@ -53,10 +56,15 @@ function mayHoldShadow(element: Element): boolean {
  */
 export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: AbortSignal): void {
   const roots = new WeakSet<Node>();
+  const styled = new WeakSet<Element>();
   const mutations = new MutationObserver(onMutations);
   const hosts = createBareHosts(slices, openRoot, signal);
   const look = (top: Node) => walk(top, visit);
   const restyle = createRestyle(slices, look, signal);
+  const onMoved = () => {
+    events.onMoved(true);
+  };
+  const ownStyles = createOwnStyles(restyle, onMoved, signal);
   signal.addEventListener('abort', () => {
     mutations.disconnect();
   });
@@ -70,6 +78,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
       attributeFilter: WATCHED_ATTRIBUTES,
       attributeOldValue: true,
     });
+    ownStyles.watch(root);
     const listen = (types: string[], listener: (event: Event) => void) => {
       // Most of these neither bubble nor leave their shadow tree: each root has its own.
       for (const type of types) {
@@ -88,12 +97,20 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
       if (target instanceof Element && isOwn(target)) return;
       events.onTopLayer();
     });
+    // A box that is checked decides what is shown beside it; no attribute tells.
+    listen(['change'], restylePage);
     slices.add(look(root));
+  }
+
+  function restylePage(): void {
+    restyle(documentElementOf(document));
+    // What is in shadow roots is not below the page's root.
+    onMoved();
   }
 
   function onLoad({ target, type }: Event): void {
     if (target instanceof HTMLLinkElement || target instanceof HTMLStyleElement) {
-      restyle(documentElementOf(document));
+      restylePage();
     } else if (target instanceof HTMLScriptElement) {
       hosts.check();
     } else if (
@@ -107,8 +124,15 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   /** @returns whether nothing below it is to be looked at */
   function visit(element: Element): boolean {
     if (matches(element, IGNORED) || isOwn(element)) return true;
+    if (hasAttribute(element, 'style')) ownStyles.note(element);
     if (element instanceof SVGElement) return visitSvg(element);
-    if (matches(element, PICTURE_SELECTOR) || picturesOf(element).length > 0) {
+    // Also told of one that has lost its background.
+    if (
+      matches(element, PICTURE_SELECTOR) ||
+      picturesOf(element).length > 0 ||
+      styled.has(element)
+    ) {
+      styled.add(element);
       events.onFound(element);
     }
     if (mayHoldShadow(element)) hosts.visit(element);
@@ -129,14 +153,19 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   }
 
   function onMutations(records: MutationRecord[]): void {
-    const { added, isRestyled, isRemoved } = readChanges(records, events, restyle);
-    if (isRemoved) events.onRemoved();
+    const { added, isRestyled, isRemoved, isRewritten } = readChanges(records, events, restyle);
+    if (isRemoved) events.onRemoved(isRewritten);
     const looks = added.map(look);
-    runFor(AT_ONCE_MS, looks);
+    if (!areStylesLong()) runFor(AT_ONCE_MS, looks);
     looks.forEach(slices.add);
     hosts.check();
     events.onMoved(isRestyled);
   }
 
   openRoot(document);
+  // Rules for media: the size of the page, its pixels, light and dark.
+  const options = { passive: true, signal };
+  window.addEventListener('resize', restylePage, options);
+  window.addEventListener('hashchange', restylePage, options);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', restylePage, options);
 }

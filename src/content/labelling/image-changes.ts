@@ -78,13 +78,13 @@ export function imageChanges(
     progressChanged();
   }
 
-  function onRemoved(): void {
+  function onRemoved(isRewritten: boolean): void {
     if (!isExtensionAlive()) {
       // The labels of the newer version take the place of these.
       onOrphaned();
       return;
     }
-    chips.keep();
+    chips.keep(isRewritten);
     if (isSweeping) return;
     isSweeping = true;
     slices.add(sweep());

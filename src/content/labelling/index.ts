@@ -1,13 +1,20 @@
 /** Auto-labelling in one frame: listens to the worker, and starts by itself where it is on. */
 import { CodedError, toFailure } from '../../core/errors';
+import type { ActiveState } from '../../core/settings/labelling-state';
 import { askWorker } from '../../messages/client';
 import { labellingMessages } from '../../messages/frame-messages';
 import { serveFrame } from '../../messages/frame-server';
 import type { FrameImage, LabellingState } from '../../messages/protocol';
-import { removeLeftoverAltTexts } from '../alt-text/mark';
 import { loadAltTexts } from '../alt-text/part';
 import { removeLeftovers } from '../layer';
+import { followReopening } from '../reopening';
 import { startSession, type LabellingSession } from './session';
+
+interface Running {
+  session: LabellingSession;
+  controller: AbortController;
+  state: ActiveState;
+}
 
 /** The longest that a browser's timer waits, milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -21,11 +28,16 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
   /** The worker's words so far. */
   let words = 0;
   let resuming: ReturnType<typeof setTimeout> | undefined;
-  let running: { session: LabellingSession; controller: AbortController } | null = null;
+  let running: Running | null = null;
 
   function stop(): void {
     running?.controller.abort();
     running = null;
+  }
+
+  function start(state: ActiveState): void {
+    const controller = new AbortController();
+    running = { controller, state, session: startSession(state, controller.signal, stop) };
   }
 
   function apply(state: LabellingState): void {
@@ -44,10 +56,10 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
         );
       }
     } else if (running !== null) {
+      running.state = state;
       running.session.configure(state);
     } else {
-      const controller = new AbortController();
-      running = { controller, session: startSession(state, controller.signal, stop) };
+      start(state);
     }
   }
 
@@ -78,8 +90,19 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return running.session;
   }
 
-  for (const name of ['labels', 'ring'] as const) removeLeftovers(name, document);
-  removeLeftoverAltTexts();
+  // The older script of an extension that was reloaded hears that its hosts are gone, and ends.
+  /** A page that comes back from the back/forward cache missed what was said meanwhile. */
+  function listenForReturn(): void {
+    window.addEventListener(
+      'pageshow',
+      ({ persisted }) => {
+        if (persisted) void askState();
+      },
+      { signal },
+    );
+  }
+
+  for (const name of ['labels', 'ring', 'texts'] as const) removeLeftovers(name, document);
   serveFrame(
     labellingMessages,
     {
@@ -107,13 +130,12 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     signal,
   );
   signal.addEventListener('abort', stop);
-  // A page that comes back from the back/forward cache missed what was said meanwhile.
-  window.addEventListener(
-    'pageshow',
-    ({ persisted }) => {
-      if (persisted) void askState();
-    },
-    { signal },
-  );
+  listenForReturn();
+  followReopening(() => {
+    listenForReturn();
+    const state = running?.state;
+    stop();
+    if (state !== undefined) start(state);
+  }, signal);
   void askState();
 }

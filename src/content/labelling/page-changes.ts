@@ -1,14 +1,12 @@
 import { getAttribute, isConnected, parentElementOf, query } from '../dom';
 import { isOwn } from '../layer';
 
-/** What of a style attribute may uncover or replace pictures below the element, not only move them. */
-const UNCOVERING = /display|visibility|background|content/;
-
+/** All but `style`: see own-styles. */
 export const WATCHED_ATTRIBUTES = [
   ...['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'],
-  ...['style', 'class', 'hidden', 'alt', 'role', 'aria-hidden', 'open'],
+  ...['class', 'hidden', 'alt', 'role', 'aria-hidden', 'open'],
 ];
-const STYLING: ReadonlySet<string> = new Set(['style', 'class', 'hidden', 'open']);
+const STYLING: ReadonlySet<string> = new Set(['class', 'hidden', 'open']);
 const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden']);
 
 /** What changes of a page say of single elements. */
@@ -24,6 +22,8 @@ export interface Changes {
   added: Element[];
   isRestyled: boolean;
   isRemoved: boolean;
+  /** Not this or that was removed, but the page as a whole, or its body or head. */
+  isRewritten: boolean;
 }
 
 /** The image that a source element decides about; else the element itself. */
@@ -31,6 +31,14 @@ function concerned(element: Element): Element | null {
   if (!(element instanceof HTMLSourceElement)) return element;
   const around = parentElementOf(element);
   return around === null ? null : query(around, ':scope > img');
+}
+
+function isPage(target: Node): boolean {
+  return target instanceof HTMLHtmlElement || target === document;
+}
+
+function isOfPage(node: Node): boolean {
+  return node instanceof HTMLElement && !isOwn(node);
 }
 
 /**
@@ -42,16 +50,18 @@ export function readChanges(
   { onSourceChanged, onRedrawn }: ChangeEvents,
   restyle: (element: Element) => void,
 ): Changes {
-  const changes: Changes = { added: [], isRestyled: false, isRemoved: false };
+  const changes: Changes = {
+    ...{ added: [], isRestyled: false, isRemoved: false, isRewritten: false },
+  };
 
-  function onAttribute(element: Element, name: string, values: string): void {
+  function onAttribute(element: Element, name: string): void {
     if (isOwn(element)) return;
-    if (!STYLING.has(name) && !NAMING.has(name)) {
-      const image = concerned(element);
-      if (image !== null) onSourceChanged(image);
-    } else if (name !== 'style' || UNCOVERING.test(values)) {
+    if (STYLING.has(name) || NAMING.has(name)) {
       restyle(element);
+      return;
     }
+    const image = concerned(element);
+    if (image !== null) onSourceChanged(image);
   }
 
   for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of records) {
@@ -59,6 +69,7 @@ export function readChanges(
       continue;
     if (type === 'childList') {
       changes.isRemoved ||= removedNodes.length > 0;
+      changes.isRewritten ||= isPage(target) && [...removedNodes].some(isOfPage);
       for (const node of addedNodes) {
         if (node instanceof Element && isConnected(node)) changes.added.push(node);
         const image = node instanceof Element ? concerned(node) : null;
@@ -71,7 +82,7 @@ export function readChanges(
       const value = getAttribute(target, attributeName);
       if (value === oldValue) continue;
       changes.isRestyled ||= STYLING.has(attributeName);
-      onAttribute(target, attributeName, `${oldValue ?? ''} ${value ?? ''}`);
+      onAttribute(target, attributeName);
     }
   }
   return changes;

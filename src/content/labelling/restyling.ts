@@ -1,8 +1,11 @@
 import { contains, isConnected } from '../dom';
+import { lookAtStylesAnew } from '../find/read-styles';
 import type { IdleSlices } from './idle-slices';
 
 /** After a look at what a style change may have changed, this many times its cost is left to the page. */
 const REST_FACTOR = 30;
+/** But no longer than this, ms: labels follow what they are about. */
+const MAX_REST_MS = 2000;
 
 /**
  * Backgrounds come and go with styles: an element that is given here and what is below it are looked at
@@ -25,6 +28,7 @@ export function createRestyle(
     const elements = [...restyled];
     restyled.clear();
     restTimer = undefined;
+    lookAtStylesAnew();
     let cost = 0;
     for (const element of elements) {
       // Part of one that is looked at anyway.
@@ -38,11 +42,12 @@ export function createRestyle(
         const start = performance.now();
         const { done } = steps.next();
         cost += performance.now() - start;
-        if (done === true) break;
+        // Each look may end its slice, also the last at an element.
         yield;
+        if (done === true) break;
       }
     }
-    restUntil = performance.now() + cost * REST_FACTOR;
+    restUntil = performance.now() + Math.min(cost * REST_FACTOR, MAX_REST_MS);
   }
 
   return (element) => {

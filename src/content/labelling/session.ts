@@ -86,9 +86,12 @@ export function startSession(
       if (state !== 'labelled') chips.remove(image);
       else chips.refresh(image);
       if (image.isVisible) measuring.measureOne(image);
+      // Nothing to be seen of it: then what lies below is the picture. Else it may show another by now.
+      if (state !== 'waiting') stale.add(image);
       if (prediction !== null) listeners.keepDraftOf(image.element, prediction.hint);
       tellListeners(image);
     }
+    if (state !== 'waiting') evaluateSoon();
     progressChanged();
   }
 

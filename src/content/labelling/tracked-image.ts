@@ -5,6 +5,7 @@ import type { Priority, RungFailure } from '../../messages/protocol';
 import { isSaidDecorative } from '../alt-text/author-word';
 import { isDrawn } from '../dom';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
+import { readStyles } from '../find/read-styles';
 
 /** An element that may show a picture, and what is known of it. */
 export interface TrackedImage {
@@ -58,20 +59,28 @@ export function trackedImage(id: string, element: Element): TrackedImage {
   };
 }
 
+/** Does no style bring another picture in the place of the image's own, or below it? */
+function hasNoStyledPicture(image: HTMLImageElement): boolean {
+  const { content, backgrounds } = readStyles(image, false);
+  return !content.isImageFirst && backgrounds.length === 0;
+}
+
 /** The picture that an element shows, for labels: its own before CSS ones, and no video that plays. */
 export function shownPicture(element: Element): PictureOnPage | null {
   if (
     element instanceof HTMLImageElement &&
     element.currentSrc !== '' &&
-    element.naturalWidth > 2
+    element.naturalWidth > 3 &&
+    element.naturalHeight > 3 &&
+    hasNoStyledPicture(element)
   ) {
-    // Nearly all: what CSS says of them need not be asked.
+    // Nearly all.
     return { kind: 'image', element, address: element.currentSrc };
   }
   const pictures = picturesOf(element).filter(
     ({ kind, address }) => kind !== 'video' && !(kind === 'image' && address === null),
   );
-  // A transparent placeholder over a background: the background is what is seen.
+  // An image stretched over another element's picture is none that is worth a label.
   return pictures.find((picture) => !isSpacer(picture)) ?? pictures[0] ?? null;
 }
 
@@ -91,20 +100,12 @@ export function candidateFacts(
   { width, height }: { width: number; height: number },
 ): CandidateFacts {
   const { element, kind } = picture;
-  const style = kind === 'css' ? getComputedStyle(element) : null;
   return {
     width,
     height,
     natural: naturalSize(picture),
     isVisible: isDrawn(element, { opacityProperty: true, visibilityProperty: true }),
     isDecorative: isSaidDecorative(element),
-    background:
-      style === null
-        ? null
-        : {
-            size: style.backgroundSize,
-            position: style.backgroundPosition,
-            repeat: style.backgroundRepeat,
-          },
+    background: kind === 'css' ? picture.layer : null,
   };
 }

@@ -1,7 +1,11 @@
+import { documentElementOf, zoomOf } from '../dom';
 import type { ViewportFacts } from './chip-layer';
 
 export function viewport(): ViewportFacts {
-  return { width: innerWidth, height: innerHeight, scrollX, scrollY };
+  // A page that is written anew has no root for a moment.
+  const root = documentElementOf(document) as Element | null;
+  const zoom = root === null ? 1 : zoomOf(root);
+  return { width: innerWidth, height: innerHeight, scrollX, scrollY, zoom };
 }
 
 export function isOnScreen(

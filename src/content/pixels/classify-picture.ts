@@ -1,17 +1,19 @@
 import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
-import { isOwnAddress, isWebAddress, recordedAddress } from '../../core/address/picture-address';
+import { isWebAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction, Rung } from '../../core/saying/prediction';
-import type { Raster } from '../../core/look/raster';
+import { BLANK, type Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isConnected } from '../dom';
-import { isStillShown, type Picture } from '../find/picture';
+import { isUnseen, noteBlank, noteBroken } from '../find/held-picture';
+import { isStillShown, picturesOf, type Picture } from '../find/picture';
+import { forgetStyles } from '../find/read-styles';
 import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
 import { BrokenImageError, readDecoded } from './decoded';
-import { readByPageFetch } from './page-fetch';
-import { BlankError } from './raster-of';
+import { countRefusal, readByPageFetch } from './page-fetch';
+import { assertLoaded } from './page-loaded';
 import type { ScreenArea } from './screen-area';
 
 export interface LadderRequest {
@@ -23,6 +25,8 @@ export interface LadderRequest {
    * page or shows another picture by then.
    */
   outlivesElement: boolean;
+  /** The address that the person wants fetched though the page could not load it; null mostly. */
+  confirmed: string | null;
   /**
    * Runs a capture of where the element is on the screen, with nothing of ours over it; null where the
    * screen may not be used at all. Given from outside: labels never need what measures the screen.
@@ -40,7 +44,8 @@ const CANCELLED: Failure = { code: 'cancelled', message: 'Not wanted any more.' 
 /**
  * Classifies one picture by the first rung of the ladder that reaches its pixels: as decoded in the
  * page, fetched by the page, fetched by the service worker, cropped from the screen. Rungs that don't
- * apply (a canvas has no address) are left out. Never rejects; the answer is withheld (`image-gone`,
+ * apply (a canvas has no address) are left out; what the page has not loaded itself is not fetched, but
+ * where the person confirmed it. Never rejects; the answer is withheld (`image-gone`,
  * `image-changed`) when the element doesn't show this picture any more.
  */
 export async function classifyPicture(
@@ -65,25 +70,56 @@ async function climb(
   let attempts = attemptsAt(picture, request);
   for (let attempt = attempts.shift(); attempt !== undefined; attempt = attempts.shift()) {
     try {
+      if (isFetching(attempt.rung) && picture.kind !== 'address') {
+        await assertLoaded(picture, request.signal);
+      }
       return await abortable(attempt.classify(), request.signal);
     } catch (error) {
       // A picture that was exchanged explains every failure to read it.
       if (!request.outlivesElement) assertStillShown(picture);
-      if (error instanceof BrokenImageError)
-        return await classifyBroken(picture, request, failedRungs);
+      const below = belowOf(picture, request, error);
+      if (below !== null) return await climb(below, request, failedRungs);
+      // A style asks once: what did not come then is not asked for again.
+      if ((error instanceof BrokenImageError && picture.kind !== 'css') || isBlocked(error))
+        return await classifyBroken(picture, request, { rung: attempt.rung, error }, failedRungs);
       const failure = toFailure(error);
-      const isFile = attempt.rung === 'page-fetch' || attempt.rung === 'worker-fetch';
-      const mayGoOn = mayTryNextRung(failure.code, isFile && picture.kind !== 'address');
+      const isShown = isFetching(attempt.rung) && picture.kind !== 'address';
+      const mayGoOn = mayTryNextRung(failure.code, isShown);
+      if (attempt.rung === 'worker-fetch' && picture.address !== null)
+        countRefusal(picture.address);
       if (mayGoOn || failure.code.startsWith('image-')) {
         failedRungs.push({ rung: attempt.rung, error: failure });
       }
       if (!mayGoOn) throw error;
       // The file is as blank as what was decoded from it; the screen may show what lies below.
-      if (error instanceof BlankError) attempts = attempts.filter(({ rung }) => rung === 'screen');
+      if (isAboutBlank(error)) attempts = attempts.filter(({ rung }) => rung === 'screen');
     }
   }
   const { code, message } = ladderFailure(failedRungs);
   throw new CodedError(code, message);
+}
+
+/** Said by whoever had the pixels, here or in the worker. */
+function isAboutBlank(error: unknown): boolean {
+  return toFailure(error).message === BLANK;
+}
+
+/**
+ * Of a picture that shows nothing, what its element shows instead: another layer of its background. Labels
+ * look for that on their own, since their answer is for all elements with the address.
+ */
+function belowOf(
+  { kind, element, address }: Picture,
+  { outlivesElement }: LadderRequest,
+  error: unknown,
+): Picture | null {
+  if (address === null) return null;
+  if (isAboutBlank(error)) noteBlank(address);
+  else if (isNotLoaded(error)) noteBroken(address);
+  else return null;
+  if (outlivesElement || kind !== 'css') return null;
+  const [first] = picturesOf(element);
+  return first?.kind === 'css' && !isUnseen(first.address) ? first : null;
 }
 
 interface Attempt {
@@ -105,8 +141,8 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
         await askForPixels('decoded', await readDecoded(picture, signal), source, request),
     });
   }
-  // Without its element, a picture of another site is not this page's to fetch.
-  if (address !== null && (element !== null || isOwnAddress(address, location.origin))) {
+  // Without its element nothing tells that this page has loaded it: then it is not this page's to fetch.
+  if (address !== null && (element !== null || !isWebAddress(address))) {
     const shown = element === null ? { width: 0, height: 0 } : boxOf(element);
     attempts.push({
       rung: 'page-fetch',
@@ -148,29 +184,41 @@ async function askForPixels(
   return await askWorker('classifyPixels', fields);
 }
 
+function isFetching(rung: Rung): boolean {
+  return rung === 'page-fetch' || rung === 'worker-fetch';
+}
+
+/** Did the page itself get nothing that shows? */
+function isNotLoaded(error: unknown): boolean {
+  return error instanceof CodedError && (error.code === 'image-not-loaded' || isBlocked(error));
+}
+
+function isBlocked(error: unknown): error is CodedError {
+  return error instanceof CodedError && error.code === 'image-blocked';
+}
+
 /**
- * The page shows no picture: its bytes tell why, where the page may read them; else the service worker
- * may, and may even find the picture.
+ * The page shows no picture. Its bytes may tell why; what was kept from the page is fetched where the
+ * person, who was told so, wants it all the same.
  */
 async function classifyBroken(
   { address }: Picture,
-  { requestId, priority, signal }: LadderRequest,
+  { requestId, priority, signal, confirmed }: LadderRequest,
+  { rung, error }: { rung: Rung; error: CodedError },
   failedRungs: RungFailure[],
 ): Promise<Prediction> {
-  const broken =
-    address === null
-      ? new CodedError('image-not-loaded', 'The image has no address.')
-      : await brokenImageError(address, signal);
-  failedRungs.push({ rung: 'decoded', error: toFailure(broken) });
-  if (broken.code !== 'image-not-loaded' || address === null || !isWebAddress(address))
-    throw broken;
+  if (address === null) throw error;
+  const broken = isBlocked(error) ? error : await brokenImageError(address, signal);
+  failedRungs.push({ rung, error: toFailure(broken) });
+  if (!isBlocked(broken) || confirmed !== address || !isWebAddress(address)) throw broken;
   try {
     return await abortable(askWorker('classifyAddress', { requestId, address, priority }), signal);
-  } catch (error) {
-    const failure = toFailure(error);
-    const isAboutTheWay = mayTryNextRung(failure.code, false);
-    if (isAboutTheWay) failedRungs.push({ rung: 'worker-fetch', error: failure });
-    throw isAboutTheWay ? broken : error;
+  } catch (failed) {
+    const failure = toFailure(failed);
+    if (mayTryNextRung(failure.code, false)) {
+      failedRungs.push({ rung: 'worker-fetch', error: failure });
+    }
+    throw failed;
   }
 }
 
@@ -178,6 +226,7 @@ async function classifyBroken(
 function assertStillShown(picture: Picture): void {
   if (picture.kind === 'address') return;
   if (!isConnected(picture.element)) throw new CodedError('image-gone', 'It left the page.');
+  forgetStyles(picture.element);
   if (!isStillShown(picture))
     throw new CodedError('image-changed', 'It shows another picture now.');
 }

@@ -1,10 +1,11 @@
 import { CodedError } from '../../core/errors';
-import { isOwnAddress, looksLikeSvg } from '../../core/address/picture-address';
+import { isOwnAddress, isWebAddress, looksLikeSvg } from '../../core/address/picture-address';
 import type { Raster } from '../../core/look/raster';
 import { boxOf } from '../dom';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgAddress } from './inline-svg';
-import { loadImage, settled } from './load-image';
+import { heldImage, loadImage, settled } from './load-image';
+import { pageImage } from './page-loaded';
 import { BlankError, rasterOfBitmap, rasterOfVector } from './raster-of';
 
 /** The picture has an address, but the browser could make nothing of what it got from there. */
@@ -17,7 +18,7 @@ export class BrokenImageError extends CodedError {
 /**
  * The rung `decoded`: the picture as the page already has it, without the network.
  * @throws BrokenImageError; CodedError `image-tainted`, `image-not-readable`, `image-not-loaded`,
- *   `image-truncated`, `image-too-large`, `image-too-small`, `image-has-no-size`; AbortError
+ *   `image-blocked`, `image-truncated`, `image-too-large`, `image-too-small`, `image-has-no-size`; AbortError
  */
 export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): Promise<Raster> {
   switch (picture.kind) {
@@ -34,13 +35,25 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
       return await rasterOfFrame(picture.element);
     case 'linked':
     case 'css': {
-      if (!isOwnAddress(picture.address, location.origin)) {
-        throw new CodedError('image-tainted', 'The picture is from another site.');
-      }
-      const image = await loadImage(picture.address, signal);
-      return await rasterOfImage(image, boxOf(picture.element));
+      const { address, element } = picture;
+      const image = await heldOrLoaded(address, signal);
+      if (image === null) throw new CodedError('image-not-readable', 'The page has let go of it.');
+      return await rasterOfImage(image, boxOf(element));
     }
   }
+}
+
+/** @returns null where the page was sent it but does not hold it @throws CodedError `image-tainted` and those of `pageImage` */
+async function heldOrLoaded(
+  address: string,
+  signal: AbortSignal,
+): Promise<HTMLImageElement | null> {
+  if (!isWebAddress(address)) return await loadImage(address, signal);
+  if (isOwnAddress(address, location.origin)) return await pageImage(address, signal);
+  const held = heldImage(address);
+  // The page may hold it as shared with this site all the same.
+  if (held?.crossOrigin === 'anonymous') return held;
+  throw new CodedError('image-tainted', 'The picture is from another site.');
 }
 
 /** @param shown the size of its box on the page, CSS px */

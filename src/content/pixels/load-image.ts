@@ -1,9 +1,8 @@
 import { CodedError } from '../../core/errors';
-import { countRequest } from '../../platform/network';
-import { countFrameTraffic } from './frame-traffic';
+import { removeAttribute } from '../dom';
 
 /** A picture that is still on its way when it is asked about gets this long. */
-const LOAD_TIMEOUT_MS = 10_000;
+export const LOAD_TIMEOUT_MS = 10_000;
 
 /**
  * Waits until an image is loaded, well or badly.
@@ -38,11 +37,49 @@ export async function settled(image: HTMLImageElement, signal: AbortSignal): Pro
   });
 }
 
-/** An image of its own, outside the page, with this address. It may have failed: `naturalWidth` is 0 then. */
+/** To take over an address of so many characters costs the browser milliseconds: 4 MB take 10 to 20. */
+const LONG_ADDRESS = 65_536;
+
+let lastTurn = Promise.resolve();
+
+/** A task of its own, after those that were asked for before. */
+function turn(): Promise<void> {
+  lastTurn = lastTurn.then(
+    () =>
+      new Promise((resolve) => {
+        setTimeout(resolve);
+      }),
+  );
+  return lastTurn;
+}
+
+/**
+ * An image of its own, outside the page, with this `data:` or `blob:` address: no network is asked. It may
+ * have failed: `naturalWidth` is 0 then.
+ */
 export async function loadImage(address: string, signal: AbortSignal): Promise<HTMLImageElement> {
+  const isLong = address.length > LONG_ADDRESS;
+  if (isLong) await turn();
   const image = new Image();
-  countRequest(address, countFrameTraffic);
   image.src = address;
+  if (isLong) await turn();
   await settled(image, signal);
   return image;
+}
+
+/**
+ * The picture at an address as this document holds it, without any request; null where it does not.
+ * The browser gives what is in its "list of available images" at once, in the very assignment, and asks
+ * the network for others only after the running task, when the address is taken away again.
+ * https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data step 6
+ */
+export function heldImage(address: string): HTMLImageElement | null {
+  for (const crossOrigin of [null, 'anonymous']) {
+    const image = new Image();
+    image.crossOrigin = crossOrigin;
+    image.src = address;
+    if (image.complete && image.naturalWidth > 0) return image;
+    removeAttribute(image, 'src');
+  }
+  return null;
 }

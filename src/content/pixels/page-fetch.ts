@@ -1,21 +1,84 @@
+import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
 import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/picture-bytes';
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
+import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
 import { readCapped } from '../../platform/read-capped';
+import { abortable } from './abortable';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
 import { rasterOfBitmap, rasterOfVector } from './raster-of';
 
 const FETCH_TIMEOUT_MS = 15_000;
+/** Files beyond this are not kept: the oldest go, to be asked of the browser's cache when they are wanted again. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+/** As many addresses as a document shows in its life, but for one that makes up new ones for ever. */
+const MAX_ADDRESSES = 5000;
+
+interface Fetched {
+  file: Promise<Blob>;
+  bytes: number;
+  /** Has it been counted as a picture that was asked for again? */
+  isCounted: boolean;
+}
 
 /**
- * The bytes at an address, as the page itself may have them: CORS, the page's own cache.
- * @throws CodedError `network-failed`, `http-status`, `image-too-many-bytes`, `timed-out`; AbortError
+ * What was asked for in this document, so that no click, labelling or change of settings asks again. One
+ * for all scripts of the extension in the frame; a symbol, because no name of the page reaches it.
  */
-export async function fetchInPage(
+const WORLD_KEY = Symbol.for('alt-lens-fetched');
+const world = globalThis as Record<symbol, unknown>;
+const known = world[WORLD_KEY];
+const fetched = known instanceof Map ? (known as Map<string, Fetched>) : new Map<string, Fetched>();
+world[WORLD_KEY] = fetched;
+
+/** Was this address asked for here before? */
+export function wasFetched(address: string): boolean {
+  return fetched.has(address);
+}
+
+/** The page's request came to nothing, and nobody else's counts as one for the picture. */
+export function countRefusal(address: string): void {
+  const asked = fetched.get(address);
+  if (asked === undefined || asked.isCounted) return;
+  asked.isCounted = true;
+  countFrameTraffic({ refetched: 1 });
+}
+
+function keep(asked: Fetched, { size }: Blob): void {
+  asked.bytes = size;
+  let kept = 0;
+  for (const { bytes } of fetched.values()) kept += bytes;
+  for (const [address, { bytes }] of fetched) {
+    if (kept <= MAX_KEPT_BYTES) return;
+    if (bytes === 0) continue;
+    fetched.delete(address);
+    kept -= bytes;
+  }
+}
+
+function fetchOnce(address: string): Promise<Blob> {
+  const before = fetched.get(address);
+  if (before !== undefined) return before.file;
+  // Of all who ask now or later, none ends it for the others.
+  const file = fetchBytes(address, null).then((bytes) => new Blob([bytes]));
+  const asked: Fetched = { file, bytes: 0, isCounted: false };
+  putNewest(fetched, address, asked, MAX_ADDRESSES);
+  file.then(
+    (blob) => {
+      asked.isCounted = true;
+      countFrameTraffic({ refetched: 1, refetchedBytes: blob.size });
+      keep(asked, blob);
+    },
+    () => undefined, // told to those who ask
+  );
+  return file;
+}
+
+async function fetchBytes(
   address: string,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
   try {
@@ -25,7 +88,8 @@ export async function fetchInPage(
         mode: 'cors',
         credentials: 'same-origin',
         cache: 'force-cache',
-        signal: AbortSignal.any([signal, timeout]),
+        referrerPolicy: 'no-referrer',
+        signal: signal === null ? timeout : AbortSignal.any([signal, timeout]),
       },
       countFrameTraffic,
     );
@@ -33,7 +97,7 @@ export async function fetchInPage(
       throw new CodedError('http-status', `The server answered ${response.status}.`);
     return await readCapped(response, MAX_IMAGE_BYTES);
   } catch (error) {
-    if (error instanceof CodedError || signal.aborted) throw error;
+    if (error instanceof CodedError || signal?.aborted === true) throw error;
     if (timeout.aborted) {
       throw new CodedError('timed-out', `Not here within ${FETCH_TIMEOUT_MS / 1000} s.`, {
         cause: error,
@@ -43,6 +107,23 @@ export async function fetchInPage(
       cause: error,
     });
   }
+}
+
+/**
+ * The bytes at an address, as the page itself may have them: CORS, the page's own cache, no referrer. An
+ * address of the web is asked for once in a document's life, and only for what the page has loaded:
+ * callers see to that.
+ * @throws CodedError `network-failed`, `http-status`, `image-too-many-bytes`, `timed-out`,
+ *   `address-refused` for a redirect; AbortError
+ */
+export async function fetchInPage(
+  address: string,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  signal.throwIfAborted();
+  if (!isWebAddress(address)) return await fetchBytes(address, signal);
+  const file = await abortable(fetchOnce(address), signal);
+  return new Uint8Array(await file.arrayBuffer());
 }
 
 /**

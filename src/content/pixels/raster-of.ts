@@ -1,5 +1,5 @@
 import { CodedError } from '../../core/errors';
-import { assertSize, travelSize, type Raster } from '../../core/look/raster';
+import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../../core/look/raster';
 
 interface Size {
   width: number;
@@ -25,20 +25,16 @@ function readPixels(source: CanvasImageSource, { width, height }: Size): Raster 
       },
     );
   }
-  if (isBlank(data)) throw new BlankError();
-  return { width, height, data };
+  const raster = { width, height, data };
+  if (isBlank(raster)) throw new BlankError();
+  return raster;
 }
 
 /** Nothing but transparency: an overlay against copying, or a WebGL canvas after its frame was shown. */
 export class BlankError extends CodedError {
   constructor() {
-    super('image-not-readable', 'Every pixel is transparent.');
+    super('image-not-readable', BLANK);
   }
-}
-
-function isBlank(data: Uint8ClampedArray): boolean {
-  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) return false;
-  return true;
 }
 
 /**

@@ -1,20 +1,14 @@
 import { intersect, type Box } from '../card/card-placement';
 import { CodedError } from '../../core/errors';
 import type { ViewportRect } from '../../messages/protocol';
-import {
-  childNodesOf,
-  contains,
-  createRange,
-  documentOf,
-  elementsFromPoint,
-  matches,
-} from '../dom';
+import { childNodesOf, contains, createRange, documentOf, matches } from '../dom';
 import { isOwnIn } from '../layer';
 import { composedAncestors, elementsAt } from '../find/shadow-roots';
 import {
   boxInTop,
-  frameOrigin,
   isTopReachable,
+  isUprightInTop,
+  lieOfFrame,
   reachableFrames,
   topReachableWindow,
 } from '../find/frames';
@@ -34,12 +28,18 @@ export interface ScreenArea {
 
 /**
  * Where the visible part of an element is on the screen, for the rung `screen`.
- * @throws CodedError `screen-not-available` in a frame of another origin; `image-not-on-screen` when it
- *   is scrolled out, clipped or covered
+ * @throws CodedError `screen-not-available` in a frame of another origin, or in one that is not upright;
+ *   `image-not-on-screen` when it is scrolled out, clipped or covered
  */
 export function screenArea(element: Element): ScreenArea {
   if (!isTopReachable()) {
     throw new CodedError('screen-not-available', 'The image is in a frame of another site.');
+  }
+  if (!isUprightInTop()) {
+    throw new CodedError(
+      'screen-not-available',
+      'A frame around the image is turned or has depth.',
+    );
   }
   const view = topReachableWindow();
   const zoom = view.visualViewport;
@@ -99,10 +99,10 @@ function viewAt(
   const frames = reachableFrames().reverse();
   let [atX, atY] = [x, y];
   for (const frame of frames) {
-    const seen = viewInDocument(frame, elementsFromPoint(documentOf(frame), atX, atY), atX, atY);
+    const seen = viewInDocument(frame, elementsAt(atX, atY, documentOf(frame)), atX, atY);
     if (seen !== 'seen') return seen;
-    const origin = frameOrigin(frame);
-    [atX, atY] = [atX - origin.x, atY - origin.y];
+    const inside = lieOfFrame(frame).matrix.inverse().transformPoint({ x: atX, y: atY });
+    [atX, atY] = [inside.x, inside.y];
   }
   return viewInDocument(element, elementsAt(atX, atY), atX, atY);
 }

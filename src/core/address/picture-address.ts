@@ -8,6 +8,11 @@ export function isWebAddress(address: string): boolean {
   return /^https?:\/\//i.test(address);
 }
 
+/** The address from which browsers load a picture of the web for this page: of a page of https, by https. */
+export function loadedAddress(address: string, pageAddress: string): string {
+  return /^https:/i.test(pageAddress) ? address.replace(/^http:/i, 'https:') : address;
+}
+
 /** Is this address readable without asking another site: same origin, `data:` or `blob:`? */
 export function isOwnAddress(address: string, pageOrigin: string): boolean {
   if (/^(data|blob):/i.test(address)) return true;
@@ -16,7 +21,8 @@ export function isOwnAddress(address: string, pageOrigin: string): boolean {
 
 /** Does the address say that it is an SVG? Only a guess: the type that the server sent is not known here. */
 export function looksLikeSvg(address: string): boolean {
-  if (/^data:image\/svg\+xml/i.test(address)) return true;
+  // Not parsed: it may be megabytes long.
+  if (/^data:/i.test(address)) return /^data:image\/svg\+xml/i.test(address);
   return /\.svgz?$/i.test(URL.parse(address)?.pathname ?? '');
 }
 

@@ -1,19 +1,23 @@
 /** Texts that say nothing about their picture, told by the text alone. W3C failure F30. */
+import { flat } from './flat';
 
 /** A longer text belongs beside the picture: screen readers read it without a pause. WebAIM's limit is about 150. */
 export const MAX_ALT_CHARACTERS = 150;
 
-const FILE_ENDING =
-  'apng|avif|bmp|cgi|eps|gif|heic|heif|ico|jfif|jpe?g|jxl|pdf|php|png|psd|raw|svgz?|tiff?|webp';
-const FILE_NAME = new RegExp(`^[^/\\\\:?"<>|]{1,200}\\.(?:${FILE_ENDING})$`, 'iu');
-const ADDRESS = new RegExp(
-  `^(?:(?:https?|ftp|file|blob):\\S*|data:[\\w+./-]*[;,]\\S*|(?:www\\.|//)\\S+\\.\\S+|[\\w%.~-]*(?:[/\\\\][\\w%.~@-]+)+\\.(?:${FILE_ENDING})(?:\\?\\S*)?)$`,
-  'iu',
+const FILE_ENDINGS = new Set(
+  (
+    'apng avif bmp cgi eps gif heic heif ico jfif jpeg jpg jxl pdf php png psd raw svg svgz tif ' +
+    'tiff webp'
+  ).split(' '),
 );
+const MAX_FILE_NAME_CHARACTERS = 200;
+const SCHEME_ADDRESS = /^(?:(?:https?|ftp|file|blob):\S*|data:[\w+./-]*[;,]\S*)$/iu;
+const HOST_ADDRESS = /^(?:www\.|\/\/)(\S+)$/iu;
+const PATH = /^[\w%.~-]*(?:[/\\][\w%.~@-]+)+$/iu;
 
 /** As cameras, phones and programs name their files. */
 const CAMERA_NAME =
-  /^(?:_?(?:img|imag|image|dsc[nf]?|dscf|pict?|pxl|mvimg|gopr?|gp|sam|cimg|kimg|dji|mvc|imgp|hpim|p|vid|fb_img|wp|photo|scan|capture)[ _-]?\d{3,}[\w-]*|(?:screen[ _-]?shot|screenshot|bildschirmfoto|whatsapp[ _-]image|signal|received|untitled)[ _-]+\d[\d\w .:_-]*|\d{8}[_-]\d{4,6}\w*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24,64})(?: ?\(\d+\)| ?copy)?$/iu;
+  /^(?:_?(?:img|imag|image|dsc[nf]?|dscf|pict?|pxl|mvimg|gopr?|gp|sam|cimg|kimg|dji|mvc|imgp|hpim|p|vid|fb_img|wp|photo|scan|capture)[ _-]?\d{3}[\w-]*|(?:screen[ _-]?shot|screenshot|bildschirmfoto|whatsapp[ _-]image|signal|received|untitled)[ _-]+\d[\d\w .:_-]*|\d{8}[_-]\d{4}\w*|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{24,64})(?: ?\(\d+\)| ?copy)?$/iu;
 
 const GENERIC_WORDS = new Set(
   (
@@ -45,9 +49,11 @@ const OPENINGS = [
   /^(?:een |de )?(?:afbeelding|foto) van(?![\p{L}])/iu,
 ];
 
-/** White space collapsed, no space at the ends. */
-export function flat(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+/** A text without what its end has of these characters. @param character matches one */
+export function withoutEnding(text: string, character: RegExp): string {
+  let end = text.length;
+  while (end > 0 && character.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /** What two texts are compared by: letters and digits of any script, lower case. */
@@ -60,9 +66,25 @@ export function comparable(text: string): string {
   );
 }
 
+/** How long is a file's name without its ending? 0 where it has none of a file of pictures. */
+function stemLength(text: string): number {
+  const dot = text.lastIndexOf('.');
+  return dot > 0 && FILE_ENDINGS.has(text.slice(dot + 1).toLowerCase()) ? dot : 0;
+}
+
+function isPath(text: string): boolean {
+  const query = text.indexOf('?');
+  if (query !== -1 && /\s/u.test(text.slice(query))) return false;
+  const path = query === -1 ? text : text.slice(0, query);
+  const stem = stemLength(path);
+  return stem > 0 && !/[/\\]/u.test(path.charAt(stem - 1)) && PATH.test(path);
+}
+
 /** Is the whole text an address or a path? */
 export function isAddress(text: string): boolean {
-  return ADDRESS.test(text);
+  if (SCHEME_ADDRESS.test(text) || isPath(text)) return true;
+  const host = HOST_ADDRESS.exec(text)?.[1];
+  return host?.slice(1, -1).includes('.') === true;
 }
 
 /**
@@ -70,8 +92,10 @@ export function isAddress(text: string): boolean {
  * @param fileName the last part of the picture's address, or null
  */
 export function isFileName(text: string, fileName: string | null): boolean {
-  if (FILE_NAME.test(text)) return true;
-  if (fileName === null || !/[\d_]|-.*-/u.test(text) || /\s/u.test(text)) return false;
+  const length = stemLength(text);
+  if (length > 0 && length <= MAX_FILE_NAME_CHARACTERS && !/[/\\:?"<>|]/u.test(text)) return true;
+  const isTechnical = /[\d_]/u.test(text) || text.indexOf('-') !== text.lastIndexOf('-');
+  if (fileName === null || !isTechnical || /\s/u.test(text)) return false;
   // `dog.jpg` may well show a dog; `dog_04-final.jpg` is not how people write.
   const stem = fileName.replace(/\.\w{2,5}$/u, '');
   return stem.length > 3 && stem.toLowerCase() === text.toLowerCase();
@@ -83,15 +107,11 @@ export function isCameraName(text: string): boolean {
 
 /** One word for any picture, or a placeholder; numbered or not (`image 3`), or a number alone. */
 export function isGenericWord(text: string): boolean {
-  const bare = flat(
-    text
-      .toLowerCase()
-      .replace(/^[[({<"'\s]+|[\])}>"'.…:!\s]+$/gu, '')
-      .replace(/[_-]+/gu, ' '),
-  );
+  const opened = text.toLowerCase().replace(/^[[({<"'\s]+/u, '');
+  const bare = flat(withoutEnding(opened, /[\])}>"'.…:!\s]/u).replace(/[_-]+/gu, ' '));
   if (GENERIC_WORDS.has(bare) || /^[#\s]*\d+$/u.test(bare)) return true;
-  const unnumbered = bare.replace(/[\s#.]*\d+$/u, '');
-  return unnumbered !== bare && GENERIC_WORDS.has(unnumbered);
+  const stem = withoutEnding(bare, /\d/u);
+  return stem !== bare && GENERIC_WORDS.has(withoutEnding(stem, /[\s#.]/u));
 }
 
 /** Not one letter or digit: emoji, punctuation, symbols. */

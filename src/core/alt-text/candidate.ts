@@ -1,4 +1,5 @@
 /** Which images of a page are labelled, and why the others are left alone. */
+import type { BackgroundLayer } from '../look/painted-area';
 
 /** Why an image is left alone. Stable: reports and texts (`skip_<reason with _>`) go by them. */
 export const SKIP_REASONS = [
@@ -15,13 +16,6 @@ export const SKIP_REASONS = [
 
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** How CSS draws a background; computed values. */
-export interface BackgroundFacts {
-  size: string;
-  position: string;
-  repeat: string;
-}
-
 /** What is known of an image on a page, without touching its pixels. */
 export interface CandidateFacts {
   /** Its box on the page, CSS pixels. */
@@ -32,7 +26,7 @@ export interface CandidateFacts {
   isVisible: boolean;
   isDecorative: boolean;
   /** Null for what is not a CSS background. */
-  background: BackgroundFacts | null;
+  background: BackgroundLayer | null;
 }
 
 /** Spacers and tracking pixels are 1 x 1, or strips 1 to 3 px wide that are stretched. */

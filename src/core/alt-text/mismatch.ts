@@ -3,7 +3,8 @@
  * an error; whatever leaves a doubt (another reading of the words, both in one picture, a likeness)
  * resolves to silence. Not for the content script: it needs the taxonomy.
  */
-import { MAX_ALT_CHARACTERS, flat } from './alt-words';
+import { MAX_ALT_CHARACTERS, withoutEnding } from './alt-words';
+import { flat } from './flat';
 import { likenesses, modifiers, phraseEnds, terms } from './mismatch-terms';
 import type { Saying } from '../saying/prediction';
 import { bitsOf, nodeOf, parentsOf } from '../saying/taxonomy';
@@ -80,7 +81,7 @@ const OPENING = /^(?:an? |the )?(?:photo|photograph|picture|image) of /u;
 
 /** The thing that a text is about: the last word of its first phrase, if nothing else can be meant. */
 function subjectOf(text: string): (Mismatch & { words: string[] }) | null {
-  const plain = flat(text.replace(/[.!]+$/u, ''));
+  const plain = flat(withoutEnding(text, /[.!]/u));
   if (/[^\p{L}\s'’,-]/u.test(plain)) return null;
   const written = plain.split(' ');
   // Names may be anybody's; a title in capitals tells no names apart.

@@ -22,6 +22,8 @@ export const LOOK_FORMAT = 1;
 const EXACT_CLASSES = 5;
 /** Classes under this are left out: a thousand of them would be a tenth of the mass, and are never said. */
 const LEAST_PROBABILITY = 1e-4;
+/** A rounding error over 1. */
+const MOST_PROBABILITY = 1.000001;
 /** What 1 is at 16 and at 8 bits. */
 const WHOLE_16 = 65_535;
 const WHOLE_8 = 255;
@@ -222,6 +224,12 @@ export function unpackLook(bytes: Uint8Array): Look | null {
     if (at + length !== bytes.length) return null;
     const isClass = (classIndex: number): boolean => classIndex < CLASS_COUNT;
     if (!likeliest.every((each) => isClass(each.classIndex)) || !classes.every(isClass))
+      return null;
+    // Numbers that are none would be said as such.
+    const isShare = ({ probability }: ClassProbability): boolean =>
+      probability >= 0 && probability <= MOST_PROBABILITY;
+    const isScale = scale >= 0 && Number.isFinite(scale);
+    if (!likeliest.every(isShare) || !Object.values(evidence).every(Number.isFinite) || !isScale)
       return null;
     const embedding = { values: bytes.slice(at), scale };
     return { variant, views, evidence, likeliest, others: { classes, probabilities }, embedding };

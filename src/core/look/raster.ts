@@ -41,12 +41,25 @@ export function travelSize(width: number, height: number): { width: number; heig
   };
 }
 
+/** Told where a picture has pixels, but none of them is to be seen. */
+export const BLANK = 'Every pixel is transparent.';
+
+/** Is there nothing to be seen? */
+export function isBlank({ data }: Raster): boolean {
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) return false;
+  return true;
+}
+
 /**
  * Refuses sizes, in px, of which nothing is to be decoded or seen.
+ * @param mostPixels more are too many where the picture is decoded
  * @throws CodedError `image-too-large`, `image-too-small`
  */
-export function assertSize({ width, height }: { width: number; height: number }): void {
-  if (width * height > MAX_IMAGE_PIXELS) {
+export function assertSize(
+  { width, height }: { width: number; height: number },
+  mostPixels = MAX_IMAGE_PIXELS,
+): void {
+  if (width * height > mostPixels) {
     throw new CodedError('image-too-large', `${width} x ${height} pixels.`);
   }
   if (width < 2 || height < 2) {

@@ -22,14 +22,36 @@ export const CSV_COLUMNS = [
 /** Makes spreadsheets read UTF-8 as such. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** What a formula starts with, and what spreadsheets take for it: full-width and small forms, the minus sign. */
+const FORMULA_SIGNS = new Set('=+-@\uFF1D\uFF0B\uFF0D\uFF20\uFE66\uFE62\uFE63\uFE6B\u2212');
+/**
+ * Where another reader than ours sees a cell begin inside a text: lists separated by semicolons or tabs are
+ * usual where the comma is a decimal sign, and their readers do not take our quotes for such.
+ */
+const CELL_ENDS = new Set(';\t\r\n');
+/** What readers pass over at the start of a cell: blanks, quotes, signs without width. */
+const PASSED_OVER = /[\s"\uFEFF\u200B]/u;
+
 /**
  * A cell that starts like a formula would be run by a spreadsheet, and the page wrote it: an apostrophe
  * makes it text. https://owasp.org/www-community/attacks/CSV_Injection
  */
+function withoutFormulas(text: string): string {
+  // A control sign in front is a risk of its own.
+  let safe = /^[\t\r\n]/.test(text) ? "'" : '';
+  let isCellStart = true;
+  for (const sign of text) {
+    if (isCellStart && FORMULA_SIGNS.has(sign)) safe += "'";
+    isCellStart = CELL_ENDS.has(sign) || (isCellStart && PASSED_OVER.test(sign));
+    safe += sign;
+  }
+  return safe;
+}
+
 function cell(value: string | number | null): string {
-  const written = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(written) ? `'${written}` : written;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  const safe = withoutFormulas(value);
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** The report as CSV, one line an image (RFC 4180, with a heading, UTF-8 with a byte order mark). */

@@ -76,10 +76,13 @@ export type LabelledImage = Extract<ReportImage, { state: 'labelled' }>;
 
 /** What requests of our own code asked of the network. */
 export interface Traffic {
-  /** Of a redirected one, the address asked for and the one that answered. */
   requests: number;
   /** Of bodies; an address is always one that the page or the person named, with nothing added. */
   sentBytes: number;
+  /** Image files that were asked for once more: where both page and worker ask for one, one. */
+  refetched: number;
+  /** The bytes of those that came. */
+  refetchedBytes: number;
 }
 
 export interface PageReport {
@@ -88,11 +91,10 @@ export interface PageReport {
   isPrivate: boolean;
   images: ReportImage[];
   /**
-   * Since the page was loaded: model runs, image files fetched once more by the worker, their bytes; of
-   * everything that our code asked of the network, in the page and in the worker, how many requests
-   * (what the browser's cache answers included) and the bytes of the bodies that they sent.
+   * Since the page was loaded: model runs, and everything that our code asked of the network, in the page
+   * and in the worker (what the browser's cache answers included).
    */
-  counts: { inferences: number; refetched: number; refetchedBytes: number } & Traffic;
+  counts: { inferences: number } & Traffic;
 }
 
 /** Names an image in its report: ids are unique in their frame only. */

@@ -21,6 +21,16 @@ export type LabellingState = ActiveState | InactiveState;
 /** Until when labelling is paused: a `Date.now()` time, `restart` (of the browser), or null. */
 export type PausedUntil = number | 'restart' | null;
 
+/** Nobody pauses for longer than a month: a later end would be one that never comes. */
+const LONGEST_PAUSE_MS = 31 * 24 * 3_600_000;
+
+/** May a pause end at this time? @param now `Date.now()` */
+export function isPauseEnd(until: unknown, now: number): until is number {
+  return (
+    Number.isSafeInteger(until) && Number(until) >= 0 && Number(until) <= now + LONGEST_PAUSE_MS
+  );
+}
+
 /** Does the browser let the extension into all pages that these match patterns mean? */
 export type HasAccess = (patterns: readonly string[]) => Promise<boolean>;
 

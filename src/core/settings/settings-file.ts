@@ -1,7 +1,7 @@
 /** The file that settings travel in: `{ "altLens": "settings", "version": 2, "settings": { … } }`. */
 import type { Settings, SettingName } from './settings';
 import { SETTING_NAMES } from './settings';
-import { migrateFields, SETTINGS_VERSION } from './settings-versions';
+import { isSettingsVersion, migrateFields, SETTINGS_VERSION } from './settings-versions';
 
 const KIND = 'settings';
 
@@ -45,8 +45,10 @@ export function readSettingsFile(
   if (file === undefined) return { ok: false, problem: 'not-json' };
   if (typeof file !== 'object' || file === null) return { ok: false, problem: 'not-settings' };
   const { altLens, version, settings } = file as Record<string, unknown>;
-  const isOurs = altLens === KIND && typeof version === 'number';
-  if (!isOurs || typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+  if (altLens !== KIND || !isSettingsVersion(version)) {
+    return { ok: false, problem: 'not-settings' };
+  }
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     return { ok: false, problem: 'not-settings' };
   }
   const fields = migrateFields({ ...settings }, version);

@@ -3,10 +3,20 @@
  * older version of Alt Lens can be read.
  */
 import { webOrigin } from '../address/match-pattern';
+import { wholeFrom } from '../check';
 import { repairSettings, type Settings } from './settings';
 
 /** Counts up when the form changes in a way that defaults alone do not mend. */
 export const SETTINGS_VERSION = 2;
+
+/** Newer versions of Alt Lens may count on; nobody has ever written a version above this. */
+const MAX_VERSION = 10_000;
+/** 1 January 2100: a store that claims a later change would be believed for ever. */
+const LATEST_SAVE = 4_102_444_800_000;
+
+/** Numbers from a store or a file are anybody's: a version counts from 1. */
+export const isSettingsVersion = wholeFrom(1, MAX_VERSION);
+const isSaveTime = wholeFrom(0, LATEST_SAVE);
 
 export interface StoredSettings {
   version: number;
@@ -47,6 +57,7 @@ const MIGRATIONS: Readonly<Record<number, (fields: Fields) => Fields>> = {
 /**
  * The fields of any version in the form of this one. Those of a newer version stay as they are: what
  * this version does not know of them is dropped when they are repaired.
+ * @param version see `isSettingsVersion`
  */
 export function migrateFields(fields: Fields, version: number): Fields {
   let migrated = fields;
@@ -61,9 +72,12 @@ export function migrateFields(fields: Fields, version: number): Fields {
  * fields lay bare.
  */
 export function readStoredSettings(stored: unknown): ReadSettings {
-  if (isRecord(stored) && typeof stored.version === 'number' && isRecord(stored.settings)) {
-    const savedAt = typeof stored.savedAt === 'number' ? stored.savedAt : 0;
-    return { ...repairSettings(migrateFields(stored.settings, stored.version)), savedAt };
+  if (isRecord(stored) && 'version' in stored && isRecord(stored.settings)) {
+    const { version, settings } = stored;
+    const savedAt = isSaveTime(stored.savedAt) ? stored.savedAt : 0;
+    // An impossible version tells nothing of the form: what passes the checks of this one is kept.
+    const fields = isSettingsVersion(version) ? migrateFields(settings, version) : settings;
+    return { ...repairSettings(fields), savedAt };
   }
   return { ...repairSettings(migrateFields(isRecord(stored) ? stored : {}, 1)), savedAt: 0 };
 }

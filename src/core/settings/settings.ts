@@ -14,6 +14,14 @@ const origin = v.pipe(
 /** A WordNet 3.0 noun synset, like `n02123045`. */
 const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
 
+/** More sites than a person gives rules to; each is asked about when scripts are registered. */
+const MAX_SITES = 5000;
+/** More than there are classes with all their kinds in the taxonomy, 1,860. */
+const MAX_SYNSETS = 2000;
+
+const sites = v.pipe(v.array(origin), v.maxLength(MAX_SITES));
+const synsets = v.pipe(v.array(synset), v.maxLength(MAX_SYNSETS));
+
 type Field<T> = v.OptionalSchema<v.GenericSchema<T>, () => T>;
 
 function fieldOf<T>({ isValid, byDefault }: PageSetting<T>): Field<T> {
@@ -41,22 +49,22 @@ const fields = {
   /** Label the pages of every site that is not in `neverSites`; needs access to all sites. */
   labelAllSites: v.optional(v.boolean(), false),
   /** Origins, like `https://example.org`. */
-  alwaysSites: v.optional(v.array(origin), []),
-  neverSites: v.optional(v.array(origin), []),
+  alwaysSites: v.optional(sites, []),
+  neverSites: v.optional(sites, []),
   ...pageFields,
   /** Nothing is said with less calibrated probability than this, 0-0.99; 0 leaves it to the tuned thresholds. */
   minimumConfidence: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
   /** Labels of the built-in list of what is never said that the person wants said, and what is never to be said besides. */
-  allowedSynsets: v.optional(v.array(synset), []),
-  deniedSynsets: v.optional(v.array(synset), []),
+  allowedSynsets: v.optional(synsets, []),
+  deniedSynsets: v.optional(synsets, []),
 };
 
-/** What the entries of the lists must be: of a list with a bad entry the others stay. */
-const ENTRIES = new Map<string, v.GenericSchema>([
-  ['alwaysSites', origin],
-  ['neverSites', origin],
-  ['allowedSynsets', synset],
-  ['deniedSynsets', synset],
+/** What the entries of the lists must be, and how many: of a list with a bad entry the others stay. */
+const ENTRIES = new Map<string, { entry: v.GenericSchema; most: number }>([
+  ['alwaysSites', { entry: origin, most: MAX_SITES }],
+  ['neverSites', { entry: origin, most: MAX_SITES }],
+  ['allowedSynsets', { entry: synset, most: MAX_SYNSETS }],
+  ['deniedSynsets', { entry: synset, most: MAX_SYNSETS }],
 ]);
 
 export const SettingsSchema = v.object(fields);
@@ -67,11 +75,11 @@ export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {});
 export type SettingName = keyof Settings;
 export const SETTING_NAMES = Object.keys(fields) as SettingName[];
 
-/** What a field becomes that does not fit: a list without its bad entries, anything else its default. */
+/** What a field becomes that does not fit: a list without its bad entries and those beyond its end, anything else its default. */
 function fallback(name: string, value: unknown, byDefault: unknown): unknown {
-  const entry = ENTRIES.get(name);
-  if (entry === undefined || !Array.isArray(value)) return byDefault;
-  return value.filter((each) => v.is(entry, each));
+  const list = ENTRIES.get(name);
+  if (list === undefined || !Array.isArray(value)) return byDefault;
+  return value.filter((each) => v.is(list.entry, each)).slice(0, list.most);
 }
 
 /** Settings from anything stored or imported, and the names of the fields that had to be repaired. */

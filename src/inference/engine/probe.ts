@@ -52,6 +52,7 @@ function refusalOf(error: unknown): NonNullable<BackendReport['reason']> {
 /** Puts the model on the device, and has it compute what is known. */
 async function prove(
   device: Device,
+  backend: Backend,
   { files, verified }: ReadModel,
   isProven: boolean,
 ): Promise<{ session: Session; difference: number }> {
@@ -59,7 +60,7 @@ async function prove(
   await verified;
   if (isProven) return { session, difference: 0 };
   const outputs = await session.run([selfTestInput(files.entry.inputSize)]);
-  return { session, difference: selfTestDifference(outputs, files.variant) };
+  return { session, difference: selfTestDifference(outputs, backend, files.variant) };
 }
 
 /**
@@ -89,7 +90,7 @@ export async function probe(
     model = await reading;
     if (!isWanted()) throw new Superseded();
     const { session, difference } = await withinTime(
-      prove(device, model, isProven),
+      prove(device, backend, model, isProven),
       timeBoxMs,
       `The first inference on ${backend}`,
     );

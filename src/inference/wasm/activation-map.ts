@@ -1,33 +1,30 @@
 /**
- * Activations as the kernels keep them: f32 in planes of four channels, `[planes][side + 2][side + 2][4]`,
- * around each plane a border of one pixel of zeros. All lengths are bytes.
+ * Activations as the kernels keep them: uint8, pixel by pixel, `[side + 2][side + 2][channels]`, around
+ * them a border of one pixel of zeros. All lengths are bytes.
  */
 export interface ActivationMap {
   /** Pixels, without the border. */
   side: number;
-  planes: number;
+  channels: number;
 }
 
-export const CHANNELS_A_PLANE = 4;
-export const PIXEL_BYTES = CHANNELS_A_PLANE * 4;
 /** Kernels compute four pixels at a time, and read and write up to three behind the last one. */
-const SLACK_BYTES = 3 * PIXEL_BYTES;
+const SLACK_PIXELS = 3;
 
-export function rowBytesOf({ side }: ActivationMap): number {
-  return (side + 2) * PIXEL_BYTES;
-}
+/** What stands for one in real units, as all maps of the network were trained: 6 is 255. */
+export const ACTIVATION_SCALE = 0.023528477177023888;
 
-export function planeBytesOf(map: ActivationMap): number {
-  return (map.side + 2) * rowBytesOf(map);
+export function rowBytesOf({ side, channels }: ActivationMap): number {
+  return (side + 2) * channels;
 }
 
 export function bytesOf(map: ActivationMap): number {
-  return map.planes * planeBytesOf(map) + SLACK_BYTES;
+  return (map.side + 2) * rowBytesOf(map) + SLACK_PIXELS * map.channels;
 }
 
 /** From the begin of a map to its first pixel inside the border. */
 export function firstPixelOf(map: ActivationMap): number {
-  return rowBytesOf(map) + PIXEL_BYTES;
+  return rowBytesOf(map) + map.channels;
 }
 
 /** Output pixels of a convolution with padding SAME. */

@@ -4,13 +4,21 @@ import {
   type Device,
   type Session,
 } from '../engine/backend-driver';
+import { chooseInnerLoop, type InnerLoop } from './inner-loop';
+import { instantiateKernels, type Kernels, KERNELS_FILE, RELAXED_KERNELS_FILE } from './kernels';
 import { openKernelNetwork } from './session';
-import { instantiateKernels, type Kernels, KERNELS_FILE } from './kernels';
 import type { FetchFile, ModelFiles } from '../model/model-files';
 
-function openSession(kernels: Kernels, model: ModelFiles): Session {
+/** In the engine's status. */
+const PRODUCTS: Readonly<Record<InnerLoop, string>> = {
+  'unsigned-bytes': '8-bit products',
+  'signed-bytes': '8-bit products',
+  words: '16-bit products',
+};
+
+function openSession(kernels: Kernels, loop: InnerLoop, model: ModelFiles): Session {
   const { inputSize } = model.entry;
-  const { runCuts, countPixels } = openKernelNetwork(kernels, model, inputSize);
+  const { runCuts, countPixels } = openKernelNetwork(kernels, loop, model, inputSize);
   return {
     batchCuts: 1,
     // A call that throws is a promise that rejects.
@@ -29,7 +37,12 @@ function openSession(kernels: Kernels, model: ModelFiles): Session {
 export function createWasmDriver(fetchFile: FetchFile): BackendDriver {
   async function readKernels(): Promise<Kernels> {
     try {
-      return await instantiateKernels(await fetchFile(KERNELS_FILE));
+      const [kernels, relaxed] = await Promise.all([
+        fetchFile(KERNELS_FILE),
+        // A way that is only quicker.
+        fetchFile(RELAXED_KERNELS_FILE).catch(() => null),
+      ]);
+      return await instantiateKernels(kernels, relaxed);
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       throw new BackendRefusal('failed-to-start', `${KERNELS_FILE}: ${message}`, { cause });
@@ -38,13 +51,14 @@ export function createWasmDriver(fetchFile: FetchFile): BackendDriver {
 
   async function open(): Promise<Device> {
     const kernels = await readKernels();
+    const { loop, reason } = chooseInnerLoop(kernels.relaxed);
     return {
-      description: null,
+      description: `SIMD, ${PRODUCTS[loop]} (${reason})`,
       isSoftware: false,
       lost: new Promise<never>(() => undefined),
       load: (model) =>
         new Promise((resolve) => {
-          resolve(openSession(kernels, model));
+          resolve(openSession(kernels, loop, model));
         }),
       close: () => undefined, // the memory goes with the last reference to it
     };

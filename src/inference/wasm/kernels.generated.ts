@@ -29,35 +29,37 @@ export interface KernelExports {
   ) => void;
   readonly mean: (
     map: number,
-    planeBytes: number,
-    planes: number,
+    channels: number,
     side: number,
+    scale: number,
     embedding: number,
   ) => void;
   readonly depthwiseStride1: (
     map: number,
-    planeBytes: number,
     rowBytes: number,
-    planes: number,
+    channels: number,
     firstRow: number,
     endRow: number,
     width: number,
     weights: number,
     bias: number,
-    codesPerUnit: number,
+    ratio: number,
+    flip: number,
+    isWide: number,
     codes: number,
   ) => void;
   readonly depthwiseStride2: (
     map: number,
-    planeBytes: number,
     rowBytes: number,
-    planes: number,
+    channels: number,
     firstRow: number,
     endRow: number,
     width: number,
     weights: number,
     bias: number,
-    codesPerUnit: number,
+    ratio: number,
+    flip: number,
+    isWide: number,
     codes: number,
   ) => void;
   readonly countColours: (
@@ -77,38 +79,47 @@ export interface KernelExports {
     counts: number,
   ) => void;
   readonly isOpaque: (picture: number, pixels: number) => number;
-  readonly clearBorder: (map: number, planes: number, side: number) => void;
+  readonly clearBorder: (map: number, channels: number, side: number) => void;
   readonly packDense: (source: number, depth: number, outputs: number, target: number) => void;
-  readonly packFloats: (
+  readonly packDepthwise: (
     source: number,
-    taps: number,
     channels: number,
-    group: number,
     zeroPoint: number,
-    scale: number,
     target: number,
   ) => void;
-  readonly packPointwise: (
+  readonly packFours: (
+    source: number,
+    depth: number,
+    channels: number,
+    target: number,
+    sums: number,
+  ) => void;
+  readonly packPairs: (
     source: number,
     depth: number,
     channels: number,
     zeroPoint: number,
     target: number,
-    start: number,
-  ) => number;
-  readonly pointwise: (
+  ) => void;
+  readonly packStem: (source: number, channels: number, zeroPoint: number, target: number) => void;
+  readonly sumPixels: (
+    codes: number,
+    count: number,
+    depth: number,
+    flip: number,
+    factor: number,
+    corrections: number,
+  ) => void;
+  readonly pointwisePairs: (
     codes: number,
     count: number,
     depth: number,
     weights: number,
     start: number,
-    bias: number,
-    scale: number,
+    ratio: number,
     channels: number,
     target: number,
-    planeBytes: number,
     width: number,
-    spare: number,
   ) => void;
   readonly stem: (
     image: number,
@@ -117,8 +128,25 @@ export interface KernelExports {
     channels: number,
     weights: number,
     bias: number,
+    ratio: number,
     target: number,
-    planeBytes: number,
     rowBytes: number,
   ) => void;
+}
+
+/** Of the module that needs relaxed SIMD, on the memory of the other. */
+export interface RelaxedExports {
+  readonly pointwiseFours: (
+    codes: number,
+    count: number,
+    depth: number,
+    weights: number,
+    start: number,
+    corrections: number,
+    ratio: number,
+    channels: number,
+    target: number,
+    width: number,
+  ) => void;
+  readonly fourProducts: (first: number, second: number) => number;
 }

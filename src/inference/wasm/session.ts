@@ -1,127 +1,65 @@
 import {
+  ACTIVATION_SCALE,
   type ActivationMap,
   bytesOf,
-  CHANNELS_A_PLANE,
   firstPixelOf,
   outputSide,
-  PIXEL_BYTES,
-  planeBytesOf,
   rowBytesOf,
   windowStart,
 } from './activation-map';
 import type { PixelCounts } from '../../core/look/pixel-counts';
 import type { Raster } from '../../core/look/raster';
 import type { Cut, CutOutputs } from '../engine/backend-driver';
-import { openKernelPictures } from './view-cutter';
+import type { InnerLoop } from './inner-loop';
 import type { Depthwise, Kernels } from './kernels';
 import {
   type ConvolutionWeights,
+  type LayerWeights,
   type MobileNetWeights,
-  type QuantizedWeights,
   readMobileNet,
 } from './mobilenet-weights';
+import { Placer } from './placer';
+import { type Pointwise, pointwiseBy } from './pointwise';
+import { openKernelPictures } from './view-cutter';
 import type { ModelFiles } from '../model/model-files';
 
-const PAGE_BYTES = 65_536;
 const FLOAT_BYTES = 4;
-const CODE_BYTES = 2;
+const INPUT_BYTES = 2;
 const IMAGE_CHANNELS = 3;
-const IMAGE_PIXEL_BYTES = IMAGE_CHANNELS * FLOAT_BYTES;
-const TAPS = 9;
-/** The channels that the stem and the pointwise kernel compute at a time. */
+const IMAGE_PIXEL_BYTES = IMAGE_CHANNELS * INPUT_BYTES;
+/** The input's byte that is zero, and what a byte is in real units: as the network was trained. */
+const INPUT_ZERO = 128;
+const INPUT_SCALE = 1 / 128;
+/** Half of the range of a byte: the views are cut in [-1, 1]. */
+const HALF_RANGE = 127.5;
+/** The channels that a kernel computes at a time. */
 const PANEL_CHANNELS = 8;
 /** The classes that the classifier kernel computes at a time. */
 const PANEL_CLASSES = 16;
 /** The pixels that a kernel computes at a time. */
 const TILE_PIXELS = 4;
-/** Codes are 16 bits. */
-const MAX_LEVELS = 65_535;
-const MAX_SUM = 2 ** 31 - 1;
-/** What ReLU6 lets through at most. */
-const MAX_ACTIVATION = 6;
+/** int16 of a depthwise kernel's twelve taps, three of them zeros, and of the stem's thirty. */
+const DEPTHWISE_WEIGHT_BYTES = 12 * 2;
+const STEM_WEIGHT_BYTES = 30 * 2;
 /** So many codes stay in a core's second-level cache between the two convolutions of a block. */
 const CODES_AT_A_TIME_BYTES = 131_072;
 
-/** Addresses in the kernels' memory, each on a cache line; what is to lie there is put there later. */
-class Layout {
-  #end = 64;
-  readonly #fills: (() => void)[] = [];
-
-  take(bytes: number): number {
-    const address = this.#end;
-    this.#end = Math.ceil((address + bytes) / 64) * 64;
-    return address;
-  }
-
-  get end(): number {
-    return this.#end;
-  }
-
-  /** Has `fill` called once the memory is there. */
-  later(fill: () => void): void {
-    this.#fills.push(fill);
-  }
-
-  fill(): void {
-    for (const fill of this.#fills) fill();
-  }
-}
-
-/** Puts weights where kernels find them, once the memory is there. */
-class Placer extends Layout {
-  readonly #kernels: Kernels;
-  #staging = NaN;
-
-  constructor(kernels: Kernels) {
-    super();
-    this.#kernels = kernels;
-  }
-
-  /** Grows the memory to what was taken, and puts all in place by way of free memory from `staging` on. */
-  put(staging: number, stagedBytes: number): void {
-    const { memory } = this.#kernels;
-    this.#staging = staging;
-    const missingBytes = Math.max(this.end, staging + stagedBytes) - memory.buffer.byteLength;
-    memory.grow(Math.max(0, Math.ceil(missingBytes / PAGE_BYTES)));
-    this.fill();
-  }
-
-  /** Values where a kernel can read them until the next ones come. */
-  stage(values: Uint8Array): number {
-    new Uint8Array(this.#kernels.memory.buffer, this.#staging, values.length).set(values);
-    return this.#staging;
-  }
-
-  placeFloats(values: Float32Array, count = values.length): number {
-    const address = this.take(count * FLOAT_BYTES);
-    this.later(() => {
-      new Float32Array(this.#kernels.memory.buffer, address, values.length).set(values);
-    });
-    return address;
-  }
-
-  /** Weights `[taps][channels]` in real units, as `[channels / group][taps][group]`. */
-  placeWeights(
-    { values, scale, zeroPoint }: QuantizedWeights,
-    taps: number,
-    group: number,
-  ): number {
-    const address = this.take(values.length * FLOAT_BYTES);
-    this.later(() => {
-      const channels = values.length / taps;
-      const staged = this.stage(values);
-      this.#kernels.packFloats(staged, taps, channels, group, zeroPoint, scale, address);
-    });
-    return address;
-  }
-}
-
 /** A model in the memory of its kernels. */
 export interface KernelNetwork {
-  /** @param images `[count, inputSize, inputSize, 3]`, RGB in [-1, 1]. */
+  /** @param images `[count, inputSize, inputSize, 3]`, RGB in [-1, 1]; each is taken as the nearest byte. */
   run: (images: Float32Array) => CutOutputs;
   runCuts: (cuts: readonly Cut[]) => CutOutputs;
   countPixels: (raster: Raster) => PixelCounts;
+}
+
+/** A layer's bias in units of its sums. */
+function integerBias({ kernel, bias }: LayerWeights, inputScale: number): Int32Array {
+  return Int32Array.from(bias, (value) => Math.round(value / (inputScale * kernel.scale)));
+}
+
+/** The ratio of a sum's scale to an activation's. */
+function ratioOf({ kernel }: LayerWeights, inputScale: number): number {
+  return Math.fround((inputScale * kernel.scale) / ACTIVATION_SCALE);
 }
 
 /** A depthwise and a pointwise convolution, and the codes between them. */
@@ -133,79 +71,83 @@ interface Block {
   windowBytes: number;
   depthwiseWeights: number;
   depthwiseBias: number;
-  codesPerUnit: number;
+  depthwiseRatio: number;
   /** Output rows between which the codes pass at a time. */
   rows: number;
-  weights: number;
-  start: number;
-  bias: number;
-  unitsPerSum: number;
+  runPointwise: ReturnType<Pointwise['place']>;
+  pointwiseRatio: number;
 }
 
 function placeBlock(
   placer: Placer,
   kernels: Kernels,
+  way: Pointwise,
   input: ActivationMap,
-  depthwise: ConvolutionWeights,
-  pointwise: ConvolutionWeights,
+  { depthwise, pointwise }: MobileNetWeights['blocks'][number],
 ): Block {
-  const depth = input.planes * CHANNELS_A_PLANE;
+  const depth = input.channels;
   const channels = pointwise.bias.length;
   const side = outputSide(input.side, depthwise.stride);
   if (depth % PANEL_CHANNELS !== 0 || channels % PANEL_CHANNELS !== 0) {
     throw new Error(`The kernels take channels by eights, not ${depth} to ${channels}.`);
   }
-  const block: Block = {
+  const depthwiseWeights = placer.take(depth * DEPTHWISE_WEIGHT_BYTES);
+  placer.later(() => {
+    const { values, zeroPoint } = depthwise.kernel;
+    kernels.packDepthwise(placer.stage(values), depth, zeroPoint, depthwiseWeights);
+  });
+  return {
     input,
-    output: { side, planes: channels / CHANNELS_A_PLANE },
+    output: { side, channels },
     depthwise: depthwise.stride === 1 ? kernels.depthwiseStride1 : kernels.depthwiseStride2,
     windowBytes: windowStart(input.side, depthwise.stride) * firstPixelOf(input),
-    depthwiseWeights: placer.placeWeights(depthwise.kernel, TAPS, CHANNELS_A_PLANE),
-    depthwiseBias: placer.placeFloats(depthwise.bias),
-    codesPerUnit: NaN,
-    rows: rowsAtATime(side, side * depth * CODE_BYTES),
-    weights: placer.take(depth * channels * CODE_BYTES),
-    start: placer.take(channels * 4),
-    bias: placer.placeFloats(pointwise.bias),
-    unitsPerSum: NaN,
-  };
-  placer.later(() => {
-    const { values, scale, zeroPoint } = pointwise.kernel;
-    const largest = kernels.packPointwise(
-      placer.stage(values),
+    depthwiseWeights,
+    depthwiseBias: placer.placeIntegers(integerBias(depthwise, ACTIVATION_SCALE)),
+    depthwiseRatio: ratioOf(depthwise, ACTIVATION_SCALE),
+    rows: rowsAtATime(side, side * depth * way.codeBytes),
+    runPointwise: way.place(placer, {
       depth,
-      channels,
-      zeroPoint,
-      block.weights,
-      block.start,
-    );
-    // As fine as 16 bits allow with no sum beyond 32.
-    const levels = Math.min(MAX_LEVELS, Math.floor(MAX_SUM / largest));
-    block.codesPerUnit = Math.fround(levels / MAX_ACTIVATION);
-    block.unitsPerSum = scale / block.codesPerUnit;
+      values: pointwise.kernel.values,
+      zeroPoint: pointwise.kernel.zeroPoint,
+      bias: integerBias(pointwise, ACTIVATION_SCALE),
+    }),
+    pointwiseRatio: ratioOf(pointwise, ACTIVATION_SCALE),
+  };
+}
+
+function placeStem(placer: Placer, kernels: Kernels, stem: ConvolutionWeights) {
+  const channels = stem.bias.length;
+  const weights = placer.take(channels * STEM_WEIGHT_BYTES);
+  placer.later(() => {
+    const { values, zeroPoint } = stem.kernel;
+    kernels.packStem(placer.stage(values), channels, zeroPoint, weights);
   });
-  return block;
+  const bias = placer.placeIntegers(integerBias(stem, INPUT_SCALE));
+  return { weights, bias, ratio: ratioOf(stem, INPUT_SCALE) };
 }
 
 /** Takes the addresses of a network and of what passes between its layers, and puts its weights there. */
-function placeNetwork(kernels: Kernels, network: MobileNetWeights, inputSize: number) {
+function placeNetwork(
+  kernels: Kernels,
+  way: Pointwise,
+  network: MobileNetWeights,
+  inputSize: number,
+) {
   const placer = new Placer(kernels);
-  const { stem } = network;
+  const stem = placeStem(placer, kernels, network.stem);
   const stemMap: ActivationMap = {
-    side: outputSide(inputSize, stem.stride),
-    planes: stem.bias.length / CHANNELS_A_PLANE,
+    side: outputSide(inputSize, network.stem.stride),
+    channels: network.stem.bias.length,
   };
-  const stemWeights = placer.placeWeights(stem.kernel, TAPS * IMAGE_CHANNELS, PANEL_CHANNELS);
-  const stemBias = placer.placeFloats(stem.bias);
 
   let lastMap = stemMap;
-  const blocks = network.blocks.map(({ depthwise, pointwise }) => {
-    const block = placeBlock(placer, kernels, lastMap, depthwise, pointwise);
+  const blocks = network.blocks.map((layers) => {
+    const block = placeBlock(placer, kernels, way, lastMap, layers);
     lastMap = block.output;
     return block;
   });
 
-  const embeddingSize = lastMap.planes * CHANNELS_A_PLANE;
+  const embeddingSize = lastMap.channels;
   const { kernel: classifier, bias: classifierBias } = network.classifier;
   const classes = classifierBias.length;
   const paddedClasses = Math.ceil(classes / PANEL_CLASSES) * PANEL_CLASSES;
@@ -220,14 +162,16 @@ function placeNetwork(kernels: Kernels, network: MobileNetWeights, inputSize: nu
   const imageRowBytes = (inputSize + 2) * IMAGE_PIXEL_BYTES;
   // The stem's last step of four pixels reads behind the last row.
   const image = placer.take((inputSize + 2) * imageRowBytes + 8 * IMAGE_PIXEL_BYTES);
+  const pixels = blocks.map(({ output, rows }) => rows * output.side);
   const codes = placer.take(
     Math.max(
       ...blocks.map(
-        ({ input, output, rows }) =>
-          (rows * output.side + TILE_PIXELS - 1) * input.planes * CHANNELS_A_PLANE * CODE_BYTES,
+        ({ input }, index) =>
+          ((pixels[index] ?? NaN) + TILE_PIXELS - 1) * input.channels * way.codeBytes,
       ),
     ),
   );
+  const corrections = placer.take(way.correctionBytes(Math.max(...pixels)));
   // Each map is read while the next one is written.
   const maps = [stemMap, ...blocks.map(({ output }) => output)];
   const [evenMaps, oddMaps] = [0, 1].map((parity) =>
@@ -235,7 +179,6 @@ function placeNetwork(kernels: Kernels, network: MobileNetWeights, inputSize: nu
   ) as [number, number];
   const firstMap = placer.take(evenMaps);
   const secondMap = placer.take(oddMaps);
-  const spare = placer.take(Math.max(...maps.map(planeBytesOf)) + PIXEL_BYTES);
 
   // Weights are put where the maps will be, and packed from there.
   const stagedBytes = Math.max(
@@ -244,85 +187,83 @@ function placeNetwork(kernels: Kernels, network: MobileNetWeights, inputSize: nu
   );
   placer.put(firstMap, stagedBytes);
   return {
-    ...{ stemMap, stemWeights, stemBias, blocks, lastMap },
+    ...{ stemMap, stem, blocks, lastMap },
     ...{ embeddingSize, classifier, classes, denseWeights, denseBias, embedding, logits },
-    ...{ image, imageRowBytes, codes, firstMap, secondMap, spare },
+    ...{ image, imageRowBytes, codes, corrections, firstMap, secondMap },
   };
 }
 
-/** One block from the map at `from` to the map at `to`; `codes` and `spare` lie between. */
+/** One block from the map at `from` to the map at `to`; the codes lie between. */
 function runBlock(
   kernels: Kernels,
   block: Block,
-  from: number,
-  to: number,
-  codes: number,
-  spare: number,
+  { flip, codeBytes }: Pointwise,
+  maps: { from: number; to: number },
+  between: { codes: number; corrections: number },
 ): void {
   const { input, output, rows } = block;
   const { side } = output;
   for (let row = 0; row < side; row += rows) {
     const endRow = Math.min(row + rows, side);
     block.depthwise(
-      from + block.windowBytes,
-      planeBytesOf(input),
+      maps.from + block.windowBytes,
       rowBytesOf(input),
-      input.planes,
+      input.channels,
       row,
       endRow,
       side,
       block.depthwiseWeights,
       block.depthwiseBias,
-      block.codesPerUnit,
-      codes,
+      block.depthwiseRatio,
+      flip,
+      codeBytes === 2 ? 1 : 0,
+      between.codes,
     );
-    kernels.pointwise(
-      codes,
-      (endRow - row) * side,
-      input.planes * CHANNELS_A_PLANE,
-      block.weights,
-      block.start,
-      block.bias,
-      block.unitsPerSum,
-      output.planes * CHANNELS_A_PLANE,
-      to + firstPixelOf(output) + row * rowBytesOf(output),
-      planeBytesOf(output),
-      side,
-      spare,
+    const address = maps.to + firstPixelOf(output) + row * rowBytesOf(output);
+    block.runPointwise(
+      { ...between, count: (endRow - row) * side },
+      { address, width: side },
+      block.pointwiseRatio,
     );
   }
-  kernels.clearBorder(to, output.planes, side);
+  kernels.clearBorder(maps.to, output.channels, side);
 }
 
 /**
  * Puts a model into the memory of kernels, which belongs to it from then on.
  *
- * Pointwise convolutions, 95 % of the work, are computed in integers: the inputs, which ReLU6 keeps
- * between 0 and 6, as 16-bit codes, the weights as the file holds them, the sums exact. All else is
- * computed in floats. No operation is left to the machine's choice: the logits are the same on each.
+ * All layers up to the last map are computed in the integers that the model was trained for: bytes in,
+ * exact sums, one rule that makes bytes of them. The mean and the classifier are computed in floats. The
+ * logits are the same on each machine, whichever inner loop it takes.
  * @param inputSize side of the square input, px; the layers take any.
  * @throws Error where the model lacks a layer, or has one that the kernels do not take.
  */
 export function openKernelNetwork(
   kernels: Kernels,
+  loop: InnerLoop,
   model: Pick<ModelFiles, 'graph' | 'weights'>,
   inputSize: number,
 ): KernelNetwork {
   const { memory } = kernels;
   const network = readMobileNet(model);
-  const placed = placeNetwork(kernels, network, inputSize);
-  const { stemMap, stemWeights, stemBias, blocks, lastMap } = placed;
+  const way = pointwiseBy(kernels, loop);
+  const placed = placeNetwork(kernels, way, network, inputSize);
+  const { stemMap, stem, blocks, lastMap } = placed;
   const { embeddingSize, classifier, classes, denseWeights, denseBias, embedding, logits } = placed;
-  const { image, imageRowBytes, codes, firstMap, secondMap, spare } = placed;
+  const { image, imageRowBytes, codes, corrections, firstMap, secondMap } = placed;
 
   function putImage(pixels: Float32Array): void {
     const rowValues = inputSize * IMAGE_CHANNELS;
     for (let y = 0; y < inputSize; y += 1) {
-      new Float32Array(
+      const row = new Int16Array(
         memory.buffer,
         image + (y + 1) * imageRowBytes + IMAGE_PIXEL_BYTES,
         rowValues,
-      ).set(pixels.subarray(y * rowValues, (y + 1) * rowValues));
+      );
+      for (let at = 0; at < rowValues; at += 1) {
+        const value = pixels[y * rowValues + at] ?? NaN;
+        row[at] = Math.round((value + 1) * HALF_RANGE) - INPUT_ZERO;
+      }
     }
   }
 
@@ -331,14 +272,14 @@ export function openKernelNetwork(
       image + windowStart(inputSize, network.stem.stride) * (imageRowBytes + IMAGE_PIXEL_BYTES),
       imageRowBytes,
       stemMap.side,
-      stemMap.planes * CHANNELS_A_PLANE,
-      stemWeights,
-      stemBias,
+      stemMap.channels,
+      stem.weights,
+      stem.bias,
+      stem.ratio,
       to + firstPixelOf(stemMap),
-      planeBytesOf(stemMap),
       rowBytesOf(stemMap),
     );
-    kernels.clearBorder(to, stemMap.planes, stemMap.side);
+    kernels.clearBorder(to, stemMap.channels, stemMap.side);
   }
 
   /** The model on what lies in `image`. */
@@ -347,14 +288,14 @@ export function openKernelNetwork(
     let to = secondMap;
     runStem(from);
     for (const block of blocks) {
-      runBlock(kernels, block, from, to, codes, spare);
+      runBlock(kernels, block, way, { from, to }, { codes, corrections });
       [from, to] = [to, from];
     }
     kernels.mean(
       from + firstPixelOf(lastMap),
-      planeBytesOf(lastMap),
-      lastMap.planes,
+      lastMap.channels,
       lastMap.side,
+      ACTIVATION_SCALE,
       embedding,
     );
     kernels.dense(

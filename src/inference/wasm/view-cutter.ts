@@ -16,7 +16,7 @@ const PIXEL_BYTES = 4;
 /** Kernels take four pixels at a time, and one beside them. */
 const SLACK_PIXELS = 4;
 
-/** Where a view is put: rows of `[x][3]` f32. */
+/** Where a view is put: rows of `[x][3]` int16, each the nearest byte less 128. */
 export interface ViewPlace {
   address: number;
   rowBytes: number;
@@ -24,7 +24,7 @@ export interface ViewPlace {
 
 /** Pictures in the memory of kernels, one at a time. */
 export interface KernelPictures {
-  /** As `cutCrops` does it. */
+  /** As `cutCrops` does it, but for the rounding. */
   cut: (raster: Raster, crop: Crop, side: number, place: ViewPlace) => void;
   /** As `countPixels` does it. */
   count: (raster: Raster) => PixelCounts;

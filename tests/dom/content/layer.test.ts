@@ -104,6 +104,36 @@ test('in a frame: of the frame’s document, with its sheet', () => {
   expect(drawnStages([document, view.document])).toEqual([stage]);
 });
 
+test('at a scale of its own, however the page around is zoomed', () => {
+  const root = document.documentElement;
+  root.style.zoom = '0.7';
+  const { host, stage: shadow, fit } = layer('card');
+  const box = document.createElement('div');
+  box.style.cssText = 'position: fixed; left: 0; top: 0; width: 200px; height: 100px';
+  box.style.transform = 'translate(30px, 20px)';
+  shadow.append(box);
+  const expectPlain = () => {
+    const { x, y, width } = box.getBoundingClientRect();
+    for (const [told, expected] of [
+      [x, 30],
+      [y, 20],
+      [width, 200],
+    ] as const) {
+      expect(told).toBeCloseTo(expected, 2);
+    }
+  };
+  try {
+    host.style.zoom = '3';
+    expectPlain();
+    root.style.zoom = '1.5';
+    expect(box.getBoundingClientRect().width).toBeGreaterThan(400);
+    fit(root.currentCSSZoom);
+    expectPlain();
+  } finally {
+    root.style.zoom = '';
+  }
+});
+
 describe('what the page does to a host', () => {
   test.each(['inert', 'aria-hidden', 'role'])('%s on it is taken back', async (attribute) => {
     const { host } = layer('card');

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { Answer } from '../../../src/background/classify';
 import type { Pages } from '../../../src/background/pages';
@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type * as SayModule from '../../../src/core/saying/say';
 import type { ModelManifest } from '../../../src/inference/engine/engine';
 import type { Looked } from '../../../src/inference/engine/look';
+import type { Priority } from '../../../src/messages/protocol';
 import type { StoredLook } from '../../../src/platform/look-store';
 import { lookAtCat, TABBY } from '../../fixtures/looks';
 import { serveInTurn } from './serve-in-turn';
@@ -62,7 +63,7 @@ vi.mock('../../../src/core/saying/say', async (original) => {
 });
 
 const { createClassifier } = await import('../../../src/background/classify');
-const { createKnownLooks } = await import('../../../src/background/known-looks');
+const { createKnownLooks, ownPlace, placeOf } = await import('../../../src/background/known-looks');
 const { createVoices } = await import('../../../src/background/voices');
 const { createQueue } = await import('../../../src/background/queue');
 
@@ -116,10 +117,13 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   };
 }
 
-const sender = (documentId: string, isPrivate = false) => ({
+const PAGE = 'https://example.org/';
+const OTHER_SITE = 'https://other.example/';
+const sender = (documentId: string, isPrivate = false, pageAddress = PAGE) => ({
   ...{ kind: 'content' as const, tabId: 1, frameId: 0, documentId, isPrivate },
-  ...{ pageAddress: 'https://example.org/', tabAddress: undefined },
+  ...{ pageAddress, tabAddress: undefined },
 });
+const OURS = ownPlace({ isPrivate: false });
 const request = (requestId: string, isPrivate = false) => ({
   ...{ requestId, priority: 'visible' as const, rung: 'decoded' as const },
   sender: sender(`document of ${requestId}`, isPrivate),
@@ -230,7 +234,7 @@ async function lookOnce(changes: Parameters<typeof open>[0] = {}) {
 }
 
 test('a dismissed label is kept back; what is stored of the picture stays as the model saw it', async () => {
-  const { classifier, prediction, state } = await lookOnce();
+  const { classifier, prediction, state, untilRun, answer } = await lookOnce();
   const { picture, hint, predictions } = prediction;
   const [before] = [...stored.values()] as StoredLook[];
   const ask = (isPrivate = false) => classifier.classify(raster(1), request('b', isPrivate));
@@ -241,12 +245,15 @@ test('a dismissed label is kept back; what is stored of the picture stays as the
   });
   expect(dismissals.of).toHaveBeenLastCalledWith(picture, { touch: true });
   expect([...stored.values()]).toMatchObject([{ look: before?.look, backend: 'wasm' }]);
-  await ask(true);
+  const inPrivate = ask(true);
+  await untilRun(2);
+  answer();
+  await inPrivate;
   expect(dismissals.of).toHaveBeenLastCalledWith(picture, { touch: false });
 
   dismissals.of.mockRejectedValue(new Error('The database is broken.'));
   expect(await ask()).toMatchObject({ hint, kept: null });
-  expect(state.runs).toBe(1);
+  expect(state.runs).toBe(2);
 });
 
 test('an answer in the same voice is the stored one, and needs none of the tables', async () => {
@@ -256,7 +263,7 @@ test('an answer in the same voice is the stored one, and needs none of the table
   const again = await next.classifier.classify(raster(1), request('b'));
   expect(again).toEqual({ ...prediction, cached: true, inferenceMilliseconds: 0 });
   expect(tables.said).toBe(1);
-  expect(await next.looks.sayAgain(prediction.picture, { isPrivate: false })).not.toBeNull();
+  expect(await next.looks.sayAgain(prediction.picture, OURS)).not.toBeNull();
   expect(tables.said).toBe(1);
 });
 
@@ -289,7 +296,7 @@ test('who wants to be surer than one view settles has the picture looked at agai
   expect(prediction).toMatchObject({ views: 1, hint: { synset: TABBY.synset } });
   state.settings = { ...state.settings, minimumConfidence: 0.999 };
   // Nothing is said in a hurry that would be taken back.
-  expect(await looks.sayAgain(picture, { isPrivate: false })).toBeNull();
+  expect(await looks.sayAgain(picture, OURS)).toBeNull();
   state.look = lookAtCat({ lead: 4, views: 3 });
   const surer = classifier.classify(raster(1), request('b'));
   await untilRun(2);
@@ -319,17 +326,144 @@ test('a picture of a private window is spoken of again from memory, and there al
   await untilRun(1);
   answer();
   const { picture, hint } = await asked;
-  const here = { isPrivate: true };
+  const here = placeOf(sender('document of a', true), { isClick: false });
+  expect(await looks.sayAgain(picture, ownPlace({ isPrivate: true }))).toMatchObject({ hint });
   expect(await looks.sayAgain(picture, here)).toMatchObject({ hint });
   await voices.judge({ picture, synset: TABBY.synset }, true, here);
   expect(await looks.sayAgain(picture, here)).toMatchObject({ silence: 'dismissed', kept: hint });
   await voices.judge({ picture, synset: TABBY.synset }, false, here);
   expect(await looks.sayAgain(picture, here)).toMatchObject({ hint });
-  expect(await looks.sayAgain(picture, { isPrivate: false })).toBeNull();
+  expect(await looks.sayAgain(picture, OURS)).toBeNull();
   expect(stored.size).toBe(0);
 });
 
 test('of a picture that nobody looked at nothing is said again', async () => {
   const { looks } = open();
-  expect(await looks.sayAgain(`${'ab'.repeat(32)}-400x300`, { isPrivate: false })).toBeNull();
+  expect(await looks.sayAgain(`${'ab'.repeat(32)}-400x300`, OURS)).toBeNull();
+});
+
+describe('what another site had looked at', () => {
+  const ask = ({ classifier }: ReturnType<typeof open>, page: object, priority: Priority) =>
+    classifier.classify(raster(1), {
+      ...{ requestId: crypto.randomUUID(), priority, rung: 'decoded' },
+      sender: { ...sender('another'), ...page },
+    });
+  const FILE = { pageAddress: 'file:///home/page.html' };
+  const PLACES: [string, object, object][] = [
+    ['a page of another site', {}, { pageAddress: OTHER_SITE }],
+    ['the same name by another way', {}, { pageAddress: 'http://example.org/' }],
+    ['a frame in the site', {}, { frameId: 1, pageAddress: OTHER_SITE, tabAddress: PAGE }],
+    ['the site in a frame', {}, { frameId: 1, tabAddress: OTHER_SITE }],
+    ['the site in a tab of unknown address', {}, { frameId: 1 }],
+    ['a sandboxed page of the site', {}, { pageOrigin: 'null' }],
+    ['a private window', {}, { isPrivate: true }],
+    ['a file', {}, FILE],
+    ['another file', FILE, { pageAddress: 'file:///home/other.html', documentId: 'other' }],
+    ['the window after a private one', { isPrivate: true }, {}],
+  ];
+
+  test.each(PLACES)('is looked at anew for a label: %s', async (_name, before, then) => {
+    const world = open();
+    const first = ask(world, before, 'visible');
+    await world.untilRun(1);
+    world.answer();
+    await first;
+    const second = ask(world, then, 'visible');
+    await world.untilRun(2);
+    world.answer();
+    expect(await second).toMatchObject({ cached: false });
+  });
+
+  test.each(PLACES)('while it is looked at, too: %s', async (_name, before, then) => {
+    const world = open();
+    const asked = [ask(world, before, 'visible'), ask(world, then, 'visible')];
+    for (const run of [1, 2]) {
+      await world.untilRun(run);
+      world.answer();
+    }
+    expect(await Promise.all(asked)).toMatchObject([{ cached: false }, { cached: false }]);
+  });
+
+  test.each([
+    ['another page of the site', { pageAddress: `${PAGE}other/` }],
+    ['a frame of the site in the site', { frameId: 1, tabAddress: PAGE }],
+    [
+      'an empty frame of it',
+      {
+        frameId: 1,
+        pageAddress: 'about:blank',
+        pageOrigin: 'https://example.org',
+        tabAddress: PAGE,
+      },
+    ],
+  ])('is known to %s, also by a worker that starts anew', async (_name, then) => {
+    await lookOnce();
+    expect(await ask(open(), then, 'visible')).toMatchObject({ cached: true });
+  });
+
+  test('a click is answered from what clicks found anywhere, and tells its page no more than that', async () => {
+    const world = open();
+    const first = ask(world, {}, 'user');
+    await world.untilRun(1);
+    world.answer();
+    await first;
+    expect(await ask(world, { pageAddress: OTHER_SITE }, 'user')).toMatchObject({ cached: true });
+    // Known to clicks or not: what was clicked on is known to its page afterwards.
+    for (const pageAddress of [PAGE, OTHER_SITE])
+      expect(await ask(world, { pageAddress }, 'visible')).toMatchObject({ cached: true });
+    const third = ask(world, { pageAddress: 'https://third.example/' }, 'visible');
+    await world.untilRun(2);
+    world.answer();
+    expect(await third).toMatchObject({ cached: false });
+  });
+
+  test('clicks know what was looked at before looks were kept by site', async () => {
+    const { prediction } = await lookOnce();
+    const [[key, look] = ['', null]] = stored;
+    stored.clear();
+    stored.set(key.replace(/^[0-9a-f]+/u, prediction.picture), look);
+    expect(await ask(open(), { pageAddress: OTHER_SITE }, 'user')).toMatchObject({ cached: true });
+  });
+
+  test('is not spoken of again, but by our own pages', async () => {
+    const { looks, prediction } = await lookOnce();
+    const { picture } = prediction;
+    const again = (pageAddress: string, from = looks) =>
+      from.sayAgain(picture, placeOf({ ...sender('b'), pageAddress }, { isClick: false }));
+    expect(await again(OTHER_SITE)).toBeNull();
+    expect(await again(PAGE)).not.toBeNull();
+    expect(await looks.sayAgain(picture, OURS)).not.toBeNull();
+    // By a worker that starts anew, to who names the page.
+    const { looks: later } = open();
+    expect(await later.sayAgain(picture, OURS)).toBeNull();
+    expect(await again(OTHER_SITE, later)).toBeNull();
+    expect(await later.sayAgain(picture, ownPlace({ isPrivate: false }, PAGE))).not.toBeNull();
+  });
+
+  test('is kept under a name that tells neither picture nor site', async () => {
+    const { prediction } = await lookOnce();
+    const [[key, look] = ['', null]] = stored;
+    expect(key).not.toContain(prediction.picture.slice(0, 64));
+    expect(JSON.stringify([key, look])).not.toContain('example.org');
+    expect(JSON.stringify(look)).not.toContain(prediction.picture.slice(0, 64));
+  });
+
+  test('a fetched address is fetched again for another site', async () => {
+    const world = open();
+    const fetched = (pageAddress: string) =>
+      world.classifier.classifyAddress('https://cdn.example/cat.jpg', {
+        ...{ requestId: 'a', priority: 'visible', sender: sender('a', false, pageAddress) },
+      });
+    const first = fetched(PAGE);
+    await world.untilRun(1);
+    world.answer();
+    await first;
+    const second = fetched(OTHER_SITE);
+    await world.untilRun(2);
+    world.answer();
+    expect(await second).toMatchObject({ cached: false });
+    // Not out of the worker's files, either.
+    const stores = fetchImage.mock.calls.map((call) => (call as unknown[])[3]);
+    expect(stores).toEqual(['no-store', 'no-store']);
+  });
 });

@@ -73,7 +73,7 @@ test('each worker takes one picture at a time, and a further one is not taken', 
   const closed = expect(pool.look(raster, wanted)).rejects.toMatchObject({
     code: 'worker-stopped',
   });
-  pool.close();
+  void pool.close();
   await closed;
 });
 
@@ -83,11 +83,11 @@ test('asked twice to open, it opens once; closed, it opens again', async () => {
   await Promise.all([pool.open('accurate'), pool.open('accurate')]);
   await pool.open('accurate');
   expect(host.connect).toHaveBeenCalledOnce();
-  pool.close();
+  void pool.close();
   expect(pool.size).toBe(0);
   await pool.open('accurate');
   expect(host.connect).toHaveBeenCalledTimes(2);
-  pool.close();
+  void pool.close();
 });
 
 test('idle, it gives its memory back', async () => {
@@ -125,7 +125,7 @@ test('a worker that is silent fails its picture, and ends the pool for a while',
   vi.advanceTimersByTime(5 * 60_000);
   await pool.open('accurate');
   expect(pool.size).toBe(2);
-  pool.close();
+  void pool.close();
 });
 
 test('a document that goes fails the pictures under way at once', async () => {
@@ -174,7 +174,7 @@ test("a worker's failure is its picture's, with its code", async () => {
   });
   await expect(answer).rejects.toMatchObject({ code: 'no-backend' });
   expect(pool.size).toBe(1);
-  pool.close();
+  void pool.close();
 });
 
 test('without cores to spare it never opens', async () => {
@@ -182,4 +182,20 @@ test('without cores to spare it never opens', async () => {
   const pool = createCpuPool(host, 0);
   await pool.open('accurate');
   expect(host.connect).not.toHaveBeenCalled();
+});
+
+test('closed while it opens, it stays closed, and opens again at once when asked', async () => {
+  let isSilent = true;
+  const { host } = fakeHost((post) => {
+    if (!isSilent) ready(post);
+  });
+  const pool = createCpuPool(host, 2);
+  const opening = pool.open('accurate');
+  await pool.close();
+  await opening;
+  expect([pool.size, pool.isOpening]).toEqual([0, false]);
+  expect(host.close).toHaveBeenCalledOnce();
+  isSilent = false;
+  await pool.open('accurate');
+  expect(pool.size).toBe(2);
 });

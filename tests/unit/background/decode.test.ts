@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { decodeFile } from '../../../src/background/decode';
+import { decodeFile, MAX_WORKER_PIXELS } from '../../../src/background/decode';
+import { MAX_IMAGE_PIXELS } from '../../../src/core/look/raster';
 
 const decoder = vi.fn<typeof createImageBitmap>();
 
@@ -51,6 +52,41 @@ test.each(['png', 'gif', 'jpeg', 'avif'] as const)(
     expect(decoder).toHaveBeenCalledOnce();
   },
 );
+
+test('the worker decodes smaller pictures than pages may, and few at a time', async () => {
+  expect(MAX_WORKER_PIXELS).toBeLessThan(MAX_IMAGE_PIXELS);
+  const side = Math.ceil(Math.sqrt(MAX_WORKER_PIXELS));
+  await expect(decodeFile(await claiming('png', side + 1))).rejects.toMatchObject({
+    code: 'image-too-large',
+  });
+  expect(decoder).not.toHaveBeenCalled();
+
+  const waiting: (() => void)[] = [];
+  decoder.mockImplementation(
+    () =>
+      new Promise((_, reject) => {
+        waiting.push(() => {
+          reject(new Error('done'));
+        });
+      }),
+  );
+  const bytes = await claiming('png', 300);
+  const ends = Array.from({ length: 5 }, () => decodeFile(bytes).catch(() => 'ended'));
+  for (let ended = 0; ended < 5; ended += 1) {
+    await vi.waitFor(() => {
+      expect(waiting).toHaveLength(Math.min(2, 5 - ended));
+    });
+    expect(decoder.mock.calls.length).toBeLessThanOrEqual(ended + 2);
+    waiting.shift()?.();
+  }
+  expect(await Promise.all(ends)).toHaveLength(5);
+});
+
+test('a file whose size nobody can tell is not decoded', async () => {
+  const cut = (await claiming('png', 300)).slice(0, 18);
+  await expect(decodeFile(cut)).rejects.toMatchObject({ code: 'image-truncated' });
+  expect(decoder).not.toHaveBeenCalled();
+});
 
 test.each([
   ['nothing', '', 'image-empty'],

@@ -3,6 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Outcome } from '../../../src/messages/protocol';
 import { CAT, DISMISSED } from '../../fixtures/popup/report-image';
 
+/** Does the worker stop before it can note a request as over? */
+let isStopping = false;
 const { session } = vi.hoisted(() => ({ session: new Map<string, unknown>() }));
 vi.mock('webextension-polyfill', () => ({
   default: {
@@ -10,6 +12,7 @@ vi.mock('webextension-polyfill', () => ({
       session: {
         get: (key: string) => Promise.resolve({ [key]: session.get(key) }),
         set: (items: Record<string, unknown>) => {
+          if (isStopping && 'askedRequests' in items) return Promise.reject(new Error('stopped'));
           for (const [key, value] of Object.entries(items)) session.set(key, value);
           return Promise.resolve();
         },
@@ -101,6 +104,17 @@ test('an outcome is told once', async () => {
   await expect(outcomes.record(again, sender(), null)).rejects.toMatchObject({
     code: 'message-refused',
   });
+  expect(await loadOutcomes()).toMatchObject([{ result: { ok: true } }]);
+});
+
+test('a worker that is stopped while an outcome is told has listed it, and lists it once', async () => {
+  const outcomes = await asked();
+  outcomes.answered(ID, sender(), answer);
+  isStopping = true;
+  await expect(outcomes.record(ending(), sender(), null)).rejects.toThrow('stopped');
+  isStopping = false;
+  // The page got no answer, and tells the next worker.
+  await createOutcomes().record(ending(), sender(), null);
   expect(await loadOutcomes()).toMatchObject([{ result: { ok: true } }]);
 });
 

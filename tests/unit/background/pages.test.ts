@@ -52,7 +52,7 @@ test('a frame that navigated takes its counts with it', async () => {
   const { pages } = await openPages();
   pages.enter(top, ORIGIN);
   pages.enter(sub, null);
-  pages.setProgress(sub, { ...NO_PROGRESS, found: 3, labelled: 2 });
+  await pages.setProgress(sub, { ...NO_PROGRESS, found: 3, labelled: 2 });
   expect(sumProgress(pages.get(1))).toMatchObject({ found: 3, labelled: 2 });
   pages.enter({ ...sub, documentId: 'next' }, null);
   expect(sumProgress(pages.get(1))).toEqual(NO_PROGRESS);
@@ -66,6 +66,19 @@ test('what a document of a former page needed is not counted for the new one', a
   pages.enter({ ...top, documentId: 'new' }, ORIGIN);
   pages.count(top, { inferences: 1 });
   expect(pages.get(1)?.counts.inferences).toBe(0);
+});
+
+test('what a click needed before the page was labelled is counted, once', async () => {
+  const { pages } = await openPages();
+  pages.count(top, { requests: 1, refetched: 1 });
+  pages.count(top, { requests: 1, refetchedBytes: 7 });
+  pages.count(sub, { requests: 1 });
+  pages.enter(top, ORIGIN);
+  pages.enter(top, ORIGIN);
+  pages.enter(sub, null);
+  expect(pages.get(1)?.counts).toMatchObject({ requests: 3, refetched: 1, refetchedBytes: 7 });
+  pages.enter({ ...top, documentId: 'new' }, ORIGIN);
+  expect(pages.get(1)?.counts).toMatchObject({ requests: 0, refetched: 0 });
 });
 
 test('a page that was left is forgotten, unless another has taken its place meanwhile', async () => {
@@ -101,6 +114,38 @@ test('a worker that starts anew knows the pages; a tab whose closing started it 
   await vi.waitFor(() => {
     expect(fake.session.values.get('pages')).toHaveLength(1);
   });
+});
+
+test('when progress is answered, a worker that starts anew knows it', async () => {
+  const { pages } = await openPages();
+  pages.enter(top, ORIGIN);
+  for (let labelled = 1; labelled <= 20; labelled += 1) {
+    await pages.setProgress(top, { ...NO_PROGRESS, found: 20, labelled });
+    const next = createPages(() => undefined);
+    await next.ready;
+    expect(sumProgress(next.get(1)).labelled).toBe(labelled);
+  }
+  pages.count(top, { inferences: 1 });
+  pages.count(top, { inferences: 1 });
+  await pages.setProgress(top, NO_PROGRESS);
+  const next = createPages(() => undefined);
+  await next.ready;
+  expect(next.get(1)?.counts.inferences).toBe(2);
+});
+
+test('what changes while a page is written is written after it, together', async () => {
+  const { pages } = await openPages();
+  const writes: unknown[] = [];
+  fake.onStorageChanged.addListener((changes) => writes.push(changes));
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      pages.setProgress(top, { ...NO_PROGRESS, labelled: index }),
+    ),
+  );
+  expect(writes.length).toBeLessThanOrEqual(2);
+  const next = createPages(() => undefined);
+  await next.ready;
+  expect(sumProgress(next.get(1)).labelled).toBe(49);
 });
 
 test('storage that refuses costs nothing but the memory', async () => {

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 import { PROJECT_ROOT } from '../../../scripts/node/project-root';
 import type { Traffic } from '../../../src/core/report/page-report';
-import { countedFetch, countRequest } from '../../../src/platform/network';
+import { countedFetch } from '../../../src/platform/network';
 
 const ADDRESS = 'https://cdn.example/cat.jpg';
 
@@ -13,16 +13,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function answering(fetching: () => Promise<Response>): Traffic[] {
+function answering(fetching: () => Promise<Response>): Partial<Traffic>[] {
   vi.stubGlobal('fetch', fetching);
   return [];
 }
 
-function redirectedTo(url: string): Response {
-  return Object.defineProperties(new Response(), {
-    url: { value: url },
-    redirected: { value: true },
-  });
+/** What the browser gives for a redirect that is not followed. */
+function redirect(): Response {
+  return Object.defineProperties(new Response(), { type: { value: 'opaqueredirect' } });
 }
 
 test.each<[string, BodyInit | null, number]>([
@@ -49,23 +47,29 @@ test('a body whose size nobody knows is never sent', async () => {
   expect(fetching).not.toHaveBeenCalled();
 });
 
-test('a request that fails is counted, and so is where a redirect leads', async () => {
+test('a request that fails is counted', async () => {
   const failed = answering(() => Promise.reject(new TypeError('no network')));
   await expect(countedFetch(ADDRESS, {}, (each) => failed.push(each))).rejects.toThrow();
   expect(failed).toEqual([{ requests: 1, sentBytes: 0 }]);
-  const counted = answering(() => Promise.resolve(redirectedTo('https://other.example/cat.jpg')));
-  await countedFetch(ADDRESS, {}, (each) => counted.push(each));
-  expect(counted).toHaveLength(2);
 });
 
-test('what is no network is not counted', () => {
-  const counted: Traffic[] = [];
+test('where a redirect leads is not asked', async () => {
+  const fetching = vi.fn<typeof fetch>().mockResolvedValue(redirect());
+  vi.stubGlobal('fetch', fetching);
+  const counted: Partial<Traffic>[] = [];
+  await expect(countedFetch(ADDRESS, {}, (each) => counted.push(each))).rejects.toMatchObject({
+    code: 'address-refused',
+  });
+  expect(fetching).toHaveBeenCalledExactlyOnceWith(ADDRESS, { redirect: 'manual' });
+  expect(counted).toHaveLength(1);
+});
+
+test('what is no network is not counted', async () => {
+  const counted = answering(() => Promise.resolve(new Response()));
   for (const address of ['data:,x', 'blob:https://a.example/1', 'chrome-extension://a/b.png']) {
-    countRequest(address, (each) => counted.push(each));
+    await countedFetch(address, {}, (each) => counted.push(each));
   }
   expect(counted).toEqual([]);
-  countRequest(ADDRESS, (each) => counted.push(each));
-  expect(counted).toEqual([{ requests: 1, sentBytes: 0 }]);
 });
 
 /** Besides network.ts: files of the package, and the data: address of a screenshot. */

@@ -118,6 +118,18 @@ test('tells of a worker that cannot be asked, and asks for everything until it c
   expect(state.problem).toBeNull();
 });
 
+test('asks again for a change that a stopped worker did not tell of', async () => {
+  await watch();
+  answers.set('getRecentOutcomes', new Error('worker stopped'));
+  fake.onStorageChanged.dispatch({ recentOutcomes: {} }, 'session');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(state.problem).not.toBeNull();
+  answers.set('getRecentOutcomes', [{ id: 'new' }]);
+  expect(await askedWithin(2500)).toEqual(['getEngineStatus', 'getRecentOutcomes']);
+  expect(state).toMatchObject({ outcomes: [{ id: 'new' }], problem: null });
+  expect(await askedWithin(5000)).toEqual(['getEngineStatus']);
+});
+
 test('a retry asks for everything', async () => {
   const retry = await watch();
   asked.length = 0;

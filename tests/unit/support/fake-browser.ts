@@ -20,6 +20,10 @@ class FakeEvent<Arguments extends unknown[]> {
     this.#listeners.delete(listener);
   };
 
+  readonly clear = (): void => {
+    this.#listeners.clear();
+  };
+
   get size(): number {
     return this.#listeners.size;
   }

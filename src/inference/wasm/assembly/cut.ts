@@ -1,5 +1,7 @@
-/** Half of the range of a byte. */
-const HALF: f32 = 127.5;
+import { narrow, nearest } from './map';
+
+/** The byte that the model takes for zero. */
+const ZERO: i16 = 128;
 
 /** One pixel's four channels over white; what is in the fourth lane means nothing. */
 function overWhite(channels: v128, isOpaque: bool): v128 {
@@ -57,7 +59,7 @@ function weighRows(
  * @param rows of each output row its first source row, how many they are (`[side]` i32 each), and their
  *   weights (`[side][rowStride]` f32), one behind the other. @param columns likewise.
  * @param scratch `[width + 3][4]` f32.
- * @param target rows of `[x][3]` f32 in [-1, 1].
+ * @param target rows of `[x][3]` int16: the nearest byte, less 128.
  */
 export function cutView(
   picture: usize,
@@ -81,7 +83,7 @@ export function cutView(
   const left = load<i32>(columns);
   const pixels = load<i32>(columns + last) + load<i32>(columnCounts + last) - left;
   const rowBytes = (<usize>width) << 2;
-  const half = f32x4.splat(HALF);
+  const zero = i16x8.splat(ZERO);
   for (let y: usize = 0; y <= last; y += 4) {
     const source = picture + <usize>load<i32>(rows + y) * rowBytes + ((<usize>left) << 2);
     const count = load<i32>(rowCounts + y);
@@ -97,12 +99,12 @@ export function cutView(
         sum = f32x4.add(sum, f32x4.mul(v128.load(from), v128.load32_splat(weight)));
         from += 16;
       }
-      // In this order a byte that is not resampled comes out as near as a float can be.
-      sum = f32x4.div(f32x4.sub(sum, half), half);
-      v128.store64_lane(to, sum, 0);
-      v128.store32_lane(to, sum, 2, 8);
+      const bytes = narrow(nearest(sum), nearest(sum));
+      const values = i16x8.sub(i16x8.extend_low_i8x16_u(bytes), zero);
+      v128.store32_lane(to, values, 0);
+      v128.store16_lane(to, values, 2, 4);
       weights += (<usize>columnStride) << 2;
-      to += 12;
+      to += 6;
     }
     target += targetRowBytes;
   }

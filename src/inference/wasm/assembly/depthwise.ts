@@ -1,154 +1,280 @@
-import { PIXEL_BYTES, relu6 } from './map';
+import { requantize } from './map';
 
-/** 1.5 * 2^23: a float this large has no digits behind the point, and its low bits are the integer. */
-const ROUNDER: f32 = 12582912;
-const ROUNDER_BITS: i32 = 0x4b400000;
-/** What is taken off a code so that 0..65535 fits into a signed 16-bit integer. */
-const CODE_OFFSET: f32 = 32768;
-
-/** ReLU6 of four sums, as 16-bit codes: round(value * codesPerUnit) - 32768, in 32 bits each. */
-function encode(sums: v128, codesPerUnit: v128): v128 {
-  const rounded = f32x4.add(
-    f32x4.mul(relu6(sums), codesPerUnit),
-    f32x4.splat(ROUNDER - CODE_OFFSET),
-  );
-  return i32x4.sub(rounded, i32x4.splat(ROUNDER_BITS));
+/** Adds two taps of four channels each. */
+function tap(sums: v128, values: v128, weights: v128): v128 {
+  return i32x4.add(sums, i32x4.dot_i16x8_s(values, weights));
 }
 
-/** Stores four codes of one pixel. */
-function storeCodes(target: usize, codes: v128): void {
-  v128.store64_lane(target, i16x8.narrow_i32x4_s(codes, codes), 0);
+/** Stores the codes of eight channels of one pixel. */
+function storeCodes(target: usize, bytes: v128, flips: v128, isWide: bool): void {
+  if (isWide) v128.store(target, i16x8.extend_low_i8x16_u(bytes));
+  else v128.store64_lane(target, v128.xor(bytes, flips), 0);
 }
 
 /**
  * Depthwise 3x3 convolution with stride 1, bias and ReLU6 of the output rows `firstRow` to
- * `endRow`, from a map into rows of codes, `[pixel][channel]` int16.
- * @param weights `[planes][9][4]` f32. @param bias `[planes][4]` f32.
- * @param map where the window of the first output pixel begins.
+ * `endRow`, from a map into rows of codes, `[pixel][channel]`.
+ * @param map where the window of the first output pixel begins; three pixels behind the last are read.
+ * @param weights `[channels / 8][3]`, by `packDepthwise`. @param bias `[channels]` int32.
+ * @param ratio scale of a sum over scale of an activation.
+ * @param flip what codes of a byte are combined with by exclusive or.
+ * @param isWide are codes int16? Else they are bytes.
  */
 export function depthwiseStride1(
   map: usize,
-  planeBytes: i32,
-  rowBytes: i32,
-  planes: i32,
+  rowBytes: usize,
+  channels: i32,
   firstRow: i32,
   endRow: i32,
   width: i32,
   weights: usize,
   bias: usize,
-  codesPerUnit: f32,
+  ratio: f32,
+  flip: i32,
+  isWide: bool,
   codes: usize,
 ): void {
-  const scale = f32x4.splat(codesPerUnit);
-  const pixelCodes = <usize>planes * 8;
-  for (let plane = 0; plane < planes; plane++) {
-    const start = v128.load(bias);
-    let rowCodes = codes + <usize>plane * 8;
-    for (let y = firstRow; y < endRow; y++) {
-      let row = map + <usize>y * rowBytes;
-      let target = rowCodes;
-      // The last step may compute pixels beyond the row, which the next row overwrites.
-      for (let x = 0; x < width; x += 4) {
-        let sum0 = start;
-        let sum1 = start;
-        let sum2 = start;
-        let sum3 = start;
-        let from = row;
-        let taps = weights;
-        for (let tapRow = 0; tapRow < 3; tapRow++) {
-          const tap0 = v128.load(taps, 0);
-          const tap1 = v128.load(taps, 16);
-          const tap2 = v128.load(taps, 32);
-          let value = v128.load(from, 0);
-          sum0 = f32x4.add(sum0, f32x4.mul(value, tap0));
-          value = v128.load(from, 16);
-          sum0 = f32x4.add(sum0, f32x4.mul(value, tap1));
-          sum1 = f32x4.add(sum1, f32x4.mul(value, tap0));
-          value = v128.load(from, 32);
-          sum0 = f32x4.add(sum0, f32x4.mul(value, tap2));
-          sum1 = f32x4.add(sum1, f32x4.mul(value, tap1));
-          sum2 = f32x4.add(sum2, f32x4.mul(value, tap0));
-          value = v128.load(from, 48);
-          sum1 = f32x4.add(sum1, f32x4.mul(value, tap2));
-          sum2 = f32x4.add(sum2, f32x4.mul(value, tap1));
-          sum3 = f32x4.add(sum3, f32x4.mul(value, tap0));
-          value = v128.load(from, 64);
-          sum2 = f32x4.add(sum2, f32x4.mul(value, tap2));
-          sum3 = f32x4.add(sum3, f32x4.mul(value, tap1));
-          value = v128.load(from, 80);
-          sum3 = f32x4.add(sum3, f32x4.mul(value, tap2));
-          from += rowBytes;
-          taps += 48;
-        }
-        storeCodes(target, encode(sum0, scale));
-        target += pixelCodes;
-        storeCodes(target, encode(sum1, scale));
-        target += pixelCodes;
-        storeCodes(target, encode(sum2, scale));
-        target += pixelCodes;
-        storeCodes(target, encode(sum3, scale));
-        target += pixelCodes;
-        row += 4 * PIXEL_BYTES;
+  const ratios = f32x4.splat(ratio);
+  const flips = i8x16.splat(<i8>flip);
+  const pixelBytes = <usize>channels;
+  const stride = pixelBytes << (isWide ? 1 : 0);
+  const twoRows: usize = rowBytes << 1;
+  for (let y = firstRow; y < endRow; y++) {
+    let tile = map + <usize>y * rowBytes;
+    let target = codes;
+    // The last step may compute pixels beyond the row, which the next row overwrites.
+    for (let x = 0; x < width; x += 4) {
+      let column = tile;
+      let taps = weights;
+      let start = bias;
+      let to = target;
+      for (const end = column + pixelBytes; column < end; column += 8) {
+        let from = column;
+        let low0 = v128.load(start, 0);
+        let high0 = v128.load(start, 16);
+        let low1 = v128.load(start, 0);
+        let high1 = v128.load(start, 16);
+        let low2 = v128.load(start, 0);
+        let high2 = v128.load(start, 16);
+        let low3 = v128.load(start, 0);
+        let high3 = v128.load(start, 16);
+        let upper = v128.load8x8_u(from);
+        let middle = v128.load8x8_u(from + rowBytes);
+        let lower = v128.load8x8_u(from + twoRows);
+        let pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        let pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        let singlesLow = i32x4.extend_low_i16x8_u(lower);
+        let singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low0 = tap(low0, pairsLow, v128.load(taps, 0));
+        high0 = tap(high0, pairsHigh, v128.load(taps, 16));
+        low0 = tap(low0, singlesLow, v128.load(taps, 32));
+        high0 = tap(high0, singlesHigh, v128.load(taps, 48));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low0 = tap(low0, pairsLow, v128.load(taps, 64));
+        high0 = tap(high0, pairsHigh, v128.load(taps, 80));
+        low0 = tap(low0, singlesLow, v128.load(taps, 96));
+        high0 = tap(high0, singlesHigh, v128.load(taps, 112));
+        low1 = tap(low1, pairsLow, v128.load(taps, 0));
+        high1 = tap(high1, pairsHigh, v128.load(taps, 16));
+        low1 = tap(low1, singlesLow, v128.load(taps, 32));
+        high1 = tap(high1, singlesHigh, v128.load(taps, 48));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low0 = tap(low0, pairsLow, v128.load(taps, 128));
+        high0 = tap(high0, pairsHigh, v128.load(taps, 144));
+        low0 = tap(low0, singlesLow, v128.load(taps, 160));
+        high0 = tap(high0, singlesHigh, v128.load(taps, 176));
+        low1 = tap(low1, pairsLow, v128.load(taps, 64));
+        high1 = tap(high1, pairsHigh, v128.load(taps, 80));
+        low1 = tap(low1, singlesLow, v128.load(taps, 96));
+        high1 = tap(high1, singlesHigh, v128.load(taps, 112));
+        low2 = tap(low2, pairsLow, v128.load(taps, 0));
+        high2 = tap(high2, pairsHigh, v128.load(taps, 16));
+        low2 = tap(low2, singlesLow, v128.load(taps, 32));
+        high2 = tap(high2, singlesHigh, v128.load(taps, 48));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low1 = tap(low1, pairsLow, v128.load(taps, 128));
+        high1 = tap(high1, pairsHigh, v128.load(taps, 144));
+        low1 = tap(low1, singlesLow, v128.load(taps, 160));
+        high1 = tap(high1, singlesHigh, v128.load(taps, 176));
+        low2 = tap(low2, pairsLow, v128.load(taps, 64));
+        high2 = tap(high2, pairsHigh, v128.load(taps, 80));
+        low2 = tap(low2, singlesLow, v128.load(taps, 96));
+        high2 = tap(high2, singlesHigh, v128.load(taps, 112));
+        low3 = tap(low3, pairsLow, v128.load(taps, 0));
+        high3 = tap(high3, pairsHigh, v128.load(taps, 16));
+        low3 = tap(low3, singlesLow, v128.load(taps, 32));
+        high3 = tap(high3, singlesHigh, v128.load(taps, 48));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low2 = tap(low2, pairsLow, v128.load(taps, 128));
+        high2 = tap(high2, pairsHigh, v128.load(taps, 144));
+        low2 = tap(low2, singlesLow, v128.load(taps, 160));
+        high2 = tap(high2, singlesHigh, v128.load(taps, 176));
+        low3 = tap(low3, pairsLow, v128.load(taps, 64));
+        high3 = tap(high3, pairsHigh, v128.load(taps, 80));
+        low3 = tap(low3, singlesLow, v128.load(taps, 96));
+        high3 = tap(high3, singlesHigh, v128.load(taps, 112));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low3 = tap(low3, pairsLow, v128.load(taps, 128));
+        high3 = tap(high3, pairsHigh, v128.load(taps, 144));
+        low3 = tap(low3, singlesLow, v128.load(taps, 160));
+        high3 = tap(high3, singlesHigh, v128.load(taps, 176));
+        storeCodes(to, requantize(low0, high0, ratios), flips, isWide);
+        storeCodes(to + stride, requantize(low1, high1, ratios), flips, isWide);
+        storeCodes(to + 2 * stride, requantize(low2, high2, ratios), flips, isWide);
+        storeCodes(to + 3 * stride, requantize(low3, high3, ratios), flips, isWide);
+        taps += 192;
+        start += 32;
+        to += isWide ? 16 : 8;
       }
-      rowCodes += <usize>width * pixelCodes;
+      tile += 4 * pixelBytes;
+      target += 4 * stride;
     }
-    map += planeBytes;
-    weights += 144;
-    bias += 16;
+    codes += <usize>width * stride;
   }
 }
 
 /** As `depthwiseStride1`, with stride 2. */
 export function depthwiseStride2(
   map: usize,
-  planeBytes: i32,
-  rowBytes: i32,
-  planes: i32,
+  rowBytes: usize,
+  channels: i32,
   firstRow: i32,
   endRow: i32,
   width: i32,
   weights: usize,
   bias: usize,
-  codesPerUnit: f32,
+  ratio: f32,
+  flip: i32,
+  isWide: bool,
   codes: usize,
 ): void {
-  const scale = f32x4.splat(codesPerUnit);
-  const pixelCodes = <usize>planes * 8;
-  for (let plane = 0; plane < planes; plane++) {
-    const start = v128.load(bias);
-    let rowCodes = codes + <usize>plane * 8;
-    for (let y = firstRow; y < endRow; y++) {
-      let row = map + <usize>(2 * y) * rowBytes;
-      let target = rowCodes;
-      for (let x = 0; x < width; x += 2) {
-        let sum0 = start;
-        let sum1 = start;
-        let from = row;
-        let taps = weights;
-        for (let tapRow = 0; tapRow < 3; tapRow++) {
-          const tap0 = v128.load(taps, 0);
-          const tap1 = v128.load(taps, 16);
-          const tap2 = v128.load(taps, 32);
-          sum0 = f32x4.add(sum0, f32x4.mul(v128.load(from, 0), tap0));
-          sum0 = f32x4.add(sum0, f32x4.mul(v128.load(from, 16), tap1));
-          const shared = v128.load(from, 32);
-          sum0 = f32x4.add(sum0, f32x4.mul(shared, tap2));
-          sum1 = f32x4.add(sum1, f32x4.mul(shared, tap0));
-          sum1 = f32x4.add(sum1, f32x4.mul(v128.load(from, 48), tap1));
-          sum1 = f32x4.add(sum1, f32x4.mul(v128.load(from, 64), tap2));
-          from += rowBytes;
-          taps += 48;
-        }
-        storeCodes(target, encode(sum0, scale));
-        target += pixelCodes;
-        storeCodes(target, encode(sum1, scale));
-        target += pixelCodes;
-        row += 4 * PIXEL_BYTES;
+  const ratios = f32x4.splat(ratio);
+  const flips = i8x16.splat(<i8>flip);
+  const pixelBytes = <usize>channels;
+  const stride = pixelBytes << (isWide ? 1 : 0);
+  const twoRows: usize = rowBytes << 1;
+  for (let y = firstRow; y < endRow; y++) {
+    let tile = map + <usize>(2 * y) * rowBytes;
+    let target = codes;
+    // The last step may compute pixels beyond the row, which the next row overwrites.
+    for (let x = 0; x < width; x += 2) {
+      let column = tile;
+      let taps = weights;
+      let start = bias;
+      let to = target;
+      for (const end = column + pixelBytes; column < end; column += 8) {
+        let from = column;
+        let low0 = v128.load(start, 0);
+        let high0 = v128.load(start, 16);
+        let low1 = v128.load(start, 0);
+        let high1 = v128.load(start, 16);
+        let upper = v128.load8x8_u(from);
+        let middle = v128.load8x8_u(from + rowBytes);
+        let lower = v128.load8x8_u(from + twoRows);
+        let pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        let pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        let singlesLow = i32x4.extend_low_i16x8_u(lower);
+        let singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low0 = tap(low0, pairsLow, v128.load(taps, 0));
+        high0 = tap(high0, pairsHigh, v128.load(taps, 16));
+        low0 = tap(low0, singlesLow, v128.load(taps, 32));
+        high0 = tap(high0, singlesHigh, v128.load(taps, 48));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low0 = tap(low0, pairsLow, v128.load(taps, 64));
+        high0 = tap(high0, pairsHigh, v128.load(taps, 80));
+        low0 = tap(low0, singlesLow, v128.load(taps, 96));
+        high0 = tap(high0, singlesHigh, v128.load(taps, 112));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low0 = tap(low0, pairsLow, v128.load(taps, 128));
+        high0 = tap(high0, pairsHigh, v128.load(taps, 144));
+        low0 = tap(low0, singlesLow, v128.load(taps, 160));
+        high0 = tap(high0, singlesHigh, v128.load(taps, 176));
+        low1 = tap(low1, pairsLow, v128.load(taps, 0));
+        high1 = tap(high1, pairsHigh, v128.load(taps, 16));
+        low1 = tap(low1, singlesLow, v128.load(taps, 32));
+        high1 = tap(high1, singlesHigh, v128.load(taps, 48));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low1 = tap(low1, pairsLow, v128.load(taps, 64));
+        high1 = tap(high1, pairsHigh, v128.load(taps, 80));
+        low1 = tap(low1, singlesLow, v128.load(taps, 96));
+        high1 = tap(high1, singlesHigh, v128.load(taps, 112));
+        from += pixelBytes;
+        upper = v128.load8x8_u(from);
+        middle = v128.load8x8_u(from + rowBytes);
+        lower = v128.load8x8_u(from + twoRows);
+        pairsLow = v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11);
+        pairsHigh = v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15);
+        singlesLow = i32x4.extend_low_i16x8_u(lower);
+        singlesHigh = i32x4.extend_high_i16x8_u(lower);
+        low1 = tap(low1, pairsLow, v128.load(taps, 128));
+        high1 = tap(high1, pairsHigh, v128.load(taps, 144));
+        low1 = tap(low1, singlesLow, v128.load(taps, 160));
+        high1 = tap(high1, singlesHigh, v128.load(taps, 176));
+        storeCodes(to, requantize(low0, high0, ratios), flips, isWide);
+        storeCodes(to + stride, requantize(low1, high1, ratios), flips, isWide);
+        taps += 192;
+        start += 32;
+        to += isWide ? 16 : 8;
       }
-      rowCodes += <usize>width * pixelCodes;
+      tile += 4 * pixelBytes;
+      target += 2 * stride;
     }
-    map += planeBytes;
-    weights += 144;
-    bias += 16;
+    codes += <usize>width * stride;
   }
 }

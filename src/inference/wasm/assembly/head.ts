@@ -1,24 +1,28 @@
-import { PIXEL_BYTES } from './map';
-
 /**
- * The mean of each channel over a map, `[planes][4]` f32.
- * @param map its first pixel, inside the border.
+ * The mean of each channel over a map, in real units, `[channels]` f32.
+ * @param map its first pixel, inside the border; `[side][side + 2][channels]` uint8.
+ * @param scale of an activation.
  */
-export function mean(map: usize, planeBytes: i32, planes: i32, side: i32, embedding: usize): void {
-  const share = f32x4.splat(<f32>1 / <f32>(side * side));
-  for (let plane = 0; plane < planes; plane++) {
-    let sum = f32x4.splat(0);
-    let row = map;
+export function mean(map: usize, channels: i32, side: i32, scale: f32, embedding: usize): void {
+  const share = f32x4.splat(scale / <f32>(side * side));
+  const pixelBytes = <usize>channels;
+  for (let channel = 0; channel < channels; channel += 8) {
+    let low = i32x4.splat(0);
+    let high = i32x4.splat(0);
+    let at = map;
     for (let y = 0; y < side; y++) {
       for (let x = 0; x < side; x++) {
-        sum = f32x4.add(sum, v128.load(row));
-        row += PIXEL_BYTES;
+        const values = v128.load8x8_u(at);
+        low = i32x4.add(low, i32x4.extend_low_i16x8_u(values));
+        high = i32x4.add(high, i32x4.extend_high_i16x8_u(values));
+        at += pixelBytes;
       }
-      row += 2 * PIXEL_BYTES;
+      at += 2 * pixelBytes;
     }
-    v128.store(embedding, f32x4.mul(sum, share));
-    embedding += 16;
-    map += planeBytes;
+    v128.store(embedding, f32x4.mul(f32x4.convert_i32x4_s(low), share), 0);
+    v128.store(embedding, f32x4.mul(f32x4.convert_i32x4_s(high), share), 16);
+    embedding += 32;
+    map += 8;
   }
 }
 

@@ -1,26 +1,44 @@
-/** Bytes of four channels of one pixel. */
-export const PIXEL_BYTES: i32 = 16;
+/** 1.5 * 2^23: a float this large has no digits behind the point, and its low bits are the integer. */
+const ROUNDER: f32 = 12582912;
+const ROUNDER_BITS: i32 = 0x4b400000;
 
-/** ReLU6, on four values. */
-export function relu6(values: v128): v128 {
-  // pmin and pmax are one instruction; min and max, which order zeros and NaN, are several.
-  return f32x4.pmin(f32x4.pmax(values, f32x4.splat(0)), f32x4.splat(6));
+/** The integers nearest to four floats below 2^22, the even one of two. */
+export function nearest(values: v128): v128 {
+  return i32x4.sub(f32x4.add(values, f32x4.splat(ROUNDER)), i32x4.splat(ROUNDER_BITS));
 }
 
-/** Zeroes the border of a map, `[planes][side + 2][side + 2][4]` f32: another map lay there before. */
-export function clearBorder(map: usize, planes: i32, side: i32): void {
-  const rowBytes = <usize>(side + 2) * PIXEL_BYTES;
-  for (let plane = 0; plane < planes; plane++) {
-    memory.fill(map, 0, rowBytes + PIXEL_BYTES);
-    map += rowBytes;
-    for (let y = 0; y < side; y++) {
-      // The last pixel of this row and, behind it, the first of the next.
-      const end = map + rowBytes - PIXEL_BYTES;
-      v128.store(end, i32x4.splat(0));
-      v128.store(end, i32x4.splat(0), 16);
-      map += rowBytes;
-    }
-    memory.fill(map, 0, rowBytes);
+/** Integers as bytes, cut off at 0 and 255, in the lower half. */
+export function narrow(low: v128, high: v128): v128 {
+  const words = i16x8.narrow_i32x4_s(low, high);
+  return i8x16.narrow_i16x8_u(words, words);
+}
+
+/**
+ * The one rule by which sums become activations: the sum as a float, times the scales' ratio as a
+ * float, to the nearest integer, the even one of two, cut off at 0 and 255, which is ReLU6.
+ */
+export function requantize(low: v128, high: v128, ratio: v128): v128 {
+  return narrow(
+    nearest(f32x4.mul(f32x4.convert_i32x4_s(low), ratio)),
+    nearest(f32x4.mul(f32x4.convert_i32x4_s(high), ratio)),
+  );
+}
+
+/** Zeroes the border of a map, `[side + 2][side + 2][channels]` uint8: another map lay there before. */
+export function clearBorder(map: usize, channels: i32, side: i32): void {
+  const pixelBytes = <usize>channels;
+  const rowBytes = <usize>(side + 2) * pixelBytes;
+  memory.fill(map, 0, rowBytes + pixelBytes);
+  map += rowBytes;
+  for (let y = 0; y < side; y++) {
+    // The last pixel of this row and, behind it, the first of the next.
+    memory.fill(map + rowBytes - pixelBytes, 0, 2 * pixelBytes);
     map += rowBytes;
   }
+  memory.fill(map, 0, rowBytes);
+}
+
+/** Where the next pixel goes: behind this one, or over the border into the next row. */
+export function after(pixel: usize, x: i32, width: i32, pixelBytes: usize): usize {
+  return pixel + (x == width ? 3 * pixelBytes : pixelBytes);
 }

@@ -1,57 +1,161 @@
 /**
- * Brings the stored weights of a pointwise convolution into the order in which it reads them, and
- * takes their zero point off. `depth` is even, `channels` a multiple of 8.
+ * Brings the stored weights of a pointwise convolution into the order in which 16-bit products read
+ * them, and takes their zero point off. `depth` is even, `channels` a multiple of 8.
  * @param source `[depth][channels]` uint8.
  * @param target `[channels / 8][depth / 2][8][2]` int16.
- * @param start `[channels]` int32: 32768 times the sum of the weights, modulo 2^32.
- * @returns the largest sum of a channel's weights of one sign, without the sign.
  */
-export function packPointwise(
+export function packPairs(
   source: usize,
   depth: i32,
   channels: i32,
   zeroPoint: i32,
   target: usize,
-  start: usize,
-): i32 {
+): void {
   const zero = i16x8.splat(<i16>zeroPoint);
-  let largest = i32x4.splat(0);
   for (let channel = 0; channel < channels; channel += 8) {
     let from = source + channel;
-    let positiveA = i32x4.splat(0);
-    let positiveB = i32x4.splat(0);
-    let sumA = i32x4.splat(0);
-    let sumB = i32x4.splat(0);
     for (let input = 0; input < depth; input += 2) {
       const first = i16x8.sub(v128.load8x8_u(from), zero);
       from += channels;
       const second = i16x8.sub(v128.load8x8_u(from), zero);
       from += channels;
-      const pairsA = v128.shuffle<i16>(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
-      const pairsB = v128.shuffle<i16>(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
-      v128.store(target, pairsA, 0);
-      v128.store(target, pairsB, 16);
+      v128.store(target, v128.shuffle<i16>(first, second, 0, 8, 1, 9, 2, 10, 3, 11), 0);
+      v128.store(target, v128.shuffle<i16>(first, second, 4, 12, 5, 13, 6, 14, 7, 15), 16);
       target += 32;
-      positiveA = i32x4.add(positiveA, positiveSums(pairsA));
-      positiveB = i32x4.add(positiveB, positiveSums(pairsB));
-      sumA = i32x4.add(sumA, i32x4.dot_i16x8_s(pairsA, i16x8.splat(1)));
-      sumB = i32x4.add(sumB, i32x4.dot_i16x8_s(pairsB, i16x8.splat(1)));
     }
-    v128.store(start, i32x4.shl(sumA, 15), 0);
-    v128.store(start, i32x4.shl(sumB, 15), 16);
-    start += 32;
-    largest = i32x4.max_s(largest, i32x4.max_s(positiveA, i32x4.sub(positiveA, sumA)));
-    largest = i32x4.max_s(largest, i32x4.max_s(positiveB, i32x4.sub(positiveB, sumB)));
   }
-  return max(
-    max(i32x4.extract_lane(largest, 0), i32x4.extract_lane(largest, 1)),
-    max(i32x4.extract_lane(largest, 2), i32x4.extract_lane(largest, 3)),
-  );
 }
 
-/** Of each pair, what is positive, added. */
-function positiveSums(pairs: v128): v128 {
-  return i32x4.dot_i16x8_s(i16x8.max_s(pairs, i16x8.splat(0)), i16x8.splat(1));
+/**
+ * Brings the stored weights of a pointwise convolution into the order in which 8-bit products read
+ * them, less 128. `depth` is a multiple of 4, `channels` of 8.
+ * @param source `[depth][channels]` uint8.
+ * @param target `[channels / 8][depth / 4][8][4]` int8.
+ * @param sums `[channels]` int32: of the weights less 128.
+ */
+export function packFours(
+  source: usize,
+  depth: i32,
+  channels: i32,
+  target: usize,
+  sums: usize,
+): void {
+  const flip = i8x16.splat(-128);
+  for (let channel = 0; channel < channels; channel += 8) {
+    let from = source + channel;
+    let sumA = i32x4.splat(0);
+    let sumB = i32x4.splat(0);
+    for (let input = 0; input < depth; input += 4) {
+      const first = v128.load64_zero(from);
+      from += channels;
+      const second = v128.load64_zero(from);
+      from += channels;
+      const third = v128.load64_zero(from);
+      from += channels;
+      const fourth = v128.load64_zero(from);
+      from += channels;
+      const upper = interleave(first, second);
+      const lower = interleave(third, fourth);
+      const foursA = v128.xor(v128.shuffle<i16>(upper, lower, 0, 8, 1, 9, 2, 10, 3, 11), flip);
+      const foursB = v128.xor(v128.shuffle<i16>(upper, lower, 4, 12, 5, 13, 6, 14, 7, 15), flip);
+      v128.store(target, foursA, 0);
+      v128.store(target, foursB, 16);
+      target += 32;
+      sumA = i32x4.add(sumA, sumsOfFours(foursA));
+      sumB = i32x4.add(sumB, sumsOfFours(foursB));
+    }
+    v128.store(sums, sumA, 0);
+    v128.store(sums, sumB, 16);
+    sums += 32;
+  }
+}
+
+/** The lower bytes of two, in turn. */
+function interleave(even: v128, odd: v128): v128 {
+  return v128.shuffle<i8>(even, odd, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+
+function sumsOfFours(values: v128): v128 {
+  return i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(values));
+}
+
+/**
+ * What the sums of each pixel's channels make up for in 8-bit products: `factor` times the sum.
+ * @param codes `[pixel][depth]` bytes, combined with `flip` by exclusive or; `depth` is a multiple of 8.
+ * @param corrections `[count]` int32.
+ */
+export function sumPixels(
+  codes: usize,
+  count: i32,
+  depth: i32,
+  flip: i32,
+  factor: i32,
+  corrections: usize,
+): void {
+  const flips = i64x2.replace_lane(i64x2.splat(0), 0, i64x2.extract_lane(i8x16.splat(<i8>flip), 0));
+  for (let pixel = 0; pixel < count; pixel++) {
+    const end = codes + depth;
+    let sums = i32x4.splat(0);
+    for (; codes < end; codes += 8) {
+      const bytes = v128.xor(v128.load64_zero(codes), flips);
+      sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes)));
+    }
+    store<i32>(corrections, factor * (i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1)));
+    corrections += 4;
+  }
+}
+
+/**
+ * Brings the stored weights of a depthwise 3x3 convolution into the order in which it reads them, and
+ * takes their zero point off.
+ * @param source `[3][3][channels]` uint8.
+ * @param target `[channels / 8][3]` of: the upper two taps of the column in turn `[8][2]`, the lowest
+ *   and a zero `[8][2]`; int16.
+ */
+export function packDepthwise(source: usize, channels: i32, zeroPoint: i32, target: usize): void {
+  const zero = i16x8.splat(<i16>zeroPoint);
+  const none = i16x8.splat(0);
+  const row: usize = 3 * <usize>channels;
+  for (let channel = 0; channel < channels; channel += 8) {
+    let from = source + channel;
+    for (let column = 0; column < 3; column++) {
+      const upper = i16x8.sub(v128.load8x8_u(from), zero);
+      const middle = i16x8.sub(v128.load8x8_u(from + row), zero);
+      const lower = i16x8.sub(v128.load8x8_u(from + 2 * row), zero);
+      v128.store(target, v128.shuffle<i16>(upper, middle, 0, 8, 1, 9, 2, 10, 3, 11), 0);
+      v128.store(target, v128.shuffle<i16>(upper, middle, 4, 12, 5, 13, 6, 14, 7, 15), 16);
+      v128.store(target, v128.shuffle<i16>(lower, none, 0, 8, 1, 9, 2, 10, 3, 11), 32);
+      v128.store(target, v128.shuffle<i16>(lower, none, 4, 12, 5, 13, 6, 14, 7, 15), 48);
+      target += 64;
+      from += channels;
+    }
+  }
+}
+
+/**
+ * Brings the stored weights of the stem into the order in which it reads them, and takes their zero
+ * point off: of each row of nine taps five pairs, the last with a zero.
+ * @param source `[3][9][channels]` uint8. @param target `[channels / 8][3][5][8][2]` int16.
+ */
+export function packStem(source: usize, channels: i32, zeroPoint: i32, target: usize): void {
+  const zero = i16x8.splat(<i16>zeroPoint);
+  for (let channel = 0; channel < channels; channel += 8) {
+    let from = source + channel;
+    for (let row = 0; row < 3; row++) {
+      for (let pair = 0; pair < 5; pair++) {
+        const first = i16x8.sub(v128.load8x8_u(from), zero);
+        from += channels;
+        let second = i16x8.splat(0);
+        if (pair < 4) {
+          second = i16x8.sub(v128.load8x8_u(from), zero);
+          from += channels;
+        }
+        v128.store(target, v128.shuffle<i16>(first, second, 0, 8, 1, 9, 2, 10, 3, 11), 0);
+        v128.store(target, v128.shuffle<i16>(first, second, 4, 12, 5, 13, 6, 14, 7, 15), 16);
+        target += 32;
+      }
+    }
+  }
 }
 
 /**
@@ -69,29 +173,5 @@ export function packDense(source: usize, depth: i32, outputs: i32, target: usize
     }
     memory.copy(to, source + wholeBlocks, outputs - wholeBlocks);
     source += outputs;
-  }
-}
-
-/**
- * Stored weights in real units, the channels of a group together.
- * @param source `[taps][channels]` uint8. @param target `[channels / group][taps][group]` f32.
- */
-export function packFloats(
-  source: usize,
-  taps: i32,
-  channels: i32,
-  group: i32,
-  zeroPoint: i32,
-  scale: f64,
-  target: usize,
-): void {
-  for (let first = 0; first < channels; first += group) {
-    for (let tap = 0; tap < taps; tap++) {
-      const from = source + tap * channels + first;
-      for (let channel = 0; channel < group; channel++) {
-        store<f32>(target, <f32>(scale * <f64>(<i32>load<u8>(from + channel) - zeroPoint)));
-        target += 4;
-      }
-    }
   }
 }

@@ -1,38 +1,33 @@
-import { PIXEL_BYTES, relu6 } from './map';
-
-/** Four channels of one pixel: the exact integer sums to real units, bias, ReLU6. */
-function store(target: usize, sums: v128, scale: v128, bias: v128): void {
-  v128.store(target, relu6(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(sums), scale), bias)));
-}
+import { after, requantize } from './map';
 
 /**
  * Pointwise convolution (a matrix product) of `count` pixels with bias and ReLU6, from rows of
  * codes into a map, whose rows are `width` pixels and a border of two.
  * @param codes `[pixel][depth]` int16; three pixels behind the last are read too.
- * @param weights `[channels / 8][depth / 2][8][2]` int16.
- * @param start `[channels]` int32: what makes up for the offset in the codes.
+ * @param weights `[channels / 8][depth / 2][8][2]` int16, by `packPairs`.
+ * @param start `[channels]` int32.
+ * @param ratio scale of a sum over scale of an activation.
  * @param target where the first pixel goes, at the begin of a row.
- * @param spare two planes' room for what is computed for the pixels behind the last.
  */
-export function pointwise(
+export function pointwisePairs(
   codes: usize,
   count: i32,
   depth: i32,
   weights: usize,
   start: usize,
-  bias: usize,
-  scale: f32,
+  ratio: f32,
   channels: i32,
   target: usize,
-  planeBytes: i32,
   width: i32,
-  spare: usize,
 ): void {
   const codeRowBytes = <usize>depth * 2;
   const panelBytes = <usize>depth * 16;
-  const units = f32x4.splat(scale);
+  const pixelBytes = <usize>channels;
+  const ratios = f32x4.splat(ratio);
   for (let channel = 0; channel < channels; channel += 8) {
     const weightsEnd = weights + panelBytes;
+    const startA = v128.load(start);
+    const startB = v128.load(start, 16);
     let row = codes;
     let next = target;
     let x = 0;
@@ -43,8 +38,6 @@ export function pointwise(
       let code3 = code2 + codeRowBytes;
       row = code3 + codeRowBytes;
       let at = weights;
-      const startA = v128.load(start);
-      const startB = v128.load(start, 16);
       let a0 = startA;
       let b0 = startB;
       let a1 = startA;
@@ -117,37 +110,22 @@ export function pointwise(
         at += 128;
       } while (at < weightsEnd);
 
-      const biasA = v128.load(bias);
-      const biasB = v128.load(bias, 16);
       const left = count - pixel;
-      store(next, a0, units, biasA);
-      store(next + planeBytes, b0, units, biasB);
-      next = after(next, ++x, width);
+      v128.store64_lane(next, requantize(a0, b0, ratios), 0);
+      next = after(next, ++x, width, pixelBytes);
       if (x == width) x = 0;
-      const next1 = left > 1 ? next : spare;
-      store(next1, a1, units, biasA);
-      store(next1 + planeBytes, b1, units, biasB);
-      next = after(next, ++x, width);
+      if (left > 1) v128.store64_lane(next, requantize(a1, b1, ratios), 0);
+      next = after(next, ++x, width, pixelBytes);
       if (x == width) x = 0;
-      const next2 = left > 2 ? next : spare;
-      store(next2, a2, units, biasA);
-      store(next2 + planeBytes, b2, units, biasB);
-      next = after(next, ++x, width);
+      if (left > 2) v128.store64_lane(next, requantize(a2, b2, ratios), 0);
+      next = after(next, ++x, width, pixelBytes);
       if (x == width) x = 0;
-      const next3 = left > 3 ? next : spare;
-      store(next3, a3, units, biasA);
-      store(next3 + planeBytes, b3, units, biasB);
-      next = after(next, ++x, width);
+      if (left > 3) v128.store64_lane(next, requantize(a3, b3, ratios), 0);
+      next = after(next, ++x, width, pixelBytes);
       if (x == width) x = 0;
     }
     weights = weightsEnd;
     start += 32;
-    bias += 32;
-    target += 2 * <usize>planeBytes;
+    target += 8;
   }
-}
-
-/** Where the next pixel goes: behind this one, or over the border into the next row. */
-function after(pixel: usize, x: i32, width: i32): usize {
-  return pixel + (x == width ? 3 * PIXEL_BYTES : PIXEL_BYTES);
 }

@@ -1,9 +1,10 @@
-import { relu6 } from './map';
+import { requantize } from './map';
 
 /**
  * The first convolution: 3x3 with stride 2 over three channels, bias and ReLU6.
- * @param image rows of `[x][3]` f32 with a border; where the window of the first output pixel begins.
- * @param weights `[channels / 8][27][8]` f32. @param bias `[channels]` f32.
+ * @param image rows of `[x][3]` int16 with a border; where the window of the first output pixel begins.
+ * @param weights `[channels / 8][3][5][8][2]` int16, by `packStem`. @param bias `[channels]` int32.
+ * @param ratio scale of a sum over scale of an activation.
  * @param target the first pixel of the output map, inside its border.
  */
 export function stem(
@@ -13,10 +14,12 @@ export function stem(
   channels: i32,
   weights: usize,
   bias: usize,
+  ratio: f32,
   target: usize,
-  planeBytes: i32,
   rowBytes: i32,
 ): void {
+  const ratios = f32x4.splat(ratio);
+  const pixelBytes = <usize>channels;
   for (let channel = 0; channel < channels; channel += 8) {
     const startA = v128.load(bias);
     const startB = v128.load(bias, 16);
@@ -35,23 +38,23 @@ export function stem(
         let row = from;
         let at = weights;
         for (let tapRow = 0; tapRow < 3; tapRow++) {
-          const rowEnd = row + 36;
+          const rowEnd = row + 20;
           let value = row;
           do {
             const weightA = v128.load(at, 0);
             const weightB = v128.load(at, 16);
-            let splat = v128.load32_splat(value, 0);
-            a0 = f32x4.add(a0, f32x4.mul(splat, weightA));
-            b0 = f32x4.add(b0, f32x4.mul(splat, weightB));
-            splat = v128.load32_splat(value, 24);
-            a1 = f32x4.add(a1, f32x4.mul(splat, weightA));
-            b1 = f32x4.add(b1, f32x4.mul(splat, weightB));
-            splat = v128.load32_splat(value, 48);
-            a2 = f32x4.add(a2, f32x4.mul(splat, weightA));
-            b2 = f32x4.add(b2, f32x4.mul(splat, weightB));
-            splat = v128.load32_splat(value, 72);
-            a3 = f32x4.add(a3, f32x4.mul(splat, weightA));
-            b3 = f32x4.add(b3, f32x4.mul(splat, weightB));
+            let pair = v128.load32_splat(value, 0);
+            a0 = i32x4.add(a0, i32x4.dot_i16x8_s(pair, weightA));
+            b0 = i32x4.add(b0, i32x4.dot_i16x8_s(pair, weightB));
+            pair = v128.load32_splat(value, 12);
+            a1 = i32x4.add(a1, i32x4.dot_i16x8_s(pair, weightA));
+            b1 = i32x4.add(b1, i32x4.dot_i16x8_s(pair, weightB));
+            pair = v128.load32_splat(value, 24);
+            a2 = i32x4.add(a2, i32x4.dot_i16x8_s(pair, weightA));
+            b2 = i32x4.add(b2, i32x4.dot_i16x8_s(pair, weightB));
+            pair = v128.load32_splat(value, 36);
+            a3 = i32x4.add(a3, i32x4.dot_i16x8_s(pair, weightA));
+            b3 = i32x4.add(b3, i32x4.dot_i16x8_s(pair, weightB));
             value += 4;
             at += 32;
           } while (value < rowEnd);
@@ -59,21 +62,16 @@ export function stem(
         }
         // The last step may write pixels beyond the row: into the border, which is cleared later,
         // and into the next row, which comes later.
-        v128.store(to, relu6(a0), 0);
-        v128.store(to, relu6(a1), 16);
-        v128.store(to, relu6(a2), 32);
-        v128.store(to, relu6(a3), 48);
-        const toB = to + planeBytes;
-        v128.store(toB, relu6(b0), 0);
-        v128.store(toB, relu6(b1), 16);
-        v128.store(toB, relu6(b2), 32);
-        v128.store(toB, relu6(b3), 48);
-        from += 96;
-        to += 64;
+        v128.store64_lane(to, requantize(a0, b0, ratios), 0);
+        v128.store64_lane(to + pixelBytes, requantize(a1, b1, ratios), 0);
+        v128.store64_lane(to + 2 * pixelBytes, requantize(a2, b2, ratios), 0);
+        v128.store64_lane(to + 3 * pixelBytes, requantize(a3, b3, ratios), 0);
+        from += 48;
+        to += 4 * pixelBytes;
       }
     }
-    weights += 27 * 32;
+    weights += 15 * 32;
     bias += 32;
-    target += 2 * <usize>planeBytes;
+    target += 8;
   }
 }

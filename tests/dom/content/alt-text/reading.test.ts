@@ -1,5 +1,5 @@
 /** What is read of an image before the rules decide: name, surroundings, namesakes, state. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { nameOf } from '../../../../src/content/alt-text/name-of';
 import { readNamesakes } from '../../../../src/content/alt-text/namesakes';
@@ -10,6 +10,7 @@ import {
 } from '../../../../src/content/alt-text/read-alt-facts';
 import { speakerOf } from '../../../../src/content/alt-text/author-word';
 import { surroundingsOf } from '../../../../src/content/alt-text/surroundings';
+import { MAX_READ_CHARACTERS } from '../../../../src/core/alt-text/flat';
 import { closedRoot, element, show } from '../../harness/page';
 
 describe('the name and where it comes from', () => {
@@ -138,5 +139,59 @@ test('everything that the rules go by', () => {
     ...{ alt: 'A cat', name: 'A cat', nameFrom: 'alt' },
     ...{ control: null, caption: 'Our cat', linkText: '', heading: '' },
     ...{ fileName: 'My cat.png', language: 'en', hasNamesake: false },
+  });
+});
+
+describe('of a text of any length its beginning is read', () => {
+  const LONG = 'word '.repeat(40_000);
+  const READ = 'word '.repeat(MAX_READ_CHARACTERS / 5).trim();
+  const name = { name: READ };
+
+  test.each([
+    [`<img id="x" alt="${LONG}">`, { ...name, nameFrom: 'alt' }],
+    [`<img id="x" alt="${' '.repeat(10_000)}${LONG}">`, name],
+    [`<img id="x" title="${LONG}">`, { ...name, nameFrom: 'title' }],
+    [`<img id="x" aria-label="${LONG}">`, { ...name, nameFrom: 'aria-label' }],
+    [
+      `<img id="x" aria-labelledby="l"><b id="l">${LONG}</b>`,
+      { ...name, nameFrom: 'aria-labelledby' },
+    ],
+    [
+      `<img id="x" aria-labelledby="${'l '.repeat(40_000)}"><b id="l">word</b>`,
+      { nameFrom: 'aria-labelledby' },
+    ],
+    [`<label for="x">${LONG}</label><input id="x" type="image">`, { ...name, nameFrom: 'label' }],
+    [`<svg id="x" role="img"><title>${LONG}</title></svg>`, { ...name, nameFrom: 'svg-title' }],
+    [`<div id="x" role="button" aria-label="Go">${LONG}</div>`, { name: 'Go' }],
+    [`<figure><img id="x"><figcaption>${LONG}</figcaption></figure>`, { caption: READ }],
+    [
+      `<figure><img id="x"><figcaption>${'<b>word</b> '.repeat(2000)}</figcaption></figure>`,
+      { caption: READ },
+    ],
+    [`<a href="#"><img id="x">${LONG}</a>`, { linkText: READ }],
+    [`<h2>${LONG}</h2><img id="x">`, { heading: READ }],
+    [`<img id="x" src="https://example.test/${'a'.repeat(5000)}.png">`, {}],
+  ])('%.60s', (html, facts) => {
+    show(html);
+    const read = readAltFacts(element('#x'));
+    expect(read).toMatchObject(facts);
+    const { caption, linkText, heading, fileName } = read;
+    for (const text of [read.name, caption, linkText, heading, fileName ?? '']) {
+      expect(text.length).toBeLessThanOrEqual(MAX_READ_CHARACTERS);
+    }
+  });
+
+  test.each([
+    ['side by side', '<b>word</b> '.repeat(3000)],
+    [
+      'inside one another',
+      `${'<b>word '.repeat(300)}${'</b>'.repeat(300)}${'<i></i>'.repeat(300)}`,
+    ],
+  ])('many elements that a name refers to are not gone over one by one: %s', (_name, inner) => {
+    show(`<img id="x" aria-labelledby="l l l l"><div id="l">${inner}</div>`);
+    const styles = vi.spyOn(window, 'getComputedStyle');
+    expect(nameOf(element('#x'))).toMatchObject({ nameFrom: 'aria-labelledby' });
+    expect(styles).not.toHaveBeenCalled();
+    styles.mockRestore();
   });
 });

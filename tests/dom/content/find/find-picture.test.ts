@@ -6,7 +6,7 @@ import {
   picturesUnder,
 } from '../../../../src/content/find/find-picture';
 import { elementsAt } from '../../../../src/content/find/shadow-roots';
-import { closedRoot, element, loaded, show, squarePng } from '../../harness/page';
+import { closedRoot, element, loaded, pngOf, show, squarePng } from '../../harness/page';
 import { movePointer } from '../../harness/pointer';
 
 const BOX = 'position: absolute; left: 0; top: 0; width: 100px; height: 100px';
@@ -109,6 +109,22 @@ describe('the picture that was asked about', () => {
     expect(named(spacer, pointAt(50, 50)).element?.id).toBe('photo');
   });
 
+  test.each([
+    ['content of its style', 'content: url(seen.png)', () => squarePng(30)],
+    ['a background under a transparent picture', 'background: url(seen.png)', () => pngOf(40, 30)],
+  ])('an image is named by its own address, but what is seen is %s', async (_, style, own) => {
+    show(`<img id="a" src="${own()}" style="${BOX}; ${style}">`);
+    await loaded('#a');
+    const request = { target: 'image' as const, srcUrl: own() };
+    for (const at of [pointAt(50, 50), null]) {
+      expect(findPicture(request, at)).toMatchObject({
+        kind: 'css',
+        element: element('#a'),
+        address: absolute('seen.png'),
+      });
+    }
+  });
+
   test('an address that no element shows is asked about by itself', () => {
     show('<p>Words</p>');
     expect(named('https://example.test/a.png', null)).toEqual({
@@ -180,6 +196,12 @@ describe('the focused picture', () => {
     show('<input type="image" id="go" src="go.png" style="background: url(bg.png)">');
     element('#go').focus();
     expect(focusedPicture()).toMatchObject({ kind: 'linked', address: absolute('go.png') });
+  });
+
+  test('what a style shows in its place', () => {
+    show('<img id="a" tabindex="0" src="a.png" style="content: url(b.png)">');
+    element('#a').focus();
+    expect(focusedPicture()?.address).toBe(absolute('b.png'));
   });
 
   test('the only one that is seen inside the focused element', () => {

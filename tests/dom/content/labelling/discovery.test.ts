@@ -172,6 +172,50 @@ describe('what changes', () => {
     expect(told.found).toBeUndefined();
   });
 
+  test('a style of its own that hid or brought something, and goes', async () => {
+    await start(
+      `<div id="a" style="left: 1px; display: none"><img id="b"></div>
+       <div id="c" style="background: url(c.png)"></div><div style="--x: none"><img id="d"></div><img id="e">`,
+      'e',
+    );
+    told = {};
+    element('#a').style.display = '';
+    await saw('found', 'b');
+    element('#c').removeAttribute('style');
+    await saw('found', 'c');
+    element('#d').parentElement?.style.setProperty('--x', 'url(d.png)');
+    await saw('found', 'd');
+    expect(told.found).not.toContain('e');
+  });
+
+  test('of all named so or so: a form’s fields do not hide its style', async () => {
+    await start('<form id="a"><input name="style"><img id="b"></form><img id="c">', 'c');
+    told = {};
+    element('#a').setAttribute('style', 'visibility: hidden');
+    await saw('found', 'b');
+  });
+
+  test('what no attribute tells: the size of the page, a box that is checked', async () => {
+    await start('<img id="a">', 'a');
+    for (const happens of [
+      () => window.dispatchEvent(new Event('resize')),
+      () => window.dispatchEvent(new Event('hashchange')),
+      () => element('#a').dispatchEvent(new Event('change', { bubbles: true })),
+    ]) {
+      told = {};
+      happens();
+      await saw('found', 'a');
+      await saw('moved', 'true');
+    }
+  });
+
+  test('a class that takes a background away', async () => {
+    await start('<style>.x{background:url(a.png)}</style><p id="a" class="x"></p>', 'a');
+    told = {};
+    element('#a').className = '';
+    await saw('found', 'a');
+  });
+
   test('a style sheet that is loaded later', async () => {
     await start('<div id="a" class="later"></div><img id="b">', 'b');
     document.body.insertAdjacentHTML(

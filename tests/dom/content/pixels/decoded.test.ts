@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { assertSize, type Raster } from '../../../../src/core/look/raster';
 import { readDecoded } from '../../../../src/content/pixels/decoded';
-import { element, loaded, ownPicture, pngOf, show, squarePng } from '../../harness/page';
+import { element, loaded, ownPicture, pngOf, show, squarePng, until } from '../../harness/page';
 import { jpegOf } from '../../harness/jpeg';
 
 const read = (selector: string): Promise<Raster> =>
@@ -219,4 +219,44 @@ test('nobody who has stopped waiting gets an answer', async () => {
   const reading = readDecoded(ownPicture('img'), controller.signal);
   controller.abort();
   await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('a background that did not come is not asked for again', async () => {
+  const address = new URL('/no-such-background.png', document.baseURI).href;
+  show(`<p id="x" style="background: url(${address})">Words</p>`);
+  const asked = () => performance.getEntriesByName(address).length;
+  await until('the page has asked', () => asked() > 0);
+  expect(await refusal('#x')).toBe('image-not-loaded');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(asked()).toBe(1);
+});
+
+test('backgrounds by long addresses are taken over in a task each', async () => {
+  const long = squarePng(200).replace(';base64', `;x=${'x'.repeat(70_000)};base64`);
+  show(`<style>p{background:url(${long})}</style><p id="a">A</p><p id="b">B</p>`);
+  let tasks = 0;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    tasks += 1;
+    channel.port2.postMessage(null);
+  };
+  channel.port2.postMessage(null);
+  const sources: number[] = [];
+  const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
+  vi.spyOn(HTMLImageElement.prototype, 'src', 'set').mockImplementation(function (
+    this: HTMLImageElement,
+    address: string,
+  ) {
+    sources.push(tasks);
+    source?.set?.call(this, address);
+  });
+  const rasters = await Promise.all([read('#a'), read('#b')]);
+  vi.restoreAllMocks();
+  channel.port1.close();
+  expect(rasters.map(sizeOf)).toEqual([
+    [200, 200],
+    [200, 200],
+  ]);
+  expect(sources).toHaveLength(2);
+  expect(sources[0]).toBeLessThan(sources[1] ?? 0);
 });

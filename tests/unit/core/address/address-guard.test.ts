@@ -25,6 +25,47 @@ describe('isPrivateHost', () => {
     'http://[fe80::1]/',
     'http://[::ffff:192.168.0.1]/',
     'http://localhost./',
+    'http://0177.0.0.1/',
+    'http://0x7f000001/',
+    'http://①②⑦.0.0.1/', // numbers in circles
+    'http://127。0。0。1/', // ideographic full stops
+    'http://127%2e0.0.1/',
+    'http://127.0.0.1./',
+    'http://198.18.0.1/',
+    'http://192.0.2.1/',
+    'http://239.255.255.250/',
+    'http://255.255.255.255/',
+    'http://[::]/',
+    'http://[::127.0.0.1]/',
+    'http://[::ffff:a9fe:a9fe]/',
+    'http://[::ffff:0:10.0.0.1]/',
+    'http://[64:ff9b::127.0.0.1]/',
+    'http://[64:ff9b:1::8.8.8.8]/',
+    'http://[2002:c0a8:1::1]/', // 6to4 of 192.168.0.1
+    'http://[2001:0:53aa:64c::1]/', // Teredo
+    'http://[2606:4700::5efe:192.168.0.1]/', // ISATAP
+    'http://[fe90::1]/',
+    'http://[febf::1]/',
+    'http://[fec0::1]/',
+    'http://[fc12::1]/',
+    'http://[ff02::1]/',
+    'http://[100::1]/',
+    'http://[2001:db8::1]/',
+    'http://a.localhost/',
+    'http://printer.local./',
+    'http://metadata.google.internal/',
+    'http://router.home.arpa/',
+    'http://fritz.box/',
+    'http://LOCALHOST/',
+    'http://ⓛocalhost/',
+    'http://127.0.0.1.nip.io/',
+    'http://app.7f000001.nip.io/',
+    'http://--1.sslip.io/',
+    'http://localtest.me/',
+    'http://a.lvh.me/',
+    'http://192-168-0-1.abc.plex.direct/',
+    'http://www.10.0.0.1.example.org/',
+    'http://ip-172-16-3-4.example.org/',
   ])('%s is private', (address) => {
     expect(isPrivateHost(hostOf(address))).toBe(true);
   });
@@ -37,6 +78,17 @@ describe('isPrivateHost', () => {
     'http://[2606:4700::1111]/',
     'http://[::ffff:8.8.8.8]/',
     'http://localhost.example.org/',
+    'http://192.0.1.1/',
+    'http://198.20.0.1/',
+    'http://[2001:4860:4860::8888]/',
+    'http://[64:ff9b::8.8.8.8]/',
+    'http://[2002:808:808::1]/',
+    'http://v1-0-0-2.example.org/',
+    'http://img-8-8-8-8.example.org/',
+    'http://cdn-172-15-0-1.example.org/',
+    'http://2026-11-28-10.example.org/',
+    'http://nip.io.example.org/',
+    'http://local.example.org/',
   ])('%s is public', (address) => {
     expect(isPrivateHost(hostOf(address))).toBe(false);
   });
@@ -63,6 +115,15 @@ describe('guardAddress', () => {
     expect(() => guardAddress(address, page)).toThrow(
       expect.objectContaining({ code: 'address-refused' }),
     );
+  });
+
+  test('asks by https for what a page that came by https shows', () => {
+    expect(guardAddress('http://cdn.example.net:81/a.png', page).href).toBe(
+      'https://cdn.example.net:81/a.png',
+    );
+    const plain = 'http://cdn.example.net/a.png';
+    expect(guardAddress(plain, 'http://example.org/').href).toBe(plain);
+    expect(guardAddress('http://127.0.0.1/a.png', 'https://localhost/').protocol).toBe('http:');
   });
 
   test('lets a page on a private address show its own images', () => {

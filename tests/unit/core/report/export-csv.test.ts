@@ -26,9 +26,58 @@ test('a report parses back, however its texts are written', () => {
   expect(second?.[CSV_COLUMNS.indexOf('address')]).toBe('');
 });
 
-test.each(['=HYPERLINK("x")', '+1', '-1', '@sum'])('%s is text to a spreadsheet', (name) => {
-  const [, line] = parseCsv(exportCsv(pageReport([reportImage({ name })]), {}));
-  expect(line?.[CSV_COLUMNS.indexOf('current_text')]).toBe(`'${name}`);
+function nameIn(csv: string): string | undefined {
+  return parseCsv(csv)[1]?.[CSV_COLUMNS.indexOf('current_text')];
+}
+
+test.each([
+  '=HYPERLINK("x")',
+  '+1',
+  '-1',
+  '@sum',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠sum',
+  '\t1',
+  '\r1',
+  '\n1',
+])('%j is text to a spreadsheet', (name) => {
+  expect(nameIn(exportCsv(pageReport([reportImage({ name })]), {}))).toBe(`'${name}`);
+});
+
+test.each([
+  [' =1', " '=1"],
+  ['"=1', `"'=1`],
+  ['\t=1', "'\t'=1"],
+  ['a;=1;b; ＋2', "a;'=1;b; '＋2"],
+  ['a";"=1', `a";"'=1`],
+  ['a\t@sum', "a\t'@sum"],
+  ['a\r\n-1', "a\r\n'-1"],
+  ['1 + 1 = 2; so - well@example', '1 + 1 = 2; so - well@example'],
+  ['A cat - asleep, +1', 'A cat - asleep, +1'],
+])('where another reader begins a cell: %j', (name, safe) => {
+  expect(nameIn(exportCsv(pageReport([reportImage({ name })]), {}))).toBe(safe);
+});
+
+/** The cells as a reader sees them that goes by one separator and knows no quotes, or drops them. */
+function cellsBy(separator: string, csv: string): string[] {
+  return csv.split(/\r\n|\r|\n/).flatMap((line) => line.split(separator));
+}
+
+test('no reader by semicolon or tab finds a formula', () => {
+  const parts = ['a', '=', '＝', '@', '"', ';', '\t', '\r', '\n', ' ', ',', '-1'];
+  const names = parts.flatMap((one) =>
+    parts.flatMap((two) => parts.map((three) => one + two + three)),
+  );
+  const csv = exportCsv(pageReport(names.map((name) => reportImage({ name }))), {});
+  expect(csv.split("'").length).toBeGreaterThan(500);
+  for (const separator of [';', '\t']) {
+    const formulas = cellsBy(separator, csv).filter((cell) =>
+      /^[=+\-@＝＋－＠]/.test(cell.replaceAll('"', '').trimStart()),
+    );
+    expect(formulas).toEqual([]);
+  }
 });
 
 test('why nothing is said stands where the other reasons stand', () => {

@@ -54,6 +54,11 @@ test.each([
   ['[]', 'not-settings'],
   ['{"views":1}', 'not-settings'],
   ['{"altLens":"settings","version":2,"settings":[]}', 'not-settings'],
+  ['{"altLens":"settings","version":-1e9,"settings":{}}', 'not-settings'],
+  ['{"altLens":"settings","version":0,"settings":{}}', 'not-settings'],
+  ['{"altLens":"settings","version":1.5,"settings":{}}', 'not-settings'],
+  ['{"altLens":"settings","version":1e999,"settings":{}}', 'not-settings'],
+  ['{"altLens":"settings","version":"2","settings":{}}', 'not-settings'],
   ['{"altLens":"report","version":2,"settings":{}}', 'not-settings'],
 ])('%s is refused as %s', (content, problem) => {
   expect(readSettingsFile(content)).toEqual({ ok: false, problem });

@@ -64,3 +64,46 @@ test.each([undefined, null, 'settings', [], { version: 2 }])(
     expect(readStoredSettings(stored).settings).toEqual(DEFAULT_SETTINGS);
   },
 );
+
+const IMPOSSIBLE = [-1e9, 0, 1.5, 1e300, NaN, Infinity, -Infinity, '2', null, [], {}];
+
+test.each(IMPOSSIBLE)('a version of %j ends at once, and what fits is kept', (version) => {
+  const stored = { version, savedAt: 5, settings: { views: 2, alwaysSites: ['no origin'] } };
+  expect(readStoredSettings(stored)).toEqual({
+    settings: { ...DEFAULT_SETTINGS, views: 2 },
+    repaired: ['alwaysSites'],
+    savedAt: 5,
+  });
+});
+
+test.each([-1, 0.5, 1e300, NaN, Infinity, '5', 8.64e15])('nothing was saved at %j', (savedAt) => {
+  expect(readStoredSettings({ version: 2, savedAt, settings: {} }).savedAt).toBe(0);
+});
+
+test.each([-1e9, NaN, Infinity, -Infinity, 1e300, 0.5, '1', null, [], {}])(
+  'a number that is %j falls back to its default, and leaves the others',
+  (wrong) => {
+    const numbers = {
+      ...{ views: wrong, minimumSizePx: wrong, minimumConfidence: wrong },
+      ...{ shownPredictions: wrong },
+    };
+    const { settings, repaired } = readStoredSettings({
+      ...{ version: 2, savedAt: 5, settings: { ...numbers, variant: 'fast' } },
+    });
+    const isConfidence = typeof wrong === 'number' && wrong >= 0 && wrong <= 0.99;
+    const minimumConfidence = isConfidence ? wrong : DEFAULT_SETTINGS.minimumConfidence;
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, variant: 'fast', minimumConfidence });
+    expect(repaired).toHaveLength(isConfidence ? 3 : 4);
+  },
+);
+
+test('a list without end is cut', () => {
+  const alwaysSites = Array.from({ length: 6000 }, (_, index) => `https://s${index}.example`);
+  const deniedSynsets = Array<string>(3000).fill('n02084071');
+  const { settings, repaired } = readStoredSettings({
+    ...{ version: 2, savedAt: 5, settings: { alwaysSites, deniedSynsets } },
+  });
+  expect(repaired).toEqual(['alwaysSites', 'deniedSynsets']);
+  expect(settings.alwaysSites).toEqual(alwaysSites.slice(0, 5000));
+  expect(settings.deniedSynsets).toHaveLength(2000);
+});

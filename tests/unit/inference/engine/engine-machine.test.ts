@@ -571,7 +571,8 @@ test('a device lost under a batch: all of it is run again, on the next backend o
     broken ? Promise.reject(new Error('Gone.')) : Promise.resolve(outputsOf(cuts)),
   );
   const wasm = fakeDriver('wasm', {
-    run: (_opening, run, cuts) => Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts)),
+    run: (_opening, run, cuts) =>
+      Promise.resolve(run === 1 ? rightOutputs(1, 'wasm') : outputsOf(cuts)),
   });
   const engine = engineOf([driver, wasm.driver]);
   await sized(engine);
@@ -619,7 +620,7 @@ function countingWasm() {
   const { driver } = fakeDriver('wasm', {
     run: (_opening, run, cuts) => {
       seen.push(cuts.length);
-      return Promise.resolve(run === 1 ? rightOutputs() : outputsOf(cuts));
+      return Promise.resolve(run === 1 ? rightOutputs(1, 'wasm') : outputsOf(cuts));
     },
   });
   return { driver, seen };

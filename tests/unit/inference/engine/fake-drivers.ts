@@ -10,12 +10,12 @@ import type {
 } from '../../../../src/inference/engine/backend-driver';
 import type { FetchFile } from '../../../../src/inference/model/model-files';
 import type { ModelEntry, ModelManifest } from '../../../../src/inference/model/model-manifest';
-import { SELF_TEST_REFERENCE, SELF_TEST_STRIDE } from '../../../../src/inference/engine/self-test';
+import { SELF_TEST_STRIDE, selfTestReference } from '../../../../src/inference/engine/self-test';
 
 /** What a device that computes rightly answers to the self-test of the fast variant, for each of so many cuts. */
-export function rightOutputs(cuts = 1): CutOutputs {
+export function rightOutputs(cuts = 1, backend: Backend = 'webgpu'): CutOutputs {
   const logits = new Float32Array(1001);
-  SELF_TEST_REFERENCE.fast.forEach((value, index) => {
+  selfTestReference(backend, 'fast').forEach((value, index) => {
     logits[index * SELF_TEST_STRIDE] = value;
   });
   return {
@@ -71,7 +71,8 @@ export function fakeDriver(
               run: (cuts) => {
                 fake.runs += 1;
                 return (
-                  run?.(opening, fake.runs, cuts) ?? Promise.resolve(rightOutputs(cuts.length))
+                  run?.(opening, fake.runs, cuts) ??
+                  Promise.resolve(rightOutputs(cuts.length, backend))
                 );
               },
             }),

@@ -2,16 +2,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { seededRandom } from '../../../../scripts/calibration/drawings/random';
-import { readKernels } from '../../../../scripts/model/model-in-node';
-import { instantiateKernels, type Kernels } from '../../../../src/inference/wasm/kernels';
+import { openKernels } from '../../../../scripts/model/model-in-node';
+import type { Kernels } from '../../../../src/inference/wasm/kernels';
+import { requantized } from '../../../fixtures/inference/plain-network';
 
 const PAGE_BYTES = 65_536;
+const FILL = 0x7b;
 
 let kernels: Kernels;
 let end: number;
 
 beforeEach(async () => {
-  kernels = await instantiateKernels(await readKernels());
+  kernels = await openKernels();
   kernels.memory.grow(16);
   end = PAGE_BYTES;
 });
@@ -23,122 +25,81 @@ function take<T extends Float32Array | Int32Array | Int16Array | Uint8Array>(
   values?: ArrayLike<number>,
 ): T {
   const view = new make(kernels.memory.buffer, end, length);
-  new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0x7b);
+  new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(FILL);
   if (values !== undefined) view.set(values);
   end += Math.ceil(view.byteLength / 16) * 16 + 1024;
   return view;
 }
 
-function relu6(value: number): number {
-  return Math.min(Math.max(value, 0), 6);
+function bytes(length: number, whole: (low: number, high: number) => number): Uint8Array {
+  // The extremes are among them.
+  return Uint8Array.from({ length }, () => Math.min(255, Math.max(0, whole(-40, 295))));
 }
 
-/** Of a map `[planes][side + 2][side + 2][4]`, where a pixel inside the border has a channel. */
-function mapIndex(side: number, y: number, x: number, channel: number): number {
-  const plane = Math.floor(channel / 4);
-  return ((plane * (side + 2) + y + 1) * (side + 2) + x + 1) * 4 + (channel % 4);
+/** Of a map `[side + 2][side + 2][channels]`, where a pixel inside the border has a channel. */
+function mapIndex(side: number, channels: number, y: number, x: number, channel: number): number {
+  return ((y + 1) * (side + 2) + x + 1) * channels + channel;
 }
 
-function packed(values: Uint8Array, depth: number, channels: number, zeroPoint: number) {
-  const weights = take(Int16Array, depth * channels);
-  const start = take(Int32Array, channels);
-  const source = take(Uint8Array, values.length, values);
-  const largest = kernels.packPointwise(
-    source.byteOffset,
-    depth,
-    channels,
-    zeroPoint,
-    weights.byteOffset,
-    start.byteOffset,
-  );
-  return { weights, start, largest };
+/** A map of bytes with zeros around, and what a step beyond its last pixel reads. */
+function mapOf(side: number, channels: number, whole: (low: number, high: number) => number) {
+  const map = take(Uint8Array, ((side + 2) * (side + 2) + 3) * channels);
+  map.fill(0, 0, (side + 2) * (side + 2) * channels);
+  for (let y = 0; y < side; y += 1)
+    for (let x = 0; x < side; x += 1)
+      map.set(bytes(channels, whole), mapIndex(side, channels, y, x, 0));
+  return map;
 }
-
-test('packed weights are the stored ones without their zero point, and the sums are theirs', () => {
-  const [depth, channels, zeroPoint] = [8, 16, 111];
-  const { between } = seededRandom(1);
-  const values = Uint8Array.from({ length: depth * channels }, () => between(0, 256));
-  const { weights, start, largest } = packed(values, depth, channels, zeroPoint);
-  let expectedLargest = 0;
-  for (let channel = 0; channel < channels; channel += 1) {
-    const column = Array.from(
-      { length: depth },
-      (_, input) => (values[input * channels + channel] ?? NaN) - zeroPoint,
-    );
-    column.forEach((weight, input) => {
-      const pair = (Math.floor(channel / 8) * depth) / 2 + Math.floor(input / 2);
-      expect(weights[(pair * 8 + (channel % 8)) * 2 + (input % 2)]).toBe(weight);
-    });
-    const positive = column.reduce((sum, weight) => sum + Math.max(weight, 0), 0);
-    const negative = column.reduce((sum, weight) => sum - Math.min(weight, 0), 0);
-    expect(start[channel]).toBe((positive - negative) * 32768);
-    expectedLargest = Math.max(expectedLargest, positive, negative);
-  }
-  expect(largest).toBe(expectedLargest);
-});
 
 describe.each([
   { side: 5, rows: 3 }, // 15 pixels: three steps of four, and three over
   { side: 7, rows: 7 }, // 49: one over
   { side: 4, rows: 4 },
   { side: 1, rows: 1 },
-])('pointwise, $rows rows of $side pixels', ({ side, rows }) => {
-  test('gives the exact sums, bias and ReLU6, and leaves all else as it was', () => {
-    const [depth, channels, zeroPoint, scale] = [24, 16, 128, 3e-8];
-    const { between } = seededRandom(side);
-    // The extremes of codes and weights are among them.
-    const values = Uint8Array.from({ length: depth * channels }, () =>
-      Math.min(255, Math.max(0, between(-72, 328))),
-    );
-    const { weights, start } = packed(values, depth, channels, zeroPoint);
+])('pointwise by words, $rows rows of $side pixels', ({ side, rows }) => {
+  test('gives the exact sums as bytes, and leaves all else as it was', () => {
+    const [depth, channels, zeroPoint, ratio] = [24, 16, 111, Math.fround(6e-4)];
+    const { whole } = seededRandom(side);
+    const values = bytes(depth * channels, whole);
+    const weights = take(Int16Array, values.length);
+    const source = take(Uint8Array, values.length, values);
+    kernels.packPairs(source.byteOffset, depth, channels, zeroPoint, weights.byteOffset);
     const count = rows * side;
     const codes = take(Int16Array, (count + 3) * depth);
-    codes.set(
-      Int16Array.from({ length: count * depth }, () =>
-        Math.min(32767, Math.max(-32768, between(-60000, 60000))),
-      ),
-    );
-    const bias = take(
-      Float32Array,
+    codes.set(bytes(count * depth, whole));
+    const start = take(
+      Int32Array,
       channels,
-      Array.from({ length: channels }, () => between(0, 4)),
+      Array.from({ length: channels }, () => whole(-90_000, 90_000)),
     );
-    const planeValues = (side + 2) * (side + 2) * 4;
-    const map = take(Float32Array, (channels / 4) * planeValues);
-    const spare = take(Float32Array, planeValues + 4);
-    const before = map.slice();
+    const map = take(Uint8Array, (side + 2) * (side + 2) * channels);
+    const expected = map.slice();
 
-    kernels.pointwise(
+    kernels.pointwisePairs(
       codes.byteOffset,
       count,
       depth,
       weights.byteOffset,
       start.byteOffset,
-      bias.byteOffset,
-      scale,
+      ratio,
       channels,
-      map.byteOffset + mapIndex(side, 0, 0, 0) * 4,
-      planeValues * 4,
+      map.byteOffset + mapIndex(side, channels, 0, 0, 0),
       side,
-      spare.byteOffset,
     );
 
-    const expected = before;
     for (let pixel = 0; pixel < count; pixel += 1) {
       for (let channel = 0; channel < channels; channel += 1) {
-        let sum = 0;
+        let sum = start[channel] ?? NaN;
         for (let input = 0; input < depth; input += 1) {
-          const code = (codes[pixel * depth + input] ?? NaN) + 32768;
-          sum += code * ((values[input * channels + channel] ?? NaN) - zeroPoint);
+          const weight = (values[input * channels + channel] ?? NaN) - zeroPoint;
+          sum += (codes[pixel * depth + input] ?? NaN) * weight;
         }
-        const scaled = Math.fround(Math.fround(sum) * Math.fround(scale));
-        expected[mapIndex(side, Math.floor(pixel / side), pixel % side, channel)] = relu6(
-          Math.fround(scaled + (bias[channel] ?? NaN)),
-        );
+        const [y, x] = [Math.floor(pixel / side), pixel % side];
+        expected[mapIndex(side, channels, y, x, channel)] = requantized(sum, ratio);
       }
     }
     expect(map).toEqual(expected);
-    expect(new Set(map).size).toBeGreaterThan(count);
+    expect(new Set(map).size).toBeGreaterThan(4);
   });
 });
 
@@ -148,27 +109,26 @@ describe.each([
   { stride: 2, side: 5, windowStart: 0 },
   { stride: 2, side: 6, windowStart: 1 },
 ])('depthwise, stride $stride over $side pixels', ({ stride, side, windowStart }) => {
-  test('gives the codes of the convolution with zeros around', () => {
-    const channels = 8;
+  test.each([
+    { codeBytes: 1, flip: 0 },
+    { codeBytes: 1, flip: 128 },
+    { codeBytes: 2, flip: 0 },
+  ])('gives codes of $codeBytes bytes, flip $flip, with zeros around', ({ codeBytes, flip }) => {
+    const [channels, zeroPoint, ratio] = [16, 130, Math.fround(0.004)];
     const outputs = Math.ceil(side / stride);
-    const { between } = seededRandom(side * stride);
-    const planeValues = (side + 2) * (side + 2) * 4;
-    const map = take(Float32Array, (channels / 4) * planeValues + 12);
-    map.fill(0);
-    for (let y = 0; y < side; y += 1)
-      for (let x = 0; x < side; x += 1)
-        for (let channel = 0; channel < channels; channel += 1)
-          map[mapIndex(side, y, x, channel)] = between(0, 6);
-    const taps = Float32Array.from({ length: 9 * channels }, () => between(-1, 1)); // [9][channels]
-    const weights = take(Float32Array, taps.length);
-    taps.forEach((tap, index) => {
-      const channel = index % channels;
-      weights[(Math.floor(channel / 4) * 9 + Math.floor(index / channels)) * 4 + (channel % 4)] =
-        tap;
-    });
-    const bias = take(Float32Array, channels, [0, 1, 2, 3, -1, -2, 50, -50]);
-    const codes = take(Int16Array, (outputs * outputs + 3) * channels);
-    const codesPerUnit = 65535 / 6;
+    const { whole } = seededRandom(side * stride);
+    const map = mapOf(side, channels, whole);
+    const taps = bytes(9 * channels, whole);
+    const source = take(Uint8Array, taps.length, taps);
+    const weights = take(Int16Array, 24 * channels);
+    kernels.packDepthwise(source.byteOffset, channels, zeroPoint, weights.byteOffset);
+    const bias = take(
+      Int32Array,
+      channels,
+      Array.from({ length: channels }, () => whole(-9000, 60_000)),
+    );
+    const make = codeBytes === 1 ? Uint8Array : Int16Array;
+    const codes = take<Uint8Array | Int16Array>(make, (outputs * outputs + 3) * channels);
     const run = stride === 1 ? kernels.depthwiseStride1 : kernels.depthwiseStride2;
     // In two parts, as a map that does not fit at once.
     for (const [from, to] of [
@@ -176,20 +136,21 @@ describe.each([
       [2, outputs],
     ] as const) {
       run(
-        map.byteOffset + windowStart * (side + 3) * 16,
-        planeValues * 4,
-        (side + 2) * 16,
-        channels / 4,
+        map.byteOffset + windowStart * (side + 3) * channels,
+        (side + 2) * channels,
+        channels,
         from,
         to,
         outputs,
         weights.byteOffset,
         bias.byteOffset,
-        codesPerUnit,
-        codes.byteOffset + from * outputs * channels * 2,
+        ratio,
+        flip,
+        codeBytes === 2 ? 1 : 0,
+        codes.byteOffset + from * outputs * channels * codeBytes,
       );
     }
-    const seen = new Set<number>();
+    const expected: number[] = [];
     for (let y = 0; y < outputs; y += 1) {
       for (let x = 0; x < outputs; x += 1) {
         for (let channel = 0; channel < channels; channel += 1) {
@@ -197,61 +158,64 @@ describe.each([
           for (let tap = 0; tap < 9; tap += 1) {
             const row = y * stride + Math.floor(tap / 3) - 1 + windowStart;
             const column = x * stride + (tap % 3) - 1 + windowStart;
-            sum +=
-              (map[mapIndex(side, row, column, channel)] ?? NaN) *
-              (taps[tap * channels + channel] ?? NaN);
+            const weight = (taps[tap * channels + channel] ?? NaN) - zeroPoint;
+            sum += (map[mapIndex(side, channels, row, column, channel)] ?? NaN) * weight;
           }
-          const code = codes[(y * outputs + x) * channels + channel] ?? NaN;
-          const exact = relu6(sum) * codesPerUnit - 32768;
-          expect(Math.abs(code - exact)).toBeLessThan(0.51); // floats are summed in another order
-          seen.add(code);
+          expected.push(requantized(sum, ratio) ^ flip);
         }
       }
     }
-    expect(seen).toContain(32767);
-    expect(seen).toContain(-32768);
-    expect(seen.size).toBeGreaterThan(outputs * outputs);
+    expect([...codes.subarray(0, expected.length)]).toEqual(expected);
+    expect(new Set(expected).size).toBeGreaterThan(outputs * outputs);
   });
+});
+
+test('sums of pixels make up for what 8-bit products leave out', () => {
+  const [depth, count, factor] = [40, 3, -17];
+  const { whole } = seededRandom(40);
+  for (const flip of [0, 128]) {
+    const values = bytes(depth * count, whole);
+    const codes = take(
+      Uint8Array,
+      values.length,
+      values.map((value) => value ^ flip),
+    );
+    const corrections = take(Int32Array, count);
+    kernels.sumPixels(codes.byteOffset, count, depth, flip, factor, corrections.byteOffset);
+    const sums = Array.from({ length: count }, (_, pixel) =>
+      values.subarray(pixel * depth, (pixel + 1) * depth).reduce((sum, value) => sum + value, 0),
+    );
+    expect([...corrections]).toEqual(sums.map((sum) => factor * sum));
+  }
 });
 
 test('the border is zeroed, and nothing else', () => {
-  const [side, planes] = [3, 2];
-  const map = take(Float32Array, planes * (side + 2) * (side + 2) * 4 + 4);
+  const [side, channels] = [3, 8];
+  const map = take(Uint8Array, (side + 2) * (side + 2) * channels + 16);
   map.fill(7);
-  kernels.clearBorder(map.byteOffset, planes, side);
-  const expected = new Float32Array(map.length);
+  kernels.clearBorder(map.byteOffset, channels, side);
+  const expected = new Uint8Array(map.length);
   for (let y = 0; y < side; y += 1)
     for (let x = 0; x < side; x += 1)
-      for (let channel = 0; channel < planes * 4; channel += 1)
-        expected[mapIndex(side, y, x, channel)] = 7;
-  expected.fill(7, -4);
+      for (let channel = 0; channel < channels; channel += 1)
+        expected[mapIndex(side, channels, y, x, channel)] = 7;
+  expected.fill(7, -16);
   expect(map).toEqual(expected);
 });
 
-test('the mean is over the pixels inside the border', () => {
-  const [side, planes] = [5, 2];
-  const { between } = seededRandom(5);
-  const planeValues = (side + 2) * (side + 2) * 4;
-  const map = take(Float32Array, planes * planeValues);
-  const sums = new Float64Array(planes * 4);
-  for (let y = 0; y < side; y += 1)
-    for (let x = 0; x < side; x += 1)
-      sums.forEach((sum, channel) => {
-        const value = Math.fround(between(0, 6));
-        map[mapIndex(side, y, x, channel)] = value;
-        sums[channel] = sum + value;
-      });
-  const embedding = take(Float32Array, planes * 4);
-  kernels.mean(
-    map.byteOffset + mapIndex(side, 0, 0, 0) * 4,
-    planeValues * 4,
-    planes,
-    side,
-    embedding.byteOffset,
-  );
-  sums.forEach((sum, channel) => {
-    expect(embedding[channel]).toBeCloseTo(sum / 25, 5);
-  });
+test('the mean is over the pixels inside the border, in real units', () => {
+  const [side, channels, scale] = [5, 16, 0.0235];
+  const { whole } = seededRandom(5);
+  const map = mapOf(side, channels, whole);
+  const embedding = take(Float32Array, channels);
+  const first = map.byteOffset + mapIndex(side, channels, 0, 0, 0);
+  kernels.mean(first, channels, side, scale, embedding.byteOffset);
+  for (let channel = 0; channel < channels; channel += 1) {
+    let sum = 0;
+    for (let y = 0; y < side; y += 1)
+      for (let x = 0; x < side; x += 1) sum += map[mapIndex(side, channels, y, x, channel)] ?? NaN;
+    expect(embedding[channel]).toBeCloseTo((sum * scale) / 25, 5);
+  }
 });
 
 test('the classifier takes a number of classes that does not divide by its step', () => {

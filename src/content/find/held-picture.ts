@@ -1,0 +1,56 @@
+/** Addresses that showed nothing when they were looked at, in this frame; the oldest are forgotten. */
+const MAX_BLANK = 200;
+
+/** What is inside so long an address is not looked at: taking it over costs the browser milliseconds. */
+const LONG_ADDRESS = 65_536;
+
+const blank = new Set<string>();
+const broken = new Set<string>();
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/**
+ * The size, in px, of the picture at an address, where the page has it already; null elsewhere. An image
+ * knows at once what its document has; before it asks for anything else its address is taken back
+ * (https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data, steps 8 and 9).
+ */
+export function heldSize(address: string): Size | null {
+  if (address.length > LONG_ADDRESS) return null;
+  const image = new Image();
+  image.src = address;
+  const { complete, naturalWidth: width, naturalHeight: height } = image;
+  image.removeAttribute('src');
+  return complete && width > 0 && height > 0 ? { width, height } : null;
+}
+
+function note(addresses: Set<string>, address: string): void {
+  addresses.add(address);
+  const [oldest] = addresses;
+  if (addresses.size > MAX_BLANK && oldest !== undefined) addresses.delete(oldest);
+}
+
+/** Every pixel of it is transparent: what lies below is what is seen. */
+export function noteBlank(address: string): void {
+  note(blank, address);
+}
+
+/** Nothing came from there that could be shown. */
+export function noteBroken(address: string): void {
+  note(broken, address);
+}
+
+/** Does the page show nothing for this address, as far as is known without asking for it? */
+export function isUnseen(address: string): boolean {
+  return blank.has(address) || didNotCome(address);
+}
+
+/** Did the page ask for it in vain? Its own list of what it asked for tells what has ended, not how. */
+export function didNotCome(address: string): boolean {
+  const hasEnded =
+    broken.has(address) ||
+    (/^https?:/i.test(address) && performance.getEntriesByName(address).length > 0);
+  return hasEnded && heldSize(address) === null;
+}

@@ -1,0 +1,49 @@
+import { isUnseen, noteBlank } from './held-picture';
+
+/** Images of more pixels are not looked at beforehand: decoding one would hold up the page. */
+const MAX_LOOKED_AT_PX = 160_000;
+/** A file of so few pixels a side is layout, where it cannot be looked at. */
+const MAX_LAYOUT_SIDE_PX = 3;
+/** Longest side of the copy that is looked at. */
+const COPY_PX = 64;
+/** A watermark over a photo leaves the photo to be seen. */
+const MIN_OPACITY = 0.05;
+
+const seen = new WeakMap<HTMLImageElement, string>();
+
+/**
+ * Does an image let through what its styles draw below it? A transparent picture that holds the place
+ * of one that a background shows, or one that failed to load.
+ */
+export function isPlaceholder(image: HTMLImageElement): boolean {
+  const { complete, naturalWidth, naturalHeight, currentSrc } = image;
+  if (isUnseen(currentSrc)) return true;
+  if (!complete || naturalWidth === 0) return complete;
+  if (seen.get(image) === currentSrc || naturalWidth * naturalHeight > MAX_LOOKED_AT_PX) {
+    return false;
+  }
+  const opacity = opacityOf(image);
+  if (opacity === null) return Math.min(naturalWidth, naturalHeight) <= MAX_LAYOUT_SIDE_PX;
+  if (opacity < MIN_OPACITY) noteBlank(currentSrc);
+  else seen.set(image, currentSrc);
+  return opacity < MIN_OPACITY;
+}
+
+/** From 0 to 1; null where the page may not read the picture. */
+function opacityOf(image: HTMLImageElement): number | null {
+  const scale = Math.min(1, COPY_PX / Math.max(image.naturalWidth, image.naturalHeight));
+  const width = Math.max(1, Math.round(image.naturalWidth * scale));
+  const height = Math.max(1, Math.round(image.naturalHeight * scale));
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (context === null) return null;
+  context.imageSmoothingQuality = 'high';
+  try {
+    context.drawImage(image, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    let sum = 0;
+    for (let alpha = 3; alpha < data.length; alpha += 4) sum += data[alpha] ?? 0;
+    return sum / (255 * width * height);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+import type { RelaxedKernels } from './kernels';
+
+/**
+ * How pointwise sums are computed. All ways give the same integers; which is quickest, and which are
+ * right at all, depends on the processor.
+ * - `unsigned-bytes`: products of four bytes, where the second operand counts as uint8 (x86 with VNNI);
+ * - `signed-bytes`: the same, where it counts as int8 (ARM);
+ * - `words`: products of two 16-bit integers, on every machine.
+ */
+export type InnerLoop = 'unsigned-bytes' | 'signed-bytes' | 'words';
+
+export interface InnerLoopChoice {
+  loop: InnerLoop;
+  /** Why, in English, for the engine's status. */
+  reason: string;
+}
+
+/** Bytes whose four products neither saturate nor are alike in the two readings, but where both agree. */
+const OPERANDS: readonly (readonly [first: number, second: number])[] = [
+  [127, 255],
+  [-128, 255],
+  [-128, 128],
+  [127, 127],
+  [-1, 1],
+];
+
+function signed(byte: number): number {
+  return (byte << 24) >> 24;
+}
+
+/**
+ * Tells by a few products how this machine multiplies bytes: the relaxed instruction leaves open whether
+ * the second operand has a sign and whether pairs saturate at 16 bits.
+ * @param relaxed null where the browser does not compile it
+ */
+export function chooseInnerLoop(relaxed: RelaxedKernels | null): InnerLoopChoice {
+  if (relaxed === null) return { loop: 'words', reason: 'no relaxed SIMD' };
+  const areAll = (read: (second: number) => number): boolean =>
+    OPERANDS.every(
+      ([first, second]) => relaxed.fourProducts(first, second) === 4 * first * read(second),
+    );
+  if (areAll((second) => second)) return { loop: 'unsigned-bytes', reason: 'exact with uint8' };
+  if (areAll(signed)) return { loop: 'signed-bytes', reason: 'exact with int8' };
+  return { loop: 'words', reason: 'products of bytes are not exact' };
+}

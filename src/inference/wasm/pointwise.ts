@@ -1,0 +1,108 @@
+import type { InnerLoop } from './inner-loop';
+import type { Kernels } from './kernels';
+import type { Placer } from './placer';
+
+const INTEGER_BYTES = 4;
+/** What turns uint8 into int8 less 128, and back. */
+const SIGN = 128;
+/** The pixels that a kernel computes at a time. */
+const TILE_PIXELS = 4;
+
+/** A pointwise convolution's weights as the file has them, `[depth][channels]`, and its bias in units of a sum. */
+export interface PointwiseWeights {
+  depth: number;
+  values: Uint8Array;
+  zeroPoint: number;
+  bias: Int32Array;
+}
+
+/** Rows of codes, and where their sums go. */
+export interface CodeRows {
+  codes: number;
+  corrections: number;
+  /** Pixels. */
+  count: number;
+}
+
+/** Where pixels go in a map. */
+export interface PixelPlace {
+  address: number;
+  /** Pixels a row. */
+  width: number;
+}
+
+/** How this machine does pointwise convolutions. */
+export interface Pointwise {
+  /** Of one code. */
+  codeBytes: 1 | 2;
+  /** What codes of one byte are combined with by exclusive or. */
+  flip: number;
+  /** Bytes of so many pixels' corrections. */
+  correctionBytes: (pixels: number) => number;
+  /** Takes addresses for a layer's weights, and gives the function that runs it. */
+  place: (
+    placer: Placer,
+    weights: PointwiseWeights,
+  ) => (rows: CodeRows, place: PixelPlace, ratio: number) => void;
+}
+
+/** Products of two 16-bit integers. */
+function words(kernels: Kernels): Pointwise {
+  return {
+    codeBytes: 2,
+    flip: 0,
+    correctionBytes: () => 0,
+    place(placer, { depth, values, zeroPoint, bias }) {
+      const channels = bias.length;
+      const weights = placer.take(values.length * 2);
+      const start = placer.placeIntegers(bias);
+      placer.later(() => {
+        kernels.packPairs(placer.stage(values), depth, channels, zeroPoint, weights);
+      });
+      return ({ codes, count }, { address, width }, ratio) => {
+        kernels.pointwisePairs(
+          ...([codes, count, depth, weights, start, ratio, channels, address, width] as const),
+        );
+      };
+    },
+  };
+}
+
+/**
+ * Products of four bytes. With weights w less 128 and codes x the sum that is wanted is
+ * S x (w - zero) = S x (w - 128) + (128 - zero) S x, where codes less 128 take another
+ * 128 S (w - 128) from the channel.
+ */
+function bytes(kernels: Kernels, flip: 0 | typeof SIGN): Pointwise {
+  const { relaxed } = kernels;
+  if (relaxed === null) throw new Error('Products of bytes are not compiled.');
+  return {
+    codeBytes: 1,
+    flip,
+    correctionBytes: (pixels) => (pixels + TILE_PIXELS) * INTEGER_BYTES,
+    place(placer, { depth, values, zeroPoint, bias }) {
+      const channels = bias.length;
+      const weights = placer.take(values.length);
+      const start = placer.take(channels * INTEGER_BYTES);
+      placer.later(() => {
+        kernels.packFours(placer.stage(values), depth, channels, weights, start);
+        const sums = new Int32Array(kernels.memory.buffer, start, channels);
+        sums.set(sums.map((sum, channel) => (bias[channel] ?? NaN) + flip * sum));
+      });
+      const factor = SIGN - zeroPoint;
+      return ({ codes, corrections, count }, { address, width }, ratio) => {
+        kernels.sumPixels(codes, count, depth, flip, factor, corrections);
+        relaxed.pointwiseFours(
+          ...([codes, count, depth, weights, start, corrections] as const),
+          ...([ratio, channels, address, width] as const),
+        );
+      };
+    },
+  };
+}
+
+/** @throws Error where the loop asks for kernels that are not there */
+export function pointwiseBy(kernels: Kernels, loop: InnerLoop): Pointwise {
+  if (loop === 'words') return words(kernels);
+  return bytes(kernels, loop === 'signed-bytes' ? SIGN : 0);
+}
