@@ -67,9 +67,13 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
     moved: (target: EventTarget | null, relatedTarget: EventTarget | null) => void,
   ) => {
     listen(type, ({ target, relatedTarget }) => {
-      setTimeout(() => {
-        if (!signal.aborted) moved(target, relatedTarget);
-      });
+      // Where no details are open, nothing leaves.
+      if (details.current() === null) moved(target, relatedTarget);
+      else {
+        setTimeout(() => {
+          if (!signal.aborted) moved(target, relatedTarget);
+        });
+      }
     });
   };
   const isInside = (target: EventTarget | null) =>
@@ -88,7 +92,8 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
     details.open(chip, details.isOf(chip) && details.isPinned());
   });
   followMoves('focusout', (_, relatedTarget) => {
-    if (!isInside(relatedTarget)) details.close();
+    // The details may have been opened anew meanwhile, with the focus in them.
+    if (!isInside(relatedTarget) && !isInside(root.activeElement)) details.close();
   });
   listen('click', ({ target }) => {
     const chip = chipOf(target);
