@@ -4,7 +4,7 @@ import type { Raster } from '../../core/look/raster';
 import { boxOf } from '../dom';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgAddress } from './inline-svg';
-import { heldImage, loadImage, settled } from './load-image';
+import { loadImage, settled } from './load-image';
 import { pageImage } from './page-loaded';
 import { BlankError, rasterOfBitmap, rasterOfVector } from './raster-of';
 
@@ -50,9 +50,6 @@ async function heldOrLoaded(
 ): Promise<HTMLImageElement | null> {
   if (!isWebAddress(address)) return await loadImage(address, signal);
   if (isOwnAddress(address, location.origin)) return await pageImage(address, signal);
-  const held = heldImage(address);
-  // The page may hold it as shared with this site all the same.
-  if (held?.crossOrigin === 'anonymous') return held;
   throw new CodedError('image-tainted', 'The picture is from another site.');
 }
 

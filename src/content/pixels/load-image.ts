@@ -74,12 +74,10 @@ export async function loadImage(address: string, signal: AbortSignal): Promise<H
  * https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data step 6
  */
 export function heldImage(address: string): HTMLImageElement | null {
-  for (const crossOrigin of [null, 'anonymous']) {
-    const image = new Image();
-    image.crossOrigin = crossOrigin;
-    image.src = address;
-    if (image.complete && image.naturalWidth > 0) return image;
-    removeAttribute(image, 'src');
-  }
+  // Never with `crossOrigin`: what the document holds in another mode would be asked for anew at once.
+  const image = new Image();
+  image.src = address;
+  if (image.complete && image.naturalWidth > 0) return image;
+  removeAttribute(image, 'src');
   return null;
 }
