@@ -43,6 +43,8 @@ export function readChanges(
   restyle: (element: Element) => void,
 ): Changes {
   const changes: Changes = { added: [], isRestyled: false, isRemoved: false };
+  /** Once each: scripts draw thousands of shapes at a time. */
+  const redrawn = new Set<SVGElement>();
 
   function onAttribute(element: Element, name: string, values: string): void {
     if (isOwn(element)) return;
@@ -59,13 +61,14 @@ export function readChanges(
       continue;
     if (type === 'childList') {
       changes.isRemoved ||= removedNodes.length > 0;
+      const svg = target instanceof SVGElement ? target.closest('svg') : null;
+      if (svg !== null) redrawn.add(svg);
       for (const node of addedNodes) {
-        if (node instanceof Element && isConnected(node)) changes.added.push(node);
+        const isShape = svg !== null && node instanceof SVGElement;
+        if (!isShape && node instanceof Element && isConnected(node)) changes.added.push(node);
         const image = node instanceof Element ? concerned(node) : null;
         if (image !== null && image !== node) onSourceChanged(image);
       }
-      const svg = target instanceof SVGElement ? target.closest('svg') : null;
-      if (svg !== null) onRedrawn(svg);
     } else if (target instanceof Element && attributeName !== null) {
       // Pages that write the same value again change nothing.
       const value = getAttribute(target, attributeName);
@@ -73,6 +76,11 @@ export function readChanges(
       changes.isRestyled ||= STYLING.has(attributeName);
       onAttribute(target, attributeName, `${oldValue ?? ''} ${value ?? ''}`);
     }
+  }
+  for (const svg of redrawn) {
+    onRedrawn(svg);
+    // It may frame other pictures by now.
+    if (isConnected(svg)) changes.added.push(svg);
   }
   return changes;
 }

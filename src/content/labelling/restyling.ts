@@ -1,8 +1,15 @@
-import { contains, isConnected } from '../dom';
+import { isConnected, parentElementOf } from '../dom';
 import type { IdleSlices } from './idle-slices';
 
 /** After a look at what a style change may have changed, this many times its cost is left to the page. */
 const REST_FACTOR = 30;
+
+/** Is it below one of these elements? A page may give thousands. */
+function isBelow(element: Element, others: ReadonlySet<Element>): boolean {
+  let at = parentElementOf(element);
+  while (at !== null && !others.has(at)) at = parentElementOf(at);
+  return at !== null;
+}
 
 /**
  * Backgrounds come and go with styles: an element that is given here and what is below it are looked at
@@ -22,17 +29,16 @@ export function createRestyle(
   });
 
   function* lookAtRestyled(): Generator<undefined, undefined> {
-    const elements = [...restyled];
+    const elements = new Set(restyled);
     restyled.clear();
     restTimer = undefined;
     let cost = 0;
     for (const element of elements) {
       // Part of one that is looked at anyway.
-      if (
-        !isConnected(element) ||
-        elements.some((other) => other !== element && contains(other, element))
-      )
+      if (!isConnected(element) || isBelow(element, elements)) {
+        yield;
         continue;
+      }
       const steps = lookAt(element);
       for (;;) {
         const start = performance.now();
