@@ -4,8 +4,8 @@
  */
 import { createListenerTexts } from './alt-text/listener-texts';
 import { offerAltTexts } from './alt-text/part';
-import { excludedReport, reportImages } from './report/frame-report';
+import { excludedPart, reportPart } from './report/frame-report';
 import { ringImage } from './report/ring';
 import { thumbnailsOf } from './report/thumbnails';
 
-offerAltTexts({ reportImages, excludedReport, createListenerTexts, ringImage, thumbnailsOf });
+offerAltTexts({ reportPart, excludedPart, createListenerTexts, ringImage, thumbnailsOf });

@@ -3,11 +3,11 @@ import { CodedError, toFailure } from '../../core/errors';
 import { askWorker } from '../../messages/client';
 import { labellingMessages } from '../../messages/frame-messages';
 import { serveFrame } from '../../messages/frame-server';
-import type { FrameImage, LabellingState } from '../../messages/protocol';
+import type { FrameReportPart, LabellingState } from '../../messages/protocol';
 import { removeLeftoverAltTexts } from '../alt-text/mark';
-import { loadAltTexts } from '../alt-text/part';
+import { loadAltTexts, type ReportRequest } from '../alt-text/part';
 import { removeLeftovers } from '../layer';
-import { startSession, type LabellingSession } from './session';
+import { NO_REPORT, startSession, type LabellingSession } from './session';
 
 /** The longest that a browser's timer waits, milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -63,9 +63,10 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     }
   }
 
-  async function report(): Promise<FrameImage[]> {
-    if (running !== null) return await running.session.report();
-    return isExcluded ? ((await loadAltTexts())?.excludedReport() ?? []) : [];
+  async function report(request: ReportRequest): Promise<FrameReportPart> {
+    if (running !== null) return await running.session.report(request);
+    const altTexts = isExcluded ? await loadAltTexts() : null;
+    return (await altTexts?.excludedPart(request)) ?? NO_REPORT;
   }
 
   function obey({ state }: { state: LabellingState }): null {
