@@ -1,5 +1,6 @@
 import { skipReason } from '../../core/alt-text/candidate';
 import { isConnected } from '../dom';
+import { createAwaited } from './awaited';
 import type { SessionParts } from './session-parts';
 import { candidateFacts, pictureKey, shownPicture, type TrackedImage } from './tracked-image';
 
@@ -19,12 +20,16 @@ export interface Evaluation {
 
 /** Finds out what images show, and which of them are to be labelled. */
 export function createEvaluation(
-  { slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
+  { signal, slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
   minimumSizePx: number,
   checkCanvas: (image: TrackedImage) => void,
   measureOne: (image: TrackedImage) => void,
 ): Evaluation {
   let isEvaluating = false;
+  const awaited = createAwaited(signal, (image) => {
+    stale.add(image);
+    evaluateSoon();
+  });
 
   function evaluateSoon(): void {
     if (isEvaluating || stale.size === 0) return;
@@ -53,7 +58,16 @@ export function createEvaluation(
     }
   }
 
+  /** Whatever the page makes of one image, the others are evaluated. */
   function evaluate(image: TrackedImage): void {
+    try {
+      lookAt(image);
+    } catch {
+      image.failure = 'internal';
+    }
+  }
+
+  function lookAt(image: TrackedImage): void {
     const { element, box } = image;
     if (!isConnected(element)) return;
     const picture = shownPicture(element);
@@ -62,11 +76,13 @@ export function createEvaluation(
     image.picture = picture;
     image.key = key;
     if (isAnother) {
+      image.awaitedSince = null;
       chips.remove(image);
       readings.detach(image);
       tellListeners(image);
     }
     image.skip = null;
+    image.failure = null;
     if (picture === null || key === null || box === null) return;
     image.skip = skipReason(candidateFacts(picture, box), minimumSizePx);
     if (image.skip !== null) {
@@ -78,7 +94,8 @@ export function createEvaluation(
     readings.attach(image, key);
     tellListeners(image);
     if (picture.kind === 'canvas') checkCanvas(image);
-    else image.isReady = picture.kind !== 'image' || isDrawn(picture.element);
+    else if (picture.kind === 'image') awaited.check(image, picture);
+    else image.isReady = true;
     if (image.isVisible && image.reading?.state === 'labelled') measureOne(image);
   }
 
@@ -90,9 +107,4 @@ export function createEvaluation(
     evaluateSoon,
     evaluateNear,
   };
-}
-
-/** A broken image has no picture to read; asking its server once more would be waste. */
-function isDrawn({ complete, naturalWidth }: HTMLImageElement): boolean {
-  return complete && naturalWidth > 0;
 }

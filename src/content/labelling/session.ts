@@ -61,7 +61,7 @@ export function startSession(
   });
   listeners.setMode(initial.listenerMode);
   const progressChanged = createProgressReports(() => progressOf(images.values()), signal);
-  const readings = createReadings({ signal, onSettled, onOrphaned });
+  const readings = createReadings({ signal, onSettled, onOutdated, onOrphaned });
 
   const parts: SessionParts = {
     ...{ signal, slices, chips, listeners, readings, images, stale },
@@ -94,6 +94,11 @@ export function startSession(
       tellListeners(image);
     }
     progressChanged();
+  }
+
+  function onOutdated(image: TrackedImage): void {
+    stale.add(image);
+    evaluateSoon();
   }
 
   /** Listeners hear what is known of an image now, where it needs a text. */

@@ -126,7 +126,9 @@ function resultOf(image: TrackedImage) {
     case undefined:
     case 'waiting':
     case 'asking':
-      return { ...NOT_LABELLED, state: 'pending', reason: pendingReason(image) } as const;
+      return image.failure !== null
+        ? ({ ...NOT_LABELLED, state: 'failed', reason: image.failure } as const)
+        : ({ ...NOT_LABELLED, state: 'pending', reason: pendingReason(image) } as const);
   }
 }
 
