@@ -25,7 +25,6 @@ export interface LabelledFrames {
   followVoice(pictures: readonly string[] | null, where: { privateOnly: boolean }): Promise<void>;
 }
 
-
 /**
  * Part by part: the page answers something else in between, and no message grows with the page. What a
  * frame told before it was gone, or told nonsense, is told.

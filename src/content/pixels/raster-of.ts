@@ -70,7 +70,8 @@ function rasterOfShown(image: HTMLImageElement, size: Size): Raster | null {
   const { width, height, data } = readPixels(image, size);
   const rowBytes = width * 4;
   let rows = height;
-  while (rows > 0 && isBlank({ data: data.subarray((rows - 1) * rowBytes, rows * rowBytes) })) rows -= 1;
+  while (rows > 0 && isBlank({ data: data.subarray((rows - 1) * rowBytes, rows * rowBytes) }))
+    rows -= 1;
   // The row beside them is mixed with what is missing.
   if (rows < height) rows -= 1;
   if (rows < height * LEAST_SHOWN) return null;

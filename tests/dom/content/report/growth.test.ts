@@ -1,19 +1,16 @@
 /** A report of a page of any size is linear in its images, and the page's own work goes on meanwhile. */
 import { expect, test } from 'vitest';
 
-import { picturesOf } from '../../../../src/content/find/picture';
 import { shownPicture, trackedImage } from '../../../../src/content/labelling/tracked-image';
 import { reportPart } from '../../../../src/content/report/frame-report';
 import type { FrameImage } from '../../../../src/messages/protocol';
 import { show } from '../../harness/page';
 
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
-/** Enough for what is quadratic to show; `npm run torture` has 20,000, and their time. */
+/** Enough for what is quadratic to show. */
 const IMAGES = 6000;
-/** Against the styles of all its images, read once: what is quadratic takes hundreds of times as long. */
-const MAX_COST = 25;
-/** How long the page's own tasks wait on average, on cores that are shared with others. */
-const MEAN_WAIT_MS = 200;
+/** Turns that the page's own work gets meanwhile, at least: one a part or so. */
+const MIN_TURNS = 20;
 
 const image = (more = '') => `<img src="${PIXEL}"${more}>`;
 const all = (one: (place: number) => string, joint = ''): string =>
@@ -77,19 +74,13 @@ function countTurns(): { turns: number; end: () => void } {
   return counted;
 }
 
+// What is quadratic takes longer than the test may.
 test.each(PAGES)(`${IMAGES} images: %s`, { timeout: 30_000 }, async (_name, html) => {
   show(html());
-  document.body.getBoundingClientRect();
-  const elements = document.body.querySelectorAll('*');
-  const start = performance.now();
-  elements.forEach(picturesOf);
-  const begin = performance.now();
   const counted = countTurns();
   const { images, parts } = await readReport();
-  const milliseconds = performance.now() - begin;
   counted.end();
   expect(images.length).toBeGreaterThanOrEqual(IMAGES);
   expect(parts).toBeGreaterThan(20);
-  expect(milliseconds / (begin - start)).toBeLessThan(MAX_COST);
-  expect(milliseconds / counted.turns).toBeLessThan(MEAN_WAIT_MS);
+  expect(counted.turns).toBeGreaterThan(MIN_TURNS);
 });
