@@ -9,8 +9,8 @@ import { show } from '../../harness/page';
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 /** Enough for what is quadratic to show. */
 const IMAGES = 6000;
-/** Turns that the page's own work gets meanwhile, at least: one a part or so. */
-const MIN_TURNS = 20;
+/** Turns that the page's own work gets meanwhile, at least. */
+const MIN_TURNS = 2;
 
 const image = (more = '') => `<img src="${PIXEL}"${more}>`;
 const all = (one: (place: number) => string, joint = ''): string =>
