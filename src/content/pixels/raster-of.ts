@@ -1,4 +1,4 @@
-import { CodedError } from '../../core/errors';
+import { CodedError, isCodedError } from '../../core/errors';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../../core/look/raster';
 
 interface Size {
@@ -110,7 +110,7 @@ export async function rasterOfBitmap(
       }),
     );
   } catch (error) {
-    if (error instanceof CodedError) throw error;
+    if (isCodedError(error)) throw error;
     const shown = source instanceof HTMLImageElement ? tryShown(source, target) : null;
     if (shown !== null) return shown;
     throw new CodedError('image-truncated', 'The picture ends early or is damaged.', {
