@@ -16,7 +16,7 @@ import { runSideBySide, type Step, type StepResult } from '../test/steps';
 import { type Counts, readCounts } from '../test/test-counts';
 
 const CHECK_LIMIT_MS = 10 * 60_000;
-const TESTS_LIMIT_MS = 13 * 60_000;
+const TESTS_LIMIT_MS = 20 * 60_000;
 
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0, failures: [] };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0, failures: [] };

@@ -5,10 +5,10 @@
 import { untilCalm } from './alt-text/calm';
 import { createListenerTexts } from './alt-text/listener-texts';
 import { offerAltTexts } from './alt-text/part';
-import { excludedReport, reportImages } from './report/frame-report';
+import { excludedPart, reportPart } from './report/frame-report';
 import { ringImage } from './report/ring';
 import { thumbnailsOf } from './report/thumbnails';
 
 offerAltTexts({
-  ...{ reportImages, excludedReport, createListenerTexts, untilCalm, ringImage, thumbnailsOf },
+  ...{ reportPart, excludedPart, createListenerTexts, untilCalm, ringImage, thumbnailsOf },
 });

@@ -64,9 +64,17 @@ export class CodedError extends Error {
   }
 }
 
+/**
+ * Has this error a code? Told by its form: scripts of ours that share a frame have each a class of their
+ * own, and one may wait for what another asked for.
+ */
+export function isCodedError(error: unknown): error is CodedError {
+  return error instanceof Error && error.name === 'CodedError' && 'code' in error;
+}
+
 /** The failure that crosses contexts for anything thrown; what has no code is `internal`. */
 export function toFailure(error: unknown): Failure {
-  if (error instanceof CodedError) return { code: error.code, message: error.message };
+  if (isCodedError(error)) return { code: error.code, message: error.message };
   if (error instanceof Error && error.name === 'AbortError') {
     return { code: 'cancelled', message: error.message };
   }

@@ -17,7 +17,7 @@ import {
 import { INACTIVE_REASONS } from '../core/settings/labelling-state';
 import { PAGE_SETTING_CHECKS } from '../core/settings/page-settings';
 import { type, type TypeOf } from './message-type';
-import type { Attention, FrameImage } from './protocol';
+import type { Attention, FrameReportPart } from './protocol';
 
 interface FrameMessage<Fields extends Shape, Value> {
   fields: Fields;
@@ -86,7 +86,14 @@ export const labellingMessages = {
   ),
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: message({}, type<null>),
-  getFrameReport: message({}, type<FrameImage[]>),
+  /**
+   * The frame's images, in parts: `report` names the report that the asker reads, `from` is 0, then the
+   * `next` of the part before. Fails with `cancelled` where that report is not under way any more.
+   */
+  getFrameReport: message(
+    { report: id, from: wholeFrom(0, Number.MAX_SAFE_INTEGER) },
+    type<FrameReportPart>,
+  ),
   /** Of these pictures something else may be said now, or of all (null): whatever shows them asks again. */
   followVoice: message({ pictures: orNull(listOf(textUpTo(100), 10_000)) }, type<null>),
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */

@@ -12,7 +12,12 @@ import type { SiteRule } from '../core/settings/site-rules';
 export type { RungFailure } from '../core/ladder';
 export type { InactiveState, LabellingState } from '../core/settings/labelling-state';
 export type { SiteRule } from '../core/settings/site-rules';
-export type { FrameImage, PageReport, ReportImage } from '../core/report/page-report';
+export type {
+  FrameImage,
+  FrameReportPart,
+  PageReport,
+  ReportImage,
+} from '../core/report/page-report';
 
 /** A rectangle in CSS pixels of the top-level viewport. */
 export interface ViewportRect {

@@ -403,9 +403,13 @@ describe('said aloud', () => {
     const client = await page.createCDPSession();
     const { nodes } = await client.send('Accessibility.getFullAXTree');
     await client.detach();
-    const region = nodes.find(({ role }) => role?.value === 'status');
+    const byId = new Map(nodes.map((each) => [each.nodeId, each]));
+    const isInRegion = (id: string | undefined): boolean => {
+      const ancestor = id === undefined ? undefined : byId.get(id);
+      return ancestor?.role?.value === 'status' || (!!ancestor && isInRegion(ancestor.parentId));
+    };
     return nodes
-      .filter(({ parentId, role }) => role?.value === 'StaticText' && parentId === region?.nodeId)
+      .filter(({ parentId, role }) => role?.value === 'StaticText' && isInRegion(parentId))
       .map(({ name }) => String(name?.value))
       .join(' ');
   }

@@ -25,14 +25,33 @@ export interface LabelledFrames {
   followVoice(pictures: readonly string[] | null, where: { privateOnly: boolean }): Promise<void>;
 }
 
+/**
+ * Part by part: the page answers something else in between, and no message grows with the page. What a
+ * frame told before it was gone, or told nonsense, is told.
+ */
 async function frameImages(tabId: number, frameId: number): Promise<PageReport['images']> {
-  const found = await askFrame(tabId, frameId, 'getFrameReport', {});
-  // A page's renderer may be compromised: an image of a wrong shape is none.
-  return fittingEntries(isFrameImage, MAX_REPORT_IMAGES, found).map((image) => ({
-    ...image,
-    frameId,
-    mismatch: image.prediction === null ? null : mayNotMatch(image.name, image.prediction),
-  }));
+  const images: PageReport['images'] = [];
+  await readParts(tabId, frameId, images).catch(() => undefined);
+  return images;
+}
+
+async function readParts(
+  tabId: number,
+  frameId: number,
+  images: PageReport['images'],
+): Promise<void> {
+  const report = crypto.randomUUID();
+  // A page's renderer may be compromised: a report without an end is none.
+  for (let from = 0; images.length < MAX_REPORT_IMAGES;) {
+    const part = await askFrame(tabId, frameId, 'getFrameReport', { report, from });
+    // A page's renderer may be compromised: an image of a wrong shape is none.
+    for (const image of fittingEntries(isFrameImage, MAX_REPORT_IMAGES, part.images)) {
+      const mismatch = image.prediction === null ? null : mayNotMatch(image.name, image.prediction);
+      images.push({ ...image, frameId, mismatch });
+    }
+    if (part.next === null || part.next <= from) return;
+    from = part.next;
+  }
 }
 
 export function createLabelledFrames(pages: Pages, contentScript: string): LabelledFrames {
@@ -64,10 +83,7 @@ export function createLabelledFrames(pages: Pages, contentScript: string): Label
       );
     },
     async images(tabId) {
-      // A frame that answers nonsense must not cost the others' images.
-      const images = await Promise.all(
-        known(tabId).map((frameId) => frameImages(tabId, frameId).catch(() => [])),
-      );
+      const images = await Promise.all(known(tabId).map((frameId) => frameImages(tabId, frameId)));
       return images.flat();
     },
     async followVoice(pictures, { privateOnly }) {

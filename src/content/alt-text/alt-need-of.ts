@@ -1,6 +1,5 @@
 import { altTextNeed, type AltNeed } from '../../core/alt-text/alt-need';
 import { speakerOf } from './author-word';
-import type { Namesakes } from './namesakes';
 import { readAltFacts } from './read-alt-facts';
 
 /** What elements needed, and were called, before a text of ours was put on them. */
@@ -15,11 +14,12 @@ export function keepNeed(element: Element, need: (AltNeed & { name: string }) | 
 /**
  * The need of an image as its author left it, with the rule that decided and its accessible name
  * (empty where there is none).
+ * @param read for many elements: what `createAltFactsReader` gives
  */
-export function altNeedOf(element: Element, namesakes?: Namesakes): AltNeed & { name: string } {
+export function altNeedOf(element: Element, read = readAltFacts): AltNeed & { name: string } {
   const speaker = speakerOf(element);
   const kept = before.get(speaker);
   if (kept !== undefined) return kept;
-  const facts = readAltFacts(speaker, namesakes);
+  const facts = read(speaker);
   return { ...altTextNeed(facts), name: facts.name };
 }

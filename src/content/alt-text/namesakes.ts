@@ -4,6 +4,8 @@ import { picturesOf } from '../find/picture';
 
 /** Which texts stand for several different pictures of a frame. */
 export interface Namesakes {
+  /** Reads the `alt` text of one of the frame's elements. */
+  add: (element: Element) => void;
   /** Has a picture at another address the same text? Pictures without an address are never compared. */
   hasOther: (element: Element, name: string) => boolean;
 }
@@ -12,18 +14,17 @@ function addressOf(element: Element): string | null {
   return picturesOf(element)[0]?.address ?? null;
 }
 
-/** Reads the `alt` texts of these elements once. */
-export function readNamesakes(elements: Iterable<Element>): Namesakes {
+export function createNamesakes(): Namesakes {
   const addresses = new Map<string, Set<string>>();
-  for (const element of elements) {
-    const text = comparable(getAttribute(element, 'alt') ?? '');
-    const address = text === '' ? null : addressOf(element);
-    if (address === null) continue;
-    const known = addresses.get(text);
-    if (known === undefined) addresses.set(text, new Set([address]));
-    else known.add(address);
-  }
   return {
+    add: (element) => {
+      const text = comparable(getAttribute(element, 'alt') ?? '');
+      const address = text === '' ? null : addressOf(element);
+      if (address === null) return;
+      const known = addresses.get(text);
+      if (known === undefined) addresses.set(text, new Set([address]));
+      else known.add(address);
+    },
     hasOther: (element, name) => {
       const same = addresses.get(comparable(name));
       if (same === undefined) return false;

@@ -1,23 +1,33 @@
 import { askWorker } from '../../messages/client';
-import type { FrameImage } from '../../messages/protocol';
+import type { FrameReportPart } from '../../messages/protocol';
 import type { TrackedImage } from '../labelling/tracked-image';
 import type { ListenerTexts } from './listener-texts';
+
+export interface ReportRequest {
+  /** The asker's name for the report whose parts are read. */
+  report: string;
+  /** 0, then the `next` of the part before. */
+  from: number;
+}
+
+/** What a report is made of. */
+export interface ReportSource {
+  images: readonly TrackedImage[];
+  /** Finds out what an image shows now, where that is not known. */
+  refresh: (image: TrackedImage) => void;
+  /** The text of ours that an element has now, or null. */
+  appliedTo: (element: Element) => string | null;
+}
 
 /**
  * What the script for alt texts does for the one that labels pages: all that only listeners, the popup
  * and reports need. It is a file of its own, put into a frame when one of these first asks for it.
  */
 export interface AltTextPart {
-  /**
-   * The images of a frame for the page report, all but what the worker adds.
-   * @param appliedTo the text of ours that an element has now, or null
-   */
-  reportImages: (
-    images: readonly TrackedImage[],
-    appliedTo: (element: Element) => string | null,
-  ) => FrameImage[];
-  /** The images of a frame where the person wants no labels, ever. */
-  excludedReport: () => FrameImage[];
+  /** A part of a frame's report; see `reportPart`. */
+  reportPart: (request: ReportRequest, source: () => ReportSource) => Promise<FrameReportPart>;
+  /** The same where the person wants no labels, ever. */
+  excludedPart: (request: ReportRequest) => Promise<FrameReportPart>;
   /** Resolves when texts may be written on the page: it is loaded, and nobody is taking it over. */
   untilCalm: (signal: AbortSignal) => Promise<void>;
   createListenerTexts: (signal: AbortSignal) => ListenerTexts;

@@ -6,7 +6,7 @@ import { composedAncestors, composedParent } from '../find/shadow-roots';
 import { wordOf } from './author-word';
 import { nameOf } from './name-of';
 import type { Namesakes } from './namesakes';
-import { surroundingsOf } from './surroundings';
+import { createSurroundings } from './surroundings';
 
 function isRendered(element: Element): boolean {
   // Without a box of its own, but its content is drawn.
@@ -17,21 +17,37 @@ function isRendered(element: Element): boolean {
   return isDrawn(element, { visibilityProperty: true });
 }
 
-/** Hidden from assistive technology: not drawn, `aria-hidden`, inert, or behind a modal dialog. */
-function isHidden(element: Element): boolean {
-  if (element instanceof HTMLAreaElement) {
-    const name = element.closest('map')?.name ?? '';
-    const image = query(document, `img[usemap="#${CSS.escape(name)}"]`);
-    return image === null || isHidden(image);
+/** Tells what is hidden from assistive technology: not drawn, `aria-hidden`, inert, or behind a modal dialog. */
+function createHiding(): (element: Element) => boolean {
+  let modal: Element | null | undefined;
+  const mapped = new Map<string, Element | null>();
+
+  /** The image that uses the map of an area. */
+  function imageOf(area: HTMLAreaElement): Element | null {
+    const name = area.closest('map')?.name ?? '';
+    let image = mapped.get(name);
+    if (image === undefined) {
+      image = query(document, `img[usemap="#${CSS.escape(name)}"]`);
+      mapped.set(name, image);
+    }
+    return image;
   }
-  const modal = query(document, 'dialog:modal');
-  let isBehind = modal !== null;
-  for (const ancestor of composedAncestors(element)) {
-    if (getAttribute(ancestor, 'aria-hidden') === 'true') return true;
-    if (hasAttribute(ancestor, 'inert')) return true;
-    if (ancestor === modal) isBehind = false;
+
+  function isHidden(element: Element): boolean {
+    if (element instanceof HTMLAreaElement) {
+      const image = imageOf(element);
+      return image === null || isHidden(image);
+    }
+    if (modal === undefined) modal = query(document, 'dialog:modal');
+    let isBehind = modal !== null;
+    for (const ancestor of composedAncestors(element)) {
+      if (getAttribute(ancestor, 'aria-hidden') === 'true') return true;
+      if (hasAttribute(ancestor, 'inert')) return true;
+      if (ancestor === modal) isBehind = false;
+    }
+    return isBehind || !isRendered(element);
   }
-  return isBehind || !isRendered(element);
+  return isHidden;
 }
 
 /** The `lang` in effect at an element: its own or the nearest around it, out of shadow roots; null where none is. */
@@ -64,22 +80,32 @@ function fileNameOf(element: Element): string | null {
 }
 
 /**
- * Everything that core/alt-need goes by. The only part that touches the page, and it only reads:
- * attributes, texts and styles, never the layout.
- * @param element one that stands for a picture, see `speakerOf`
+ * Reads everything that core/alt-need goes by, of many elements of a page that does not change meanwhile:
+ * what is asked of the whole page, or of what holds thousands of them, is asked once. The only part that
+ * touches the page, and it only reads: attributes, texts and styles, never the layout.
  * @param namesakes the texts of the frame's pictures, where they were read
+ * @returns to be asked for elements that stand for a picture, see `speakerOf`
  */
-export function readAltFacts(element: Element, namesakes?: Namesakes): AltFacts {
-  const hidden = isHidden(element);
-  const { name, nameFrom } = hidden ? { name: '', nameFrom: null } : nameOf(element);
-  return {
-    ...wordOf(element),
-    isHidden: hidden,
-    name,
-    nameFrom,
-    ...surroundingsOf(element),
-    fileName: fileNameOf(element),
-    language: primaryLanguage(languageAt(element)),
-    hasNamesake: namesakes?.hasOther(element, name) ?? false,
+export function createAltFactsReader(namesakes?: Namesakes): (element: Element) => AltFacts {
+  const isHidden = createHiding();
+  const surroundingsOf = createSurroundings();
+  return (element) => {
+    const hidden = isHidden(element);
+    const { name, nameFrom } = hidden ? { name: '', nameFrom: null } : nameOf(element);
+    return {
+      ...wordOf(element),
+      isHidden: hidden,
+      name,
+      nameFrom,
+      ...surroundingsOf(element),
+      fileName: fileNameOf(element),
+      language: primaryLanguage(languageAt(element)),
+      hasNamesake: namesakes?.hasOther(element, name) ?? false,
+    };
   };
+}
+
+/** One element's facts alone. */
+export function readAltFacts(element: Element): AltFacts {
+  return createAltFactsReader()(element);
 }

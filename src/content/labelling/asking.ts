@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/errors';
 import { askWorker } from '../../messages/client';
 import type { Priority } from '../../messages/protocol';
 import { addListener, isPageHidden } from '../dom';
@@ -11,6 +12,14 @@ import { pictureKey, shownPicture, type Reading, type TrackedImage } from './tra
  */
 const MAX_IN_FLIGHT = 8;
 
+/** Longer than any answer takes: an engine that starts, a queue that is full, a server that is slow. */
+const ANSWER_LIMIT_MS = 120_000;
+const TIMED_OUT: Failure = {
+  code: 'timed-out',
+  message: `No answer within ${ANSWER_LIMIT_MS / 1000} s.`,
+};
+const CHANGED: Failure = { code: 'image-changed', message: 'It shows another picture by now.' };
+
 /** Which reading is asked for, by which of its images, and how urgently. */
 interface Asked {
   reading: Reading;
@@ -22,6 +31,8 @@ export interface AskingOptions {
   signal: AbortSignal;
   /** The reading has its label, or failed, or waits again. */
   onSettled: (reading: Reading) => void;
+  /** The image shows another picture than was known: what it shows now is to be found out. */
+  onOutdated: (image: TrackedImage) => void;
   /** The extension was reloaded: nothing of this script works any more. */
   onOrphaned: () => void;
 }
@@ -64,7 +75,7 @@ function tell<T extends 'cancelRequests' | 'setPriorities'>(
  * @param near read anew at every step
  */
 export function createAsking(
-  { signal, onSettled, onOrphaned }: AskingOptions,
+  { signal, onSettled, onOutdated, onOrphaned }: AskingOptions,
   near: ReadonlySet<TrackedImage>,
   voice: Voice,
 ): Asking {
@@ -72,7 +83,7 @@ export function createAsking(
   // Ids must differ between the frames of a tab; `crypto.randomUUID` is for https pages only.
   const prefix = Math.random().toString(36).slice(2);
   let requests = 0;
-  const retries = createRetries(settle, pump, onOrphaned);
+  const retries = createRetries(settle, pump, { onOutdated, onOrphaned });
 
   function settle(reading: Reading, state: Reading['state']): void {
     asking.delete(reading);
@@ -93,8 +104,8 @@ export function createAsking(
   async function ask({ reading, image, priority }: Asked): Promise<void> {
     const picture = shownPicture(image.element);
     if (picture === null || pictureKey(image, picture) !== reading.key) {
-      // The page was quicker; what it shows now is found out on its own.
-      image.isReady = false;
+      // The page was quicker.
+      retries.miss(reading, image, CHANGED);
       pump();
       return;
     }
@@ -104,10 +115,11 @@ export function createAsking(
     reading.state = 'asking';
     reading.request = request;
     asking.add(reading);
+    const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
     const result = await classifyPicture(picture, {
       requestId: request.id,
       priority,
-      signal: AbortSignal.any([request.controller.signal, signal]),
+      signal: AbortSignal.any([request.controller.signal, signal, limit]),
       outlivesElement: picture.address !== null,
       confirmed: null,
       withClearScreen: null,
@@ -116,13 +128,15 @@ export function createAsking(
     if (result.ok) {
       reading.prediction = result.prediction;
       reading.failure = null;
+      image.misses = 0;
       settle(reading, 'labelled');
       // The answer may be from before the change that was told meanwhile.
       if (changes !== voice.changes) {
         voice.follow([result.prediction.picture]).catch(() => undefined);
       }
     } else {
-      retries.fail(reading, image, result.error);
+      if (limit.aborted) tell('cancelRequests', { requestIds: [request.id] });
+      retries.fail(reading, image, limit.aborted ? TIMED_OUT : result.error);
     }
     reading.failedRungs = result.failedRungs;
     pump();

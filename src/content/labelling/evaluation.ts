@@ -1,6 +1,7 @@
 import { skipReason } from '../../core/alt-text/candidate';
 import { isConnected } from '../dom';
 import { paintedBox } from '../find/painted-box';
+import { createAwaited } from './awaited';
 import type { SessionParts } from './session-parts';
 import { candidateFacts, pictureKey, shownPicture, type TrackedImage } from './tracked-image';
 
@@ -20,12 +21,16 @@ export interface Evaluation {
 
 /** Finds out what images show, and which of them are to be labelled. */
 export function createEvaluation(
-  { slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
+  { signal, slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
   minimumSizePx: number,
   checkChanging: (image: TrackedImage) => void,
   measureOne: (image: TrackedImage) => void,
 ): Evaluation {
   let isEvaluating = false;
+  const awaited = createAwaited(signal, (image) => {
+    stale.add(image);
+    evaluateSoon();
+  });
 
   function evaluateSoon(): void {
     if (isEvaluating || stale.size === 0) return;
@@ -54,7 +59,16 @@ export function createEvaluation(
     }
   }
 
+  /** Whatever the page makes of one image, the others are evaluated. */
   function evaluate(image: TrackedImage): void {
+    try {
+      lookAt(image);
+    } catch {
+      image.failure = 'internal';
+    }
+  }
+
+  function lookAt(image: TrackedImage): void {
     const { element, box } = image;
     if (!isConnected(element)) return;
     const picture = shownPicture(element);
@@ -63,11 +77,13 @@ export function createEvaluation(
     image.picture = picture;
     image.key = key;
     if (isAnother) {
+      image.awaitedSince = null;
       chips.remove(image);
       readings.detach(image);
       tellListeners(image);
     }
     image.skip = null;
+    image.failure = null;
     if (picture === null || key === null || box === null) return;
     const painted = paintedBox(picture);
     image.isElsewhere = painted !== null;
@@ -80,10 +96,9 @@ export function createEvaluation(
     }
     readings.attach(image, key);
     tellListeners(image);
+    if (picture.kind === 'image') awaited.check(image, picture);
     // A canvas is ready when it has come to rest.
-    if (picture.kind !== 'canvas') {
-      image.isReady = picture.kind !== 'image' || isDrawn(picture.element);
-    }
+    else if (picture.kind !== 'canvas') image.isReady = true;
     checkChanging(image);
     if (image.isVisible && image.reading?.state === 'labelled') measureOne(image);
   }
@@ -96,9 +111,4 @@ export function createEvaluation(
     evaluateSoon,
     evaluateNear,
   };
-}
-
-/** A broken image has no picture to read; asking its server once more would be waste. */
-function isDrawn({ complete, naturalWidth }: HTMLImageElement): boolean {
-  return complete && naturalWidth > 0;
 }

@@ -2,9 +2,10 @@ import type { FrameProgress, ReportImage } from '../../messages/protocol';
 import type { TrackedImage } from './tracked-image';
 
 /** An image as counts and reports name its state. `pending` is also what has not come near yet. */
-export function stateOf({ skip, reading }: TrackedImage): ReportImage['state'] {
+export function stateOf({ skip, reading, failure }: TrackedImage): ReportImage['state'] {
   if (skip !== null) return 'skipped';
-  return reading?.state === 'labelled' || reading?.state === 'failed' ? reading.state : 'pending';
+  if (reading?.state === 'labelled' || reading?.state === 'failed') return reading.state;
+  return failure === null ? 'pending' : 'failed';
 }
 
 /**

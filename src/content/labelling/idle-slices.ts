@@ -42,7 +42,17 @@ export function createIdleSlices(signal: AbortSignal): IdleSlices {
 export function runFor(length: number, waiting: Iterator<unknown, unknown>[]): void {
   const end = performance.now() + length;
   for (let current = waiting[0]; current !== undefined; current = waiting[0]) {
-    if (current.next().done === true) waiting.shift();
+    let isDone: boolean;
+    try {
+      isDone = current.next().done === true;
+    } catch (error) {
+      // What one page's oddity breaks ends; what waits behind goes on.
+      isDone = true;
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+    if (isDone) waiting.shift();
     if (performance.now() >= end) return;
   }
 }

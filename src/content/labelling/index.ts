@@ -4,11 +4,11 @@ import type { ActiveState } from '../../core/settings/labelling-state';
 import { askWorker } from '../../messages/client';
 import { labellingMessages } from '../../messages/frame-messages';
 import { serveFrame } from '../../messages/frame-server';
-import type { FrameImage, LabellingState } from '../../messages/protocol';
-import { loadAltTexts } from '../alt-text/part';
+import type { FrameReportPart, LabellingState } from '../../messages/protocol';
+import { loadAltTexts, type ReportRequest } from '../alt-text/part';
 import { removeLeftovers } from '../layer';
 import { followReopening } from '../reopening';
-import { startSession, type LabellingSession } from './session';
+import { NO_REPORT, startSession, type LabellingSession } from './session';
 
 interface Running {
   session: LabellingSession;
@@ -75,9 +75,10 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     }
   }
 
-  async function report(): Promise<FrameImage[]> {
-    if (running !== null) return await running.session.report();
-    return isExcluded ? ((await loadAltTexts())?.excludedReport() ?? []) : [];
+  async function report(request: ReportRequest): Promise<FrameReportPart> {
+    if (running !== null) return await running.session.report(request);
+    const altTexts = isExcluded ? await loadAltTexts() : null;
+    return (await altTexts?.excludedPart(request)) ?? NO_REPORT;
   }
 
   function obey({ state }: { state: LabellingState }): null {

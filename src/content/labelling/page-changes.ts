@@ -1,4 +1,4 @@
-import { getAttribute, isConnected, parentElementOf, query } from '../dom';
+import { closest, getAttribute, isConnected, parentElementOf, query } from '../dom';
 import { isOwn } from '../layer';
 
 /** All but `style`: see own-styles. */
@@ -53,6 +53,8 @@ export function readChanges(
   const changes: Changes = {
     ...{ added: [], isRestyled: false, isRemoved: false, isRewritten: false },
   };
+  /** Once each: scripts draw thousands of shapes at a time. */
+  const redrawn = new Set<SVGElement>();
 
   function onAttribute(element: Element, name: string): void {
     if (isOwn(element)) return;
@@ -70,13 +72,14 @@ export function readChanges(
     if (type === 'childList') {
       changes.isRemoved ||= removedNodes.length > 0;
       changes.isRewritten ||= isPage(target) && [...removedNodes].some(isOfPage);
+      const svg = target instanceof SVGElement ? closest(target, 'svg') : null;
+      if (svg instanceof SVGElement) redrawn.add(svg);
       for (const node of addedNodes) {
-        if (node instanceof Element && isConnected(node)) changes.added.push(node);
+        const isShape = svg !== null && node instanceof SVGElement;
+        if (!isShape && node instanceof Element && isConnected(node)) changes.added.push(node);
         const image = node instanceof Element ? concerned(node) : null;
         if (image !== null && image !== node) onSourceChanged(image);
       }
-      const svg = target instanceof SVGElement ? target.closest('svg') : null;
-      if (svg !== null) onRedrawn(svg);
     } else if (target instanceof Element && attributeName !== null) {
       // Pages that write the same value again change nothing.
       const value = getAttribute(target, attributeName);
@@ -84,6 +87,11 @@ export function readChanges(
       changes.isRestyled ||= STYLING.has(attributeName);
       onAttribute(target, attributeName);
     }
+  }
+  for (const svg of redrawn) {
+    onRedrawn(svg);
+    // It may frame other pictures by now.
+    if (isConnected(svg)) changes.added.push(svg);
   }
   return changes;
 }

@@ -1,10 +1,13 @@
-import { isSameSaid } from '../../core/saying/prediction';
+import { isSameSaid, type Saying } from '../../core/saying/prediction';
 import { askWorker } from '../../messages/client';
 import { createAsking, type AskingOptions, type Voice } from './asking';
 import type { Reading, TrackedImage } from './tracked-image';
 
 /** Readings of pictures that left the page are kept so long: a list that is scrolled back has its labels at once. */
 const MAX_KEPT = 2000;
+
+/** So many pictures go in one question; the worker takes 10,000. */
+const MAX_ASKED = 1000;
 
 export interface Readings {
   /** The image shows the picture of its key from now on; it has its label at once where that is known. */
@@ -26,17 +29,25 @@ export function createReadings(options: AskingOptions): Readings {
   const voice: Voice = { changes: 0, follow: followVoice };
   const { settle, pump, follow } = createAsking(options, near, voice);
 
+  /** Readings of which no image is in the page, the longest unused first. */
+  const unused = new Set<Reading>();
+
   function forgetOldest(): void {
-    for (const [key, { images, state }] of readings) {
+    for (const reading of unused) {
       if (readings.size <= MAX_KEPT) return;
-      if (images.size === 0 && state !== 'asking') readings.delete(key);
+      if (reading.state === 'asking') continue;
+      unused.delete(reading);
+      readings.delete(reading.key);
     }
   }
 
   function detach(image: TrackedImage): void {
+    const { reading } = image;
     near.delete(image);
-    image.reading?.images.delete(image);
     image.reading = null;
+    if (reading === null) return;
+    reading.images.delete(image);
+    if (reading.images.size === 0) unused.add(reading);
   }
 
   function retry(reading: Reading): void {
@@ -56,9 +67,13 @@ export function createReadings(options: AskingOptions): Readings {
     });
     const asked = [...new Set(shown.map(({ prediction }) => prediction.picture))];
     if (asked.length === 0) return;
-    const sayings = await askWorker('sayAgain', { pictures: asked });
-    const said = new Map(asked.map((picture, place) => [picture, sayings[place] ?? null]));
-    if (options.signal.aborted) return;
+    const said = new Map<string, Saying | null>();
+    for (let begin = 0; begin < asked.length; begin += MAX_ASKED) {
+      const part = asked.slice(begin, begin + MAX_ASKED);
+      const sayings = await askWorker('sayAgain', { pictures: part });
+      if (options.signal.aborted) return;
+      part.forEach((picture, place) => said.set(picture, sayings[place] ?? null));
+    }
     for (const { reading, prediction } of shown) {
       // Meanwhile something newer was said.
       if (reading.prediction !== prediction) continue;
@@ -85,6 +100,7 @@ export function createReadings(options: AskingOptions): Readings {
           forgetOldest();
         }
         reading.images.add(image);
+        unused.delete(reading);
         image.reading = reading;
       }
       if (image.isNear) near.add(image);

@@ -1,4 +1,4 @@
-import { contains, isConnected } from '../dom';
+import { isConnected, parentElementOf } from '../dom';
 import { lookAtStylesAnew } from '../find/read-styles';
 import type { IdleSlices } from './idle-slices';
 
@@ -6,6 +6,13 @@ import type { IdleSlices } from './idle-slices';
 const REST_FACTOR = 30;
 /** But no longer than this, ms: labels follow what they are about. */
 const MAX_REST_MS = 2000;
+
+/** Is it below one of these elements? A page may give thousands. */
+function isBelow(element: Element, others: ReadonlySet<Element>): boolean {
+  let at = parentElementOf(element);
+  while (at !== null && !others.has(at)) at = parentElementOf(at);
+  return at !== null;
+}
 
 /**
  * Backgrounds come and go with styles: an element that is given here and what is below it are looked at
@@ -25,18 +32,17 @@ export function createRestyle(
   });
 
   function* lookAtRestyled(): Generator<undefined, undefined> {
-    const elements = [...restyled];
+    const elements = new Set(restyled);
     restyled.clear();
     restTimer = undefined;
     lookAtStylesAnew();
     let cost = 0;
     for (const element of elements) {
       // Part of one that is looked at anyway.
-      if (
-        !isConnected(element) ||
-        elements.some((other) => other !== element && contains(other, element))
-      )
+      if (!isConnected(element) || isBelow(element, elements)) {
+        yield;
         continue;
+      }
       const steps = lookAt(element);
       for (;;) {
         const start = performance.now();

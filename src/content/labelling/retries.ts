@@ -1,4 +1,5 @@
 import type { ErrorCode, Failure } from '../../core/errors';
+import type { AskingOptions } from './asking';
 import type { Reading, TrackedImage } from './tracked-image';
 
 const RETRY_MS = 250;
@@ -16,6 +17,8 @@ const OF_THE_ELEMENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['image-gone',
 export interface Retries {
   /** The answer about a picture was this failure: the reading waits for another try, or has failed. */
   fail: (reading: Reading, image: TrackedImage, failure: Failure) => void;
+  /** The image shows another picture than was to be read. */
+  miss: (reading: Reading, image: TrackedImage, failure: Failure) => void;
   /** Is it too early for another try? Then `pump` is called when the pause is over. */
   isPaused: (reading: Reading, now: number) => boolean;
   stop: () => void;
@@ -25,9 +28,10 @@ export interface Retries {
 export function createRetries(
   settle: (reading: Reading, state: Reading['state']) => void,
   pump: () => void,
-  onOrphaned: () => void,
+  { onOutdated, onOrphaned }: Pick<AskingOptions, 'onOutdated' | 'onOrphaned'>,
 ): Retries {
   const pausedUntil = new WeakMap<Reading, number>();
+  const outdating = new Set<ReturnType<typeof setTimeout>>();
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   function fail(reading: Reading, image: TrackedImage, failure: Failure): void {
@@ -36,8 +40,8 @@ export function createRetries(
       return;
     }
     if (OF_THE_ELEMENT.has(failure.code)) {
-      image.isReady = false;
       settle(reading, 'waiting');
+      miss(reading, image, failure);
       return;
     }
     if (PASSING.has(failure.code) && reading.retries < MAX_RETRIES) {
@@ -51,6 +55,22 @@ export function createRetries(
     settle(reading, 'failed');
   }
 
+  function miss(reading: Reading, image: TrackedImage, failure: Failure): void {
+    image.isReady = false;
+    image.misses += 1;
+    if (image.misses > MAX_RETRIES) {
+      image.failure = failure.code;
+      settle(reading, 'waiting');
+      return;
+    }
+    // Nothing may tell of such a change: a page that styles by what is under the pointer, or by time.
+    const timer = setTimeout(() => {
+      outdating.delete(timer);
+      onOutdated(image);
+    }, RETRY_MS * image.misses);
+    outdating.add(timer);
+  }
+
   function isPaused(reading: Reading, now: number): boolean {
     const wait = (pausedUntil.get(reading) ?? 0) - now;
     if (wait <= 0) return false;
@@ -61,9 +81,11 @@ export function createRetries(
 
   return {
     fail,
+    miss,
     isPaused,
     stop: () => {
       clearTimeout(retryTimer);
+      outdating.forEach(clearTimeout);
     },
   };
 }

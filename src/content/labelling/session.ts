@@ -1,7 +1,7 @@
 import { CodedError } from '../../core/errors';
 import type { ActiveState } from '../../core/settings/labelling-state';
-import type { FrameImage } from '../../messages/protocol';
-import { loadAltTexts } from '../alt-text/part';
+import type { FrameReportPart } from '../../messages/protocol';
+import { loadAltTexts, type ReportRequest } from '../alt-text/part';
 import { isConnected } from '../dom';
 import { createChangingPictures } from './changing-pictures';
 import { createChipLayer } from './chip-layer';
@@ -18,11 +18,15 @@ import { createReadings } from './readings';
 import type { SessionParts } from './session-parts';
 import type { Reading, TrackedImage } from './tracked-image';
 
+/** Where the script that makes reports can't be put into this frame. */
+export const NO_REPORT: FrameReportPart = { images: [], next: null };
+
 export interface LabellingSession {
   /** Another display mode or size; what failed is tried again. */
   configure: (state: ActiveState) => void;
   toggleLabels: () => void;
-  report: () => Promise<FrameImage[]>;
+  /** A part of the report; see `reportPart`. */
+  report: (request: ReportRequest) => Promise<FrameReportPart>;
   /** Scrolls to an image of the report and rings it for a moment. @throws CodedError `image-gone` */
   showImage: (id: string) => Promise<void>;
   /**
@@ -57,7 +61,7 @@ export function startSession(
   });
   listeners.setMode(initial.listenerMode);
   const progressChanged = createProgressReports(() => progressOf(images.values()), signal);
-  const readings = createReadings({ signal, onSettled, onOrphaned });
+  const readings = createReadings({ signal, onSettled, onOutdated, onOrphaned });
 
   const parts: SessionParts = {
     ...{ signal, slices, chips, listeners, readings, images, stale },
@@ -93,6 +97,11 @@ export function startSession(
     }
     if (state !== 'waiting') evaluateSoon();
     progressChanged();
+  }
+
+  function onOutdated(image: TrackedImage): void {
+    stale.add(image);
+    evaluateSoon();
   }
 
   /** Listeners hear what is known of an image now, where it needs a text. */
@@ -135,15 +144,20 @@ export function startSession(
     },
     thumbnails: async (ids) => {
       const altTexts = await loadAltTexts();
-      const found = [...images.values()].filter(({ id }) => ids.includes(id));
+      const wanted = new Set(ids);
+      const found = [...images.values()].filter(({ id }) => wanted.has(id));
       return (await altTexts?.thumbnailsOf(found, signal)) ?? {};
     },
-    report: async () => {
+    report: async (request) => {
       const altTexts = await loadAltTexts();
-      for (const image of stale) evaluate(image);
-      stale.clear();
-      const shown = [...images.values()].filter(({ picture }) => picture !== null);
-      return altTexts?.reportImages(shown, listeners.textOf) ?? [];
+      const part = await altTexts?.reportPart(request, () => ({
+        images: [...images.values()],
+        refresh: (image) => {
+          if (stale.delete(image)) evaluate(image);
+        },
+        appliedTo: listeners.textOf,
+      }));
+      return part ?? NO_REPORT;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { CandidateFacts, SkipReason } from '../../core/alt-text/candidate';
-import type { Failure } from '../../core/errors';
+import type { ErrorCode, Failure } from '../../core/errors';
 import type { Prediction } from '../../core/saying/prediction';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { isSaidDecorative } from '../alt-text/author-word';
@@ -29,6 +29,12 @@ export interface TrackedImage {
   /** Is there something to read: loaded, or drawn and still? */
   isReady: boolean;
   skip: SkipReason | null;
+  /** Why there is nothing to read, and will not be: the page shows no picture for its address. */
+  failure: ErrorCode | null;
+  /** When it was near and still on its way for the first time; null where it is not. */
+  awaitedSince: number | null;
+  /** How often it had changed when it was to be read. */
+  misses: number;
   reading: Reading | null;
   /** What changes without a word: how it looked when it was read, or last. */
   print: Print | null;
@@ -58,7 +64,7 @@ export function trackedImage(id: string, element: Element): TrackedImage {
   return {
     ...{ id, element, picture: null, key: null, version: 1, box: null, isElsewhere: false },
     ...{ isNear: false, isVisible: false, seenAt: 0, isReady: false },
-    ...{ skip: null, reading: null, print: null },
+    ...{ skip: null, failure: null, awaitedSince: null, misses: 0, reading: null, print: null },
   };
 }
 

@@ -18,7 +18,8 @@ export function* walk(
   }
 }
 
-function nextOutside(walker: TreeWalker): Node | null {
+/** Goes on with what is not below the current node. */
+export function nextOutside(walker: TreeWalker): Node | null {
   for (;;) {
     const sibling = walker.nextSibling();
     if (sibling !== null) return sibling;

@@ -1,4 +1,4 @@
-import { CodedError, toFailure, type Failure } from '../../core/errors';
+import { CodedError, isCodedError, toFailure, type Failure } from '../../core/errors';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
 import { isWebAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction, Rung } from '../../core/saying/prediction';
@@ -190,11 +190,11 @@ function isFetching(rung: Rung): boolean {
 
 /** Did the page itself get nothing that shows? */
 function isNotLoaded(error: unknown): boolean {
-  return error instanceof CodedError && (error.code === 'image-not-loaded' || isBlocked(error));
+  return isCodedError(error) && (error.code === 'image-not-loaded' || isBlocked(error));
 }
 
 function isBlocked(error: unknown): error is CodedError {
-  return error instanceof CodedError && error.code === 'image-blocked';
+  return isCodedError(error) && error.code === 'image-blocked';
 }
 
 /**

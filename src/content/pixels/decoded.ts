@@ -26,7 +26,7 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
       await settled(picture.element, signal);
       return await rasterOfImage(picture.element, picture.element.getBoundingClientRect());
     case 'svg': {
-      const image = await loadImage(inlineSvgAddress(picture.element), signal);
+      const image = await loadImage(await inlineSvgAddress(picture.element), signal);
       return rasterOfVector(image, picture.element.getBoundingClientRect());
     }
     case 'canvas':

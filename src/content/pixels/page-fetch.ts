@@ -1,5 +1,5 @@
 import { isWebAddress } from '../../core/address/picture-address';
-import { CodedError } from '../../core/errors';
+import { CodedError, isCodedError } from '../../core/errors';
 import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/picture-bytes';
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { putNewest } from '../../core/newest';
@@ -97,7 +97,7 @@ async function fetchBytes(
       throw new CodedError('http-status', `The server answered ${response.status}.`);
     return await readCapped(response, MAX_IMAGE_BYTES);
   } catch (error) {
-    if (error instanceof CodedError || signal?.aborted === true) throw error;
+    if (isCodedError(error) || signal?.aborted === true) throw error;
     if (timeout.aborted) {
       throw new CodedError('timed-out', `Not here within ${FETCH_TIMEOUT_MS / 1000} s.`, {
         cause: error,

@@ -1,4 +1,4 @@
-import { CodedError } from '../../core/errors';
+import { CodedError, isCodedError } from '../../core/errors';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../../core/look/raster';
 
 interface Size {
@@ -37,11 +37,62 @@ export class BlankError extends CodedError {
   }
 }
 
+/** A decoder that does not come to an end is not waited for any longer. */
+const DECODE_LIMIT_MS = 15_000;
+
+/** @throws CodedError `timed-out` */
+async function decoded(bitmap: Promise<ImageBitmap>): Promise<ImageBitmap> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      // Too late is no use to anybody.
+      bitmap.then(
+        (late) => {
+          late.close();
+        },
+        () => undefined,
+      );
+      reject(new CodedError('timed-out', `Not decoded within ${DECODE_LIMIT_MS / 1000} s.`));
+    }, DECODE_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([bitmap, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A file that lacks its last bytes is shown but for its last rows: as much of it must be there. */
+const LEAST_SHOWN = 0.85;
+
+/** What the page draws of a picture that ends early, without the rows that are missing; null where too many are. */
+function rasterOfShown(image: HTMLImageElement, size: Size): Raster | null {
+  const { width, height, data } = readPixels(image, size);
+  const rowBytes = width * 4;
+  let rows = height;
+  while (rows > 0 && isBlank({ data: data.subarray((rows - 1) * rowBytes, rows * rowBytes) }))
+    rows -= 1;
+  // The row beside them is mixed with what is missing.
+  if (rows < height) rows -= 1;
+  if (rows < height * LEAST_SHOWN) return null;
+  return { width, height: rows, data: data.slice(0, rows * rowBytes) };
+}
+
+function tryShown(image: HTMLImageElement, size: Size): Raster | null {
+  try {
+    return rasterOfShown(image, size);
+  } catch (error) {
+    // Nothing of it is drawn at all.
+    if (error instanceof BlankError) return null;
+    throw error;
+  }
+}
+
 /**
  * A raster picture at the size pictures travel in, oriented. The browser's `high` filter is antialiased
  * at any ratio (a fine checkerboard comes out grey) and nearer to the area mean than drawing is.
  * @throws CodedError `image-too-large`, `image-too-small`, `image-tainted`, `image-not-readable`;
- *   `image-truncated` where the browser shows as much as it has but makes no whole picture of it
+ *   `image-truncated` where the browser shows as much as it has and much is missing; `timed-out`
  */
 export async function rasterOfBitmap(
   source: HTMLImageElement | HTMLCanvasElement | HTMLVideoElement | ImageBitmap,
@@ -51,12 +102,17 @@ export async function rasterOfBitmap(
   const target = travelSize(size.width, size.height);
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(source, {
-      resizeWidth: target.width,
-      resizeHeight: target.height,
-      resizeQuality: 'high',
-    });
+    bitmap = await decoded(
+      createImageBitmap(source, {
+        resizeWidth: target.width,
+        resizeHeight: target.height,
+        resizeQuality: 'high',
+      }),
+    );
   } catch (error) {
+    if (isCodedError(error)) throw error;
+    const shown = source instanceof HTMLImageElement ? tryShown(source, target) : null;
+    if (shown !== null) return shown;
     throw new CodedError('image-truncated', 'The picture ends early or is damaged.', {
       cause: error,
     });

@@ -1,62 +1,117 @@
 import { recordedAddress } from '../../core/address/picture-address';
-import type { FrameImage } from '../../messages/protocol';
+import { CodedError } from '../../core/errors';
+import type { PendingReason } from '../../core/report/page-report';
+import type { FrameImage, FrameReportPart } from '../../messages/protocol';
 import { altNeedOf } from '../alt-text/alt-need-of';
-import { readNamesakes } from '../alt-text/namesakes';
+import { createNamesakes } from '../alt-text/namesakes';
+import type { ReportRequest, ReportSource } from '../alt-text/part';
+import { createAltFactsReader } from '../alt-text/read-alt-facts';
+import { isConnected } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
-import { selectorOf } from './selector';
 import { shownPicture, trackedImage, type TrackedImage } from '../labelling/tracked-image';
+import { createSlices } from '../turns';
+import { createSelectors } from './selector';
+
+/** The page's own work goes on after so many milliseconds. */
+const SLICE_MS = 10;
+/** So many images go in one message: 100 to 500 kB. */
+const PART_IMAGES = 200;
+/** What is read meanwhile: the popup's report, and that of another window's. */
+const MAX_RUNNING = 4;
+
+interface Running {
+  images: readonly TrackedImage[];
+  read: (image: TrackedImage) => FrameImage | null;
+}
+
+const running = new Map<string, Running>();
+
+/**
+ * Some images of a frame for the page report, all but what the worker adds, made in slices. What is asked
+ * of the page as a whole is asked with the first part: pictures with the same text, rows of siblings.
+ * @throws CodedError `cancelled` where this report is not under way
+ */
+export async function reportPart(
+  { report, from }: ReportRequest,
+  source: () => ReportSource,
+): Promise<FrameReportPart> {
+  const rest = createSlices(SLICE_MS);
+  if (from === 0) running.set(report, await begin(source(), rest));
+  for (const [oldest] of running) {
+    if (running.size <= MAX_RUNNING) break;
+    running.delete(oldest);
+  }
+  const known = running.get(report);
+  if (known === undefined) throw new CodedError('cancelled', 'No such report is under way.');
+  const images: FrameImage[] = [];
+  let next = from;
+  for (; next < known.images.length && images.length < PART_IMAGES; next += 1) {
+    const tracked = known.images[next];
+    const image = tracked === undefined ? null : known.read(tracked);
+    if (image !== null) images.push(image);
+    await rest();
+  }
+  if (next < known.images.length) return { images, next };
+  running.delete(report);
+  return { images, next: null };
+}
 
 /**
  * The images of a frame where the person wants no labels, ever. Only what can be told without measuring:
  * the site's whole page is left alone.
  */
-export function excludedReport(): FrameImage[] {
-  return reportImages(
-    [...queryDeep('img, input[type=image], image')].map((element, index) => ({
+export async function excludedPart(request: ReportRequest): Promise<FrameReportPart> {
+  return await reportPart(request, () => ({
+    images: [...queryDeep('img, input[type=image], image')].map((element, index) => ({
       ...trackedImage(`image-${index + 1}`, element),
-      picture: shownPicture(element),
       skip: 'excluded-site',
     })),
-    () => null,
-  );
+    refresh: (image) => {
+      image.picture = shownPicture(image.element);
+    },
+    appliedTo: () => null,
+  }));
 }
 
-/**
- * The images of a frame for the page report, all but what the worker adds.
- * @param appliedTo the text of ours that an element has now, or null
- */
-export function reportImages(
-  images: readonly TrackedImage[],
-  appliedTo: (element: Element) => string | null,
-): FrameImage[] {
+async function begin(
+  { images, refresh, appliedTo }: ReportSource,
+  rest: () => Promise<void>,
+): Promise<Running> {
   // Each has all the others as neighbours.
-  const namesakes = readNamesakes(images.map(({ element }) => element));
-  return images.map((image) => reportImage(image, namesakes, appliedTo(image.element)));
-}
-
-function reportImage(
-  image: TrackedImage,
-  namesakes: ReturnType<typeof readNamesakes>,
-  applied: string | null,
-): FrameImage {
-  const { id, element, picture, box } = image;
-  const address = picture?.address ?? null;
+  const namesakes = createNamesakes();
+  for (const image of images) {
+    refresh(image);
+    if (image.picture !== null) namesakes.add(image.element);
+    await rest();
+  }
+  const readFacts = createAltFactsReader(namesakes);
+  const selectorOf = createSelectors();
   return {
-    id,
-    address: address === null ? null : recordedAddress(address),
-    selector: selectorOf(element),
-    width: Math.round(box?.width ?? 0),
-    height: Math.round(box?.height ?? 0),
-    ...altNeedOf(element, namesakes),
-    applied,
-    ...resultOf(image),
+    images,
+    read: (image) => {
+      refresh(image);
+      const { id, element, picture, box } = image;
+      // Gone while others were read.
+      if (picture === null || !isConnected(element)) return null;
+      return {
+        id,
+        address: picture.address === null ? null : recordedAddress(picture.address),
+        selector: selectorOf(element),
+        width: Math.round(box?.width ?? 0),
+        height: Math.round(box?.height ?? 0),
+        ...altNeedOf(element, readFacts),
+        applied: appliedTo(element),
+        ...resultOf(image),
+      };
+    },
   };
 }
 
 const NOT_LABELLED = { rung: null, prediction: null, hint: null, silence: null, draft: null };
 
 /** What came of labelling; the states are those of `stateOf`. */
-function resultOf({ skip, reading }: TrackedImage) {
+function resultOf(image: TrackedImage) {
+  const { skip, reading } = image;
   if (skip !== null) return { ...NOT_LABELLED, state: 'skipped', reason: skip } as const;
   switch (reading?.state) {
     case 'labelled': {
@@ -71,6 +126,13 @@ function resultOf({ skip, reading }: TrackedImage) {
     case undefined:
     case 'waiting':
     case 'asking':
-      return { ...NOT_LABELLED, state: 'pending', reason: null } as const;
+      return image.failure !== null
+        ? ({ ...NOT_LABELLED, state: 'failed', reason: image.failure } as const)
+        : ({ ...NOT_LABELLED, state: 'pending', reason: pendingReason(image) } as const);
   }
+}
+
+function pendingReason({ isNear, isReady }: TrackedImage): PendingReason {
+  if (!isNear) return 'not-near';
+  return isReady ? 'in-line' : 'loading';
 }

@@ -45,7 +45,7 @@ export function travelSize(width: number, height: number): { width: number; heig
 export const BLANK = 'Every pixel is transparent.';
 
 /** Is there nothing to be seen? */
-export function isBlank({ data }: Raster): boolean {
+export function isBlank({ data }: Pick<Raster, 'data'>): boolean {
   for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) return false;
   return true;
 }

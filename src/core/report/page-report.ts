@@ -32,9 +32,17 @@ interface NotLabelled {
   draft: null;
 }
 
+/** What an image waits for that has no end yet. */
+export const PENDING_REASONS = [
+  'not-near', // out of view: it is read when a person comes by
+  'loading', // the page has not loaded it yet, or a canvas is not at rest
+  'in-line', // others are read before it
+] as const;
+export type PendingReason = (typeof PENDING_REASONS)[number];
+
 interface Pending extends NotLabelled {
   state: 'pending';
-  reason: null;
+  reason: PendingReason;
 }
 
 interface Skipped extends NotLabelled {
@@ -67,6 +75,13 @@ interface AddedFacts {
 
 /** An image as its frame reports it; the worker adds what it alone knows. */
 export type FrameImage = ImageFacts & (Pending | Skipped | Failed | Labelled);
+
+/** Some of a frame's images, in page order; reports of thousands travel in parts. */
+export interface FrameReportPart {
+  images: FrameImage[];
+  /** Where the next part begins; null after the last one. */
+  next: number | null;
+}
 
 /** One image of a page, as DESIGN's page report has it: every field in every state, null where it cannot be. */
 export type ReportImage = FrameImage & AddedFacts;

@@ -17,7 +17,7 @@ import {
 import { isErrorCode } from '../errors';
 import { RUNGS, SILENCES } from '../saying/prediction';
 import { isHint, isPrediction, isSynset } from '../saying/prediction-checks';
-import type { FrameImage, PageReport, ReportImage } from './page-report';
+import { PENDING_REASONS, type FrameImage, type PageReport, type ReportImage } from './page-report';
 import type { Triage } from './triage';
 
 /** More than a page has that a browser can show. */
@@ -41,9 +41,11 @@ const notLabelled = {
   ...{ rung: isNull, prediction: isNull, hint: isNull, silence: isNull, draft: isNull },
 };
 
+const isPendingReason = oneOf(...PENDING_REASONS);
+
 /** By state. */
 const CHECKS = {
-  pending: shapeOf({ ...facts, ...notLabelled, state: oneOf('pending'), reason: isNull }),
+  pending: shapeOf({ ...facts, ...notLabelled, state: oneOf('pending'), reason: isPendingReason }),
   skipped: shapeOf({
     ...{ ...facts, ...notLabelled, state: oneOf('skipped'), reason: oneOf(...SKIP_REASONS) },
   }),

@@ -33,3 +33,13 @@ test('every code has its text in every language', () => {
     }
   }
 });
+
+test('an error with a code keeps it, whichever of our scripts made it', () => {
+  class OtherScriptsError extends Error {
+    override readonly name = 'CodedError';
+    readonly code = 'network-failed';
+  }
+  expect(toFailure(new OtherScriptsError('Not reached.'))).toEqual({
+    ...{ code: 'network-failed', message: 'Not reached.' },
+  });
+});

@@ -33,7 +33,7 @@ test.each([
   ['stopLabelling', { state: { active: false, reason: 'paused', resumeAt: null } }],
   ['stopLabelling', { state: { active: false, reason: 'paused', resumeAt: 1_700_000_000_000 } }],
   ['toggleLabels', {}],
-  ['getFrameReport', {}],
+  ['getFrameReport', { report: 'a', from: 200 }],
   ['followVoice', { pictures: ['ab-4x3'] }],
   ['followVoice', { pictures: null }],
   ['showImage', { id: 'image-1' }],

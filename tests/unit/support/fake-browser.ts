@@ -99,6 +99,8 @@ export interface FakeDocument {
 export interface FakeMessage {
   type?: string;
   state?: unknown;
+  report?: unknown;
+  from?: unknown;
 }
 
 const onStorageChanged = new FakeEvent<[Changes, string]>();

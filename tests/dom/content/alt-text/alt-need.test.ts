@@ -4,7 +4,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 
 import { altNeedOf } from '../../../../src/content/alt-text/alt-need-of';
 import { isSaidDecorative } from '../../../../src/content/alt-text/author-word';
-import { readNamesakes } from '../../../../src/content/alt-text/namesakes';
+import { createNamesakes } from '../../../../src/content/alt-text/namesakes';
+import { createAltFactsReader } from '../../../../src/content/alt-text/read-alt-facts';
 import axeRules from '../../../fixtures/alt-text/axe-rules.html?raw';
 import techniques from '../../../fixtures/alt-text/techniques.html?raw';
 
@@ -67,9 +68,11 @@ async function axeVerdicts(elements: readonly Element[]): Promise<Verdict['axe']
 async function judge(): Promise<Verdict[]> {
   const elements = [...document.querySelectorAll('[data-expect]')];
   const theirs = await axeVerdicts(elements);
-  const namesakes = readNamesakes(elements);
+  const namesakes = createNamesakes();
+  elements.forEach(namesakes.add);
+  const read = createAltFactsReader(namesakes);
   return elements.map((element, index) => {
-    const { need, rule } = altNeedOf(element, namesakes);
+    const { need, rule } = altNeedOf(element, read);
     return {
       html: element.outerHTML.slice(0, 160),
       expected: element.getAttribute('data-expect') ?? '',

@@ -2,14 +2,14 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import { nameOf } from '../../../../src/content/alt-text/name-of';
-import { readNamesakes } from '../../../../src/content/alt-text/namesakes';
+import { createNamesakes } from '../../../../src/content/alt-text/namesakes';
 import {
   languageAt,
   primaryLanguage,
   readAltFacts,
 } from '../../../../src/content/alt-text/read-alt-facts';
 import { speakerOf } from '../../../../src/content/alt-text/author-word';
-import { surroundingsOf } from '../../../../src/content/alt-text/surroundings';
+import { createSurroundings } from '../../../../src/content/alt-text/surroundings';
 import { MAX_READ_CHARACTERS } from '../../../../src/core/alt-text/flat';
 import { closedRoot, element, show } from '../../harness/page';
 
@@ -61,13 +61,13 @@ describe('the texts around', () => {
     [`<b><b><b><b><b>${IMAGE}</b></b></b></b></b><h3>Too far</h3>`, {}],
   ])('%s', (html, expected) => {
     show(html);
-    expect(surroundingsOf(element('#x'))).toEqual({ ...NOTHING, ...expected });
+    expect(createSurroundings()(element('#x'))).toEqual({ ...NOTHING, ...expected });
   });
 
   test('a link around a shadow root speaks for the image in it', () => {
     show('<a href="#"><span id="host"></span></a>');
     const root = closedRoot(element('#host'), '<img id="x">');
-    expect(surroundingsOf(element('#x', root)).control).toBe('link');
+    expect(createSurroundings()(element('#x', root)).control).toBe('link');
   });
 });
 
@@ -76,7 +76,8 @@ test('namesakes: one text, another address; case and spaces do not tell texts ap
     `<img id="a" src="a.png" alt="A cat"><img id="b" src="b.png" alt="a  CAT">
      <img id="c" src="c.png" alt="A dog"><img id="c2" src="c.png" alt="A dog"><canvas id="d"></canvas>`,
   );
-  const namesakes = readNamesakes(document.querySelectorAll('img, canvas'));
+  const namesakes = createNamesakes();
+  document.querySelectorAll('img, canvas').forEach(namesakes.add);
   expect(namesakes.hasOther(element('#a'), 'A cat')).toBe(true);
   expect(namesakes.hasOther(element('#c'), 'A dog')).toBe(false);
   expect(namesakes.hasOther(element('#c'), 'A cat')).toBe(true);

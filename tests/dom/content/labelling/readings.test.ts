@@ -19,12 +19,14 @@ let readings: Readings;
 let asked: Ask[];
 let others: SentMessage[];
 let settled: [key: string, state: Reading['state']][];
+let outdated: string[];
 let orphaned: number;
 beforeEach(() => {
   controller = new AbortController();
   asked = [];
   others = [];
   settled = [];
+  outdated = [];
   orphaned = 0;
   answerMessages(async (message) => {
     if (!message.type.startsWith('classify')) {
@@ -36,6 +38,7 @@ beforeEach(() => {
   readings = createReadings({
     signal: controller.signal,
     onSettled: ({ key, state }) => settled.push([key, state]),
+    onOutdated: (image) => outdated.push(image.id),
     onOrphaned: () => (orphaned += 1),
   });
 });
@@ -224,4 +227,22 @@ describe('what fails', () => {
     await answerNext(failure('extension-reloaded'));
     await until('the end', () => orphaned === 1);
   });
+});
+
+test('an image that shows another picture when it is to be read is looked at again, not for ever', async () => {
+  const image = await imageOf('a', 'red');
+  const show = async (colour: string) => {
+    element('#a').setAttribute('src', squarePng(20, colour));
+    await loaded('#a');
+    readings.update();
+  };
+  await show('lime');
+  expect(asked).toHaveLength(0);
+  await until('another look', () => outdated.length === 1);
+  expect(outdated).toEqual(['a']);
+  expect([image.isReady, image.failure]).toEqual([false, null]);
+
+  Object.assign(image, { isReady: true, misses: 8 });
+  await show('blue');
+  expect([image.isReady, image.failure]).toEqual([false, 'image-changed']);
 });

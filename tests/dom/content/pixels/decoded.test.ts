@@ -260,3 +260,37 @@ test('backgrounds by long addresses are taken over in a task each', async () => 
   expect(sources).toHaveLength(2);
   expect(sources[0]).toBeLessThan(sources[1] ?? 0);
 });
+
+describe('a file that lacks its last bytes', () => {
+  const stripes = (context: CanvasRenderingContext2D) => {
+    for (let y = 0; y < 400; y += 10) {
+      context.fillStyle = `hsl(${y * 7} 90% 50%)`;
+      context.fillRect(0, y, 400, 10);
+    }
+  };
+  const cut = (address: string, share: number) => {
+    const [head = '', body = ''] = address.split(',');
+    return `${head},${btoa(atob(body).slice(0, Math.ceil(atob(body).length * share) - 2))}`;
+  };
+
+  test.each([
+    ['JPEG', jpegOf(400, 400, stripes, 1)],
+    ['PNG', pngOf(400, 400, stripes)],
+  ])('%s: seen but for its last rows, it is read without them', async (_format, address) => {
+    show(`<img src="${cut(address, 0.98)}">`);
+    await loaded('img');
+    const { width, height, data } = await read('img');
+    expect(height).toBeGreaterThan(width * 0.85);
+    expect(data).toHaveLength(width * height * 4);
+    expect(pixel({ width, height, data }, 5, height - 1)[3]).toBe(255);
+  });
+
+  test.each([
+    ['JPEG', jpegOf(400, 400, stripes, 1)],
+    ['PNG', pngOf(400, 400, stripes)],
+  ])('%s: much is missing', async (_format, address) => {
+    show(`<img src="${cut(address, 0.5)}">`);
+    await loaded('img');
+    expect(await refusal('img')).toBe('image-truncated');
+  });
+});

@@ -147,6 +147,27 @@ test('a frame that answers nonsense costs the report only its own images', async
   expect(await labelling.pageReport(1)).toMatchObject({ url: `${ORIGIN}/`, images: [] });
 });
 
+test('a report comes part by part, and ends also where a frame says that it does not', async () => {
+  const { labelling } = open();
+  await labelling.labelPage(1);
+  const image = (id: string) => ({ id, name: '', prediction: null });
+  const parts: Record<number, unknown> = {
+    0: { images: [image('a'), image('b')], next: 2 },
+    2: { images: [image('c')], next: null },
+  };
+  fake.answerOf = ({ type, from }) => (type === 'getFrameReport' ? parts[Number(from)] : null);
+  const ids = async () => (await labelling.pageReport(1)).images.map(({ id }) => id);
+  expect(await ids()).toEqual(['a', 'b', 'c']);
+  const [first] = fake.sent.filter(({ message }) => message.type === 'getFrameReport');
+  expect(fake.sent.at(-1)?.message).toMatchObject({ report: first?.message.report, from: 2 });
+
+  parts[2] = { images: [image('c')], next: 2 };
+  expect(await ids()).toEqual(['a', 'b', 'c']);
+  // What a frame told before it was gone is told.
+  parts[2] = null;
+  expect(await ids()).toEqual(['a', 'b']);
+});
+
 test('every page hears that the voice changed; of a private window only private ones', async () => {
   const { labelling } = open();
   fake.tabs = fake.tabs.map((tab) => ({ ...tab, incognito: tab.id === 2 }));

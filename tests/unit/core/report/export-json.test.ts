@@ -32,7 +32,7 @@ test('every image has every field, null where its state has nothing to say', () 
   const [fields, ...others] = back.images.map((image) => Object.keys(image).sort());
   expect(fields).toContain('prediction');
   expect(others).toEqual([fields, fields, fields]);
-  expect(back.images.map(({ reason }) => reason)).toEqual([null, null, 'spacer', 'internal']);
+  expect(back.images.map(({ reason }) => reason)).toEqual([null, 'not-near', 'spacer', 'internal']);
   expect(back.images[1]).toMatchObject({ prediction: null, hint: null, silence: null, rung: null });
   expect(back.counts.sentBytes).toBe(1234);
 });
