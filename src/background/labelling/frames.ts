@@ -1,7 +1,7 @@
 import { browser } from '../../platform/browser';
 
 import { mayNotMatch } from '../../core/alt-text/mismatch';
-import { fittingEntries } from '../../core/check';
+import { fittingEntries, wholeFrom } from '../../core/check';
 import type { PageReport } from '../../core/report/page-report';
 import { isFrameImage, MAX_REPORT_IMAGES } from '../../core/report/report-checks';
 import type { LabellingState } from '../../core/settings/labelling-state';
@@ -35,21 +35,23 @@ async function frameImages(tabId: number, frameId: number): Promise<PageReport['
   return images;
 }
 
+const isPlace = wholeFrom(0, MAX_REPORT_IMAGES);
+
 async function readParts(
   tabId: number,
   frameId: number,
   images: PageReport['images'],
 ): Promise<void> {
   const report = crypto.randomUUID();
-  // A page's renderer may be compromised: a report without an end is none.
-  for (let from = 0; images.length < MAX_REPORT_IMAGES;) {
+  for (let from = 0; from < MAX_REPORT_IMAGES;) {
     const part = await askFrame(tabId, frameId, 'getFrameReport', { report, from });
     // A page's renderer may be compromised: an image of a wrong shape is none.
     for (const image of fittingEntries(isFrameImage, MAX_REPORT_IMAGES, part.images)) {
       const mismatch = image.prediction === null ? null : mayNotMatch(image.name, image.prediction);
       images.push({ ...image, frameId, mismatch });
     }
-    if (part.next === null || part.next <= from) return;
+    // Nor is a next part that does not go on.
+    if (!isPlace(part.next) || part.next <= from) return;
     from = part.next;
   }
 }

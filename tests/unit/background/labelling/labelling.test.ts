@@ -1,3 +1,4 @@
+import { bareImage } from '../../../fixtures/popup/report-image';
 import { beforeEach, expect, test, vi } from 'vitest';
 
 import { fake, type FakeMessage } from '../../support/fake-browser';
@@ -150,7 +151,7 @@ test('a frame that answers nonsense costs the report only its own images', async
 test('a report comes part by part, and ends also where a frame says that it does not', async () => {
   const { labelling } = open();
   await labelling.labelPage(1);
-  const image = (id: string) => ({ id, name: '', prediction: null });
+  const image = (id: string) => bareImage({ id, state: 'pending' });
   const parts: Record<number, unknown> = {
     0: { images: [image('a'), image('b')], next: 2 },
     2: { images: [image('c')], next: null },
