@@ -17,7 +17,8 @@ beforeAll(async () => {
   site = await openSite({ resources: await photoResources(PHOTOS) });
   const images = Array.from(
     { length: PHOTOS },
-    (_, index) => `<img id="photo-${index}" width="240" height="180" src="/photos/${index % 2}.jpg">`,
+    (_, index) =>
+      `<img id="photo-${index}" width="240" height="180" src="/photos/${index % 2}.jpg">`,
   );
   site.set('/photos.html', {
     body: `<!doctype html><html lang="en"><title>Photos</title><p>Text</p>${images.join(' ')}`,
