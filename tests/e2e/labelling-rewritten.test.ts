@@ -112,7 +112,7 @@ test('a page whose document element, body or whole content is replaced, again an
         if (kind === 'replaceWith') root.replaceWith(made);
       },
       way,
-      image(id, `/photos/${turn % 4}.jpg?${turn}`),
+      image(id, `/photos/${turn % 2}.jpg?${turn}`),
     );
     await untilLabelled(tabId, id);
   }
