@@ -21,7 +21,7 @@ import { type BenchRun, type Part, type PartName, PARTS } from './run';
 import { formatTable } from './table';
 import { ensureBuild } from '../scripts/drive/build-extension';
 import { PROJECT_ROOT } from '../scripts/node/project-root';
-import { reportScriptFailure, ScriptError } from '../scripts/node/script-error';
+import { failedStatus, ScriptError } from '../scripts/node/script-error';
 
 const USAGE = `npm run bench -- [${PARTS.join('|')}]… [--quick] [--out FILE] [--chart FILE]
 Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given;
@@ -170,8 +170,5 @@ function latestOf(version: string, parts: Readonly<Record<string, MeasuredPart>>
 try {
   await main();
 } catch (error) {
-  reportScriptFailure(error);
-  const isUsage = error instanceof ScriptError && error.code === 'bad-usage';
-  if (isUsage) process.stderr.write(USAGE);
-  process.exitCode = isUsage ? 2 : 1;
+  process.exitCode = failedStatus(error, USAGE);
 }

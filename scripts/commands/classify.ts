@@ -8,7 +8,7 @@ import { engineChoices } from '../node/choice-option';
 import { reportLine } from '../classify/report-line';
 import { listSources } from '../classify/sources';
 import { isWebSource, openDescriber } from '../drive/describer';
-import { reportScriptFailure, ScriptError } from '../node/script-error';
+import { failedStatus, ScriptError } from '../node/script-error';
 
 const USAGE = `npm run classify -- [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] <file|folder|address>…
 Prints one JSON line an image. Exit status: 0 all described, 1 some failed, 2 wrong usage.
@@ -81,8 +81,5 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  reportScriptFailure(error);
-  const isUsage = error instanceof ScriptError && error.code === 'bad-usage';
-  if (isUsage) process.stderr.write(USAGE);
-  process.exitCode = isUsage ? 2 : 1;
+  process.exitCode = failedStatus(error, USAGE);
 }

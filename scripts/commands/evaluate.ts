@@ -8,7 +8,7 @@ import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
 import { choose, engineChoices } from '../node/choice-option';
-import { reportScriptFailure, ScriptError } from '../node/script-error';
+import { failedStatus, ScriptError } from '../node/script-error';
 import { PHOTO_SETS } from '../photos/pinned-photos';
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
@@ -110,8 +110,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  reportScriptFailure(error);
-  const isUsage = error instanceof ScriptError && error.code === 'bad-usage';
-  if (isUsage) process.stderr.write(USAGE);
-  process.exitCode = isUsage ? 2 : 1;
+  process.exitCode = failedStatus(error, USAGE);
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { ensureBuild } from '../drive/build-extension';
 import { choose } from '../node/choice-option';
-import { reportScriptFailure, ScriptError } from '../node/script-error';
+import { failedStatus, ScriptError } from '../node/script-error';
 import { isRight, ROOMS, runCampaign, type Figure, type RoomName } from '../torture/campaign';
 
 const NAMES = Object.keys(ROOMS) as RoomName[];
@@ -58,8 +58,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  reportScriptFailure(error);
-  const isUsage = error instanceof ScriptError && error.code === 'bad-usage';
-  if (isUsage) process.stderr.write(USAGE);
-  process.exitCode = isUsage ? 2 : 1;
+  process.exitCode = failedStatus(error, USAGE);
 }

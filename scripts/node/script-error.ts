@@ -18,3 +18,11 @@ export function reportScriptFailure(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${text}\n`);
 }
+
+/** The exit status of a command that failed, which is told: 2, with its usage, for wrong usage, else 1. */
+export function failedStatus(error: unknown, usage: string): 1 | 2 {
+  reportScriptFailure(error);
+  if (!(error instanceof ScriptError && error.code === 'bad-usage')) return 1;
+  process.stderr.write(usage);
+  return 2;
+}

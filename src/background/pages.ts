@@ -108,6 +108,7 @@ const isPage: Check<Page> = shapeOf({
 function isEntry(value: unknown): value is [tabId: number, page: Page] {
   return Array.isArray(value) && isId(value[0]) && isPage(value[1]);
 }
+
 /** Documents that were clicked in and not labelled (yet) whose counts are held. */
 const MAX_EARLY = 100;
 

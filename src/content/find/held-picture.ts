@@ -1,3 +1,5 @@
+import { removeAttribute } from '../dom';
+
 /** Addresses that showed nothing when they were looked at, in this frame; the oldest are forgotten. */
 const MAX_BLANK = 200;
 
@@ -13,17 +15,27 @@ interface Size {
 }
 
 /**
- * The size, in px, of the picture at an address, where the page has it already; null elsewhere. An image
- * knows at once what its document has; before it asks for anything else its address is taken back
- * (https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data, steps 8 and 9).
+ * The picture at an address as this document holds it, without any request; null where it does not.
+ * The browser gives what is in its "list of available images" at once, in the very assignment, and asks
+ * the network for others only after the running task, when the address is taken away again.
+ * https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data step 6
  */
-export function heldSize(address: string): Size | null {
-  if (address.length > LONG_ADDRESS) return null;
+export function heldImage(address: string): HTMLImageElement | null {
+  // Never with `crossOrigin`: what the document holds in another mode would be asked for anew at once.
   const image = new Image();
   image.src = address;
-  const { complete, naturalWidth: width, naturalHeight: height } = image;
-  image.removeAttribute('src');
-  return complete && width > 0 && height > 0 ? { width, height } : null;
+  if (image.complete && image.naturalWidth > 0) return image;
+  removeAttribute(image, 'src');
+  return null;
+}
+
+/** The size, in px, of the picture at an address, where the page has it already; null elsewhere. */
+export function heldSize(address: string): Size | null {
+  if (address.length > LONG_ADDRESS) return null;
+  const image = heldImage(address);
+  return image === null || image.naturalHeight === 0
+    ? null
+    : { width: image.naturalWidth, height: image.naturalHeight };
 }
 
 function note(addresses: Set<string>, address: string): void {

@@ -1,5 +1,4 @@
 import { CodedError } from '../../core/errors';
-import { removeAttribute } from '../dom';
 
 /** A picture that is still on its way when it is asked about gets this long. */
 export const LOAD_TIMEOUT_MS = 10_000;
@@ -65,19 +64,4 @@ export async function loadImage(address: string, signal: AbortSignal): Promise<H
   if (isLong) await turn();
   await settled(image, signal);
   return image;
-}
-
-/**
- * The picture at an address as this document holds it, without any request; null where it does not.
- * The browser gives what is in its "list of available images" at once, in the very assignment, and asks
- * the network for others only after the running task, when the address is taken away again.
- * https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data step 6
- */
-export function heldImage(address: string): HTMLImageElement | null {
-  // Never with `crossOrigin`: what the document holds in another mode would be asked for anew at once.
-  const image = new Image();
-  image.src = address;
-  if (image.complete && image.naturalWidth > 0) return image;
-  removeAttribute(image, 'src');
-  return null;
 }

@@ -5,8 +5,9 @@
  */
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
+import { heldImage } from '../find/held-picture';
 import type { Picture } from '../find/picture';
-import { heldImage, LOAD_TIMEOUT_MS } from './load-image';
+import { LOAD_TIMEOUT_MS } from './load-image';
 import { wasFetched } from './page-fetch';
 
 const STEP_MS = 100;
