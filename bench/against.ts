@@ -3,20 +3,23 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { ScriptError } from '../scripts/node/script-error';
+import { accuracyRounds } from './parts/accuracy';
 import { clickRounds } from './parts/click';
 import { costRounds } from './parts/cost';
+import { growthRounds } from './parts/growth';
+import { inferenceRounds } from './parts/inference';
 import { pageRounds } from './parts/page';
 import type { BenchRun, PartInRounds, PartName, Side } from './run';
 import { pairedRatio, rotated, type Summary, summarize } from './statistics';
 import { digits, spread, type Table } from './table';
 
-export const AGAINST_PARTS = ['page', 'click', 'cost'] as const satisfies readonly PartName[];
-export type AgainstPart = (typeof AGAINST_PARTS)[number];
-
-const PREPARE: Readonly<Record<AgainstPart, (run: BenchRun) => Promise<PartInRounds>>> = {
+const PREPARE: Readonly<Record<PartName, (run: BenchRun) => Promise<PartInRounds>>> = {
+  inference: inferenceRounds,
   page: pageRounds,
   click: clickRounds,
   cost: costRounds,
+  growth: growthRounds,
+  accuracy: accuracyRounds,
 };
 
 export const ROUNDS = 5;
@@ -27,11 +30,6 @@ export interface Compared {
   other: Summary;
   /** This build over the other one, round by round; below 1 is less. */
   ratio: Summary;
-}
-
-/** @returns whether a part can be measured against another build */
-export function isAgainstPart(name: PartName): name is AgainstPart {
-  return AGAINST_PARTS.some((part) => part === name);
 }
 
 /**
@@ -68,7 +66,7 @@ export function compareRounds(
 
 /** Measures a part of two builds in turn; each begins as many rounds as the other, or one more. */
 export async function measureAgainst(
-  part: AgainstPart,
+  part: PartName,
   run: BenchRun,
   otherDir: string,
   rounds: number,
@@ -95,7 +93,7 @@ export async function measureAgainst(
   return { figures, table: tableOf(part, otherDir, figures) };
 }
 
-function tableOf(part: AgainstPart, otherDir: string, figures: readonly Compared[]): Table {
+function tableOf(part: PartName, otherDir: string, figures: readonly Compared[]): Table {
   return {
     title: `${part}: this build against ${otherDir}`,
     columns: ['', 'this build', 'the other', 'ratio by rounds', 'each round'],
