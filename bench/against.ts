@@ -9,11 +9,15 @@ import { costRounds } from './parts/cost';
 import { growthRounds } from './parts/growth';
 import { inferenceRounds } from './parts/inference';
 import { pageRounds } from './parts/page';
-import type { BenchRun, PartInRounds, PartName, Side } from './run';
+import { type BenchRun, type PartInRounds, type PartName, PARTS, type Side } from './run';
 import { pairedRatio, rotated, type Summary, summarize } from './statistics';
 import { digits, spread, type Table } from './table';
 
-const PREPARE: Readonly<Record<PartName, (run: BenchRun) => Promise<PartInRounds>>> = {
+/** Parts in which two builds can take turns; `agreement` has no times. */
+export const AGAINST_PARTS = PARTS.filter(isAgainstPart);
+export type AgainstPart = Exclude<PartName, 'agreement'>;
+
+const PREPARE: Readonly<Record<AgainstPart, (run: BenchRun) => Promise<PartInRounds>>> = {
   inference: inferenceRounds,
   page: pageRounds,
   click: clickRounds,
@@ -21,6 +25,11 @@ const PREPARE: Readonly<Record<PartName, (run: BenchRun) => Promise<PartInRounds
   growth: growthRounds,
   accuracy: accuracyRounds,
 };
+
+/** @returns whether a part can be measured against another build */
+export function isAgainstPart(name: PartName): name is AgainstPart {
+  return name !== 'agreement';
+}
 
 export const ROUNDS = 5;
 
@@ -66,7 +75,7 @@ export function compareRounds(
 
 /** Measures a part of two builds in turn; each begins as many rounds as the other, or one more. */
 export async function measureAgainst(
-  part: PartName,
+  part: AgainstPart,
   run: BenchRun,
   otherDir: string,
   rounds: number,
@@ -93,7 +102,7 @@ export async function measureAgainst(
   return { figures, table: tableOf(part, otherDir, figures) };
 }
 
-function tableOf(part: PartName, otherDir: string, figures: readonly Compared[]): Table {
+function tableOf(part: AgainstPart, otherDir: string, figures: readonly Compared[]): Table {
   return {
     title: `${part}: this build against ${otherDir}`,
     columns: ['', 'this build', 'the other', 'ratio by rounds', 'each round'],

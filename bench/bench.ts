@@ -7,10 +7,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { builtIn, measureAgainst, ROUNDS } from './against';
+import { AGAINST_PARTS, builtIn, isAgainstPart, measureAgainst, ROUNDS } from './against';
 import { buildContenders } from './build-contenders';
 import { readMachineFacts } from './machine';
 import { accuracy } from './parts/accuracy';
+import { agreement } from './parts/agreement';
 import { click } from './parts/click';
 import { cost } from './parts/cost';
 import { growth } from './parts/growth';
@@ -26,7 +27,7 @@ import { failedStatus, ScriptError } from '../scripts/node/script-error';
 const USAGE = `npm run bench -- [${PARTS.join('|')}]… [--quick] [--out FILE] [--chart FILE]
 Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given;
 --out alone leaves the chart of README as it is.
-npm run bench -- [${PARTS.join('|')}]… --against DIR [--rounds N] [--quick] [--out FILE]
+npm run bench -- [${AGAINST_PARTS.join('|')}]… --against DIR [--rounds N] [--quick] [--out FILE]
 DIR is another checkout with its dist, or a built extension: both builds are measured in turn, and the
 ratios printed by rounds. Without a name: all parts.
 `;
@@ -40,6 +41,7 @@ const RUN_PART: Readonly<Record<PartName, Part>> = {
   cost,
   growth,
   accuracy,
+  agreement,
 };
 
 function isPart(name: string): name is PartName {
@@ -65,6 +67,9 @@ function readArguments() {
     });
     const rounds = Number(values.rounds ?? (values.quick ? 1 : ROUNDS));
     if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds is a number from 1.');
+    if (values.against !== undefined && !parts.every(isAgainstPart)) {
+      throw new Error(`Against another build: ${AGAINST_PARTS.join(', ')}.`);
+    }
     return { ...values, rounds, parts: parts.length === 0 ? [...PARTS] : parts };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
@@ -91,6 +96,7 @@ async function runAgainst(
 ): Promise<void> {
   const all: Record<string, unknown> = {};
   for (const part of parts) {
+    if (!isAgainstPart(part)) continue;
     const { figures, table } = await measureAgainst(part, run, otherDir, rounds);
     all[part] = figures;
     process.stdout.write(`\n${formatTable(table)}`);

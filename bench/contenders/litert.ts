@@ -2,7 +2,8 @@
 import { type CompiledModel, loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
 
 import { ACTIVATION_SCALE } from '../../src/inference/wasm/activation-map';
-import { cutInput, INPUT_SIDE_PX, packagedFile, serveContender } from './contender';
+import type { Raster } from '../../src/core/look/raster';
+import { cutInput, INPUT_SIDE_PX, type Looked, packagedFile, serveContender } from './contender';
 import { LITERT_FILES } from './names';
 
 const EMBEDDING_SIZE = 1024;
@@ -39,6 +40,22 @@ serveContender(async (backend) => {
   const embed = (bytes: Uint8Array<ArrayBuffer>): Promise<Tensor> =>
     runOnce(extractor, new Tensor(bytes, [1, INPUT_SIDE_PX, INPUT_SIDE_PX, 3]));
 
+  const look = async (picture: Raster): Promise<Looked> => {
+    const output = await embed(inBytes(cutInput(picture)));
+    const embedding = Float32Array.from(
+      output.toTypedArray() as Uint8Array,
+      (value) => value * ACTIVATION_SCALE,
+    );
+    output.delete();
+    const logits = classifier.slice(EMBEDDING_SIZE * LOGIT_COUNT);
+    for (const [at, value] of embedding.entries()) {
+      for (let logit = 0; logit < LOGIT_COUNT; logit += 1) {
+        logits[logit] = (logits[logit] ?? 0) + value * (classifier[at * LOGIT_COUNT + logit] ?? 0);
+      }
+    }
+    return { logits, embedding };
+  };
+
   return {
     device: null,
     timed: async (picture) => {
@@ -47,21 +64,7 @@ serveContender(async (backend) => {
       probabilities.delete();
       return values;
     },
-    run: async (picture) => {
-      const output = await embed(inBytes(cutInput(picture)));
-      const embedding = Float32Array.from(
-        output.toTypedArray() as Uint8Array,
-        (value) => value * ACTIVATION_SCALE,
-      );
-      output.delete();
-      const logits = classifier.slice(EMBEDDING_SIZE * LOGIT_COUNT);
-      for (const [at, value] of embedding.entries()) {
-        for (let logit = 0; logit < LOGIT_COUNT; logit += 1) {
-          logits[logit] =
-            (logits[logit] ?? 0) + value * (classifier[at * LOGIT_COUNT + logit] ?? 0);
-        }
-      }
-      return logits;
-    },
+    look,
+    run: async (picture) => (await look(picture)).logits,
   };
 });
