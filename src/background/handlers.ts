@@ -11,7 +11,7 @@ import { forgetOutcomes, loadOutcomes } from '../platform/outcome-store';
 import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
 import { forgetThumbnails } from '../platform/thumbnail-store';
-import type { Classifier, Answer } from './classify';
+import type { Classifier } from './classify';
 import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { tellUnshown } from './describe-image';
@@ -28,7 +28,7 @@ export interface Services {
   engine: Pick<Engine, 'status'>;
   engineSettings: EngineSettings;
   classifier: Classifier;
-  queue: Queue<Answer>;
+  queue: Pick<Queue<unknown, unknown>, 'cancel' | 'setPriority'>;
   labelling: Labelling;
   pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
   looks: Pick<KnownLooks, 'sayAgain'>;

@@ -1,11 +1,12 @@
 import { browser } from '../platform/browser';
 
 import { createEngine } from '../inference/engine/engine';
+import type { Looked } from '../inference/engine/look';
 import { fetchPackageFile } from '../inference/model/package-file';
 import { loadBackends, rememberBackends } from '../platform/backend-store';
 import { injectScript } from '../platform/content-script';
 import { loadSettings } from '../platform/settings-store';
-import { createClassifier, type Answer, type Classifier } from './classify';
+import { createClassifier, type Classifier } from './classify';
 import { altTextsScript, labelScript } from './content-scripts';
 import { createCpuPool } from './cpu-pool';
 import { decodeFile } from './decode';
@@ -15,7 +16,7 @@ import type { BackgroundHost } from './host/host';
 import { createVoiceFollowers } from './follow-voice';
 import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
-import { createLanes } from './lanes';
+import { createLanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
 import { createYieldingPool } from './pool-truce';
@@ -45,9 +46,14 @@ export function createServices({
     load: loadBackends,
     store: rememberBackends,
   });
-  const queue = createQueue<Answer>();
+  const queue = createQueue<PictureWork, Looked>();
   const pool = createYieldingPool(createCpuPool(poolHost, poolWorkers));
-  const engine = createLanes({ queue, engine: ownEngine, pool });
+  const engine = createLanes({
+    queue,
+    engine: ownEngine,
+    pool,
+    start: () => engineSettings.start(),
+  });
   const pages = createPages((isOver) => {
     queue.cancel(isOver);
   });
@@ -57,7 +63,6 @@ export function createServices({
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
   const classifier = createClassifier({
-    engineSettings,
     looks,
     queue,
     pages,
