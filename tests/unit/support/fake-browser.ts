@@ -127,6 +127,8 @@ export const fake = {
   granted: new Set<string>(),
   tabs: [] as FakeTab[],
   documents: [] as FakeDocument[],
+  windows: [] as { incognito: boolean }[],
+  onWindowRemoved: new FakeEvent<[number]>(),
   /** What frames were told. */
   sent: [] as { tabId: number; frameId: number; message: FakeMessage }[],
   /** What a frame answers. */
@@ -140,6 +142,7 @@ export const fake = {
     fake.granted.clear();
     fake.tabs.length = 0;
     fake.documents.length = 0;
+    fake.windows.length = 0;
     fake.sent.length = 0;
     fake.registered.length = 0;
     fake.badges.clear();
@@ -184,6 +187,11 @@ const scripting = {
     Promise.resolve(fake.documents.filter((each) => each.tabId === tabId)),
 };
 
+const windows = {
+  onRemoved: fake.onWindowRemoved,
+  getAll: () => Promise.resolve(fake.windows),
+};
+
 const tabs = {
   query: () => Promise.resolve(fake.tabs),
   get: (id: number) => {
@@ -219,6 +227,7 @@ const browser = {
   permissions,
   scripting,
   tabs,
+  windows,
   i18n: {
     getMessage: (key: string) => (fake.texts === null ? key : (fake.texts.get(key) ?? '')),
     getUILanguage: () => 'en',
