@@ -39,6 +39,8 @@ type Changes = Record<string, { newValue?: unknown }>;
 /** One area of storage. Values are copied, as browsers copy them. */
 class FakeArea {
   readonly values = new Map<string, unknown>();
+  /** More bytes than these are refused, as JSON. */
+  quotaBytes = Number.POSITIVE_INFINITY;
   /** What every call is refused with; null: it works. */
   refusal: Error | null = null;
   /** What reading waits for. */
@@ -48,6 +50,7 @@ class FakeArea {
 
   reset(): void {
     this.values.clear();
+    this.quotaBytes = Number.POSITIVE_INFINITY;
     this.refusal = null;
     this.gate = Promise.resolve();
   }
@@ -68,6 +71,8 @@ class FakeArea {
     set: (items: Record<string, unknown>): Promise<void> => {
       if (this.refusal !== null) return Promise.reject(this.refusal);
       const copy = structuredClone(items);
+      const bytes = JSON.stringify({ ...Object.fromEntries(this.values), ...copy }).length;
+      if (bytes > this.quotaBytes) return Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
       for (const [key, value] of Object.entries(copy)) this.values.set(key, value);
       this.onChange(
         Object.fromEntries(Object.entries(copy).map(([key, newValue]) => [key, { newValue }])),
