@@ -1,6 +1,6 @@
 /**
  * A Vite plugin for what the extension holds beside its modules: the compiled models and kernels, the
- * locales, and the service worker's classic scripts; and for what must not be in it.
+ * words of each language, the locales, and the service worker's classic scripts; and for what must not be in it.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { bundleClassicScript } from './classic-script.ts';
 
 const KERNELS_FILES = ['wasm/kernels.wasm', 'wasm/relaxed.wasm'];
 const MODELS_DIR = 'build/models';
+const WORDS_DIR = 'build/words';
 const CONTENT_SCRIPTS = [
   'src/content/index.ts',
   'src/content/label-pages.ts',
@@ -40,6 +41,8 @@ async function vendoredFiles(root: string): Promise<Map<string, string>> {
       files.set(`models/${id.name}/${file}`, path.join(models, id.name, file));
     }
   }
+  const words = path.join(root, WORDS_DIR);
+  for (const file of await readdir(words)) files.set(`words/${file}`, path.join(words, file));
   for (const file of ['LICENSE', 'NOTICE']) {
     if (existsSync(path.join(root, file))) files.set(file, path.join(root, file));
   }

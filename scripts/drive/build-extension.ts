@@ -18,6 +18,7 @@ const SOURCES = [
   'package-lock.json',
   'scripts/build',
   'scripts/model/compiler',
+  'scripts/taxonomy/words',
   'assets.lock.json',
 ];
 
@@ -60,6 +61,14 @@ export async function compileKernels(): Promise<void> {
 }
 
 /**
+ * Packs the words of each language; that takes a second.
+ * @throws ScriptError `build-failed`
+ */
+export async function packWords(): Promise<void> {
+  await step('Packing the words', [...RUN_TYPESCRIPT, 'scripts/commands/words.ts', '--pack']);
+}
+
+/**
  * Builds the extension into a folder and checks it; the models first, where they are missing.
  * Progress goes to stderr.
  * @throws ScriptError `build-failed`
@@ -67,6 +76,7 @@ export async function compileKernels(): Promise<void> {
 export async function buildExtension(outDir: string): Promise<void> {
   await ensureModels();
   await compileKernels();
+  await packWords();
   await step('Building the extension', [packageProgram('vite'), 'build', '--outDir', outDir]);
   await step('Checking the build', [...RUN_TYPESCRIPT, 'scripts/commands/check-build.ts', outDir]);
 }

@@ -40,14 +40,16 @@ interface Request {
 
 interface PageRequest extends Omit<Request, 'asker'> {
   sender: ContentSender;
+  /** The page's `lang`. */
+  language?: string | undefined;
 }
 
 type AddressRequest = Omit<PageRequest, 'rung'>;
 
 /** Who asks, and for what he may be told at once. */
-function askerOf({ sender, priority }: AddressRequest): Asker {
+function askerOf({ sender, priority, language }: AddressRequest): Asker {
   const { tabId, documentId } = sender;
-  return { tabId, documentId, place: placeOf(sender, { isClick: priority === 'user' }) };
+  return { tabId, documentId, place: placeOf(sender, { isClick: priority === 'user', language }) };
 }
 
 export interface Classifier {

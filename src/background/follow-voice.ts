@@ -33,7 +33,10 @@ export function createVoiceFollowers({ looks, labelling, settings }: Parts): Voi
     await Promise.all([list, labelling.followVoice(pictures, { privateOnly })]);
   }
 
-  const mark = async (): Promise<string> => voiceMark(ownVoice(await settings()), '');
+  const mark = async (): Promise<string> => {
+    const chosen = await settings();
+    return voiceMark(ownVoice(chosen), chosen.labelLanguage);
+  };
 
   return {
     follow,

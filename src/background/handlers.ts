@@ -23,6 +23,7 @@ import type { Labelling } from './labelling/labelling';
 import type { Outcomes } from './outcomes';
 import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
+import type { SpokenWords } from './spoken-words';
 import type { Voices } from './voices';
 
 export interface Services {
@@ -33,6 +34,7 @@ export interface Services {
   labelling: Labelling;
   pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
   looks: Pick<KnownLooks, 'sayAgain'>;
+  spokenWords: Pick<SpokenWords, 'of'>;
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
   outcomes: Outcomes;
@@ -52,22 +54,23 @@ function isOneOf(
 /** Pictures that a page shows, and what becomes of their requests. */
 function pictureHandlers({ classifier, outcomes, queue }: Services) {
   return {
-    async classifyPixels({ requestId, pixels, width, height, rung, priority, source }, sender) {
+    async classifyPixels({ pixels, width, height, source, ...request }, sender) {
+      const { requestId, priority } = request;
       const data = new Uint8ClampedArray(await pixels.arrayBuffer());
       const raster = { width, height, data };
-      const asked = { requestId, priority, rung, sender };
-      const prediction = await classifier.classify(raster, asked);
+      const prediction = await classifier.classify(raster, { ...request, sender });
       if (priority === 'user') outcomes.answered(requestId, sender, { source, prediction });
       return prediction;
     },
-    async classifyAddress({ requestId, address, priority }, sender) {
-      const asked = { requestId, priority, sender };
+    async classifyAddress({ address, ...request }, sender) {
+      const { requestId, priority } = request;
+      const asked = { ...request, sender };
       const prediction = await classifier.classifyAddress(address, asked);
       if (priority === 'user')
         outcomes.answered(requestId, sender, { source: address, prediction });
       return prediction;
     },
-    async classifyScreen({ requestId, rect, viewport, source }, sender) {
+    async classifyScreen({ requestId, rect, viewport, source, language }, sender) {
       const screenshot = await captureTab(sender.tabId);
       const raster = await decodeCrop(screenshot, (screenshotWidth) => {
         const scale = screenshotWidth / viewport.width;
@@ -78,7 +81,7 @@ function pictureHandlers({ classifier, outcomes, queue }: Services) {
           height: Math.max(1, Math.round(rect.height * scale)),
         };
       });
-      const asked = { requestId, priority: 'user', rung: 'screen', sender } as const;
+      const asked = { requestId, priority: 'user', rung: 'screen', sender, language } as const;
       const prediction = await classifier.classify(raster, asked);
       outcomes.answered(requestId, sender, { source, prediction });
       return prediction;
@@ -127,15 +130,15 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       pages.count(sender, traffic);
       return null;
     },
-    async setDismissal({ picture, synset, isDismissed, isPrivate: isOfPrivate, page }, sender) {
-      const place = speakingPlace(sender, { isPrivate: isOfPrivate, page, isClick: true });
+    async setDismissal({ picture, synset, isDismissed, ...of }, sender) {
+      const place = speakingPlace(sender, { ...of, isClick: true });
       const { isPrivate } = place;
       await voices.judge({ picture, synset }, isDismissed, { isPrivate });
       await followers.follow([picture], { privateOnly: isPrivate });
       return await looks.sayAgain(picture, place);
     },
-    sayAgain({ pictures, page }, sender) {
-      const place = speakingPlace(sender, { isPrivate: false, page, isClick: false });
+    sayAgain({ pictures, ...of }, sender) {
+      const place = speakingPlace(sender, { ...of, isPrivate: false, isClick: false });
       return Promise.all(pictures.map((picture) => looks.sayAgain(picture, place)));
     },
   } satisfies Partial<Handlers>;
@@ -172,7 +175,7 @@ function engineHandlers({ engine, engineSettings, followers, labelling }: Servic
 }
 
 /** What a person does with a tab, a site or a file in the extension's own pages. */
-function choiceHandlers({ classifier, labelling }: Services) {
+function choiceHandlers({ classifier, labelling, spokenWords }: Services) {
   return {
     labelPage: ({ tabId }) => labelling.labelPage(tabId),
     unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
@@ -181,7 +184,9 @@ function choiceHandlers({ classifier, labelling }: Services) {
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
     // The person named the address: one in their own network is theirs to name. No page counts the request.
     fetchFile: async ({ address }) => (await fetchImage(address, address, () => undefined)).buffer,
-    getLineage: ({ predictions }) => Promise.resolve(lineageOf(predictions)),
+    async getLineage({ predictions, language }) {
+      return lineageOf(predictions, await spokenWords.of(language));
+    },
     async setSiteRule({ origin, rule }) {
       await labelling.setSiteRule(origin, rule);
       return null;
@@ -234,12 +239,17 @@ function picturesOf(dismissals: readonly Dismissal[]): string[] {
   return [...new Set(dismissals.map(({ picture }) => picture))];
 }
 
+interface SpokenOf {
+  isPrivate: boolean;
+  /** Of the tab that a page of ours speaks of. */
+  page?: string | undefined;
+  language?: string | undefined;
+  isClick: boolean;
+}
+
 /** Pages of ours say for themselves which window and page they speak of. */
-function speakingPlace(
-  sender: Sender,
-  { isPrivate, page, isClick }: { isPrivate: boolean; page: string | undefined; isClick: boolean },
-): Place {
-  if (sender.kind === 'extension-page') return ownPlace({ isPrivate }, page);
-  const place = placeOf(sender, { isClick });
+function speakingPlace(sender: Sender, { isPrivate, page, language, isClick }: SpokenOf): Place {
+  if (sender.kind === 'extension-page') return ownPlace({ isPrivate }, page, language);
+  const place = placeOf(sender, { isClick, language });
   return { ...place, isPrivate: place.isPrivate || isPrivate };
 }

@@ -28,6 +28,8 @@ export interface Place extends Window {
   documentId: string | null;
   /** Did a person ask? */
   isClick: boolean;
+  /** The page's `lang`; null where it does not say. */
+  language: string | null;
 }
 
 /** The looks that were taken, and what is said of each in the voice of the moment. */
@@ -55,16 +57,16 @@ interface Parts {
 /** The place of a page that asks. */
 export function placeOf(
   sender: AskingPage & Pick<Extract<Sender, { kind: 'content' }>, 'documentId' | 'isPrivate'>,
-  { isClick }: { isClick: boolean },
+  { isClick, language = null }: { isClick: boolean; language?: string | null | undefined },
 ): Place {
   const { documentId, isPrivate } = sender;
-  return { isPrivate, documentId, isClick, site: siteOf(sender) };
+  return { isPrivate, documentId, isClick, language, site: siteOf(sender) };
 }
 
 /** The place of our own pages. @param page the address of the tab's page that they speak of, if it is one */
-export function ownPlace({ isPrivate }: Window, page = ''): Place {
+export function ownPlace({ isPrivate }: Window, page = '', language: string | null = null): Place {
   const site = siteOf({ frameId: 0, pageAddress: page, tabAddress: page });
-  return { isPrivate, site, documentId: null, isClick: true };
+  return { isPrivate, site, language, documentId: null, isClick: true };
 }
 
 /** The newest last. */

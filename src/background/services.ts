@@ -22,6 +22,7 @@ import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
 import { createYieldingPool } from './pool-truce';
 import { createQueue } from './queue';
+import { createSpokenWords } from './spoken-words';
 import { createVoices } from './voices';
 
 const PART_SCRIPTS: Record<PartName, string> = {
@@ -65,7 +66,11 @@ export function createServices({
     queue.cancel(isOver);
   });
   const labelling = createLabelling(pages, labelScript);
-  const voices = createVoices(browser.runtime.getManifest().version);
+  const spokenWords = createSpokenWords({
+    fetchFile: fetchPackageFile,
+    interfaceLanguage: () => browser.i18n.getUILanguage(),
+  });
+  const voices = createVoices(browser.runtime.getManifest().version, spokenWords);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
@@ -84,6 +89,6 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, followers, outcomes },
+    ...{ looks, voices, spokenWords, followers, outcomes },
   };
 }

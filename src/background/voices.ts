@@ -1,8 +1,9 @@
 import { hex } from '../core/hex';
 import type { Dismissal } from '../core/saying/dismissal';
 import { keepsBack } from '../core/saying/keeps-back';
-import { ENGLISH, type Voice, voiceMark } from '../core/saying/voice';
+import { PLAIN_VOICE, type Voice, voiceMark } from '../core/saying/voice';
 import type { Settings } from '../core/settings/settings';
+import type { SpokenWords } from './spoken-words';
 import { dismissedLabels, removeDismissal, storeDismissals } from '../platform/dismissal-store';
 import { privateDismissals, storePrivateDismissals } from '../platform/private-dismissals';
 
@@ -14,26 +15,32 @@ export interface Window {
   isPrivate: boolean;
 }
 
+/** Where a picture is spoken of. */
+interface SpokenPlace extends Window {
+  /** The page's `lang`; null where it does not say. */
+  language: string | null;
+}
+
 /** In which voice pictures are spoken of: the settings', with what was dismissed of the picture. */
 export interface Voices {
-  of(picture: string, settings: Settings, window: Window): Promise<Voice>;
+  of(picture: string, settings: Settings, place: SpokenPlace): Promise<Voice>;
   /** See `voiceMark`; short. */
   markOf(voice: Voice): Promise<string>;
   /** Takes a person's word on a label. */
   judge(dismissal: Dismissal, isDismissed: boolean, window: Window): Promise<void>;
 }
 
-/** The voice of a person's settings, of a picture of which nothing is dismissed. */
+/** The voice of a person's settings in English, of a picture of which nothing is dismissed. */
 export function ownVoice(settings: Settings): Voice {
   const { allowedSynsets, deniedSynsets, minimumConfidence } = settings;
   return {
+    ...PLAIN_VOICE,
     ...{ allow: allowedSynsets, deny: deniedSynsets, minimumConfidence },
-    ...{ dismissed: [], words: ENGLISH },
   };
 }
 
 /** @param version of the extension */
-export function createVoices(version: string): Voices {
+export function createVoices(version: string, spokenWords: SpokenWords): Voices {
   const marks = new Map<string, Promise<string>>();
 
   async function dismissed(picture: string, { isPrivate }: Window): Promise<readonly string[]> {
@@ -43,8 +50,12 @@ export function createVoices(version: string): Voices {
   }
 
   return {
-    async of(picture, settings, window) {
-      return { ...ownVoice(settings), dismissed: await dismissed(picture, window) };
+    async of(picture, settings, place) {
+      const [languages, labels] = await Promise.all([
+        spokenWords.chosen(settings.labelLanguage, place.language),
+        dismissed(picture, place),
+      ]);
+      return { ...ownVoice(settings), ...languages, dismissed: labels };
     },
     markOf(voice) {
       const long = voiceMark(voice, version);

@@ -15,6 +15,7 @@ import { ERROR_CODES } from '../core/errors';
 import { MAX_IMAGE_BYTES, RASTER_LONG_SIDE_PX } from '../core/look/raster';
 import type { Dismissal } from '../core/saying/dismissal';
 import type { LineageStep } from '../core/saying/lineage';
+import { LANGUAGES } from '../core/saying/languages';
 import {
   BACKENDS,
   CLASS_COUNT,
@@ -90,6 +91,8 @@ const dismissals = v.pipe(v.array(v.object({ picture, synset })), v.maxLength(10
 const failure = v.object({ code: v.picklist(ERROR_CODES), message: remark });
 /** The picture's address, of what a person asks for; null where it has none. */
 const source = v.nullable(address);
+/** The `lang` of the page, whatever a page may write there. */
+const language = v.optional(upTo(100));
 
 const pixelFields = v.pipe(
   v.object({
@@ -104,6 +107,7 @@ const pixelFields = v.pipe(
     rung: v.picklist(['decoded', 'page-fetch']),
     priority,
     source,
+    language,
   }),
   v.check(
     ({ pixels, width, height }) => pixels.size === width * height * 4,
@@ -142,7 +146,7 @@ export const workerMessages = {
   /** Rung `worker-fetch`. */
   classifyAddress: message({
     from: CONTENT,
-    fields: v.object({ requestId, address, priority }),
+    fields: v.object({ requestId, address, priority, language }),
     value: type<Prediction>,
   }),
   /** Rung `screen`: crop what the tab shows. */
@@ -154,6 +158,7 @@ export const workerMessages = {
       /** Size of the top-level viewport in CSS pixels, scroll bars included: the scale of the screenshot follows. */
       viewport: v.object({ width: sidePx, height: sidePx }),
       source,
+      language,
     }),
     value: type<Prediction>,
   }),
@@ -247,6 +252,7 @@ export const workerMessages = {
     fields: v.object({
       ...{ picture, synset, isDismissed: v.boolean(), isPrivate: v.boolean() },
       page: v.optional(remark),
+      language,
     }),
     /** What is said of the picture now; null where it is not known any more. */
     value: type<Saying | null>,
@@ -260,6 +266,7 @@ export const workerMessages = {
     fields: v.object({
       pictures: v.pipe(v.array(picture), v.maxLength(10_000)),
       page: v.optional(remark),
+      language,
     }),
     value: type<(Saying | null)[]>,
   }),
@@ -330,6 +337,7 @@ export const workerMessages = {
     from: EXTENSION_PAGE,
     fields: v.object({
       predictions: v.pipe(v.array(v.object({ classIndex, probability })), v.maxLength(5)),
+      language: v.picklist(LANGUAGES),
     }),
     value: type<LineageStep[]>,
   }),

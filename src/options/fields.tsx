@@ -97,6 +97,49 @@ export function Checkbox({ name, label, note, checked, onChange }: CheckboxProps
   );
 }
 
+interface SelectProps<T extends string> {
+  name: string;
+  label: string;
+  note: string;
+  value: T;
+  choices: readonly { value: T; label: string; lang?: string | undefined }[];
+  onChoose: (value: T) => void;
+}
+
+/** One of many. */
+export function Select<T extends string>(props: SelectProps<T>) {
+  const { name, label, note, value, choices, onChoose } = props;
+  const id = useId();
+  return (
+    <div class="field">
+      <label class="field-name" for={id}>
+        {label}
+      </label>
+      <p id={`${id}-note`} class="quiet-text">
+        {note}
+      </p>
+      <div class="row">
+        <select
+          id={id}
+          name={name}
+          aria-describedby={`${id}-note`}
+          value={value}
+          onChange={({ currentTarget }) => {
+            const chosen = choices.find((choice) => choice.value === currentTarget.value);
+            if (chosen !== undefined) onChoose(chosen.value);
+          }}
+        >
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value} lang={choice.lang}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+}
+
 interface NumberFieldProps {
   name: string;
   label: string;

@@ -1,17 +1,28 @@
 import {
   DISPLAY_MODES,
+  LABEL_LANGUAGES,
+  type LabelLanguage,
   MINIMUM_SIZE_RANGE,
   SHOWN_PREDICTIONS,
 } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
-import { Choices, NumberField, Section } from './fields';
+import { Choices, NumberField, Section, Select } from './fields';
 import { KeptBackList } from './kept-back-list';
 import type { Changes } from './live-settings';
 import { NeverSayList } from './never-say-list';
 
 /** Shares that are worth choosing: the tuned thresholds lie between 0.92 and 0.98. */
 const CONFIDENCES = [0, 0.95, 0.98, 0.99];
+
+/** A language by its own name, so that whoever speaks it finds it. */
+function languageChoice(value: LabelLanguage) {
+  if (value === 'interface' || value === 'page') {
+    return { value, label: text(`options_label_language_${value}`) };
+  }
+  const own = new Intl.DisplayNames(value, { type: 'language' }).of(value) ?? value;
+  return { value, label: own, lang: value };
+}
 
 interface LabelsSectionProps {
   title: string;
@@ -61,6 +72,16 @@ export function LabelsSection({ title, settings, onChange }: LabelsSectionProps)
         maximum={MINIMUM_SIZE_RANGE.most}
         onChange={(minimumSizePx) => {
           onChange({ minimumSizePx });
+        }}
+      />
+      <Select
+        name="labelLanguage"
+        label={text('options_setting_labelLanguage')}
+        note={text('options_label_language_note')}
+        value={settings.labelLanguage}
+        choices={LABEL_LANGUAGES.map(languageChoice)}
+        onChoose={(labelLanguage) => {
+          onChange({ labelLanguage });
         }}
       />
       <Choices

@@ -11,7 +11,8 @@ import { DraftEditor } from '../ui/draft-editor';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 
-const askLineage: AskLineage = (predictions) => askWorker('getLineage', { predictions });
+const askLineage: AskLineage = (predictions, language) =>
+  askWorker('getLineage', { predictions, language });
 
 interface AltTextActionsProps {
   image: ReportImage;
@@ -122,7 +123,7 @@ export function ImageDetails(props: ImageDetailsProps) {
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>
-          <p class="draft-text" lang="en">
+          <p class="draft-text" lang={prediction?.draftLang}>
             {draft}
           </p>
         </div>

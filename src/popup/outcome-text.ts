@@ -1,6 +1,7 @@
 import type { Failure } from '../core/errors';
 import { hostPattern } from '../core/address/match-pattern';
 import { loadedAddress } from '../core/address/picture-address';
+import type { Language } from '../core/saying/languages';
 import type { ClassPrediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { Say } from '../ui/say';
@@ -10,8 +11,8 @@ import { silenceText } from '../ui/silence-text';
 export interface OutcomeView {
   tone: 'said' | 'silent' | 'failed';
   headline: string;
-  /** Labels are English in every language of the interface: `en` there, null for localised text. */
-  headlineLanguage: 'en' | null;
+  /** Of a label; null for text of the interface. */
+  headlineLanguage: Language | null;
   /** Of what the headline says, 0-1; null where it says nothing of the picture. */
   probability: number | null;
   /** Why nothing is said, or what to do about a failure; empty where the headline is all. */
@@ -38,21 +39,19 @@ export function outcomeView(
       note: remedy,
     };
   }
-  const { hint, guess } = result.prediction;
+  const { hint, guess, lang } = result.prediction;
   if (hint !== null) {
     return {
       tone: 'said',
       headline: hint.text,
-      headlineLanguage: 'en',
+      headlineLanguage: lang,
       probability: hint.probability,
       note: '',
     };
   }
   return {
     tone: 'silent',
-    ...(guess === null
-      ? silentHeadline(say)
-      : ({ headline: guess.text, headlineLanguage: 'en' } as const)),
+    ...(guess === null ? silentHeadline(say) : { headline: guess.text, headlineLanguage: lang }),
     probability: guess?.probability ?? null,
     note: silenceText(result.prediction, say),
   };

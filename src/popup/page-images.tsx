@@ -55,7 +55,11 @@ function ImageRow(props: ImageRowProps) {
         </span>{' '}
         <span
           class="quiet-text"
-          lang={suggestion === null || suggestion !== image.draft ? undefined : 'en'}
+          lang={
+            suggestion === null || suggestion !== image.draft
+              ? undefined
+              : image.prediction?.draftLang
+          }
         >
           {suggestion ?? (note || fileNameOf(image.address) || image.selector)}
         </span>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 
-import type { PageReport as Report } from '../core/report/page-report';
+import { type PageReport as Report, writtenIn } from '../core/report/page-report';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { storeReport } from '../platform/report-store';
@@ -26,7 +26,7 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
   const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
   const { takenAt } = useMemo(() => ({ made, takenAt: Date.now() }), [made]);
   const { report, judge } = useJudgements(made, (label) =>
-    askWorker('setDismissal', { ...label, page: made.url }),
+    askWorker('setDismissal', { ...label, page: made.url, language: writtenIn(made) }),
   );
 
   const openReport = async (): Promise<void> => {

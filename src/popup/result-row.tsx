@@ -69,11 +69,13 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
   const draft = result.ok ? result.prediction.draft : null;
   return (
     <>
-      {predictions.length > 0 && <PredictionBars predictions={predictions} />}
+      {result.ok && predictions.length > 0 && (
+        <PredictionBars predictions={predictions} lang={result.prediction.lang} />
+      )}
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>
-          <p class="draft-text" lang="en">
+          <p class="draft-text" lang={result.ok ? result.prediction.draftLang : undefined}>
             {draft}
           </p>
           <CopyButton draft={draft} compact={false} />

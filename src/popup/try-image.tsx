@@ -138,7 +138,9 @@ export function TryImage() {
           {draft !== null && <CopyButton draft={draft} compact />}
         </div>
       )}
-      {result !== null && <PredictionBars predictions={listedPredictions({ result })} />}
+      {result?.ok === true && (
+        <PredictionBars predictions={listedPredictions({ result })} lang={result.prediction.lang} />
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 
 import type { Saying } from '../core/saying/prediction';
+import { writtenIn } from '../core/report/page-report';
 import type { Triage } from '../core/report/triage';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
@@ -19,7 +20,11 @@ function useLaterJudgements(stored: StoredReport, adopt: JudgedReport['adopt']):
     const pictures = [
       ...new Set(stored.report.images.flatMap(({ prediction }) => prediction?.picture ?? [])),
     ];
-    askWorker('sayAgain', { pictures, page: stored.report.url }).then(
+    askWorker('sayAgain', {
+      pictures,
+      page: stored.report.url,
+      language: writtenIn(stored.report),
+    }).then(
       (said) => {
         const known = pictures.flatMap((picture, place): [string, Saying][] => {
           const saying = said[place] ?? null;
@@ -42,7 +47,10 @@ interface ReportViewProps {
 export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
   const { takenAt } = stored;
   const { report, judge, adopt } = useJudgements(stored.report, (label) =>
-    askWorker('setDismissal', { ...label, page: stored.report.url }),
+    askWorker('setDismissal', {
+      ...{ ...label, page: stored.report.url },
+      language: writtenIn(stored.report),
+    }),
   );
   useLaterJudgements(stored, adopt);
   const thumbnails = useMemo(() => new Map(Object.entries(stored.thumbnails)), [stored]);

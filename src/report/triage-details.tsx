@@ -6,7 +6,8 @@ import { DismissButton } from '../ui/dismiss-button';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 
-const askLineage: AskLineage = (predictions) => askWorker('getLineage', { predictions });
+const askLineage: AskLineage = (predictions, language) =>
+  askWorker('getLineage', { predictions, language });
 
 interface TriageDetailsProps {
   image: ReportImage;

@@ -54,7 +54,10 @@ export function TriageRow(props: TriageRowProps) {
         ) : (
           <>
             <NeedBadge need={image.need} />{' '}
-            <span class="suggestion" lang={decision === 'edited' ? undefined : 'en'}>
+            <span
+              class="suggestion"
+              lang={decision === 'edited' ? undefined : image.prediction?.draftLang}
+            >
               {decision === 'rejected' ? <del>{image.draft}</del> : altText}
             </span>
             {altText === '' && decision !== 'rejected' && (

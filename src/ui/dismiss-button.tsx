@@ -24,7 +24,7 @@ export function DismissButton({ prediction, onJudge }: DismissButtonProps) {
       {isDismissed ? (
         // One piece for the button's layout, which sets pieces apart.
         <span>
-          <RichText of="dismissal_undo" with={[<span lang="en">{said.label}</span>]} />
+          <RichText of="dismissal_undo" with={[<span lang={prediction.lang}>{said.label}</span>]} />
         </span>
       ) : (
         text('dismissal_button')

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LineageStep } from '../core/saying/lineage';
 import type { ReportImage } from '../core/report/page-report';
 import { shownPredictions } from '../core/report/rows';
+import type { Language } from '../core/saying/languages';
 import type { ClassPrediction } from '../core/saying/prediction';
 import { percent, text } from '../platform/i18n';
 import { PredictionBars } from './prediction-bars';
@@ -10,6 +11,7 @@ import { PredictionBars } from './prediction-bars';
 /** Asks for the way up from the first of these classes through WordNet. */
 export type AskLineage = (
   predictions: Pick<ClassPrediction, 'classIndex' | 'probability'>[],
+  language: Language,
 ) => Promise<LineageStep[]>;
 
 interface ImageExplanationProps {
@@ -21,14 +23,16 @@ interface ImageExplanationProps {
 /** Why the label was chosen: the likeliest classes, and the way up from the first through WordNet. */
 export function ImageExplanation({ image, askLineage }: ImageExplanationProps) {
   const predictions = shownPredictions(image);
-  if (predictions.length === 0) return null;
+  const language = image.prediction?.lang;
+  if (predictions.length === 0 || language === undefined) return null;
   const asked = predictions.map(({ classIndex, probability }) => ({ classIndex, probability }));
   return (
     <>
       <h3>{text('report_predictions')}</h3>
-      <PredictionBars predictions={predictions} />
+      <PredictionBars predictions={predictions} lang={language} />
       <Lineage
-        key={JSON.stringify(asked)}
+        key={JSON.stringify([language, asked])}
+        language={language}
         asked={asked}
         said={image.hint?.synset}
         askLineage={askLineage}
@@ -40,17 +44,18 @@ export function ImageExplanation({ image, askLineage }: ImageExplanationProps) {
 interface LineageProps {
   /** Other classes are another component: its key says so. */
   asked: Parameters<AskLineage>[0];
+  language: Language;
   /** The node that is said of the image. */
   said: string | undefined;
   askLineage: AskLineage;
 }
 
-function Lineage({ asked, said, askLineage }: LineageProps) {
+function Lineage({ asked, language, said, askLineage }: LineageProps) {
   const [predictions] = useState(asked);
   const [steps, setSteps] = useState<LineageStep[]>([]);
   useEffect(() => {
     let isWanted = true;
-    askLineage(predictions).then(
+    askLineage(predictions, language).then(
       (found) => {
         if (isWanted) setSteps(found);
       },
@@ -59,7 +64,7 @@ function Lineage({ asked, said, askLineage }: LineageProps) {
     return () => {
       isWanted = false;
     };
-  }, [predictions, askLineage]);
+  }, [predictions, language, askLineage]);
   if (steps.length <= 1) return null;
   return (
     <>
@@ -67,7 +72,7 @@ function Lineage({ asked, said, askLineage }: LineageProps) {
       <ol class="lineage">
         {steps.map(({ synset, label, probability }) => (
           <li key={synset} aria-current={synset === said ? 'true' : undefined}>
-            <span lang="en">{label}</span> <span class="share">{percent(probability)}</span>
+            <span lang={language}>{label}</span> <span class="share">{percent(probability)}</span>
           </li>
         ))}
       </ol>

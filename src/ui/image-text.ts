@@ -2,14 +2,15 @@ import type { Failure } from '../core/errors';
 import type { ReportImage } from '../core/report/page-report';
 import { confidenceOf } from '../core/report/rows';
 import { snake } from '../core/message-key';
+import type { Language } from '../core/saying/languages';
 import type { Say } from './say';
 import { silenceText } from './silence-text';
 
 /** An image of a report as lists show it. */
 export interface ImageView {
   headline: string;
-  /** Labels are English in every language of the interface: `en` there, null for localised text. */
-  headlineLanguage: 'en' | null;
+  /** Of a label; null for text of the interface. */
+  headlineLanguage: Language | null;
   /** Of what the headline says, 0-1; null where it says nothing of the picture. */
   probability: number | null;
   /** Why it has no label, or nothing is said; empty where there is nothing to explain. */
@@ -43,7 +44,7 @@ export function imageView(
         ? { ...bare, headline: say('popup_silent'), note, tone: 'silent' }
         : {
             headline: said.label,
-            headlineLanguage: 'en',
+            headlineLanguage: prediction.lang,
             probability: confidenceOf(image),
             note,
             tone: hint === null ? 'silent' : 'said',

@@ -24,7 +24,7 @@ export interface AltText {
   text: string;
   /** What the mark on the element says of it. */
   mark: string;
-  /** BCP 47 primary subtag; null where the person wrote it, in the page's language as far as is known. */
+  /** BCP 47; null where the person wrote it, in the page's language as far as is known. */
   language: string | null;
   mode: Replaceable;
 }
@@ -67,7 +67,7 @@ function wantedOn(
   attribute: string,
 ): Written[] {
   const page = primaryLanguage(languageAt(element));
-  const isForeign = page !== null && language !== null && page !== language;
+  const isForeign = page !== null && language !== null && page !== primaryLanguage(language);
   const wanted = [
     // A page's own attribute of that name is the page's.
     ...(hasAttribute(element, MARK) ? [] : [[MARK, mark]]),

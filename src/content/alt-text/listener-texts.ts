@@ -1,9 +1,8 @@
+import type { Language } from '../../core/saying/languages';
 import type { Hint } from '../../core/saying/prediction';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import { createAltWriter, type AltText } from './alt-writer';
 
-/** All labels are English. */
-const LANGUAGE = 'en';
 /** The mark of a text that a person wrote: the model has no part in it. */
 const OWN_MARK = 'edited';
 
@@ -13,8 +12,9 @@ export interface ListenerTexts {
   /**
    * The image shows this; a hint of null takes back what was said of it.
    * @param key tells its picture from others; null while that is not known
+   * @param language of the hint
    */
-  tell: (element: Element, hint: Hint | null, key: string | null) => void;
+  tell: (element: Element, hint: Hint | null, key: string | null, language?: Language) => void;
   /**
    * A person's own word on one picture, which goes before the mode until the element shows another: a
    * text, or null for none of ours. A draft that was not edited still carries the hint that it is of.
@@ -34,6 +34,8 @@ export interface OwnText {
   text: string;
   /** Null where the person changed the draft. */
   hint: Hint | null;
+  /** Of the draft. */
+  language?: Language | undefined;
 }
 
 function markOf({ synset, probability }: Hint): string {
@@ -46,14 +48,19 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
   const chosen = new WeakMap<Element, { key: string; alt: AltText | null }>();
   let mode: ListenerMode = 'off';
 
-  function wanted(element: Element, hint: Hint | null, key: string | null): AltText | null {
+  function wanted(
+    element: Element,
+    hint: Hint | null,
+    key: string | null,
+    language: Language | null,
+  ): AltText | null {
     const own = chosen.get(element);
     if (own !== undefined && key !== null) {
       if (own.key === key) return own.alt;
       chosen.delete(element);
     }
     if (hint === null || mode === 'off') return null;
-    return { text: hint.text, mark: markOf(hint), language: LANGUAGE, mode };
+    return { text: hint.text, mark: markOf(hint), language, mode };
   }
 
   return {
@@ -63,8 +70,8 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       // What the new mode wants is told again.
       writer.revertAll();
     },
-    tell: (element, hint, key) => {
-      const alt = wanted(element, hint, key);
+    tell: (element, hint, key, language) => {
+      const alt = wanted(element, hint, key, language ?? null);
       if (alt === null) writer.revert(element);
       else writer.apply(element, alt);
     },
@@ -75,12 +82,10 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
         writer.revert(element);
         return true;
       }
-      const { text, hint } = own;
+      const { text, hint, language = null } = own;
       const alt: AltText = {
         ...{ text, mode: 'any-weak' },
-        ...(hint === null
-          ? { mark: OWN_MARK, language: null }
-          : { mark: markOf(hint), language: LANGUAGE }),
+        ...(hint === null ? { mark: OWN_MARK, language: null } : { mark: markOf(hint), language }),
       };
       chosen.set(element, { key, alt });
       if (writer.apply(element, alt)) return true;

@@ -1,5 +1,6 @@
 import { judgedLabel, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
+import { directionOf, type Language } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
@@ -33,11 +34,13 @@ export function resultContent(
   shown: number,
   { say, judge }: ResultActions,
 ): CardContent {
-  const { hint, guess, silence, draft, predictions } = prediction;
+  const { hint, guess, silence, draft, predictions, lang, draftLang } = prediction;
   const saying = hint?.text ?? guess?.text ?? null;
   const headline = saying ?? text('card_no_description');
   const why = silence === null ? null : text(snake(`card_silence_${silence}`));
-  const nodes: HTMLElement[] = [node('h2', saying === null ? {} : { lang: 'en' }, headline)];
+  const nodes: HTMLElement[] = [
+    node('h2', saying === null ? {} : languageAttributes(lang), headline),
+  ];
   if (why !== null) nodes.push(node('p', { class: 'quiet' }, why));
   nodes.push(
     node(
@@ -45,10 +48,10 @@ export function resultContent(
       { 'aria-label': text('card_predictions') },
       ...predictions
         .slice(0, shown)
-        .map(({ label, probability }) => predictionRow(label, probability)),
+        .map(({ label, probability }) => predictionRow(label, lang, probability)),
     ),
   );
-  if (draft !== null) nodes.push(draftBox(draft, say));
+  if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
   const said = judgedLabel(prediction);
   if (said !== null) nodes.push(judgement(prediction, said, judge));
   nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
@@ -69,20 +72,24 @@ function judgement(
   return node('div', { class: 'actions' }, button(says, '', press));
 }
 
-function predictionRow(label: string, probability: number): HTMLLIElement {
+function languageAttributes(lang: Language): { lang: string; dir: string } {
+  return { lang, dir: directionOf(lang) };
+}
+
+function predictionRow(label: string, lang: Language, probability: number): HTMLLIElement {
   const bar = node('span', { class: 'bar' });
   // Through the object model: a style attribute would be refused under the page's CSP.
   bar.style.inlineSize = `${probability * 100}%`;
   return node(
     'li',
     {},
-    node('span', { lang: 'en' }, label),
+    node('span', languageAttributes(lang), label),
     node('span', { class: 'share' }, percent(probability)),
     node('span', { class: 'track', 'aria-hidden': 'true' }, bar),
   );
 }
 
-function draftBox(draft: string, say: (message: string) => void): HTMLElement {
+function draftBox(draft: string, lang: Language, say: (message: string) => void): HTMLElement {
   const copyButton = button(text('card_copy'), '', () => {
     void copy(draft).then((isCopied) => {
       const message = text(isCopied ? 'card_copied' : 'card_copy_failed');
@@ -95,7 +102,7 @@ function draftBox(draft: string, say: (message: string) => void): HTMLElement {
     'section',
     { class: 'draft', 'aria-label': text('card_draft') },
     node('h3', {}, text('card_draft')),
-    node('p', { lang: 'en' }, draft),
+    node('p', languageAttributes(lang), draft),
     copyButton,
   );
 }

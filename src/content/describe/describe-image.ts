@@ -19,6 +19,7 @@ import { boxInTop, topReachableWindow } from '../find/frames';
 import { pictureInTop } from '../find/painted-box';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
+import { pageLanguage } from '../page-language';
 
 export type DescribeRequest = FrameFields<'describeImage'>;
 
@@ -169,7 +170,10 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
  */
 function showResult(prediction: Prediction, shown: number, card: Card, again: () => void): void {
   const judge = (label: Dismissal, isDismissed: boolean) => {
-    askWorker('setDismissal', { ...label, isDismissed, isPrivate: false }).then(
+    askWorker('setDismissal', {
+      ...{ ...label, isDismissed, isPrivate: false },
+      language: pageLanguage(),
+    }).then(
       (saying) => {
         if (saying === null) again();
         else showResult({ ...prediction, ...saying }, shown, card, again);

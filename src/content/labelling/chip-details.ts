@@ -5,6 +5,7 @@ import { failureText, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
 import { clientWidthOf, contains, documentElementOf } from '../dom';
 import type { Layer } from '../layer';
+import { pageLanguage } from '../page-language';
 import type { Chip } from './chip';
 import { detailsPart, type DetailsPart } from './details-part';
 
@@ -50,11 +51,12 @@ export function createChipDetails(
 
   /** The person's word on a label, from its details: whatever shows the label is told by the worker. */
   function judge({ picture, synset }: Dismissal, isDismissed: boolean): void {
-    askWorker('setDismissal', { picture, synset, isDismissed, isPrivate: false }).catch(
-      (error: unknown) => {
-        say(failureText(toFailure(error)).what);
-      },
-    );
+    askWorker('setDismissal', {
+      ...{ picture, synset, isDismissed, isPrivate: false },
+      language: pageLanguage(),
+    }).catch((error: unknown) => {
+      say(failureText(toFailure(error)).what);
+    });
   }
 
   function close(): void {

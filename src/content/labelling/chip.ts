@@ -1,4 +1,5 @@
 import { snake } from '../../core/message-key';
+import { directionOf } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
 import { percent, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
@@ -48,7 +49,10 @@ export function createChip(
   isStop: boolean,
 ): Chip {
   const { label, share, spoken } = chipContent(prediction);
-  const isHint = prediction.hint !== null;
+  const { hint, guess, lang } = prediction;
+  const isHint = hint !== null;
+  const attributes =
+    isHint || guess !== null ? { lang, dir: directionOf(lang) } : { lang: text('card_language') };
   const button = node(
     'button',
     {
@@ -59,16 +63,12 @@ export function createChip(
       tabindex: isStop ? '0' : '-1',
       dir: text('popup_direction'),
     },
-    node(
-      'span',
-      { lang: isHint || prediction.guess !== null ? 'en' : text('card_language') },
-      label,
-    ),
+    node('span', attributes, label),
     share === '' ? null : node('span', { class: 'share' }, share),
   );
   button.hidden = true;
   return {
     ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
-    ...{ isQuiet: !isHint && prediction.guess === null, transform: '', maxWidth: -1 },
+    ...{ isQuiet: !isHint && guess === null, transform: '', maxWidth: -1 },
   };
 }

@@ -1,4 +1,3 @@
-import type { Hint } from '../../core/saying/prediction';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import type { ListenerTexts, OwnText } from '../alt-text/listener-texts';
 import { loadAltTexts } from '../alt-text/part';
@@ -32,8 +31,7 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
       texts?.setMode(mode);
       if (texts === null && mode !== 'off') void load();
     },
-    tell: (element: Element, hint: Hint | null, key: string | null) =>
-      texts?.tell(element, hint, key),
+    tell: (...told) => texts?.tell(...told),
     choose: async (...choice) => {
       await load();
       return texts?.choose(...choice) ?? false;

@@ -1,5 +1,6 @@
 import { isSameSaid, type Saying } from '../../core/saying/prediction';
 import { askWorker } from '../../messages/client';
+import { pageLanguage } from '../page-language';
 import { createAsking, type AskingOptions, type Voice } from './asking';
 import type { Reading, TrackedImage } from './tracked-image';
 
@@ -70,7 +71,7 @@ export function createReadings(options: AskingOptions): Readings {
     const said = new Map<string, Saying | null>();
     for (let begin = 0; begin < asked.length; begin += MAX_ASKED) {
       const part = asked.slice(begin, begin + MAX_ASKED);
-      const sayings = await askWorker('sayAgain', { pictures: part });
+      const sayings = await askWorker('sayAgain', { pictures: part, language: pageLanguage() });
       if (options.signal.aborted) return;
       part.forEach((picture, place) => said.set(picture, sayings[place] ?? null));
     }

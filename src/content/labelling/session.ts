@@ -107,7 +107,7 @@ export function startSession(
   /** Listeners hear what is known of an image now, where it needs a text. */
   function tellListeners({ element, reading, key }: TrackedImage): void {
     const prediction = reading?.state === 'labelled' ? reading.prediction : null;
-    listeners.tell(element, prediction?.hint ?? null, key);
+    listeners.tell(element, prediction?.hint ?? null, key, prediction?.lang);
   }
 
   /** An image of the report that is still there. */
@@ -137,7 +137,8 @@ export function startSession(
       const { element, key, reading } = imageOf(id);
       const prediction = reading?.prediction ?? null;
       const hint = prediction?.draft === text ? prediction.hint : null;
-      const own = text === null ? null : { text, hint };
+      const language = prediction?.draftLang;
+      const own = text === null ? null : { text, hint, language };
       if (key === null || !(await listeners.choose(element, key, own))) {
         throw new CodedError('alt-text-kept', id);
       }

@@ -9,6 +9,7 @@ import { boxOf, isConnected } from '../dom';
 import { isUnseen, noteBlank, noteBroken } from '../find/held-picture';
 import { isStillShown, picturesOf, type Picture, type PictureOnPage } from '../find/picture';
 import { forgetStyles } from '../find/read-styles';
+import { pageLanguage } from '../page-language';
 import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
 import { BrokenImageError, readDecoded } from './decoded';
@@ -158,7 +159,8 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
   if (address !== null && isWebAddress(address)) {
     attempts.push({
       rung: 'worker-fetch',
-      classify: () => askWorker('classifyAddress', { requestId, address, priority }),
+      classify: () =>
+        askWorker('classifyAddress', { requestId, address, priority, language: pageLanguage() }),
     });
   }
   if (picture.kind !== 'address' && withClearScreen !== null) {
@@ -166,7 +168,7 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
       rung: 'screen',
       classify: () =>
         withClearScreen(picture, (area) =>
-          askWorker('classifyScreen', { requestId, source, ...area }),
+          askWorker('classifyScreen', { requestId, source, language: pageLanguage(), ...area }),
         ),
     });
   }
@@ -180,7 +182,8 @@ async function askForPixels(
   { requestId, priority }: LadderRequest,
 ): Promise<Prediction> {
   const pixels = new Blob([data as Uint8ClampedArray<ArrayBuffer>]);
-  const fields = { requestId, pixels, width, height, rung, priority, source };
+  const language = pageLanguage();
+  const fields = { requestId, pixels, width, height, rung, priority, source, language };
   return await askWorker('classifyPixels', fields);
 }
 
@@ -212,7 +215,10 @@ async function classifyBroken(
   failedRungs.push({ rung, error: toFailure(broken) });
   if (!isBlocked(broken) || confirmed !== address || !isWebAddress(address)) throw broken;
   try {
-    return await abortable(askWorker('classifyAddress', { requestId, address, priority }), signal);
+    return await abortable(
+      askWorker('classifyAddress', { requestId, address, priority, language: pageLanguage() }),
+      signal,
+    );
   } catch (failed) {
     const failure = toFailure(failed);
     if (mayTryNextRung(failure.code, false)) {

@@ -6,6 +6,7 @@
 import { MAX_ALT_CHARACTERS, withoutEnding } from './alt-words';
 import { flat } from './flat';
 import { likenesses, modifiers, phraseEnds, terms } from './mismatch-terms';
+import { labelOf } from '../saying/labels';
 import type { Saying } from '../saying/prediction';
 import { bitsOf, nodeOf, parentsOf } from '../saying/taxonomy';
 
@@ -103,6 +104,12 @@ function subjectOf(text: string): (Mismatch & { words: string[] }) | null {
   return synset === undefined || !isWhole || !isShort ? null : { term, synset, words };
 }
 
+/** The English label of a node, in lower case. */
+function englishOf(synset: string): string {
+  const node = nodeOf(synset);
+  return node === undefined ? '' : (labelOf(node)?.name.toLowerCase() ?? '');
+}
+
 /**
  * The thing that an alt text names and that the picture does not show, or null.
  * @param altText the author's text
@@ -124,7 +131,7 @@ export function mayNotMatch(
   ];
   // Any other word of the text may speak of what is shown.
   const shownWords = new Set(
-    [hint, ...predictions].flatMap(({ label }) => label.toLowerCase().split(/[\s-]+/u)),
+    [hint, ...predictions].flatMap(({ synset }) => englishOf(synset).split(/[\s-]+/u)),
   );
   const named = subject.words.flatMap((word) => synsetOfTerm(word) ?? []);
   const isDoubtful =

@@ -14,6 +14,9 @@ export const CSV_COLUMNS = [
   'state',
   'reason',
   'label',
+  'label_en',
+  'synset',
+  'language',
   'probability',
   'alt_text',
   'decision',
@@ -63,7 +66,7 @@ export function csvText(rows: readonly (readonly (string | number | null)[])[]):
 export function exportCsv(report: PageReport, triage: Triage): string {
   const lines = report.images.map((image, index) => {
     const { address, frameId, selector, width, height, need, rule, name, state, reason } = image;
-    const { hint, silence } = image;
+    const { hint, silence, prediction } = image;
     const probability = hint === null ? null : hint.probability.toFixed(4);
     return [
       ...[
@@ -79,7 +82,9 @@ export function exportCsv(report: PageReport, triage: Triage): string {
         state,
         reason ?? silence,
       ],
-      ...[hint?.label ?? null, probability, altTextOf(image, triage), decisionOf(image, triage)],
+      ...[hint?.label ?? null, hint?.english ?? null, hint?.synset ?? null],
+      ...[hint === null ? null : (prediction?.lang ?? null), probability],
+      ...[altTextOf(image, triage), decisionOf(image, triage)],
     ];
   });
   return csvText([CSV_COLUMNS, ...lines]);

@@ -66,7 +66,7 @@ export function exportHtml(
   const { images, needs, spoken, silent } = summarise(report);
   const heading = (key: HtmlTextKey): string => `<th scope="col">${escape(say(key))}</th>`;
   const rows = report.images.map((image, index) => {
-    const { address, need, name, hint } = image;
+    const { address, need, name, hint, prediction } = image;
     const thumbnail = thumbnails.get(imageKey(image));
     const label = labelTextOf(image);
     const decision = decisionOf(image, triage);
@@ -74,14 +74,14 @@ export function exportHtml(
     const said =
       label === null
         ? ''
-        : `<span lang="en">${escape(label)}</span> ${hint === null ? '?' : escape(percent(hint.probability))}`;
+        : `<span lang="${prediction?.lang ?? ''}">${escape(label)}</span> ${hint === null ? '?' : escape(percent(hint.probability))}`;
     return `<tr>
 <th scope="row">${index + 1}</th>
 <td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
 <td>${need === null ? '' : escape(say(`report_need_${need}`))}</td>
 <td>${escape(name)}</td>
 <td>${[said, escape(explain(image))].filter(Boolean).join('<br>')}</td>
-<td>${altText === '' ? '' : `<span lang="${decision === 'edited' ? '' : 'en'}">${escape(altText)}</span>`}</td>
+<td>${altText === '' ? '' : `<span lang="${decision === 'edited' ? '' : (prediction?.draftLang ?? '')}">${escape(altText)}</span>`}</td>
 <td>${decision === null ? '' : escape(say(`report_decision_${decision}`))}</td>
 </tr>`;
   });

@@ -116,3 +116,8 @@ export interface PageReport {
 export function imageKey({ frameId, id }: Pick<ReportImage, 'frameId' | 'id'>): string {
   return `${frameId}:${id}`;
 }
+
+/** The language that drafts of the report are in: the page's, as far as is known. */
+export function writtenIn({ images }: Pick<PageReport, 'images'>): string | undefined {
+  return images.find(({ prediction }) => prediction !== null)?.prediction?.draftLang;
+}

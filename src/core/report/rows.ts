@@ -49,7 +49,8 @@ export function shownPredictions({ prediction, silence }: ReportImage): ClassPre
 
 function searchedText(image: ReportImage): string {
   const { name, draft, address, selector } = image;
-  return [labelTextOf(image), name, draft, address, selector].join('\n').toLowerCase();
+  const english = (image.hint ?? image.prediction?.guess)?.english;
+  return [labelTextOf(image), english, name, draft, address, selector].join('\n').toLowerCase();
 }
 
 /** The images that a query asks for; those without a confidence come last, equals in page order. */

@@ -4,8 +4,8 @@ import { CLASS_COUNT } from './prediction';
 import { PACKED_CLASS_LABELS, PACKED_KIND_LABELS } from './labels.generated';
 
 export interface PlainLabel {
-  /** Empty before plurals and mass nouns. */
-  article: 'a' | 'an' | '';
+  /** What stands before the name in a sentence; empty before plurals and mass nouns, and where a language has none. */
+  article: string;
   /** Without the article, like `tabby cat`. */
   name: string;
   /** Said as `a kind of dog` rather than `a dog`: an ancestor of several quite different classes. */

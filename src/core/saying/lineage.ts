@@ -1,12 +1,12 @@
 /** The way from a class up to what all things are, and how much of the prediction speaks for each step. */
-import { labelOf } from './labels';
 import type { ClassPrediction } from './prediction';
+import type { Words } from './voice';
 import { bitsOf, isAtOrBelow, lineOf, synsetOf } from './taxonomy';
 
 export interface LineageStep {
   /** WordNet 3.0 noun synset. */
   synset: string;
-  /** Plain English. */
+  /** Plain, in the language of the words. */
   label: string;
   /**
    * Calibrated probability mass (0-1) of those of the given predictions that are this or below it: of the
@@ -20,8 +20,12 @@ type Predicted = Pick<ClassPrediction, 'classIndex' | 'probability'>;
 /**
  * The likeliest class and the nodes above it that have a plain name, the most precise first.
  * @param predictions likeliest first; none gives no steps.
+ * @param words of the language that the steps are named in
  */
-export function lineageOf(predictions: readonly Predicted[]): LineageStep[] {
+export function lineageOf(
+  predictions: readonly Predicted[],
+  { labelOf }: Pick<Words, 'labelOf'>,
+): LineageStep[] {
   const [likeliest] = predictions;
   if (likeliest === undefined) return [];
   // Some classes have two lines of ancestors: by how much each tells, they are one way.

@@ -14,6 +14,7 @@ import {
   wholeFrom,
   type Check,
 } from '../check';
+import { LANGUAGES } from './languages';
 import {
   BACKENDS,
   CLASS_COUNT,
@@ -43,7 +44,10 @@ const isClassPrediction: Check<ClassPrediction> = shapeOf({
   ...{ label: isWords, probability: isProbability },
 });
 
-const guess = { synset: isSynset, label: isWords, text: isWords, probability: isProbability };
+const guess = {
+  ...{ synset: isSynset, label: isWords, english: isWords },
+  ...{ text: isWords, probability: isProbability },
+};
 const isGuess: Check<Guess> = shapeOf(guess);
 export const isHint: Check<Hint> = shapeOf({ ...guess, bits: numberFrom(0, 10) });
 
@@ -53,7 +57,8 @@ const saying = {
   guess: orNull(isGuess),
   silence: orNull(oneOf(...SILENCES)),
   draft: orNull(isWords),
-  lang: oneOf('en'),
+  lang: oneOf(...LANGUAGES),
+  draftLang: oneOf(...LANGUAGES),
   kept: orNull(isGuess),
 };
 

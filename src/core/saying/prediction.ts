@@ -1,4 +1,5 @@
 /** The results that every part of Alt Lens speaks of. */
+import type { Language } from './languages';
 
 /** How a picture's pixels were reached, best first. DESIGN: the ladder. */
 export const RUNGS = ['decoded', 'page-fetch', 'worker-fetch', 'screen'] as const;
@@ -17,15 +18,12 @@ export const CLASS_COUNT = 1000;
 /** How many views of a picture are averaged: 1 centre crop, 2 adds the whole image, 3 the plain centre square. */
 export type ViewCount = 1 | 2 | 3;
 
-/** The languages that pictures are spoken of in. */
-export type Language = 'en';
-
 export interface ClassPrediction {
   /** ImageNet-1k class index, 0-999. */
   classIndex: number;
   /** WordNet 3.0 noun synset, like `n02123045`. */
   synset: string;
-  /** Plain English label, like `tabby cat`. */
+  /** Plain label in the saying's language, like `tabby cat`. */
   label: string;
   /** Calibrated probability, 0-1. */
   probability: number;
@@ -34,8 +32,10 @@ export interface ClassPrediction {
 /** A WordNet node (a class or one of its ancestors) that is sure enough to be said. */
 export interface Hint {
   synset: string;
-  /** Plain English label, like `tabby cat` or `dog`. */
+  /** Plain label in the saying's language, like `tabby cat` or `dog`. */
   label: string;
+  /** The same in English: search and exports know both. */
+  english: string;
   /** What is said to a listener, like `May be a tabby cat` or `May be a kind of dog`. */
   text: string;
   /** Calibrated probability mass of the classes below the node, 0-1. */
@@ -48,6 +48,7 @@ export interface Hint {
 export interface Guess {
   synset: string;
   label: string;
+  english: string;
   text: string;
   probability: number;
 }
@@ -66,16 +67,18 @@ export interface Saying {
   silence: Silence | null;
   /** Alt text for an author, like `Tabby cat`; a draft to review. Null where there is no hint. */
   draft: string | null;
-  /** The language of all its words. */
+  /** The language of all its words but the draft. */
   lang: Language;
+  /** The draft's language: the page's, where that is one of ours. */
+  draftLang: Language;
   /** What a person's dismissal keeps back: it would be said otherwise. Null where the silence is another, or none. */
   kept: Hint | Guess | null;
 }
 
 /** Do two sayings of one picture say the same, in words and in silence? */
 export function isSameSaid(one: Saying, other: Saying): boolean {
-  const words = ({ hint, guess, silence, kept }: Saying): string =>
-    JSON.stringify([hint, guess, silence, kept]);
+  const words = ({ hint, guess, silence, kept, draft, predictions, lang }: Saying): string =>
+    JSON.stringify([hint, guess, silence, kept, draft, lang, predictions[0]?.label]);
   return words(one) === words(other);
 }
 

@@ -37,13 +37,18 @@ export function preparations(voice: Voice): (() => void)[] {
   ];
 }
 
+/** What a node is called: for programs, in the voice's language, in English. */
+function namesOf(node: number, { name }: PlainLabel) {
+  return { synset: synsetOf(node), label: name, english: labelOf(node)?.name ?? name };
+}
+
 function hintOf({ node, probability, bits }: Choice, label: PlainLabel, words: Words): Hint {
   const text = words.hintText(label);
-  return { synset: synsetOf(node), label: label.name, text, probability, bits };
+  return { ...namesOf(node, label), text, probability, bits };
 }
 
 function guessOf({ node, probability }: Choice, label: PlainLabel, words: Words): Guess {
-  return { synset: synsetOf(node), label: label.name, text: words.guessText(label), probability };
+  return { ...namesOf(node, label), text: words.guessText(label), probability };
 }
 
 /**
@@ -55,7 +60,7 @@ export function say(
   { width, height }: Pick<Raster, 'width' | 'height'>,
   voice: Voice,
 ): Saying {
-  const { dismissed, minimumConfidence, words } = voice;
+  const { dismissed, minimumConfidence, words, draftWords } = voice;
   const { thresholds, photoModel } = calibrationOf(look.variant, look.views);
   const predictions = look.likeliest.map(({ classIndex, probability }) => {
     const synset = synsetOf(classIndex);
@@ -63,7 +68,7 @@ export function say(
   });
   const said = (changes: Partial<Saying>): Saying => ({
     ...{ predictions, hint: null, guess: null, silence: null, draft: null },
-    ...{ lang: words.lang, kept: null },
+    ...{ lang: words.lang, draftLang: draftWords.lang, kept: null },
     ...changes,
   });
   const silent = (silence: Silence): Saying => said({ silence });
@@ -83,7 +88,8 @@ export function say(
     const label = wordOf(chosen);
     const hint = hintOf(chosen, label, words);
     if (isDismissed(hint)) return said({ silence: 'dismissed', kept: hint });
-    return said({ hint, draft: words.draftText(label) });
+    const drafted = draftWords.labelOf(chosen.node) ?? chosen.label;
+    return said({ hint, draft: draftWords.draftText(drafted) });
   }
   if (isDenied) return silent('denied');
   if (guess === null) return silent('unsure');

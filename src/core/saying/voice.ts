@@ -1,7 +1,7 @@
 /** In which voice a picture is spoken of: who chose what about what may be said, and in which words. */
 import { labelOf, type PlainLabel } from './labels';
 import type { OwnLists } from './denied';
-import type { Language } from './prediction';
+import type { Language } from './languages';
 import { draftText, guessText, hintText } from './wording';
 
 /** The words of one language for the nodes of the taxonomy, and its sentences for them. */
@@ -9,6 +9,8 @@ export interface Words {
   lang: Language;
   /** The label of a node, or undefined for one that is never said. Every class has one. */
   labelOf: (node: number) => PlainLabel | undefined;
+  /** Other words for the same thing, for search and for comparing with a text. */
+  otherWordsOf: (node: number) => readonly string[];
   /** What a listener hears: hedged. */
   hintText: (label: PlainLabel) => string;
   /** What is shown of a class that is likelier than not. */
@@ -17,7 +19,10 @@ export interface Words {
   draftText: (label: PlainLabel) => string;
 }
 
-export const ENGLISH: Words = { lang: 'en', labelOf, hintText, guessText, draftText };
+export const ENGLISH: Words = {
+  ...{ lang: 'en', labelOf, hintText, guessText, draftText },
+  otherWordsOf: () => [],
+};
 
 /**
  * Labels that a person teaches will be one more field here; they are compared with the embedding, which
@@ -29,12 +34,14 @@ export interface Voice extends Required<OwnLists> {
   /** The synsets that a person dismissed of the picture that is spoken of. */
   dismissed: readonly string[];
   words: Words;
+  /** Of what an author is offered: the page's language rather than the listener's. */
+  draftWords: Words;
 }
 
 /** The voice as built, before a person chose anything. */
 export const PLAIN_VOICE: Voice = {
   ...{ allow: [], deny: [], minimumConfidence: 0, dismissed: [] },
-  words: ENGLISH,
+  ...{ words: ENGLISH, draftWords: ENGLISH },
 };
 
 /**
@@ -42,9 +49,10 @@ export const PLAIN_VOICE: Voice = {
  * @param version of the extension: with it come words, thresholds and the built-in list
  */
 export function voiceMark(
-  { allow, deny, minimumConfidence, dismissed, words }: Voice,
+  { allow, deny, minimumConfidence, dismissed, words, draftWords }: Voice,
   version: string,
 ): string {
   const lists = [allow, deny, dismissed].map((list) => list.toSorted());
-  return JSON.stringify([version, words.lang, minimumConfidence, ...lists]);
+  const languages = [words.lang, draftWords.lang];
+  return JSON.stringify([version, ...languages, minimumConfidence, ...lists]);
 }

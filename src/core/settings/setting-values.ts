@@ -1,4 +1,5 @@
 /** The values that a setting may have, where it has a few: for the schema, for pages and for the choices that a person sees. */
+import { LANGUAGES } from '../saying/languages';
 import { BACKENDS, type ViewCount } from '../saying/prediction';
 
 /** `auto` picks the best backend that works. */
@@ -18,3 +19,7 @@ export const MINIMUM_SIZE_RANGE = { least: 16, most: 1024 } as const;
 /** `missing`: images without a text. `missing-and-weak`: also those whose text says nothing. */
 export const LISTENER_MODES = ['off', 'missing', 'missing-and-weak'] as const;
 export type ListenerMode = (typeof LISTENER_MODES)[number];
+
+/** `page`: as the page is written, where that is one of ours. `interface`: as the browser's interface. */
+export const LABEL_LANGUAGES = ['interface', 'page', ...LANGUAGES] as const;
+export type LabelLanguage = (typeof LABEL_LANGUAGES)[number];

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { webOrigin } from '../address/match-pattern';
 import { MODEL_VARIANTS } from '../saying/prediction';
 import { PAGE_SETTINGS, type PageSetting, type PageSettings } from './page-settings';
-import { BACKEND_CHOICES, VIEW_COUNTS } from './setting-values';
+import { BACKEND_CHOICES, LABEL_LANGUAGES, VIEW_COUNTS } from './setting-values';
 
 /** An origin as the browser writes it: `https://example.org`, no path, no default port. */
 const origin = v.pipe(
@@ -52,6 +52,8 @@ const fields = {
   alwaysSites: v.optional(sites, []),
   neverSites: v.optional(sites, []),
   ...pageFields,
+  /** The language that pictures are spoken of in. Drafts for authors are in the page's, where that can be had. */
+  labelLanguage: v.optional(v.picklist(LABEL_LANGUAGES), 'interface'),
   /** Nothing is said with less calibrated probability than this, 0-0.99; 0 leaves it to the tuned thresholds. */
   minimumConfidence: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
   /** Labels of the built-in list of what is never said that the person wants said, and what is never to be said besides. */

@@ -9,6 +9,7 @@ import type { Looked } from '../../../src/inference/engine/look';
 import type { Priority } from '../../../src/messages/protocol';
 import type { StoredLook } from '../../../src/platform/look-store';
 import { lookAtCat, TABBY } from '../../fixtures/looks';
+import { ENGLISH_ONLY } from '../support/english-only';
 import { serveInTurn } from './serve-in-turn';
 
 const { session, stored, dismissals } = vi.hoisted(() => ({
@@ -96,7 +97,7 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   const count = vi.fn();
   const queue = createQueue<PictureWork, Looked>();
   const settings = () => Promise.resolve(state.settings);
-  const voices = createVoices(version);
+  const voices = createVoices(version, ENGLISH_ONLY);
   const looks = createKnownLooks({ models, voices, settings });
   serveInTurn(queue, run);
   const classifier = createClassifier({

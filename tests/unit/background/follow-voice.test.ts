@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 const sayOutcomesAgain = vi.hoisted(() => vi.fn(() => Promise.resolve()));
 vi.mock('../../../src/platform/outcome-store', () => ({ sayOutcomesAgain }));
 vi.mock('../../../src/platform/dismissal-store', () => ({}));
+vi.mock('../../../src/platform/private-dismissals', () => ({}));
 
 const { createVoiceFollowers } = await import('../../../src/background/follow-voice');
 

@@ -5,6 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type * as FakeBrowser from '../support/fake-browser';
+import { ENGLISH_ONLY } from '../support/english-only';
 
 vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
@@ -24,9 +25,9 @@ async function started() {
   const { createVoices } = await import('../../../src/background/voices');
   const { followPrivateWindows } = await import('../../../src/background/private-windows');
   followPrivateWindows();
-  const voices = createVoices('1.0.0');
+  const voices = createVoices('1.0.0', ENGLISH_ONLY);
   const dismissed = async (window: { isPrivate: boolean }) =>
-    (await voices.of(PICTURE, DEFAULT_SETTINGS, window)).dismissed;
+    (await voices.of(PICTURE, DEFAULT_SETTINGS, { ...window, language: null })).dismissed;
   return { voices, dismissed };
 }
 

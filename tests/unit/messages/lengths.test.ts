@@ -106,7 +106,7 @@ const TO_WORKER: Record<string, Record<string, unknown>> = {
   sayAgain: { pictures: [PICTURE] },
   setSettings: { settings: { views: 2 } },
   labelPage: { tabId: 5 },
-  getLineage: { predictions: [{ classIndex: 5, probability: 0.5 }] },
+  getLineage: { predictions: [{ classIndex: 5, probability: 0.5 }], language: 'en' },
   setSiteRule: { origin: 'https://a.example', rule: 'always' },
   pauseLabelling: { until: 5 },
   restoreDismissals: { dismissals: [{ picture: PICTURE, synset: 'n02084071' }] },

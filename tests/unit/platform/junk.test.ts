@@ -287,7 +287,14 @@ test('a look with any of its bytes changed is none, or says nothing but numbers'
     bytes[Math.floor(random() * 100)] = Math.floor(random() * 256);
     const changed = unpackLook(bytes);
     if (changed === null) continue;
-    const voice = { allow: [], deny: [], minimumConfidence: 0, dismissed: [], words: ENGLISH };
+    const voice = {
+      allow: [],
+      deny: [],
+      minimumConfidence: 0,
+      dismissed: [],
+      words: ENGLISH,
+      draftWords: ENGLISH,
+    };
     const { predictions, hint } = say(changed, { width: 300, height: 200 }, voice);
     for (const { probability } of predictions) expect(probability).toBeLessThanOrEqual(1.00001);
     if (hint !== null) expect(hint.probability).toBeGreaterThan(0);

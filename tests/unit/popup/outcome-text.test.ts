@@ -29,7 +29,7 @@ const predicted = (changes: Partial<Prediction>): Pick<Outcome, 'result'> => ({
       variant: 'accurate',
       views: 3,
       picture: `${'ab'.repeat(32)}-400x300`,
-      ...{ lang: 'en', kept: null },
+      ...{ lang: 'en', draftLang: 'en', kept: null },
       rung: 'decoded',
       inferenceMilliseconds: 31,
       cached: false,
@@ -41,7 +41,13 @@ const predicted = (changes: Partial<Prediction>): Pick<Outcome, 'result'> => ({
 const view = (outcome: Pick<Outcome, 'result'>) => outcomeView(outcome, english, explained);
 
 test('a hint is the headline, in English, with its own probability', () => {
-  const hint = { ...TABBY, text: 'May be a tabby cat', probability: 0.97, bits: 9.97 };
+  const hint = {
+    ...TABBY,
+    english: 'tabby cat',
+    text: 'May be a tabby cat',
+    probability: 0.97,
+    bits: 9.97,
+  };
   expect(view(predicted({ hint, draft: 'Tabby cat' }))).toEqual({
     tone: 'said',
     headline: 'May be a tabby cat',
@@ -52,7 +58,7 @@ test('a hint is the headline, in English, with its own probability', () => {
 });
 
 test('a guess is shown as one, with why there is no alt text', () => {
-  const guess = { ...TABBY, text: 'Possibly a tabby cat', probability: 0.58 };
+  const guess = { ...TABBY, english: 'tabby cat', text: 'Possibly a tabby cat', probability: 0.58 };
   expect(view(predicted({ guess, silence: 'unsure' }))).toEqual({
     tone: 'silent',
     headline: 'Possibly a tabby cat',

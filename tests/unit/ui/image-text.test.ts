@@ -18,7 +18,13 @@ test('a labelled image says its label and how sure it is', () => {
 });
 
 test('silence has a reason; a guess is shown with it', () => {
-  const guess = { synset: 'n1', label: 'lynx', text: 'Possibly a lynx', probability: 0.55 };
+  const guess = {
+    synset: 'n1',
+    label: 'lynx',
+    english: 'lynx',
+    text: 'Possibly a lynx',
+    probability: 0.55,
+  };
   const silent = { ...CAT, hint: null, silence: 'unsure' } as const;
   const image = reportImage({ hint: null, silence: 'unsure', prediction: { ...silent, guess } });
   expect(view(image)).toMatchObject({ headline: 'lynx', probability: 0.55, tone: 'silent' });

@@ -13,7 +13,10 @@ function shown(
   probability = 0.98,
   others: [synset: string, label: string, probability: number][] = [],
 ): Shown {
-  const hint: Hint = { synset, label, text: `May be a ${label}`, probability, bits: 5 };
+  const hint: Hint = {
+    ...{ synset, label, english: label },
+    ...{ text: `May be a ${label}`, probability, bits: 5 },
+  };
   const predictions = [[synset, label, probability] as const, ...others].map(
     ([id, name, share]): ClassPrediction => ({
       classIndex: 0,
@@ -108,7 +111,7 @@ describe('silent where the picture leaves a doubt', () => {
     expect(mayNotMatch('A car', both)).toBeNull();
   });
   test('a class that is next to impossible does not', () => {
-    const hardly = shown('n02099601', 'golden retriever', 0.98, [['n04285008', 'racer', 0.001]]);
+    const hardly = shown('n02099601', 'golden retriever', 0.98, [['n04467665', 'trailer truck', 0.001]]);
     expect(mayNotMatch('A car', hardly)).not.toBeNull();
   });
   test('nothing is said of it', () => {

@@ -20,7 +20,7 @@ test('a report parses back, however its texts are written', () => {
   expect(first).toEqual(
     // prettier-ignore
     ['1', 'https://example.org/photos/cat.jpg', '0', '#cat', '400', '300', 'missing', 'no-alt', '',
-      'labelled', '', 'domestic cat', '0.9500', 'Ünsere Katze', 'edited'],
+      'labelled', '', 'domestic cat', 'domestic cat', 'n02121808', 'en', '0.9500', 'Ünsere Katze', 'edited'],
   );
   expect(second?.[CSV_COLUMNS.indexOf('current_text')]).toBe(name);
   expect(second?.[CSV_COLUMNS.indexOf('address')]).toBe('');

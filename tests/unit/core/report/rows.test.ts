@@ -18,7 +18,14 @@ const IMAGES = [
     need: 'weak',
     name: 'IMG 2040',
     draft: 'Dog',
-    hint: { synset: 'n1', label: 'dog', text: 'May be a dog', probability: 0.99, bits: 5 },
+    hint: {
+      synset: 'n1',
+      label: 'dog',
+      english: 'dog',
+      text: 'May be a dog',
+      probability: 0.99,
+      bits: 5,
+    },
   }),
   bareImage({ id: 'later', need: 'named', name: 'A Fine View', state: 'pending' }),
 ];

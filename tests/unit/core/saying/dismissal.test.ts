@@ -6,7 +6,7 @@ import { CAT, DISMISSED } from '../../../fixtures/popup/report-image';
 
 const [DOG, BEAGLE, TABBY] = ['n02084071', 'n02088364', 'n02123045'];
 const GUESS = {
-  ...{ synset: TABBY, label: 'tabby cat', text: 'Possibly a tabby cat' },
+  ...{ synset: TABBY, label: 'tabby cat', english: 'tabby cat', text: 'Possibly a tabby cat' },
   probability: 0.6,
 };
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 
 import { lineageOf } from '../../../../src/core/saying/lineage';
+import { ENGLISH } from '../../../../src/core/saying/voice';
 import { CAT } from '../../../fixtures/popup/report-image';
 
 test('the way goes from the likeliest class up, and its mass only grows', () => {
-  const steps = lineageOf(CAT.predictions);
+  const steps = lineageOf(CAT.predictions, ENGLISH);
   expect(steps[0]).toEqual({ synset: 'n02123045', label: 'tabby cat', probability: 0.6 });
   const cat = steps.find(({ synset }) => synset === 'n02121808');
   expect(cat?.probability).toBeCloseTo(0.95, 9);
@@ -17,5 +18,5 @@ test('the way goes from the likeliest class up, and its mass only grows', () => 
 });
 
 test('nothing predicted leads nowhere', () => {
-  expect(lineageOf([])).toEqual([]);
+  expect(lineageOf([], ENGLISH)).toEqual([]);
 });

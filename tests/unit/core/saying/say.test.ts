@@ -132,7 +132,7 @@ test('a dismissed label is kept back, and a narrower one with it; nothing wider 
   const said = sayOf(output({ [TABBY]: 20 }), photo());
   for (const dismissed of ['n02123045', 'n02121808']) {
     expect(sayOf(output({ [TABBY]: 20 }), photo(), { dismissed: [dismissed] })).toEqual({
-      ...{ predictions: said.predictions, lang: 'en', kept: said.hint },
+      ...{ predictions: said.predictions, lang: 'en', draftLang: 'en', kept: said.hint },
       ...{ hint: null, guess: null, draft: null, silence: 'dismissed' },
     });
   }

@@ -22,7 +22,7 @@ function predicted(classIndexes: number[], top: number, hint: Hint | null): Pred
     variant: 'accurate',
     views: 3,
     picture: `${'ab'.repeat(32)}-400x300`,
-    ...{ lang: 'en', kept: null },
+    ...{ lang: 'en', draftLang: 'en', kept: null },
     rung: 'decoded',
     inferenceMilliseconds: 1,
     cached: false,
@@ -30,7 +30,7 @@ function predicted(classIndexes: number[], top: number, hint: Hint | null): Pred
 }
 
 function hint(synset: string, bits: number): Hint {
-  return { synset, bits, label: '', text: '', probability: 0.9 };
+  return { synset, bits, label: '', english: '', text: '', probability: 0.9 };
 }
 
 test('a hint is true where it names the class or a kind of it', () => {

@@ -1,0 +1,61 @@
+/** The words of the languages that are spoken: each read from the package when it is first wanted. */
+import { memoised } from '../core/memoised';
+import { type Language, languageOf } from '../core/saying/languages';
+import { ENGLISH, type Words } from '../core/saying/voice';
+import { parseWords } from '../core/saying/words';
+import type { LabelLanguage } from '../core/settings/setting-values';
+import { unawaited } from './unawaited';
+
+export interface SpokenWords {
+  /** The words of a language; of English without any waiting. Where a file is broken, English ones. */
+  of(language: Language): Promise<Words>;
+  /** What a setting comes to on a page. @param pageLanguage the page's `lang` */
+  chosen(
+    setting: LabelLanguage,
+    pageLanguage: string | null,
+  ): Promise<{ words: Words; draftWords: Words }>;
+}
+
+interface Parts {
+  /** Reads a file of the package. */
+  fetchFile: (path: string) => Promise<ArrayBuffer>;
+  /** The tag of the interface's language, as the browser writes it. */
+  interfaceLanguage: () => string;
+}
+
+export function createSpokenWords({ fetchFile, interfaceLanguage }: Parts): SpokenWords {
+  const files = new Map<Language, ReturnType<typeof memoised<Words>>>();
+
+  async function read(language: Language): Promise<Words> {
+    const bytes = await fetchFile(`words/${language}.txt`);
+    return parseWords(new TextDecoder().decode(bytes), language);
+  }
+
+  async function of(language: Language): Promise<Words> {
+    if (language === ENGLISH.lang) return ENGLISH;
+    let file = files.get(language);
+    if (file === undefined) {
+      file = memoised(() => read(language));
+      files.set(language, file);
+    }
+    const reading = file();
+    try {
+      return await reading;
+    } catch {
+      // Counted in the status; a picture is spoken of all the same.
+      unawaited(reading);
+      return ENGLISH;
+    }
+  }
+
+  return {
+    of,
+    async chosen(setting, pageLanguage) {
+      const page = languageOf(pageLanguage);
+      const own = languageOf(interfaceLanguage()) ?? ENGLISH.lang;
+      const spoken = setting === 'interface' ? own : setting === 'page' ? (page ?? own) : setting;
+      const [words, draftWords] = await Promise.all([of(spoken), of(page ?? spoken)]);
+      return { words, draftWords };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { expect, test, vi } from 'vitest';
+
+import { synsetOf } from '../../../src/core/saying/taxonomy';
+import { labelledNodes } from '../../../src/core/saying/words';
+import { createSpokenWords } from '../../../src/background/spoken-words';
+import { packWords, readWordTables } from '../../../scripts/taxonomy/words';
+
+const order = labelledNodes().map(synsetOf);
+const tables = await readWordTables();
+
+/** The package's files, as the build makes them. */
+function packaged(path: string): Promise<ArrayBuffer> {
+  const table = tables.find(({ lang }) => path === `words/${lang}.txt`);
+  if (table === undefined) throw new Error(path);
+  return Promise.resolve(new TextEncoder().encode(packWords(table, order)).buffer);
+}
+
+function spokenWords(interfaceLanguage: string) {
+  const fetchFile = vi.fn(packaged);
+  return {
+    ...createSpokenWords({ fetchFile, interfaceLanguage: () => interfaceLanguage }),
+    fetchFile,
+  };
+}
+
+const TABBY = 281;
+
+test.each([
+  ['interface', 'en-US', 'de', 'en', 'de'],
+  ['interface', 'de-AT', 'en', 'de', 'en'],
+  ['interface', 'de', null, 'de', 'de'],
+  ['page', 'en-US', 'pt', 'pt-BR', 'pt-BR'],
+  ['page', 'fr', 'sv', 'fr', 'fr'],
+  ['ja', 'en-US', 'de-CH', 'ja', 'de'],
+  ['interface', 'sv', 'zh-TW', 'en', 'en'],
+] as const)('%s, browser %s, page %s: %s, drafts %s', async (setting, own, page, said, drafted) => {
+  const { words, draftWords } = await spokenWords(own).chosen(setting, page);
+  expect([words.lang, draftWords.lang]).toEqual([said, drafted]);
+});
+
+test('English reads no file, another language its own once', async () => {
+  const { of, fetchFile } = spokenWords('en');
+  await of('en');
+  expect(fetchFile).not.toHaveBeenCalled();
+  await Promise.all([of('de'), of('de')]);
+  await of('de');
+  expect(fetchFile.mock.calls).toEqual([['words/de.txt']]);
+});
+
+test.each([
+  ['gone', () => Promise.reject(new Error('gone'))],
+  ['cut', async () => (await packaged('words/de.txt')).slice(0, 20_000)],
+  ['of another language', () => packaged('words/fr.txt')],
+  ['no words', () => Promise.resolve(new ArrayBuffer(8))],
+])('a file that is %s leaves English, and is asked for again', async (_, fetchFile) => {
+  const fetched = vi.fn(fetchFile);
+  const { of } = createSpokenWords({ fetchFile: fetched, interfaceLanguage: () => 'de' });
+  expect((await of('de')).labelOf(TABBY)?.name).toBe('tabby cat');
+  await of('de');
+  expect(fetched).toHaveBeenCalledTimes(2);
+});
