@@ -109,6 +109,23 @@ async function unmarked(selector: string): Promise<Attributes> {
   );
 }
 
+/** What the browser tells assistive technology of an element. */
+async function heard(selector: string): Promise<{ name: string; language: string | undefined }> {
+  const client = await page.createCDPSession();
+  const { root } = await client.send('DOM.getDocument');
+  const { nodeId } = await client.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { nodes } = await client.send('Accessibility.getPartialAXTree', {
+    nodeId,
+    fetchRelatives: false,
+  });
+  await client.detach();
+  const language = await page.evaluate(
+    (found) => document.querySelector(found)?.closest('[lang]')?.getAttribute('lang') ?? undefined,
+    selector,
+  );
+  return { name: String(nodes[0]?.name?.value), language };
+}
+
 function bodyOf(): Promise<string> {
   return page.evaluate(() => document.body.innerHTML);
 }
@@ -134,6 +151,32 @@ test('nothing is written unless it was asked for', async () => {
   const images = await labelled(LABELLED);
   expect(images.some(({ need }) => need === 'missing')).toBe(true);
   expect(await bodyOf()).toBe(before);
+});
+
+test('a text in another language than the page says so, and only there', async () => {
+  await session.ask('setSettings', { settings: { labelLanguage: 'de' } });
+  await listen('missing');
+  await open(PAGE);
+  const original = await bodyOf();
+  await session.ask('labelPage', { tabId });
+  const images = await labelled(LABELLED);
+  const hint = images.find(({ selector }) => selector === '#bare')?.hint;
+  expect(hint?.text).toMatch(/^Vielleicht /);
+  expect(await marked('#bare')).toMatchObject({ alt: hint?.text, lang: 'de' });
+  expect(await marked('#german')).not.toHaveProperty('lang');
+  expect(await marked('#british')).toMatchObject({ lang: 'de' });
+  expect(await heard('#bare')).toEqual({ name: hint?.text, language: 'de' });
+  await session.ask('setSettings', { settings: { labelLanguage: 'page' } });
+  await waitUntil(
+    'the page is spoken of as it is written',
+    async () => (await attributesOf('#bare'))?.alt?.startsWith('May be') ?? false,
+    LIMIT_MS,
+  );
+  expect(await attributesOf('#bare')).not.toHaveProperty('lang');
+  await session.ask('setSettings', { settings: { labelLanguage: 'interface' } });
+  await session.ask('unlabelPage', { tabId });
+  await unmarked('#bare');
+  expect(await bodyOf()).toBe(original);
 });
 
 test('images without a text get the hedged one, marked, and give it back exactly', async () => {

@@ -95,6 +95,26 @@ test('with more confidence asked for less is said, and it comes back', async () 
   expect(said(back)).toEqual(said(before));
 });
 
+test('another language is spoken without another look, and back', async () => {
+  const spoken = (all: readonly ReportImage[]) => all.map(({ hint }) => hint?.synset);
+  for (const labelLanguage of ['de', 'ja', 'ar', 'hi'] as const) {
+    const now = await after(() => session.ask('setSettings', { settings: { labelLanguage } }));
+    expect(spoken(now)).toEqual(spoken(before));
+    for (const [index, { hint, prediction }] of now.entries()) {
+      expect(prediction?.lang).toBe(labelLanguage);
+      // The page is English, and so is what its author is offered.
+      expect(prediction?.draftLang).toBe('en');
+      if (hint === null) continue;
+      expect(hint.text).not.toBe(before[index]?.hint?.text);
+      expect(hint.english).toBe(before[index]?.hint?.label);
+    }
+  }
+  const back = await after(() =>
+    session.ask('setSettings', { settings: { labelLanguage: 'interface' } }),
+  );
+  expect(said(back)).toEqual(said(before));
+});
+
 test('a dismissed label goes, by a worker that starts anew, and comes back', async () => {
   const image = before.find(({ hint }) => hint !== null);
   const { picture = '' } = image?.prediction ?? {};
