@@ -8,7 +8,7 @@ import { isRight, ROOMS, runCampaign, type Figure, type RoomName } from '../tort
 
 const NAMES = Object.keys(ROOMS) as RoomName[];
 const USAGE = `npm run torture -- [--seed N] [--short] [--room ${NAMES.join('|')}]
-About 20 minutes; --short takes one. Times are judged by a machine that does nothing else.
+About six minutes on two cores; --short takes one. Times are judged by a machine that does nothing else.
 `;
 
 function readArguments() {

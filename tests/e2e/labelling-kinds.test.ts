@@ -271,6 +271,19 @@ const KINDS: Kind[] = [
       `<img width="200" height="150" alt="One" src="${path}" style="background:url(/photos/16.jpg) center/cover">`,
     shows: '/photos/16.jpg',
   })),
+  ...(
+    [
+      ['missing', () => '/none-7.jpg', 'inline-block'],
+      ['of no bytes', () => '/icon.png', 'block'],
+      ['none', () => 'data:image/png,none', 'block'],
+      ['missing on another site', () => `${cdn}/none-9.jpg`, 'inline-block'],
+    ] as const
+  ).map(([what, address, display]) => ({
+    name: `a picture that is ${what}, over a background`,
+    body: () =>
+      `<img alt="One" src="${address()}" style="display:${display};width:200px;height:150px;background:url(/photos/16.jpg) center/cover">`,
+    shows: '/photos/16.jpg',
+  })),
   {
     name: 'image of another site without CORS',
     body: () => `<img width="200" height="150" alt="One" src="${cdn}/photos/17.jpg">`,
@@ -322,6 +335,15 @@ describe('labelled', () => {
       await page.close();
     });
   }
+});
+
+test('a broken picture in a line is as large as its words, and so is the background that is seen', async () => {
+  const { page, report } = await labelled(
+    `<img width="200" height="150" alt="One" src="/none-10.jpg" style="background:url(/photos/16.jpg) center/cover">`,
+    { labelled: 0, skipped: 1 },
+  );
+  expect(report.images.map(({ reason }) => reason)).toEqual(['too-small']);
+  await page.close();
 });
 
 test('a transparent picture of another site over a background: the background', async () => {

@@ -4,7 +4,7 @@
  */
 import type { CDPSession, Page } from 'puppeteer';
 
-import { waitUntil } from '../harness';
+import { waitUntil } from '../../../scripts/drive/extension-session';
 
 export interface CardView {
   headline: string;

@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer';
 
-import { waitUntil, type ExtensionSession } from '../harness';
+import { waitUntil, type ExtensionSession } from '../../../scripts/drive/extension-session';
 
 export interface Label {
   /** The frame's address. */
