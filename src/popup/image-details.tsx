@@ -123,7 +123,7 @@ export function ImageDetails(props: ImageDetailsProps) {
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>
-          <p class="draft-text" lang={prediction?.draftLang}>
+          <p class="draft-text" lang={prediction.draftLang}>
             {draft}
           </p>
         </div>

@@ -58,7 +58,7 @@ function ImageRow(props: ImageRowProps) {
           lang={
             suggestion === null || suggestion !== image.draft
               ? undefined
-              : image.prediction?.draftLang
+              : image.prediction.draftLang
           }
         >
           {suggestion ?? (note || fileNameOf(image.address) || image.selector)}

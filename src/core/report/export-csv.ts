@@ -83,7 +83,7 @@ export function exportCsv(report: PageReport, triage: Triage): string {
         reason ?? silence,
       ],
       ...[hint?.label ?? null, hint?.english ?? null, hint?.synset ?? null],
-      ...[hint === null ? null : (prediction?.lang ?? null), probability],
+      ...[hint === null ? null : prediction.lang, probability],
       ...[altTextOf(image, triage), decisionOf(image, triage)],
     ];
   });

@@ -18,7 +18,7 @@ function packaged(path: string): Promise<ArrayBuffer> {
 function spokenWords(interfaceLanguage: string) {
   const fetchFile = vi.fn(packaged);
   return {
-    ...createSpokenWords({ fetchFile, interfaceLanguage: () => interfaceLanguage }),
+    spoken: createSpokenWords({ fetchFile, interfaceLanguage: () => interfaceLanguage }),
     fetchFile,
   };
 }
@@ -34,16 +34,16 @@ test.each([
   ['ja', 'en-US', 'de-CH', 'ja', 'de'],
   ['interface', 'sv', 'zh-TW', 'en', 'en'],
 ] as const)('%s, browser %s, page %s: %s, drafts %s', async (setting, own, page, said, drafted) => {
-  const { words, draftWords } = await spokenWords(own).chosen(setting, page);
+  const { words, draftWords } = await spokenWords(own).spoken.chosen(setting, page);
   expect([words.lang, draftWords.lang]).toEqual([said, drafted]);
 });
 
 test('English reads no file, another language its own once', async () => {
-  const { of, fetchFile } = spokenWords('en');
-  await of('en');
+  const { spoken, fetchFile } = spokenWords('en');
+  await spoken.of('en');
   expect(fetchFile).not.toHaveBeenCalled();
-  await Promise.all([of('de'), of('de')]);
-  await of('de');
+  await Promise.all([spoken.of('de'), spoken.of('de')]);
+  await spoken.of('de');
   expect(fetchFile.mock.calls).toEqual([['words/de.txt']]);
 });
 
@@ -54,8 +54,8 @@ test.each([
   ['no words', () => Promise.resolve(new ArrayBuffer(8))],
 ])('a file that is %s leaves English, and is asked for again', async (_, fetchFile) => {
   const fetched = vi.fn(fetchFile);
-  const { of } = createSpokenWords({ fetchFile: fetched, interfaceLanguage: () => 'de' });
-  expect((await of('de')).labelOf(TABBY)?.name).toBe('tabby cat');
-  await of('de');
+  const spoken = createSpokenWords({ fetchFile: fetched, interfaceLanguage: () => 'de' });
+  expect((await spoken.of('de')).labelOf(TABBY)?.name).toBe('tabby cat');
+  await spoken.of('de');
   expect(fetched).toHaveBeenCalledTimes(2);
 });
