@@ -2,6 +2,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 
+vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
+
 const sayOutcomesAgain = vi.hoisted(() => vi.fn(() => Promise.resolve()));
 vi.mock('../../../src/platform/outcome-store', () => ({ sayOutcomesAgain }));
 vi.mock('../../../src/platform/dismissal-store', () => ({}));
