@@ -1,6 +1,7 @@
 import { CodedError } from '../../core/errors';
 import type { ActiveState } from '../../core/settings/labelling-state';
 import type { FrameReportPart } from '../../messages/protocol';
+import { isSaidDecorative } from '../alt-text/author-word';
 import { loadAltTexts, type ReportRequest } from '../alt-text/part';
 import { isConnected } from '../dom';
 import { createChangingPictures } from './changing-pictures';
@@ -153,7 +154,9 @@ export function startSession(
       const part = await altTexts?.reportPart(request, () => ({
         images: [...images.values()],
         refresh: (image) => {
-          if (stale.delete(image)) evaluate(image);
+          // What is around it may have changed: the report's need and state are of one moment.
+          const isOld = (image.skip === 'decorative') !== isSaidDecorative(image.element);
+          if (stale.delete(image) || isOld) evaluate(image);
         },
         appliedTo: listeners.textOf,
       }));

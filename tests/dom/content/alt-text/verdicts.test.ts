@@ -176,15 +176,18 @@ const wordOf = (html: string): string => {
   return `${String(need)} ${String(rule)}`;
 };
 
-describe.each(LINES)('%s', (_standard, ...pages) => {
-  test.each(pages)('%s', (html, expected) => {
-    expect(wordOf(html)).toBe(expected);
-    const isDecorative = expected.startsWith('decorative') && !expected.endsWith('not-exposed');
-    const isByStyle = html.includes('display: none');
-    // Labelling goes by the same rule.
-    if (!isByStyle) expect(isSaidDecorative(element('#x'))).toBe(isDecorative);
-  });
-});
+describe.each(LINES.map(([standard, ...pages]) => ({ standard, pages })))(
+  '$standard',
+  ({ pages }) => {
+    test.each(pages)('%s', (html, expected) => {
+      expect(wordOf(html)).toBe(expected);
+      const isDecorative = expected.startsWith('decorative') && !expected.endsWith('not-exposed');
+      const isByStyle = html.includes('display: none');
+      // Labelling goes by the same rule.
+      if (!isByStyle) expect(isSaidDecorative(element('#x'))).toBe(isDecorative);
+    });
+  },
+);
 
 describe('an object that failed is what it holds instead. HTML, 4.8.7', () => {
   test('its fallback is judged', async () => {
