@@ -149,6 +149,25 @@ export function ownSvgName(element: SVGElement): string {
   );
 }
 
+/** More parts of one drawing are not looked at. */
+const MAX_PARTS = 100;
+
+/** A drawing without a name is heard by the names of its parts, unless its role closes it. SVG-AAM 1.0, 5.1.2. */
+function partsOf(svg: SVGSVGElement): Name | null {
+  if (/^(?:img|image|graphics-symbol)$/u.test(roleOf(getAttribute(svg, 'role')))) return null;
+  const parts = [...queryAll(svg, '[aria-label], [aria-labelledby], :has(> title)')]
+    .slice(0, MAX_PARTS)
+    .filter((part) => part instanceof SVGElement && isDrawn(part))
+    .map((part) => ({ part, name: ownSvgName(part as SVGElement) }));
+  const [first, ...others] = parts.filter(({ name }) => name !== '');
+  if (first === undefined) return null;
+  const isLabel = attributeOf(first.part, 'aria-label') !== '';
+  return {
+    name: flat([first, ...others].map(({ name }) => name).join(' ')),
+    nameFrom: isLabel ? 'aria-label' : 'svg-title',
+  };
+}
+
 /** What the element says by its own language. 2E, by HTML-AAM and SVG-AAM. */
 function ownAlternative(element: Element, reach: Reach): Name {
   if (element instanceof SVGElement) {
@@ -282,6 +301,8 @@ export function nameOf(element: Element, isContent = false): Name {
     const content = isVast(element) ? flat(textOf(element)) : flat(contentOf(element, context));
     if (content !== '') return { name: content, nameFrom: 'label' };
   }
+  const parts = element instanceof SVGSVGElement ? partsOf(element) : null;
+  if (parts !== null) return parts;
   const title = attribute('title');
   return { name: title, nameFrom: title === '' ? null : 'title' };
 }

@@ -132,7 +132,7 @@ export function startSession(
     followVoice: readings.followVoice,
     showImage: async (id) => {
       const altTexts = await loadAltTexts();
-      altTexts?.ringImage(imageOf(id).element, signal);
+      altTexts?.ringImage(altTexts.listedElement(id) ?? imageOf(id).element, signal);
     },
     setAltText: async (id, text) => {
       const { element, key, reading } = imageOf(id);
