@@ -6,7 +6,11 @@ import { hasControlName, isAriaHidden } from './name-of';
 
 /** What needs a name, and may have it from what is in it. WAI-ARIA 1.2, 5.2.8.6; HTML-AAM 1.0. */
 const CONTROLS = [
-  ['link', 'a[href], area[href]', /^link$/u],
+  [
+    'link',
+    'a[href], area[href]',
+    /^(?:link|doc-backlink|doc-biblioref|doc-glossref|doc-noteref)$/u,
+  ],
   ['button', 'button, summary, input[type=image i]', /^button$/u],
   [
     'other',

@@ -302,9 +302,10 @@ export function nameOf(element: Element, isContent = false): Name {
     if (content !== '') return { name: content, nameFrom: 'label' };
   }
   const parts = element instanceof SVGSVGElement ? partsOf(element) : null;
-  if (parts !== null) return parts;
+  if (parts !== null && FROM_CONTENT.test(roleOf(getAttribute(element, 'role')))) return parts;
   const title = attribute('title');
-  return { name: title, nameFrom: title === '' ? null : 'title' };
+  if (title !== '') return { name: title, nameFrom: 'title' };
+  return parts ?? { name: '', nameFrom: null };
 }
 
 /** Has a control a name? By its attributes, its own language, or what is in it; what is vast is not gone over. */

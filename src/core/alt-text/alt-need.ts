@@ -4,7 +4,7 @@
  * svg-img-alt, role-img-alt, object-alt and area-alt see; `weak` follows the W3C techniques.
  */
 import { NAME_SOURCES, type AltFacts, type NameSource } from './alt-facts';
-import { isImageRole, isNamelessRole } from './alt-need-roles';
+import { isImageRole, isNamelessRole, isPresentationRole } from './alt-need-roles';
 import {
   comparable,
   isAddress,
@@ -29,7 +29,9 @@ interface Rule {
 
 /** Does assistive technology take it for an image? */
 function isExposed(facts: AltFacts): boolean {
-  const { kind, role, isFocusable, hasGlobalAria } = facts;
+  const { kind, isFocusable, hasGlobalAria } = facts;
+  // A presentation role that is taken back leaves the element's own. WAI-ARIA 1.2, 7.4.
+  const role = isPresentationRole(facts.role) ? '' : facts.role;
   switch (kind) {
     case 'button':
       return true;
