@@ -147,7 +147,8 @@ function heardByBrowser(of: Element, node: TreeNode | undefined): Heard {
   return node.role === 'SvgRoot' && name === '' ? silent : { isExposed: true, name };
 }
 
-test(`${ELEMENTS} elements`, async () => {
+// A machine that does much else takes its time.
+test(`${ELEMENTS} elements`, { timeout: 120_000 }, async () => {
   const pages = generate(createRandom(SEED));
   show(WORDS + pages.join('\n'));
   const tree = new Map((await commands.accessibilityTree()).map((node) => [node.id, node]));
