@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 import { pointerCommands } from './tests/dom/harness/pointer-commands.ts';
+import { treeCommands } from './tests/dom/harness/tree-commands.ts';
 import { puppeteerProvider } from './tests/dom/harness/puppeteer-provider.ts';
 
 export default defineConfig({
@@ -15,7 +16,7 @@ export default defineConfig({
           alias: { 'webextension-polyfill': resolve('tests/dom/harness/fake-extension.ts') },
         },
         // Found beforehand, so that no test's page is loaded again in the middle.
-        optimizeDeps: { include: ['axe-core', 'dom-accessibility-api', 'valibot'] },
+        optimizeDeps: { include: ['axe-core', 'valibot'] },
         test: {
           name: 'dom',
           include: ['tests/dom/**/*.test.ts'],
@@ -25,7 +26,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: puppeteerProvider(),
-            commands: pointerCommands,
+            commands: { ...pointerCommands, ...treeCommands },
             viewport: { width: 800, height: 600 },
             instances: [{ browser: 'chromium' }],
           },

@@ -71,7 +71,7 @@ export const WALLS = {
   'content/alt-text': {
     holds: 'accessible names, need of alt text, texts for listeners',
     rooms: ['core', 'messages', 'platform', 'ui'],
-    packages: ['dom-accessibility-api'],
+    packages: [],
   },
   ui: {
     holds: 'design tokens and components that pages share',

@@ -6,9 +6,11 @@ import { untilCalm } from './alt-text/calm';
 import { createListenerTexts } from './alt-text/listener-texts';
 import { offerAltTexts } from './alt-text/part';
 import { excludedPart, reportPart } from './report/frame-report';
+import { listedElement } from './report/listed';
 import { ringImage } from './report/ring';
 import { thumbnailsOf } from './report/thumbnails';
 
 offerAltTexts({
-  ...{ reportPart, excludedPart, createListenerTexts, untilCalm, ringImage, thumbnailsOf },
+  ...{ reportPart, excludedPart, createListenerTexts, untilCalm },
+  ...{ ringImage, listedElement, thumbnailsOf },
 });

@@ -2,7 +2,9 @@ import type { AltFacts } from '../../core/alt-text/alt-facts';
 import {
   altTextNeed,
   mayBeReplaced,
+  mayBeWritten,
   type AltNeed,
+  type NoVerdict,
   type Replaceable,
 } from '../../core/alt-text/alt-need';
 import { isExtensionAlive } from '../../messages/client';
@@ -51,7 +53,9 @@ interface Applied {
  * The attribute through which assistive technology hears the text; null where the author's word stands
  * in the way.
  */
-function attributeFor({ kind, alt, name, nameFrom }: AltFacts, { need }: AltNeed): string | null {
+function attributeFor(facts: AltFacts, { need }: AltNeed | NoVerdict): string | null {
+  const { kind, alt, name, nameFrom } = facts;
+  if (!mayBeWritten(facts)) return null;
   if (nameFrom === 'aria-labelledby' || nameFrom === 'label') return null;
   // A name beside a blank `alt` is the author's, and it is heard.
   if (need === 'missing' && name !== '') return null;
@@ -85,15 +89,27 @@ function markedIn(nodes: Iterable<Node>): Element[] {
   });
 }
 
-/** What is copied ends in a document of the person: for that moment it is without our texts. */
-function lift(applied: ReadonlyMap<Element, Applied>, { put, restore }: Pen): void {
-  const lifted = [...applied];
-  for (const [element, { attributes }] of lifted) restore(element, attributes);
-  setTimeout(() => {
-    for (const [element, known] of lifted) {
-      if (applied.get(element) === known) put(element, known.attributes);
-    }
-  });
+/** What is copied out of the page ends in a document of the person: for that while it is without our texts. */
+function holdWhileCopied(applied: ReadonlyMap<Element, Applied>, pen: Pen) {
+  let copying = 0;
+  return {
+    isCopied: () => copying > 0,
+    onCopying: (done: Promise<void>) => {
+      copying += 1;
+      for (const [element, { attributes }] of applied) pen.restore(element, attributes);
+      void done.then(() => {
+        copying -= 1;
+        if (copying > 0) return;
+        for (const [element, { attributes }] of applied) {
+          // Where the page wrote meanwhile, its word counts.
+          const isFree = attributes.every(
+            (each) => getAttribute(element, each.name) === each.before,
+          );
+          if (isFree && !isEdited(element)) pen.put(element, attributes);
+        }
+      });
+    },
+  };
 }
 
 /**
@@ -105,9 +121,7 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
   const fights = createFights();
   const copies = createCopies();
   const pen = createPen(onChanges);
-  const onCopying = () => {
-    lift(applied, pen);
-  };
+  const { isCopied, onCopying } = holdWhileCopied(applied, pen);
   const editing = watchEditing({ onEditing, onMovedIn, onCopying, onAnything }, signal);
   signal.addEventListener('abort', () => {
     revertAll();
@@ -163,7 +177,7 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     source: Element,
     element: Element,
     alt: AltText,
-    need: AltNeed,
+    need: AltNeed | NoVerdict,
     facts: AltFacts,
   ): boolean {
     const attribute = attributeFor(facts, need);
@@ -171,8 +185,8 @@ export function createAltWriter({ signal }: { signal: AbortSignal }): AltWriter 
     const attributes = wantedOn(element, alt, attribute);
     applied.set(element, { source, alt, attributes });
     copies.onWritten(element, alt, attribute, attributes);
-    keepNeed(element, { ...need, name: facts.name });
-    pen.put(element, attributes);
+    keepNeed(element, need);
+    if (!isCopied()) pen.put(element, attributes);
     pen.observe(element);
     fights.onWritten(element, alt.text);
     editing.follow(element);

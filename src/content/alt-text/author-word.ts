@@ -1,4 +1,5 @@
 import type { AltFacts } from '../../core/alt-text/alt-facts';
+import { roleOf } from '../../core/alt-text/alt-need-roles';
 import {
   isEmptyAlt,
   isGlobalAria,
@@ -6,78 +7,82 @@ import {
   type WordFacts,
 } from '../../core/alt-text/author-word';
 import { flat } from '../../core/alt-text/flat';
-import { attributeNamesOf, elementById, getAttribute, matches, rootOf, textOf } from '../dom';
+import { attributeNamesOf, getAttribute, matches } from '../dom';
 import { composedAncestors } from '../find/shadow-roots';
+import { unnamedControlAround } from './controls';
+import { isAriaHidden, isFallbackShown, nameOf, ownSvgName, referredBy } from './name-of';
+
+/** What is in these is told no more: WAI-ARIA 1.2, 5.2.8.5 (presentational children). */
+const CLOSED_ROLES = new Set(['img', 'image', 'graphics-symbol']);
+const OPEN_ROLES = new Set(['graphics-document', 'graphics-object']);
 
 /**
  * The element that stands for a picture before assistive technology: of the shapes and images inside an
- * SVG the nearest that has an image role, else the whole SVG.
+ * SVG the one that has an image role, else one that has a name of its own, else the whole SVG.
  */
 export function speakerOf(element: Element): Element {
   if (!(element instanceof SVGElement)) return element;
-  const ranked = element.closest('[role=img], [role=image], [role^="graphics-"]');
-  if (ranked instanceof SVGElement) return ranked;
   let outermost: SVGElement = element;
-  while (outermost.ownerSVGElement) outermost = outermost.ownerSVGElement;
-  return outermost;
+  let ranked: SVGElement | null = null;
+  for (let at: Element | null = element; at instanceof SVGElement; at = at.parentElement) {
+    outermost = at;
+    const role = roleOf(getAttribute(at, 'role'));
+    if (CLOSED_ROLES.has(role)) ranked = at;
+    else if (OPEN_ROLES.has(role)) ranked ??= at;
+  }
+  if (ranked !== null) return ranked;
+  return element !== outermost && ownSvgName(element) ? element : outermost;
 }
 
 function kindOf(element: Element): AltFacts['kind'] {
   if (element instanceof HTMLImageElement) return 'img';
   if (element instanceof HTMLInputElement && element.type === 'image') return 'button';
   if (element instanceof HTMLAreaElement) return 'area';
-  if (element instanceof HTMLObjectElement) return 'object';
+  if (element instanceof HTMLObjectElement) return isFallbackShown(element) ? 'other' : 'object';
   return element instanceof SVGElement ? 'svg' : 'other';
 }
 
+const FOCUSABLE =
+  'a[href], area[href], button:enabled, input:enabled, summary, [contenteditable=""], [contenteditable=true i], [contenteditable=plaintext-only i]';
+
 function isFocusable(element: Element): boolean {
-  if (matches(element, 'a[href], area[href], button:enabled, input:enabled')) return true;
+  if (matches(element, FOCUSABLE)) return true;
   return !Number.isNaN(Number.parseInt(getAttribute(element, 'tabindex') ?? '', 10));
+}
+
+/** An attribute without a value, or of ids that are nowhere, says nothing. WAI-ARIA 1.2, 8.5 and 6.2.4. */
+function hasGlobalAria(element: Element): boolean {
+  return attributeNamesOf(element)
+    .filter((name) => isGlobalAria(name) && name !== 'aria-hidden')
+    .some((name) =>
+      name === 'aria-labelledby'
+        ? referredBy(element).length > 0
+        : flat(getAttribute(element, name) ?? '') !== '',
+    );
 }
 
 /** What the author says of an element by its attributes, but for its name. */
 export function wordOf(element: Element): Omit<WordFacts, 'name' | 'nameFrom'> {
   return {
     kind: kindOf(element),
-    role: (getAttribute(element, 'role') ?? '').trim().toLowerCase(),
+    role: roleOf(getAttribute(element, 'role')),
     isFocusable: isFocusable(element),
-    hasGlobalAria: attributeNamesOf(element).some(isGlobalAria),
+    hasGlobalAria: hasGlobalAria(element),
     alt: getAttribute(element, 'alt'),
   };
 }
 
-/** The elements of the same tree that `aria-labelledby` names; each may have a text of any length. */
-export function referredBy(element: Element): Element[] {
-  const root = rootOf(element) as Document | ShadowRoot;
-  return flat(getAttribute(element, 'aria-labelledby') ?? '')
-    .split(' ')
-    .map((id) => (id === '' ? null : elementById(root, id)))
-    .filter((found) => found !== null);
-}
-
-/** The name of an image whose `alt` is empty: its full computation would be heavier than labels themselves. */
-function nameBesidesAlt(element: Element): Pick<WordFacts, 'name' | 'nameFrom'> {
-  const attribute = (of: Element, name: string): string => flat(getAttribute(of, name) ?? '');
-  const label = attribute(element, 'aria-label');
-  const referred = referredBy(element)
-    .map((of) => attribute(of, 'aria-label') || attribute(of, 'alt') || flat(textOf(of)))
-    .join('');
-  if (referred !== '') return { name: referred, nameFrom: 'aria-labelledby' };
-  return label === ''
-    ? { name: attribute(element, 'title'), nameFrom: 'title' }
-    : { name: label, nameFrom: 'aria-label' };
-}
-
 /**
  * Does the author say that it says nothing: an empty alternative, a presentation role (by the rules of
- * the report), or `aria-hidden` on it or around it?
+ * the report), or `aria-hidden` on it or around it? Not where that leaves a control without a name.
  */
 export function isSaidDecorative(element: Element): boolean {
   const speaker = speakerOf(element);
-  const facts = { ...wordOf(speaker), ...nameBesidesAlt(speaker) };
-  if (isPresentation(facts) || isEmptyAlt(facts)) return true;
-  for (const ancestor of composedAncestors(element)) {
-    if (getAttribute(ancestor, 'aria-hidden') === 'true') return true;
-  }
-  return false;
+  const word = wordOf(speaker);
+  const isSilent =
+    isPresentation({ ...word, ...NO_NAME }) ||
+    (word.kind === 'img' && word.alt === '' && isEmptyAlt({ ...word, ...nameOf(speaker) }));
+  if (!isSilent && ![...composedAncestors(element)].some(isAriaHidden)) return false;
+  return unnamedControlAround(speaker) === null;
 }
+const NO_NAME = { name: '', nameFrom: null };

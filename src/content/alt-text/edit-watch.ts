@@ -1,6 +1,7 @@
 import { addListener, rootOf } from '../dom';
 import { node } from '../card/nodes';
 import { createLayer } from '../layer';
+import { watchCopying } from './copying';
 import { isEdited, isInEditor } from './edited';
 
 /**
@@ -26,8 +27,8 @@ export interface EditEvents {
   onEditing: () => void;
   /** These came into an editor. */
   onMovedIn: (nodes: Iterable<Node>) => void;
-  /** A part of the page is copied when this has been heard. */
-  onCopying: () => void;
+  /** A part of the page, or all of it, is copied out of it when this has been heard. @param done tells when that is over */
+  onCopying: (done: Promise<void>) => void;
   /** The page changed in some way: the extension may be gone. */
   onAnything: () => void;
 }
@@ -58,7 +59,7 @@ export function watchEditing(
   };
   const options = { capture: true, passive: true, signal };
   for (const type of ['focusin', 'beforeinput']) addListener(document, type, onEvent, options);
-  for (const type of ['copy', 'cut']) addListener(document, type, onCopying, options);
+  watchCopying(onCopying, signal);
 
   function onChanges(records: MutationRecord[]): void {
     onAnything();

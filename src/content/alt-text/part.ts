@@ -1,3 +1,4 @@
+import type { SkipReason } from '../../core/alt-text/candidate';
 import type { FrameReportPart } from '../../messages/protocol';
 import type { TrackedImage } from '../labelling/tracked-image';
 import { partOf } from '../part';
@@ -17,6 +18,8 @@ export interface ReportSource {
   refresh: (image: TrackedImage) => void;
   /** The text of ours that an element has now, or null. */
   appliedTo: (element: Element) => string | null;
+  /** Why what has no picture of its own is left alone; `no-picture` where nothing else is said. */
+  skip?: SkipReason;
 }
 
 /**
@@ -33,6 +36,8 @@ export interface AltTextPart {
   createListenerTexts: (signal: AbortSignal) => ListenerTexts;
   /** Scrolls an element into view and draws a ring around it for a moment, above the page. */
   ringImage: (element: Element, signal: AbortSignal) => void;
+  /** An element that only reports list: it shows no picture of its own; null where the id is none of these. */
+  listedElement: (id: string) => Element | null;
   /** Small copies of the pictures that these show, as `data:` URLs by id; what the page may not read is left out. */
   thumbnailsOf: (
     images: readonly TrackedImage[],

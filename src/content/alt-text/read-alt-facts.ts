@@ -1,12 +1,12 @@
 import type { AltFacts } from '../../core/alt-text/alt-facts';
-import { MAX_READ_CHARACTERS } from '../../core/alt-text/flat';
-import { baseAddressOf, getAttribute, hasAttribute, isDrawn, query } from '../dom';
+import { flat, MAX_READ_CHARACTERS } from '../../core/alt-text/flat';
+import { baseAddressOf, getAttribute, hasAttribute, isDrawn, query, textOf } from '../dom';
 import { picturesOf } from '../lent';
 import { composedAncestors, composedParent } from '../find/shadow-roots';
 import { wordOf } from './author-word';
-import { nameOf } from './name-of';
+import { isAriaHidden, nameOf } from './name-of';
 import type { Namesakes } from './namesakes';
-import { createSurroundings } from './surroundings';
+import { createSurroundings, textsIn } from './surroundings';
 
 function isRendered(element: Element): boolean {
   // Without a box of its own, but its content is drawn.
@@ -41,13 +41,18 @@ function createHiding(): (element: Element) => boolean {
     if (modal === undefined) modal = query(document, 'dialog:modal');
     let isBehind = modal !== null;
     for (const ancestor of composedAncestors(element)) {
-      if (getAttribute(ancestor, 'aria-hidden') === 'true') return true;
+      if (isAriaHidden(ancestor)) return true;
       if (hasAttribute(ancestor, 'inert')) return true;
       if (ancestor === modal) isBehind = false;
     }
     return isBehind || !isRendered(element);
   }
   return isHidden;
+}
+
+/** Are there words in the element that are drawn and heard? */
+function hasWordsIn(element: Element): boolean {
+  return flat(textOf(element)) !== '' && textsIn(element) !== '';
 }
 
 /** The `lang` in effect at an element: its own or the nearest around it, out of shadow roots; null where none is. */
@@ -92,9 +97,14 @@ export function createAltFactsReader(namesakes?: Namesakes): (element: Element) 
   return (element) => {
     const hidden = isHidden(element);
     const { name, nameFrom } = hidden ? { name: '', nameFrom: null } : nameOf(element);
+    const word = wordOf(element);
     return {
-      ...wordOf(element),
+      ...word,
       isHidden: hidden,
+      ...(word.kind === 'other' && hasWordsIn(element) ? { hasWords: true } : {}),
+      ...(hasAttribute(element, 'title')
+        ? { tooltip: flat(getAttribute(element, 'title') ?? '') }
+        : {}),
       name,
       nameFrom,
       ...surroundingsOf(element),

@@ -5,8 +5,7 @@ import {
   closest,
   contains,
   createTreeWalker,
-  getAttribute,
-  hasAttribute,
+  isDrawn,
   isElement,
   matches,
   nextElementOf,
@@ -16,12 +15,12 @@ import {
   queryAll,
   textOf,
 } from '../dom';
-import { composedAncestors } from '../find/shadow-roots';
 import { nextOutside } from '../labelling/walk';
+import { controlAround, unnamedControlAround, type UnnamedControls } from './controls';
+import { isAriaHidden } from './name-of';
 
 const HEADING = 'h1, h2, h3, h4, h5, h6, [role=heading]';
-const LINK = 'a[href], [role=link]';
-const BUTTON = 'button, [role=button], summary';
+const BLOCK = 'p, li, td, th, dd, dt';
 /** What a control's text is not made of. */
 const UNSEEN = 'style, script, template, noscript, title, desc';
 /** A picture's wrappers: link, picture element, a box for its shape. */
@@ -46,6 +45,17 @@ function ownText(node: Node): string {
   return isElement(node) ? '' : textOf(node);
 }
 
+/** What is hidden is not heard, so not heard twice. */
+function isUnheardText(element: Element): boolean {
+  if (isAriaHidden(element)) return true;
+  return !isDrawn(element, { visibilityProperty: true }) && isShapeless(element);
+}
+
+function isShapeless(element: Element): boolean {
+  const { display, visibility } = getComputedStyle(element);
+  return display !== 'contents' || visibility !== 'visible';
+}
+
 /** The texts in a container that are not unseen. */
 function readTexts(container: Element): Texts {
   const walker = createTreeWalker(
@@ -57,30 +67,27 @@ function readTexts(container: Element): Texts {
   let node = walker.nextNode();
   for (let nodes = 0; node !== null; nodes += 1) {
     if (nodes > MAX_NODES || found.length > MAX_TEXTS) return { found, isWhole: false };
-    const text = flat(ownText(node));
+    const isUnheard = isElement(node) && isUnheardText(node);
+    const text = isUnheard ? '' : flat(ownText(node));
     if (text !== '') found.push({ node, text });
-    node = isElement(node) && matches(node, CLOSED) ? nextOutside(walker) : walker.nextNode();
+    const isClosed = isUnheard || (isElement(node) && matches(node, CLOSED));
+    node = isClosed ? nextOutside(walker) : walker.nextNode();
   }
   return { found, isWhole: true };
 }
 
-/** Up to two named images of a container, outside an element, of which none is in the other. */
-function readNamed(container: Element, outside: Element | null): readonly Element[] {
-  let first: Element | null = null;
-  for (const image of queryAll(container, 'img[alt], [role=img], svg')) {
-    if (outside !== null && contains(outside, image)) continue;
-    const name = getAttribute(image, 'alt') ?? getAttribute(image, 'aria-label') ?? textOf(image);
-    if (flat(name) === '') continue;
-    if (first === null) first = image;
-    else if (!contains(first, image)) return [first, image];
-  }
-  return first === null ? [] : [first];
+/** The words in an element that are drawn and heard. */
+export function textsIn(container: Element): string {
+  return flat(
+    readTexts(container)
+      .found.map(({ text }) => text)
+      .join(' '),
+  );
 }
 
 /** What containers hold beside images: each is looked through once for all its images. */
 function createContainers() {
   const texts = new WeakMap<Element, Texts>();
-  const named = new WeakMap<Element, readonly Element[]>();
   const figcaptions = new WeakMap<Element, { caption: Element | null }>();
 
   /** The texts in a container that are neither part of the element nor unseen. */
@@ -104,13 +111,6 @@ function createContainers() {
       const { found, isWhole } = textsBeside(container, element);
       return !isWhole || found.length > 0;
     },
-    hasOtherNamed: (container: Element, element: Element): boolean => {
-      const known = named.get(container) ?? readNamed(container, null);
-      named.set(container, known);
-      const isWithin = known.length > 1 && known.every((other) => contains(element, other));
-      const others = isWithin ? readNamed(container, element) : known;
-      return others.some((other) => !contains(other, element) && !contains(element, other));
-    },
     figcaptionOf: (figure: Element): Element | null => {
       const known = figcaptions.get(figure) ?? { caption: query(figure, 'figcaption') };
       figcaptions.set(figure, known);
@@ -121,24 +121,27 @@ function createContainers() {
 
 type Containers = ReturnType<typeof createContainers>;
 
-type Control = Pick<AltFacts, 'control' | 'linkText'>;
+/** Links that lead elsewhere, or nowhere, are not the same. */
+function targetOf(link: Element): string | null {
+  return link instanceof HTMLAnchorElement ? link.href || null : null;
+}
 
-/** The link or button around an image, if the image is all that it has to say; else the text beside the image. */
-function controlAround(element: Element, { textBeside, hasOtherNamed }: Containers): Control {
-  if (element instanceof HTMLInputElement) return { control: 'button', linkText: '' };
-  if (element instanceof HTMLAreaElement) return { control: 'link', linkText: '' };
-  for (const ancestor of composedAncestors(element)) {
-    const isLink = matches(ancestor, LINK);
-    if (!isLink && !matches(ancestor, BUTTON)) continue;
-    const linkText = textBeside(ancestor, element);
-    const isNamed =
-      linkText !== '' ||
-      flat(getAttribute(ancestor, 'aria-label') ?? '') !== '' ||
-      hasAttribute(ancestor, 'aria-labelledby') ||
-      hasOtherNamed(ancestor, element);
-    return { control: isNamed ? null : isLink ? 'link' : 'button', linkText };
-  }
-  return { control: null, linkText: '' };
+/** The words of the link that stands next to this one and leads to the same. W3C H2. */
+function twinText(link: Element, containers: Containers): string {
+  const target = targetOf(link);
+  if (target === null) return '';
+  const isTwin = (other: Element) => targetOf(other) === target;
+  const twin = neighbour(link, 'a[href]', containers, isTwin);
+  return twin === null ? '' : containers.textBeside(twin, link);
+}
+
+/** The words beside the image in its link or button, or in the link's twin. */
+function linkTextOf(element: Element, containers: Containers): string {
+  if (element instanceof HTMLInputElement || element instanceof HTMLAreaElement) return '';
+  const around = controlAround(element);
+  if (around === null || around.control === element || around.kind === 'other') return '';
+  const { control } = around;
+  return containers.textBeside(control, element) || twinText(control, containers);
 }
 
 /** The nearest neighbour that matches: the image's own, or that of its wrappers. */
@@ -146,11 +149,12 @@ function neighbour(
   element: Element,
   selector: string,
   { hasTextBeside }: Containers,
+  isMeant: (beside: Element) => boolean = () => true,
 ): Element | null {
   let at = element;
   for (let level = 0; level <= MAX_WRAPPERS; level += 1) {
     for (const beside of [nextElementOf(at), previousElementOf(at)]) {
-      if (beside !== null && matches(beside, selector)) return beside;
+      if (beside !== null && matches(beside, selector) && isMeant(beside)) return beside;
     }
     const around = parentElementOf(at);
     // A box with more than this picture is no wrapper of it.
@@ -174,17 +178,27 @@ function headingOf(element: Element, containers: Containers): string {
   return heading === null ? '' : containers.textBeside(heading, element);
 }
 
-type Surroundings = Control & Pick<AltFacts, 'caption' | 'heading'>;
+/** The text of the paragraph, cell or list item that the image is in. */
+function blockOf(element: Element, containers: Containers): Pick<AltFacts, 'block'> {
+  const around = parentElementOf(element);
+  const block = around === null ? null : closest(around, BLOCK);
+  return block === null ? {} : { block: containers.textBeside(block, element) };
+}
+
+type Surroundings = Pick<AltFacts, 'control' | 'linkText' | 'caption' | 'heading' | 'block'>;
 
 /**
  * Tells of many images of a page that does not change meanwhile: the texts around an image that its own
- * might repeat, and whether it speaks for a control.
+ * might repeat, and whether it is all that a control has to say.
  */
 export function createSurroundings(): (element: Element) => Surroundings {
   const containers = createContainers();
+  const controls: UnnamedControls = new WeakMap();
   return (element) => ({
-    ...controlAround(element, containers),
+    control: unnamedControlAround(element, controls),
+    linkText: linkTextOf(element, containers),
     caption: captionOf(element, containers),
     heading: headingOf(element, containers),
+    ...blockOf(element, containers),
   });
 }

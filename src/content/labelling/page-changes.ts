@@ -5,9 +5,12 @@ import { isOwn } from '../layer';
 export const WATCHED_ATTRIBUTES = [
   ...['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'],
   ...['class', 'hidden', 'alt', 'role', 'aria-hidden', 'contenteditable', 'open'],
+  ...['tabindex', 'aria-label', 'aria-labelledby'],
 ];
 const STYLING: ReadonlySet<string> = new Set(['class', 'hidden', 'open']);
-const NAMING: ReadonlySet<string> = new Set(['alt', 'role', 'aria-hidden', 'contenteditable']);
+const NAMING: ReadonlySet<string> = new Set([
+  ...['alt', 'role', 'aria-hidden', 'contenteditable', 'tabindex', 'aria-label', 'aria-labelledby'],
+]);
 
 /** What changes of a page say of single elements. */
 export interface ChangeEvents {

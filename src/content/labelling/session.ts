@@ -1,6 +1,7 @@
 import { CodedError } from '../../core/errors';
 import type { ActiveState } from '../../core/settings/labelling-state';
 import type { FrameReportPart } from '../../messages/protocol';
+import { isSaidDecorative } from '../alt-text/author-word';
 import { loadAltTexts, type ReportRequest } from '../alt-text/part';
 import { isConnected } from '../dom';
 import { createChangingPictures } from './changing-pictures';
@@ -131,7 +132,7 @@ export function startSession(
     followVoice: readings.followVoice,
     showImage: async (id) => {
       const altTexts = await loadAltTexts();
-      altTexts?.ringImage(imageOf(id).element, signal);
+      altTexts?.ringImage(altTexts.listedElement(id) ?? imageOf(id).element, signal);
     },
     setAltText: async (id, text) => {
       const { element, key, reading } = imageOf(id);
@@ -154,7 +155,9 @@ export function startSession(
       const part = await altTexts?.reportPart(request, () => ({
         images: [...images.values()],
         refresh: (image) => {
-          if (stale.delete(image)) evaluate(image);
+          // What is around it may have changed: the report's need and state are of one moment.
+          const isOld = (image.skip === 'decorative') !== isSaidDecorative(image.element);
+          if (stale.delete(image) || isOld) evaluate(image);
         },
         appliedTo: listeners.textOf,
       }));

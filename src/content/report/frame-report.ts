@@ -11,6 +11,7 @@ import { queryDeep } from '../find/shadow-roots';
 import { trackedImage, type TrackedImage } from '../labelling/tracked-image';
 import { shownPicture } from '../lent';
 import { createSlices } from '../turns';
+import { findListed, isListedAlone } from './listed';
 import { createSelectors } from './selector';
 
 /** The page's own work goes on after so many milliseconds. */
@@ -71,17 +72,24 @@ export async function excludedPart(request: ReportRequest): Promise<FrameReportP
       image.picture = shownPicture(image.element);
     },
     appliedTo: () => null,
+    skip: 'excluded-site',
   }));
 }
 
 async function begin(
-  { images, refresh, appliedTo }: ReportSource,
+  { images: tracked, refresh, appliedTo, skip = 'no-picture' }: ReportSource,
   rest: () => Promise<void>,
 ): Promise<Running> {
+  const found = findListed(new Set(tracked.map(({ element }) => element)));
+  const listed = new Set<TrackedImage>(
+    found.map(({ id, element }) => ({ ...trackedImage(id, element), skip })),
+  );
+  const images = [...tracked, ...listed];
+  await rest();
   // Each has all the others as neighbours.
   const namesakes = createNamesakes();
   for (const image of images) {
-    refresh(image);
+    if (!listed.has(image)) refresh(image);
     if (image.picture !== null) namesakes.add(image.element);
     await rest();
   }
@@ -90,19 +98,21 @@ async function begin(
   return {
     images,
     read: (image) => {
-      refresh(image);
+      if (!listed.has(image)) refresh(image);
       const { id, element, picture, box } = image;
+      const isListed = picture !== null || isListedAlone(element);
       // Gone while others were read.
-      if (picture === null || !isConnected(element)) return null;
+      if (!isListed || !isConnected(element)) return null;
+      const address = picture?.address ?? null;
       return {
         id,
-        address: picture.address === null ? null : recordedAddress(picture.address),
+        address: address === null ? null : recordedAddress(address),
         selector: selectorOf(element),
         width: Math.round(box?.width ?? 0),
         height: Math.round(box?.height ?? 0),
         ...altNeedOf(element, readFacts),
         applied: appliedTo(element),
-        ...resultOf(image),
+        ...resultOf(picture === null ? { ...image, skip: image.skip ?? skip } : image),
       };
     },
   };

@@ -4,6 +4,7 @@
  * WAI-ARIA 1.3, as axe-core 4.14 has them in its standards (`global`); the tests hold the two together.
  */
 import type { AltFacts } from './alt-facts';
+import { isPresentationRole } from './alt-need-roles';
 
 export type WordFacts = Pick<
   AltFacts,
@@ -31,20 +32,23 @@ function hasConflict({ isFocusable, hasGlobalAria }: WordFacts): boolean {
   return isFocusable || hasGlobalAria;
 }
 
-/** A control stays one, whatever its role says. */
+/** A control stays one, whatever its role says. WAI-ARIA 1.2, 7.4 (presentational roles conflict resolution). */
 export function isPresentation(facts: WordFacts): boolean {
   const { role, kind } = facts;
-  return (
-    (role === 'presentation' || role === 'none') &&
-    !hasConflict(facts) &&
-    kind !== 'button' &&
-    kind !== 'area'
-  );
+  return isPresentationRole(role) && !hasConflict(facts) && kind !== 'button' && kind !== 'area';
 }
 
-/** A name by ARIA takes the word of `alt=""` back; a tooltip alone does not. */
-export function isEmptyAlt(facts: WordFacts): boolean {
-  const { kind, alt, name, nameFrom } = facts;
-  const isNamed = name !== '' && (nameFrom !== 'title' || hasConflict(facts));
+/** Is the alternative empty, and nothing else names the image? A tooltip alone is no such name. */
+export function isUnnamedEmptyAlt({ kind, alt, name, nameFrom, ...facts }: WordFacts): boolean {
+  const isNamed = name !== '' && (nameFrom !== 'title' || facts.isFocusable || facts.hasGlobalAria);
   return kind === 'img' && alt === '' && !isNamed;
+}
+
+/**
+ * Does an empty alternative make it decoration? Not where focus, a global ARIA attribute or another role
+ * expose it all the same. HTML-AAM 1.0, `img` with an empty `alt`: as role `none`.
+ */
+export function isEmptyAlt(facts: WordFacts): boolean {
+  const hasRole = facts.role !== '' && !isPresentationRole(facts.role);
+  return isUnnamedEmptyAlt(facts) && !hasRole && !hasConflict(facts);
 }

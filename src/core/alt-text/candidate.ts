@@ -11,6 +11,7 @@ export const SKIP_REASONS = [
   'extreme-aspect-ratio', // a rule, a banner, a ribbon
   'sprite', // one cell of a sheet of icons
   'pattern', // a small tile repeated over a surface
+  'no-picture', // listed for its text alone: an area, an icon font, an image without a file
   'unsettled', // keeps changing: a canvas, a camera, a source made anew again and again
 ] as const;
 

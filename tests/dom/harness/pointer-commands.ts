@@ -2,6 +2,7 @@
 import type { BrowserCommandContext } from 'vitest/node';
 
 import type { PageContext } from './puppeteer-provider';
+import type { TreeNode } from './tree-commands';
 
 /** CSS px of the test's own viewport. */
 type Point = readonly [x: number, y: number];
@@ -38,5 +39,6 @@ declare module 'vitest/browser' {
     movePointer: (x: number, y: number) => Promise<void>;
     click: (x: number, y: number) => Promise<void>;
     rightClick: (x: number, y: number) => Promise<void>;
+    accessibilityTree: () => Promise<TreeNode[]>;
   };
 }

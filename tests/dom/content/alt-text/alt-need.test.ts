@@ -12,6 +12,15 @@ import techniques from '../../../fixtures/alt-text/techniques.html?raw';
 /** axe's rules for images, and the one for the areas of image maps. */
 const AXE_RULES = ['image-alt', 'input-image-alt', 'svg-img-alt', 'role-img-alt', 'area-alt'];
 const MIN_ELEMENTS = 150;
+/** Where axe says otherwise, and why the standards are followed. */
+const AXE_EXCEPTIONS: Record<string, string> = {
+  'missing empty-alt-in-control':
+    'axe looks at the image alone; its link-name and button-name ask the control',
+  'missing empty-alt-exposed':
+    'image-alt passes whatever has an alt; HTML-AAM: focus or ARIA expose it',
+  'named aria-label, axe missing':
+    'alt-space-value goes before aria-label; accname 2D comes before 2E',
+};
 
 interface Verdict {
   html: string;
@@ -111,6 +120,8 @@ describe('on the fixture pages', () => {
     const judged = verdicts.filter((verdict) => verdict.axe !== null);
     const disagreements = verdicts.filter(({ ours, axe: theirs }) => {
       const [need] = ours.split(' ');
+      if (ours in AXE_EXCEPTIONS || `${ours}, axe ${theirs ?? 'silent'}` in AXE_EXCEPTIONS)
+        return false;
       // Where no rule of axe's looks, it does not miss anything.
       if (theirs === null) return need === 'missing';
       return (need === 'weak' ? 'named' : need) !== theirs;
