@@ -8,7 +8,6 @@ import { isImageRole, isNamelessRole } from './alt-need-roles';
 import {
   comparable,
   isAddress,
-  isCameraName,
   isFileName,
   isGenericWord,
   isOpenedAsImage,
@@ -17,6 +16,8 @@ import {
 } from './alt-words';
 import { isOtherLanguage } from './alt-words-language';
 import { isEmptyAlt, isPresentation } from './author-word';
+import { isCameraName } from './program-names';
+import { isWrittenByMachine } from './vocabulary';
 
 export type Need = 'missing' | 'weak' | 'named' | 'decorative';
 
@@ -105,6 +106,7 @@ const RULES = [
   weak('camera-name', ({ name }) => isCameraName(name)),
   weak('file-name', ({ name, fileName }) => isFileName(name, fileName)),
   weak('generic-word', ({ name }) => isGenericWord(name)),
+  weak('machine-text', ({ name }) => isWrittenByMachine(name)),
   weak('image-of', ({ name }) => isOpenedAsImage(name)),
   // Where the name is the caption by reference there is no second text that repeats it.
   weak(
