@@ -64,7 +64,7 @@ export const WALLS = {
     packages: [],
   },
   content: {
-    holds: 'in the page: three scripts, put in when asked for',
+    holds: 'in the page: five scripts, put in when asked for',
     rooms: ['core', 'messages', 'platform', 'ui'],
     packages: [],
   },
@@ -87,7 +87,8 @@ export const WALLS = {
 const TOP_ROOMS = Object.keys(WALLS).filter((room) => !room.includes('/'));
 
 /** The one door between contexts: the worker names the content scripts' files to inject them. */
-const CONTENT_SCRIPTS = '(?:index|label-pages|alt-texts)\\.ts\\?script&iife$';
+const CONTENT_SCRIPTS =
+  '(?:index|label-pages|label-details|inline-svgs|alt-texts)\\.ts\\?script&iife$';
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[/.]/g, '\\$&');

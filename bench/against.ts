@@ -3,21 +3,33 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { ScriptError } from '../scripts/node/script-error';
+import { accuracyRounds } from './parts/accuracy';
 import { clickRounds } from './parts/click';
 import { costRounds } from './parts/cost';
+import { growthRounds } from './parts/growth';
+import { inferenceRounds } from './parts/inference';
 import { pageRounds } from './parts/page';
-import type { BenchRun, PartInRounds, PartName, Side } from './run';
+import { type BenchRun, type PartInRounds, type PartName, PARTS, type Side } from './run';
 import { pairedRatio, rotated, type Summary, summarize } from './statistics';
 import { digits, spread, type Table } from './table';
 
-export const AGAINST_PARTS = ['page', 'click', 'cost'] as const satisfies readonly PartName[];
-export type AgainstPart = (typeof AGAINST_PARTS)[number];
+/** Parts in which two builds can take turns; `agreement` has no times. */
+export const AGAINST_PARTS = PARTS.filter(isAgainstPart);
+export type AgainstPart = Exclude<PartName, 'agreement'>;
 
 const PREPARE: Readonly<Record<AgainstPart, (run: BenchRun) => Promise<PartInRounds>>> = {
+  inference: inferenceRounds,
   page: pageRounds,
   click: clickRounds,
   cost: costRounds,
+  growth: growthRounds,
+  accuracy: accuracyRounds,
 };
+
+/** @returns whether a part can be measured against another build */
+export function isAgainstPart(name: PartName): name is AgainstPart {
+  return name !== 'agreement';
+}
 
 export const ROUNDS = 5;
 
@@ -27,11 +39,6 @@ export interface Compared {
   other: Summary;
   /** This build over the other one, round by round; below 1 is less. */
   ratio: Summary;
-}
-
-/** @returns whether a part can be measured against another build */
-export function isAgainstPart(name: PartName): name is AgainstPart {
-  return AGAINST_PARTS.some((part) => part === name);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Contender {
   device: string | null;
   /** Logits of the synthetic input. */
   run: () => Promise<number[]>;
+  /** Logits, and the embedding where the contender tells, of a view [224, 224, 3] in bytes. */
+  look: (view: Uint8Array) => Promise<{ logits: number[]; embedding?: number[] }>;
   /** Milliseconds of each of so many pictures, from pixels to logits; fewer where the limit is over. */
   time: (count: number, limitMs: number) => Promise<number[]>;
   /** Milliseconds of cutting the view alone, which each picture takes besides. */
@@ -103,6 +105,11 @@ async function openContender(
       name,
       device,
       run: async () => (await call({ call: 'run' }, limitMs)) as number[],
+      look: async (view) =>
+        (await call(
+          { call: 'look', view: Buffer.from(view).toString('base64') },
+          CALL_SLACK_MS,
+        )) as { logits: number[]; embedding?: number[] },
       time: async (count, timeLimitMs) =>
         (await call(
           { call: 'time', count, limitMs: timeLimitMs },

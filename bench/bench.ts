@@ -11,6 +11,7 @@ import { AGAINST_PARTS, builtIn, isAgainstPart, measureAgainst, ROUNDS } from '.
 import { buildContenders } from './build-contenders';
 import { readMachineFacts } from './machine';
 import { accuracy } from './parts/accuracy';
+import { agreement } from './parts/agreement';
 import { click } from './parts/click';
 import { cost } from './parts/cost';
 import { growth } from './parts/growth';
@@ -26,9 +27,9 @@ import { failedStatus, ScriptError } from '../scripts/node/script-error';
 const USAGE = `npm run bench -- [${PARTS.join('|')}]… [--quick] [--out FILE] [--chart FILE]
 Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given;
 --out alone leaves the chart of README as it is.
-npm run bench -- [page|click|cost]… --against DIR [--rounds N] [--quick] [--out FILE]
+npm run bench -- [${AGAINST_PARTS.join('|')}]… --against DIR [--rounds N] [--quick] [--out FILE]
 DIR is another checkout with its dist, or a built extension: both builds are measured in turn, and the
-ratios printed by rounds. Without a name: all three parts.
+ratios printed by rounds. Without a name: all parts.
 `;
 const DEFAULT_OUT = join(PROJECT_ROOT, 'bench', 'latest.json');
 const DEFAULT_CHART = join(PROJECT_ROOT, 'docs', 'bench.svg');
@@ -40,6 +41,7 @@ const RUN_PART: Readonly<Record<PartName, Part>> = {
   cost,
   growth,
   accuracy,
+  agreement,
 };
 
 function isPart(name: string): name is PartName {

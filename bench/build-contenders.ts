@@ -1,22 +1,25 @@
 /** Builds the benchmark's extensions: what the built extension is measured against. */
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 import { build } from 'vite';
 
 import type { ViewCount } from '../src/core/saying/prediction';
+import { resolveAsset } from '../scripts/assets/resolve';
 import { readModelParts } from '../scripts/model/compiler/compile';
-import { readMobileNetV1 } from '../scripts/model/compiler/mobilenet-v1';
+import { type MobileNetV1, readMobileNetV1 } from '../scripts/model/compiler/mobilenet-v1';
 import { readTflite } from '../scripts/model/compiler/tflite-file';
 import { VARIANT_SOURCES } from '../scripts/model/compiler/variants';
 import { PROJECT_ROOT } from '../scripts/node/project-root';
 import { createTemporaryFolder, type TemporaryFolder } from '../scripts/node/temporary-folder';
-import { CONTENDERS, ONNX_FILE } from './contenders/names';
+import { CLASSIC_WORKERS, CONTENDERS, LITERT_FILES, ONNX_FILE } from './contenders/names';
 import { writeOnnxModel } from './onnx-model';
 
 const CONTENDER_SOURCES = join(import.meta.dirname, 'contenders');
 const ORT_FILES = ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
+/** Its builds for one thread: with relaxed SIMD, and without. */
+const LITERT_BUILD = /^litert_wasm_(?:compat_)?internal\./;
 /** ONNX Runtime is used as published: it finds its own files beside it. */
 const ORT_MODULE = 'onnxruntime-web/wasm';
 
@@ -33,6 +36,23 @@ async function copyModelAndWasm(folder: string): Promise<void> {
   for (const file of ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm']) {
     await cp(join(wasmPackage, 'dist', file), join(folder, 'wasm', file));
   }
+}
+
+/** LiteRT.js with its own files (in a worker it looks for them beside the worker's script), the model as published and its classifier in floats. */
+async function copyLiteRt(folder: string, classifier: MobileNetV1['classifier']): Promise<void> {
+  const wasm = join(dirname(require.resolve('@litertjs/core')), '../wasm');
+  for (const file of await readdir(wasm)) {
+    if (LITERT_BUILD.test(file)) await cp(join(wasm, file), join(folder, file));
+  }
+  const [extractor = '', head = ''] = VARIANT_SOURCES.accurate.parts;
+  await cp(await resolveAsset(extractor), join(folder, LITERT_FILES.extractor));
+  await cp(await resolveAsset(head), join(folder, LITERT_FILES.head));
+  const { values, scale, zeroPoint } = classifier.kernel;
+  const weights = Float32Array.from(values, (value) => scale * (value - zeroPoint));
+  await writeFile(
+    join(folder, LITERT_FILES.classifier),
+    Buffer.concat([Buffer.from(weights.buffer), Buffer.from(classifier.bias.slice().buffer)]),
+  );
 }
 
 /** Scripts as `<name>.js`; modules share chunks, which they import statically. */
@@ -75,10 +95,16 @@ export async function buildContenders(extensionDir: string): Promise<TemporaryFo
   const { path } = folder;
   await buildScripts(
     Object.fromEntries(
-      [...CONTENDERS, 'page'].map((name) => [name, join(CONTENDER_SOURCES, `${name}.ts`)]),
+      [...CONTENDERS.filter((name) => !CLASSIC_WORKERS.includes(name)), 'page'].map((name) => [
+        name,
+        join(CONTENDER_SOURCES, `${name}.ts`),
+      ]),
     ),
     path,
   );
+  for (const name of CLASSIC_WORKERS) {
+    await buildScripts({ [name]: join(CONTENDER_SOURCES, `${name}.ts`) }, path, { format: 'iife' });
+  }
   for (const file of ['manifest.json', 'page.html']) {
     await cp(join(CONTENDER_SOURCES, file), join(path, file));
   }
@@ -94,6 +120,7 @@ export async function buildContenders(extensionDir: string): Promise<TemporaryFo
     source,
   );
   await writeFile(join(path, ONNX_FILE), writeOnnxModel(model));
+  await copyLiteRt(path, model.classifier);
   return folder;
 }
 

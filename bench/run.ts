@@ -2,7 +2,15 @@
 import type { ChartFigures } from './report';
 import type { Table } from './table';
 
-export const PARTS = ['inference', 'page', 'click', 'cost', 'growth', 'accuracy'] as const;
+export const PARTS = [
+  'inference',
+  'page',
+  'click',
+  'cost',
+  'growth',
+  'accuracy',
+  'agreement',
+] as const;
 export type PartName = (typeof PARTS)[number];
 
 export interface BenchRun {

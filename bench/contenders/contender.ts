@@ -1,17 +1,26 @@
 /**
  * What every contender's worker does: open on a backend, then say what it sees in the golden picture when
- * asked, and time it. One module worker a contender, so that none works in the heap of another. All start
+ * asked, and time it. One worker a contender, so that none works in the heap of another. All start
  * from the same pixels, and the others cut their view with our code: ours does it on its own way in.
  */
 import type { Backend } from '../../src/core/saying/prediction';
 import type { Raster } from '../../src/core/look/raster';
 import { cutViews } from '../../src/core/look/views';
 
+export interface Looked {
+  logits: Float32Array;
+  embedding: Float32Array;
+}
+
 export interface Opened {
   /** What the graphics driver calls itself, where it tells. */
   device: string | null;
   /** Logits [1001] of the centre crop of a picture. */
   run: (picture: Raster) => Promise<Float32Array>;
+  /** The same, with the embedding [1024] that the logits are made of. */
+  look?: (picture: Raster) => Promise<Looked>;
+  /** What is timed, where that ends in something else than logits. */
+  timed?: (picture: Raster) => Promise<unknown>;
 }
 
 export type Open = (backend: Backend) => Promise<Opened>;
@@ -20,6 +29,8 @@ export type ContenderCall =
   | { call: 'open'; backend: Backend }
   /** Logits of the golden picture. */
   | { call: 'run' }
+  /** Logits, and the embedding where the contender tells, of a view [224, 224, 3]: bytes in base 64. */
+  | { call: 'look'; view: string }
   /** Milliseconds of each of so many runs; stops early when `limitMs` is over. */
   | { call: 'time'; count: number; limitMs: number }
   /** Milliseconds of cutting the view alone, so many times. */
@@ -31,17 +42,22 @@ export const INPUT_SIDE_PX = 224;
 /** The centre crop keeps 7/8 of it, pixel by pixel. */
 const PICTURE_SIDE_PX = 256;
 
-/** A picture whose centre crop is the synthetic input of golden-logits.json, exactly; grey around it. */
-function goldenPicture(): Raster {
+/** A picture whose centre crop is a view [224, 224, 3], byte by byte; white around it. */
+function pictureAround(byteAt: (index: number) => number): Raster {
   const data = new Uint8ClampedArray(PICTURE_SIDE_PX * PICTURE_SIDE_PX * 4).fill(255);
   const border = (PICTURE_SIDE_PX - INPUT_SIDE_PX) / 2;
   for (let index = 0; index < INPUT_SIDE_PX * INPUT_SIDE_PX * 3; index += 1) {
     const pixel = Math.floor(index / 3);
     const x = border + (pixel % INPUT_SIDE_PX);
     const y = border + Math.floor(pixel / INPUT_SIDE_PX);
-    data[(y * PICTURE_SIDE_PX + x) * 4 + (index % 3)] = (index * 7919) % 255;
+    data[(y * PICTURE_SIDE_PX + x) * 4 + (index % 3)] = byteAt(index);
   }
   return { width: PICTURE_SIDE_PX, height: PICTURE_SIDE_PX, data };
+}
+
+/** The synthetic input of golden-logits.json. */
+function goldenPicture(): Raster {
+  return pictureAround((index) => (index * 7919) % 255);
 }
 
 /** The model's input [224, 224, 3] in [-1, 1], RGB. */
@@ -77,10 +93,17 @@ export function serveContender(open: Open): void {
     if (message.call === 'cut') {
       return timed(message.count, Infinity, () => Promise.resolve(cutInput(picture)));
     }
-    const { run } = opened ?? {};
-    if (run === undefined) throw new Error('Open the contender first.');
+    if (opened === undefined) throw new Error('Open the contender first.');
+    const { run, look, timed: action = run } = opened;
+    if (message.call === 'look') {
+      const bytes = Uint8Array.from(atob(message.view), (each) => each.charCodeAt(0));
+      const view = pictureAround((index) => bytes[index] ?? 0);
+      if (look === undefined) return { logits: Array.from(await run(view)) };
+      const { logits, embedding } = await look(view);
+      return { logits: Array.from(logits), embedding: Array.from(embedding) };
+    }
     if (message.call === 'run') return Array.from(await run(picture));
-    return timed(message.count, message.limitMs, () => run(picture));
+    return timed(message.count, message.limitMs, () => action(picture));
   }
 
   addEventListener('message', ({ data }: MessageEvent<ContenderCall>) => {

@@ -1,7 +1,8 @@
 /** The extension's own engine, as its service worker has it. */
 import { createEngine, type ModelManifest } from '../../src/inference/engine/engine';
 import * as tensorflow from '../../src/inference/tfjs/tensorflow';
-import { packagedFile, packagedJson, serveContender } from './contender';
+import type { Raster } from '../../src/core/look/raster';
+import { type Looked, packagedFile, packagedJson, serveContender } from './contender';
 
 serveContender(async (backend) => {
   const parts = {
@@ -12,11 +13,16 @@ serveContender(async (backend) => {
   const engine = createEngine(parts);
   engine.configure({ backend, variant: 'accurate' });
   const { backends } = await engine.start();
+  const look = async (picture: Raster): Promise<Looked> => {
+    const { logits, embeddings } = await engine.classify(picture, { views: 1 });
+    return {
+      logits: logits[0] ?? new Float32Array(),
+      embedding: embeddings[0] ?? new Float32Array(),
+    };
+  };
   return {
     device: backends.find((each) => each.backend === backend)?.device ?? null,
-    run: async (picture) => {
-      const { logits } = await engine.classify(picture, { views: 1 });
-      return logits[0] ?? new Float32Array();
-    },
+    look,
+    run: async (picture) => (await look(picture)).logits,
   };
 });

@@ -1,6 +1,6 @@
 /** The page of the benchmark's extension: starts the contenders' workers and passes calls to them. */
 import type { ContenderAnswer, ContenderCall } from './contender';
-import type { ContenderName } from './names';
+import { CLASSIC_WORKERS, type ContenderName } from './names';
 
 export interface ContenderPage {
   /** Starts a contender's worker, once for each backend. */
@@ -23,7 +23,8 @@ function workerOf(key: string): Worker {
 
 globalThis.contenders = {
   start: (name, backend) => {
-    workers.set(`${name} ${backend}`, new Worker(`${name}.js`, { type: 'module' }));
+    const type = CLASSIC_WORKERS.includes(name) ? 'classic' : 'module';
+    workers.set(`${name} ${backend}`, new Worker(`${name}.js`, { type }));
   },
   call: (key, message) =>
     new Promise((resolve, reject) => {

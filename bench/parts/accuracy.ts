@@ -10,7 +10,7 @@ import { type Judged, measure, type Measures } from '../../scripts/evaluate/meas
 import { pinnedPhotos } from '../../scripts/photos/pinned-photos';
 import { type ExtensionSession, openExtensionSession } from '../../scripts/drive/extension-session';
 import { startSite } from '../../scripts/drive/serve';
-import type { BenchRun, PartResult } from '../run';
+import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { rotated, type Summary, summarize } from '../statistics';
 import { spread } from '../table';
 
@@ -126,5 +126,40 @@ export async function accuracy(run: BenchRun): Promise<PartResult> {
         ]),
       },
     ],
+  };
+}
+
+/** The pinned photos as files, with the settings as installed, for two builds in turn. */
+export async function accuracyRounds(run: BenchRun): Promise<PartInRounds> {
+  const pinned = await pinnedPhotos('pinned');
+  const photos = run.isQuick ? pinned.slice(0, QUICK_PHOTOS) : pinned;
+  const site = await startSite();
+  for (const { file, path } of photos) site.set(`/${file}`, { file: path, cors: true });
+  return {
+    open: async ({ extensionDir }) => {
+      const session = await openExtensionSession({ extensionDir });
+      const classify = await openFiles(session, site.origin);
+      return {
+        measure: async () => {
+          await session.ask('clearCache', {});
+          const judged: Judged[] = [];
+          const times: number[] = [];
+          for (const photo of photos) {
+            const prediction = await classify(photo.file);
+            judged.push({ photo, prediction });
+            times.push(prediction.inferenceMilliseconds);
+          }
+          const { top1, hintCoverage, hintPrecision } = measure(judged);
+          return {
+            'top-1': [top1],
+            'hint coverage': [hintCoverage],
+            'hint precision': hintPrecision === null ? [] : [hintPrecision],
+            'a picture in the worker, ms': times,
+          };
+        },
+        close: session.close,
+      };
+    },
+    close: site.close,
   };
 }

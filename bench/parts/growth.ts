@@ -4,7 +4,7 @@ import { openExtensionSession } from '../../scripts/drive/extension-session';
 import { ALL_HOSTS } from '../../scripts/drive/labelling-progress';
 import { photoGridPage, photoResources } from '../../scripts/drive/photo-site';
 import { type Site, startSite } from '../../scripts/drive/serve';
-import type { BenchRun, PartResult } from '../run';
+import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { digits } from '../table';
 import { type TracedVisit, visitTraced } from '../traced-visit';
 import { countMessages, lastAnswerAt } from '../watch-labels';
@@ -129,5 +129,34 @@ export async function growth(run: BenchRun): Promise<PartResult> {
         ],
       },
     ],
+  };
+}
+
+/** The page of a thousand images, for two builds in turn. */
+export async function growthRounds(run: BenchRun): Promise<PartInRounds> {
+  const images = run.isQuick ? 40 : 1000;
+  const site = await startSite({
+    resources: await photoResources(Math.min(MAX_PICTURES, images), { width: 260, height: 195 }),
+  });
+  return {
+    open: async ({ extensionDir }) => {
+      const session = await openExtensionSession({ extensionDir, hostPermissions: ALL_HOSTS });
+      await session.ask('setSettings', { settings: { views: 1 } });
+      return {
+        measure: async () => {
+          const grown = await grow(session, site, images);
+          return {
+            'last label, ms': [grown.lastLabelMs],
+            'main thread, ms an image': [grown.mainThreadMsAnImage],
+            'longest task, ms': [grown.longestTaskMs],
+            'page heap, MB': [grown.pageHeapBytes / 1e6],
+            'worker heap, MB': [grown.workerHeapBytes / 1e6],
+            messages: [grown.messageCount],
+          };
+        },
+        close: session.close,
+      };
+    },
+    close: site.close,
   };
 }

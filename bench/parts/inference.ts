@@ -6,10 +6,11 @@ import {
   type GoldenLogits,
   readGolden,
 } from '../../scripts/model/compiler/golden-logits';
+import { openExtensionSession } from '../../scripts/drive/extension-session';
 import { ScriptError } from '../../scripts/node/script-error';
 import { type BenchBrowser, type Contender, openBenchBrowser } from '../bench-browser';
 import { CONTENDER_TITLES, CONTENDERS, type ContenderName } from '../contenders/names';
-import type { BenchRun, PartResult } from '../run';
+import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { pairedRatio, rotated, type Summary, summarize } from '../statistics';
 import { spread, type Table } from '../table';
 
@@ -25,6 +26,8 @@ interface Measured {
 
 interface BackendFigures {
   backend: Backend;
+  /** How the browser was told to differ from the plain one. */
+  condition: string | null;
   device: string | null;
   /** A GPU that is computed on the processor: right, but says nothing about GPUs. */
   isSoftware: boolean;
@@ -39,15 +42,16 @@ interface BackendFigures {
   refused: { contender: ContenderName; reason: string }[];
 }
 
-/** wasm and cpu compute in 32 bits, but for our kernels; GPUs may compute in 16. */
+/** wasm and cpu compute in 32 bits, but for those in bytes; GPUs may compute in 16. */
 const TOLERANCE: Readonly<Record<Backend, number>> = {
   wasm: 0.01,
   cpu: 0.01,
   webgl: 0.3,
   webgpu: 0.3,
 };
-/** Our kernels compute in bytes: two that are near may change places. */
+/** Ours and LiteRT.js compute in bytes: two that are near may change places. */
 const BYTES_TOLERANCE = 0.35;
+const IN_BYTES: readonly ContenderName[] = ['ours', 'litert'];
 const OPEN_LIMIT_MS = 60_000;
 const TIME_LIMIT_MS = 30_000;
 /** A contender slower than this is timed on few pictures. */
@@ -74,7 +78,7 @@ async function checkLogits(
   golden: GoldenLogits,
 ): Promise<number> {
   const { difference, isTop5Same } = compareWithGolden(await contender.run(), golden);
-  const isInBytes = contender.name === 'ours' && backend === 'wasm';
+  const isInBytes = backend === 'wasm' && IN_BYTES.includes(contender.name);
   const tolerance = isInBytes ? BYTES_TOLERANCE : TOLERANCE[backend];
   if (difference <= tolerance && (isInBytes || isTop5Same)) return difference;
   throw new ScriptError(
@@ -105,13 +109,17 @@ async function openContenders(
   return opened;
 }
 
+/** Processors before 2021 (Intel) or 2024 (AMD) have no 8-bit products of this kind. */
+const NO_VNNI = '--js-flags=--no-enable-avx-vnni';
+const NO_VNNI_CONDITION = 'AVX-VNNI switched off';
+
 async function timeBackend(
   run: BenchRun,
   bench: BenchBrowser,
-  backend: Backend,
+  { backend, condition = null }: { backend: Backend; condition?: string | null },
   golden: GoldenLogits,
 ): Promise<BackendFigures> {
-  run.say(`inference: ${backend}`);
+  run.say(`inference: ${titleOf({ backend, condition })}`);
   const refused: BackendFigures['refused'] = [];
   await bench.focusContenders();
   const contenders = await openContenders(bench, backend, refused);
@@ -157,7 +165,7 @@ async function timeBackend(
   const cutMs = ours === undefined ? null : summarize(await ours.cut(CUTS));
   for (const contender of contenders) await contender.close();
   return {
-    backend,
+    ...{ backend, condition },
     device,
     isSoftware: device !== null && isSoftwareGpu(device),
     rounds,
@@ -181,8 +189,12 @@ async function openWithWebgpu(run: BenchRun): Promise<BenchBrowser> {
   return openBenchBrowser(run, { webgpuSoftware: true });
 }
 
+function titleOf({ backend, condition }: Pick<BackendFigures, 'backend' | 'condition'>): string {
+  return condition === null ? backend : `${backend}, ${condition}`;
+}
+
 function tableOf(figures: BackendFigures): Table {
-  const { backend, device, isSoftware, rounds, imagesARound } = figures;
+  const { device, isSoftware, rounds, imagesARound } = figures;
   const rows = figures.contenders.map(
     ({ contender, milliseconds, timesOurs, goldenDifference }) => [
       CONTENDER_TITLES[contender],
@@ -204,7 +216,7 @@ function tableOf(figures: BackendFigures): Table {
   }
   if (isSoftware) notes.push('A GPU computed on the processor: this says nothing about GPUs.');
   return {
-    title: `Bare inference on ${backend}${device === null ? '' : ` (${device})`}: ${rounds} rounds of ${imagesARound}`,
+    title: `Bare inference on ${titleOf(figures)}${device === null ? '' : ` (${device})`}: ${rounds} rounds of ${imagesARound}`,
     columns: ['one picture, one view', 'ms', 'x ours', 'off golden'],
     rows,
     notes,
@@ -218,15 +230,22 @@ export async function inference(run: BenchRun): Promise<PartResult> {
   try {
     const wanted: Backend[] = run.isQuick ? ['wasm'] : ['wasm', 'cpu', 'webgl'];
     for (const backend of wanted) {
-      backends.push(await timeBackend(run, plain, backend, golden));
+      backends.push(await timeBackend(run, plain, { backend }, golden));
     }
   } finally {
     await plain.close();
   }
   if (!run.isQuick) {
+    const older = await openBenchBrowser(run, { args: [NO_VNNI] });
+    try {
+      const how = { backend: 'wasm', condition: NO_VNNI_CONDITION } as const;
+      backends.push(await timeBackend(run, older, how, golden));
+    } finally {
+      await older.close();
+    }
     const withWebgpu = await openWithWebgpu(run);
     try {
-      backends.push(await timeBackend(run, withWebgpu, 'webgpu', golden));
+      backends.push(await timeBackend(run, withWebgpu, { backend: 'webgpu' }, golden));
     } finally {
       await withWebgpu.close();
     }
@@ -246,4 +265,32 @@ export async function inference(run: BenchRun): Promise<PartResult> {
       })),
     },
   };
+}
+
+/** Our inference in the service worker, with the processor's 8-bit products and without, for two builds in turn. */
+export async function inferenceRounds(): Promise<PartInRounds> {
+  return Promise.resolve({
+    open: async ({ extensionDir }) => {
+      const plain = await openExtensionSession({ extensionDir });
+      const older = await openExtensionSession({ extensionDir, args: [NO_VNNI] });
+      const sessions = [
+        ['one picture, one view, ms', plain],
+        [`the same, ${NO_VNNI_CONDITION}, ms`, older],
+      ] as const;
+      return {
+        measure: async () => {
+          const figures: Record<string, number[]> = {};
+          for (const [name, session] of sessions) {
+            const result = await session.ask('benchmarkBackend', { backend: 'wasm' });
+            figures[name] = result.millisecondsPerImage;
+          }
+          return figures;
+        },
+        close: async () => {
+          for (const [, session] of sessions) await session.close();
+        },
+      };
+    },
+    close: () => Promise.resolve(),
+  });
 }

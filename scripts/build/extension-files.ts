@@ -15,6 +15,8 @@ const MODELS_DIR = 'build/models';
 const CONTENT_SCRIPTS = [
   'src/content/index.ts',
   'src/content/label-pages.ts',
+  'src/content/label-details.ts',
+  'src/content/inline-svgs.ts',
   'src/content/alt-texts.ts',
 ];
 const WORKER = 'src/background/service-worker.ts';

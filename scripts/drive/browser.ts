@@ -110,7 +110,12 @@ async function look(): Promise<{ found: InstalledBrowser | null; old: InstalledB
 
 async function download(): Promise<void> {
   const require = createRequire(import.meta.url);
-  const packageFolder = dirname(require.resolve('puppeteer/package.json'));
+  let packageFolder: string;
+  try {
+    packageFolder = dirname(require.resolve('puppeteer/package.json'));
+  } catch {
+    return; // The npm package is without it.
+  }
   const cli = join(packageFolder, 'lib/cjs/puppeteer/node/cli.js');
   await runCommand(process.execPath, [cli, 'browsers', 'install', 'chrome'], {
     limitMs: DOWNLOAD_LIMIT_MS,

@@ -11,12 +11,12 @@ import { openDismissals } from '../platform/dismissal-store';
 import { openLooks, type StoredLook } from '../platform/look-store';
 import type { CountTraffic } from '../platform/network';
 import { decodeFile } from './decode';
-import type { EngineSettings } from './engine-settings';
 import { fetchImage } from './fetch-image';
 import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
 import { inNextTurn } from './next-turn';
 import type { Pages } from './pages';
-import type { Lane, Queue } from './queue';
+import type { PictureWork } from './lanes';
+import type { Queue } from './queue';
 import { keepForReports } from './thumbnails';
 import { ownVoice } from './voices';
 import { createWaitingThumbnails, type WaitingThumbnails } from './waiting-thumbnails';
@@ -64,17 +64,13 @@ export interface Classifier {
 }
 
 interface Services {
-  engineSettings: Pick<EngineSettings, 'start'>;
   looks: KnownLooks;
-  queue: Queue<Answer>;
+  queue: Pick<Queue<PictureWork, Looked>, 'submit'>;
   pages: Pages;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
   decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
 }
-
-/** What comes out of the queue. */
-export type Answer = Looked;
 
 /** How an answer was found. */
 type Way = Pick<Prediction, 'rung' | 'inferenceMilliseconds' | 'cached'>;
@@ -89,28 +85,21 @@ interface Answers {
 }
 
 function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answers {
-  const { engineSettings, looks, queue, pages, settings } = services;
+  const { looks, queue, pages, settings } = services;
 
   /**
-   * Runs the model. What came out is counted and kept here and not by those who wait for it: they may
-   * have gone meanwhile, the picture is known all the same.
+   * Counts and keeps what came out of a run. Done here and not by those who wait for it: they may have
+   * gone meanwhile, the picture is known all the same.
    */
-  async function infer(
+  async function keep(
     picture: string,
-    raster: Raster,
+    { look, backend }: Looked,
     chosen: Settings,
-    asker: Asker,
-    lane: Lane,
-  ): Promise<Answer> {
-    const { tabId, documentId, place } = asker;
-    await engineSettings.start();
-    const { views, minimumConfidence } = chosen;
-    const looked = await lane.look(raster, { views, minimumConfidence });
+    { tabId, documentId, place }: Asker,
+  ): Promise<void> {
     await pages.ready;
     pages.count({ tabId, documentId }, { inferences: 1 });
-    const { look, backend } = looked;
     await looks.keep(picture, chosen, { look, backend, said: null }, place);
-    return looked;
   }
 
   async function answerOf(
@@ -145,10 +134,18 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     // Of those who ask for one picture at a time, the others have their answer from this one's run.
     const run = { isOurs: false };
     const key = looks.runKey(picture, chosen, place);
-    const looked = await queue.submit(key, { requestId, priority, tabId, documentId }, (lane) => {
-      run.isOurs = true;
-      return infer(picture, raster, chosen, asker, lane);
-    });
+    const { views, minimumConfidence } = chosen;
+    const looked = await queue.submit(
+      key,
+      { requestId, priority, tabId, documentId },
+      {
+        ...{ raster, wanted: { views, minimumConfidence } },
+        keep: (taken) => {
+          run.isOurs = true;
+          return keep(picture, taken, chosen, asker);
+        },
+      },
+    );
     const { look, backend, runMilliseconds } = looked;
     return await answerOf(picture, { look, backend, said: null }, place, {
       rung,

@@ -3,6 +3,7 @@ import { browser } from '../platform/browser';
 import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';
 import type { Engine } from '../inference/engine/engine';
+import type { PartName } from '../messages/protocol';
 import type { Handlers, Sender } from '../messages/server';
 import { forgetAddresses } from '../platform/address-memory';
 import { countDismissals, forgetDismissals, storeDismissals } from '../platform/dismissal-store';
@@ -11,7 +12,7 @@ import { forgetOutcomes, loadOutcomes } from '../platform/outcome-store';
 import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
 import { forgetThumbnails } from '../platform/thumbnail-store';
-import type { Classifier, Answer } from './classify';
+import type { Classifier } from './classify';
 import { decodeCrop } from './decode';
 import type { EngineSettings } from './engine-settings';
 import { tellUnshown } from './describe-image';
@@ -28,15 +29,15 @@ export interface Services {
   engine: Pick<Engine, 'status'>;
   engineSettings: EngineSettings;
   classifier: Classifier;
-  queue: Queue<Answer>;
+  queue: Pick<Queue<unknown, unknown>, 'cancel' | 'setPriority'>;
   labelling: Labelling;
   pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
   looks: Pick<KnownLooks, 'sayAgain'>;
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
   outcomes: Outcomes;
-  /** Puts the content script for alt texts into a frame. */
-  loadAltTexts: (tabId: number, frameId: number) => Promise<void>;
+  /** Puts a content script that another one needs into a frame. */
+  loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
 
 /** Ids are the word of a page's renderer: it speaks for its own document alone. */
@@ -104,11 +105,11 @@ function pictureHandlers({ classifier, outcomes, queue }: Services) {
 }
 
 /** What frames that are labelled ask and tell, and a person's word on their labels. */
-function frameHandlers({ labelling, pages, loadAltTexts, looks, voices, followers }: Services) {
+function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }: Services) {
   return {
     getLabellingState: (_fields, sender) => labelling.stateForFrame(sender),
-    async loadAltTexts(_fields, { tabId, frameId }) {
-      await loadAltTexts(tabId, frameId);
+    async loadPart({ part }, { tabId, frameId }) {
+      await loadPart(part, tabId, frameId);
       return null;
     },
     async reportProgress({ progress }, sender) {

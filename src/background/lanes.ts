@@ -1,14 +1,22 @@
 import type { EngineStatus } from '../core/engine-status';
 import type { ModelVariant } from '../core/saying/prediction';
 import type { Engine } from '../inference/engine/engine';
-import { lookAt } from '../inference/engine/look';
+import { type Asked, lookAt, lookAtAll, type Looked } from '../inference/engine/look';
 import type { CpuPool } from './cpu-pool';
 import { inNextTurn } from './next-turn';
-import type { Lane, WorkSource } from './queue';
+import type { TakenJob, WorkSource } from './queue';
 import { unawaitedFailures } from './unawaited';
 
 /** More pictures than this must wait before workers are started: for fewer they would come too late. */
 const HANDFUL = 5;
+
+/** A picture to look at, and what becomes of the look. */
+export interface PictureWork extends Asked {
+  /** Done before those who wait have the look, and also where they have gone meanwhile. */
+  keep: (looked: Looked) => Promise<void>;
+}
+
+type Taken = TakenJob<PictureWork, Looked>;
 
 /** The lanes that serve the queue: the engine's device, and the workers of the CPU pool. */
 export interface Lanes {
@@ -16,12 +24,14 @@ export interface Lanes {
 }
 
 interface Parts {
-  queue: WorkSource;
+  queue: WorkSource<PictureWork, Looked>;
   engine: Engine;
   pool: CpuPool;
+  /** Loads the engine as the settings say. @throws CodedError of the engine */
+  start: () => Promise<void>;
   /**
-   * Runs the task that pulls a job which may hold the thread, when what has arrived meanwhile had its
-   * turn. Not for jobs that run several at a time, which do not hold the thread.
+   * Runs the task that pulls for the device when what has arrived meanwhile had its turn: a run may hold
+   * the thread, and what arrives together runs together.
    */
   later?: (task: () => void) => void;
 }
@@ -32,68 +42,89 @@ function poolVariant(engine: Engine): ModelVariant | null {
   return backend === 'wasm' && model !== null ? model.variant : null;
 }
 
+function isOfEqualViews(first: PictureWork, next: PictureWork): boolean {
+  return first.wanted.views === next.wanted.views;
+}
+
+async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked> {
+  const looked = await looking;
+  await work.keep(looked);
+  return looked;
+}
+
 /**
- * Lanes pull from the queue when they have a place.
+ * Lanes pull from the queue when they are free.
  *
- * The device lane has one place, or on a GPU those of two batches: one gathers while the other runs.
+ * The device lane makes one run at a time: of one picture, or on a GPU of as many as make a batch there.
  * On wasm and with more than a handful of pictures waiting the pool is opened, and as long as it is open
  * its workers pull, one picture each; what a worker fails at, the engine does. A person's click does not
  * wait for labels that run side by side: the device lane takes it beside them.
  */
-export function createLanes({ queue, engine, pool, later = inNextTurn }: Parts): Lanes {
+export function createLanes({ queue, engine, pool, start, later = inNextTurn }: Parts): Lanes {
   let pooledInferences = 0;
   let onDevice = 0;
   let onWorkers = 0;
   let isPullDue = false;
 
-  const deviceLane: Lane = {
-    look: (raster, options) => lookAt(engine, raster, options),
-  };
+  /** What comes of each picture of a run. */
+  function looksOf(taken: readonly Taken[]): Promise<Looked>[] {
+    const running = start().then(() =>
+      lookAtAll(
+        engine,
+        taken.map(({ work }) => work),
+      ),
+    );
+    return taken.map(async (_, index) => {
+      const looking = (await running)[index];
+      if (looking === undefined) throw new Error('A picture was handed over and not looked at.');
+      return await looking;
+    });
+  }
 
-  const workerLane: Lane = {
-    async look(raster, options) {
-      const variant = poolVariant(engine);
-      const answer = variant === null ? null : pool.look(raster, { variant, ...options });
-      if (variant !== null && answer !== null) {
-        try {
-          const looked = await answer;
-          pooledInferences += 1;
-          return looked;
-        } catch {
-          // The picture is sound, so it is the worker: the engine here does it.
-        }
+  async function lookOnWorker({ work }: Taken): Promise<Looked> {
+    await start();
+    const variant = poolVariant(engine);
+    const answer = variant === null ? null : pool.look(work.raster, { variant, ...work.wanted });
+    if (answer !== null) {
+      try {
+        const looked = await answer;
+        pooledInferences += 1;
+        return looked;
+      } catch {
+        // The picture is sound, so it is the worker: the engine here does it.
       }
-      return await deviceLane.look(raster, options);
-    },
-  };
+    }
+    return await lookAt(engine, work);
+  }
 
   function workerPlaces(): number {
     return pool.size > 0 && poolVariant(engine) !== null ? pool.size : 0;
   }
 
-  /** While the pool is open the thread is for clicks, and for what is beside the model. */
-  function devicePlaces(): number {
-    if (workerPlaces() > 0) return 0;
-    const { batchSize } = engine.status();
-    return batchSize === 1 ? 1 : 2 * batchSize;
-  }
-
-  /** Does the device lane pull, and does it leave its turn first? */
-  function devicePull(): 'now' | 'later' | null {
-    if (queue.waiting === 0) return null;
-    const places = devicePlaces();
-    const isShared = places !== 1;
-    if (onDevice < places) return isShared ? 'now' : 'later';
-    // Where several labels run at a time, one click more costs them little; clicks wait for each other.
-    return isShared && queue.isClickNext && !queue.isClickRunning ? 'later' : null;
+  function isDeviceToPull(): boolean {
+    if (queue.waiting === 0) return false;
+    if (workerPlaces() === 0) return onDevice === 0;
+    // The thread is for clicks, and for what is beside the model. Where several labels run at a time, one
+    // click more costs them little; clicks wait for each other.
+    return queue.isClickNext && !queue.isClickRunning;
   }
 
   function pullToDevice(): void {
-    const ended = queue.pull(deviceLane);
-    if (ended === null) return;
+    const { batchSize } = engine.status();
+    const taken = queue.pull(batchSize, isOfEqualViews);
+    if (taken.length === 0) return;
     onDevice += 1;
-    void ended.then(() => {
+    const looks = looksOf(taken);
+    const ended = taken.map(({ work, end }, index) => {
+      const looking = looks[index];
+      if (looking === undefined) throw new Error('A picture was taken and not handed over.');
+      return end(kept(work, looking));
+    });
+    // A GPU has its next batch before the answers of the last are made: it does not wait for the thread.
+    const isGpu = batchSize > 1;
+    void Promise.allSettled(isGpu ? looks : ended).then(() => {
       onDevice -= 1;
+      if (isGpu && isDeviceToPull()) pullToDevice();
       serve();
     });
   }
@@ -101,10 +132,10 @@ export function createLanes({ queue, engine, pool, later = inNextTurn }: Parts):
   /** No more at a time than there are workers, with what the device runs: each core has one picture. */
   function pullToWorkers(): void {
     while (onDevice + onWorkers < workerPlaces()) {
-      const ended = queue.pull(workerLane);
-      if (ended === null) return;
+      const [taken] = queue.pull(1);
+      if (taken === undefined) return;
       onWorkers += 1;
-      void ended.then(() => {
+      void taken.end(kept(taken.work, lookOnWorker(taken))).then(() => {
         onWorkers -= 1;
         serve();
       });
@@ -117,7 +148,7 @@ export function createLanes({ queue, engine, pool, later = inNextTurn }: Parts):
     later(() => {
       isPullDue = false;
       pullToWorkers();
-      if (devicePull() !== null) pullToDevice();
+      if (isDeviceToPull()) pullToDevice();
       serve();
     });
   }
@@ -130,9 +161,7 @@ export function createLanes({ queue, engine, pool, later = inNextTurn }: Parts):
 
   function serve(): void {
     pullToWorkers();
-    let pull = devicePull();
-    for (; pull === 'now'; pull = devicePull()) pullToDevice();
-    if (pull === 'later') pullLater();
+    if (isDeviceToPull()) pullLater();
     openPoolWhereWorthwhile();
   }
 

@@ -1,17 +1,8 @@
 import { CodedError } from '../core/errors';
-import type { Raster } from '../core/look/raster';
-import type { LookOptions } from '../core/look/first-look';
-import type { Looked } from '../inference/engine/look';
 import { PRIORITIES, type Priority } from '../messages/protocol';
 
 /** Pictures of a page are a few hundred kB each: this many waiting ones are tens of MB at most. */
 const DEFAULT_CAPACITY = 200;
-
-/** Where a picture's job runs. */
-export interface Lane {
-  /** As `lookAt`. */
-  look: (raster: Raster, options: LookOptions) => Promise<Looked>;
-}
 
 /** Who waits for a picture. */
 export interface Requester {
@@ -22,21 +13,31 @@ export interface Requester {
   documentId: string;
 }
 
-interface Waiter<T> extends Requester {
-  resolve: (value: T) => void;
+interface Waiter<Answer> extends Requester {
+  resolve: (answer: Answer) => void;
   reject: (error: CodedError) => void;
 }
 
-interface Job<T> {
+interface Job<Work, Answer> {
   key: string;
-  run: (lane: Lane) => Promise<T>;
-  waiters: Set<Waiter<T>>;
+  work: Work;
+  waiters: Set<Waiter<Answer>>;
   /** Counts up with every request: the newest on screen goes first. */
   order: number;
 }
 
+/** A job that a lane has taken, and must end. */
+export interface TakenJob<Work, Answer> {
+  work: Work;
+  /**
+   * Gives those who wait what the lane has, or why it has nothing.
+   * @returns resolves when they have it; never rejects
+   */
+  end: (answer: Promise<Answer>) => Promise<void>;
+}
+
 /** What lanes pull from; see `createQueue`. */
-export interface WorkSource {
+export interface WorkSource<Work, Answer> {
   /** Jobs that have not started. */
   readonly waiting: number;
   /** Is the job that goes next a person's click? False where none waits. */
@@ -44,38 +45,45 @@ export interface WorkSource {
   /** Is a job running that a person's click waits for? */
   readonly isClickRunning: boolean;
   /**
-   * Runs the most urgent job on a lane.
-   * @returns what resolves when the job has ended, however it ended; null where none waits
+   * Takes out the most urgent jobs, in their order, for one run of a lane: a click is in no run with
+   * labels, which would make it longer, and no job overtakes one that does not fit.
+   * @param most jobs, at least one
+   * @param fits may this go into one run with the first?
    */
-  pull: (lane: Lane) => Promise<void> | null;
+  pull: (
+    most: number,
+    fits?: (first: Work, next: Work) => boolean,
+  ) => readonly TakenJob<Work, Answer>[];
   /** Has `listener` called after each request. */
   onWork: (listener: () => void) => void;
 }
 
-export interface Queue<T> extends WorkSource {
+export interface Queue<Work, Answer> extends WorkSource<Work, Answer> {
   /**
-   * Runs a job on the lane that pulls it; requests with the same key share one run and its answer.
-   * @throws CodedError `cancelled`, `queue-full`, or what `run` throws
+   * Has a lane do the work; requests with the same key share one run and its answer.
+   * @throws CodedError `cancelled`, `queue-full`, or what the lane threw
    */
-  submit: (key: string, requester: Requester, run: (lane: Lane) => Promise<T>) => Promise<T>;
+  submit: (key: string, requester: Requester, work: Work) => Promise<Answer>;
   /** Ends the waiting of these requests; a job that nobody waits for any more and that has not started is dropped. */
   cancel: (isCancelled: (requester: Requester) => boolean) => void;
   setPriority: (isMeant: (requester: Requester) => boolean, priority: Priority) => void;
 }
 
+type Waited = Pick<Job<unknown, never>, 'order'> & { waiters: ReadonlySet<Requester> };
+
 const rank = (priority: Priority): number => PRIORITIES.indexOf(priority);
 
 /** The most urgent of a job's waiters: 0 is the person's click. */
-function urgency<T>({ waiters }: Job<T>): number {
+function urgency({ waiters }: Waited): number {
   return Math.min(...Array.from(waiters, ({ priority }) => rank(priority)));
 }
 
-function isClick<T>(job: Job<T>): boolean {
+function isClick(job: Waited): boolean {
   return urgency(job) === rank('user');
 }
 
 /** Negative when `a` goes before `b`: the more urgent first; clicks in their order, all else newest first. */
-function compare<T>(a: Job<T>, b: Job<T>): number {
+function compare(a: Waited, b: Waited): number {
   const [urgencyA, urgencyB] = [urgency(a), urgency(b)];
   if (urgencyA !== urgencyB) return urgencyA - urgencyB;
   return urgencyA === rank('user') ? a.order - b.order : b.order - a.order;
@@ -86,13 +94,13 @@ function compare<T>(a: Job<T>, b: Job<T>): number {
  * least urgent, oldest job, never a person's; a failing job fails only those who wait for it.
  * @param capacity jobs that may wait
  */
-export function createQueue<T>(capacity = DEFAULT_CAPACITY): Queue<T> {
-  const waiting = new Map<string, Job<T>>();
-  const running = new Map<string, Job<T>>();
+export function createQueue<Work, Answer>(capacity = DEFAULT_CAPACITY): Queue<Work, Answer> {
+  const waiting = new Map<string, Job<Work, Answer>>();
+  const running = new Map<string, Job<Work, Answer>>();
   const listeners: (() => void)[] = [];
   let order = 0;
 
-  function inOrder(): Job<T>[] {
+  function inOrder(): Job<Work, Answer>[] {
     return [...waiting.values()].sort(compare);
   }
 
@@ -104,9 +112,9 @@ export function createQueue<T>(capacity = DEFAULT_CAPACITY): Queue<T> {
     for (const { reject } of farthest.waiters) reject(error);
   }
 
-  async function execute(job: Job<T>, lane: Lane): Promise<void> {
+  async function end(job: Job<Work, Answer>, answer: Promise<Answer>): Promise<void> {
     try {
-      const value = await job.run(lane);
+      const value = await answer;
       for (const { resolve } of job.waiters) resolve(value);
     } catch (error) {
       const coded = error instanceof CodedError ? error : new CodedError('internal', String(error));
@@ -116,11 +124,17 @@ export function createQueue<T>(capacity = DEFAULT_CAPACITY): Queue<T> {
     }
   }
 
+  function take(job: Job<Work, Answer>): TakenJob<Work, Answer> {
+    waiting.delete(job.key);
+    running.set(job.key, job);
+    return { work: job.work, end: (answer) => end(job, answer) };
+  }
+
   return {
-    submit(key, requester, run) {
-      return new Promise<T>((resolve, reject) => {
+    submit(key, requester, work) {
+      return new Promise<Answer>((resolve, reject) => {
         const job = running.get(key) ??
-          waiting.get(key) ?? { key, run, waiters: new Set<Waiter<T>>(), order: 0 };
+          waiting.get(key) ?? { key, work, waiters: new Set<Waiter<Answer>>(), order: 0 };
         job.waiters.add({ ...requester, resolve, reject });
         if (running.has(key)) return;
         job.order = order += 1;
@@ -145,12 +159,15 @@ export function createQueue<T>(capacity = DEFAULT_CAPACITY): Queue<T> {
         for (const waiter of job.waiters) if (isMeant(waiter)) waiter.priority = priority;
       }
     },
-    pull(lane) {
-      const [job] = inOrder();
-      if (job === undefined) return null;
-      waiting.delete(job.key);
-      running.set(job.key, job);
-      return execute(job, lane);
+    pull(most, fits = () => true) {
+      const jobs = inOrder().slice(0, most);
+      const [first] = jobs;
+      if (first === undefined) return [];
+      const odd = jobs.findIndex(
+        (job) => isClick(job) !== isClick(first) || !fits(first.work, job.work),
+      );
+      // The first is taken, whatever is said of one beside itself.
+      return jobs.slice(0, odd < 0 ? jobs.length : Math.max(1, odd)).map(take);
     },
     onWork(listener) {
       listeners.push(listener);

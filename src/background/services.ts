@@ -1,12 +1,14 @@
 import { browser } from '../platform/browser';
 
 import { createEngine } from '../inference/engine/engine';
+import type { Looked } from '../inference/engine/look';
 import { fetchPackageFile } from '../inference/model/package-file';
+import type { PartName } from '../messages/protocol';
 import { loadBackends, rememberBackends } from '../platform/backend-store';
 import { injectScript } from '../platform/content-script';
 import { loadSettings } from '../platform/settings-store';
-import { createClassifier, type Answer, type Classifier } from './classify';
-import { altTextsScript, labelScript } from './content-scripts';
+import { createClassifier, type Classifier } from './classify';
+import { altTextsScript, detailsScript, inlineSvgScript, labelScript } from './content-scripts';
 import { createCpuPool } from './cpu-pool';
 import { decodeFile } from './decode';
 import { createEngineSettings, type EngineSettings } from './engine-settings';
@@ -15,12 +17,18 @@ import type { BackgroundHost } from './host/host';
 import { createVoiceFollowers } from './follow-voice';
 import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
-import { createLanes } from './lanes';
+import { createLanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
 import { createYieldingPool } from './pool-truce';
 import { createQueue } from './queue';
 import { createVoices } from './voices';
+
+const PART_SCRIPTS: Record<PartName, string> = {
+  'alt-texts': altTextsScript,
+  'label-details': detailsScript,
+  'inline-svg': inlineSvgScript,
+};
 
 /** All that works in the background, made once for each start of the worker. */
 export interface Services extends HandlerServices {
@@ -45,9 +53,14 @@ export function createServices({
     load: loadBackends,
     store: rememberBackends,
   });
-  const queue = createQueue<Answer>();
+  const queue = createQueue<PictureWork, Looked>();
   const pool = createYieldingPool(createCpuPool(poolHost, poolWorkers));
-  const engine = createLanes({ queue, engine: ownEngine, pool });
+  const engine = createLanes({
+    queue,
+    engine: ownEngine,
+    pool,
+    start: () => engineSettings.start(),
+  });
   const pages = createPages((isOver) => {
     queue.cancel(isOver);
   });
@@ -57,7 +70,6 @@ export function createServices({
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
   const classifier = createClassifier({
-    engineSettings,
     looks,
     queue,
     pages,
@@ -66,12 +78,12 @@ export function createServices({
     decode: (bytes) => pool.closedWhile(() => decodeFile(bytes)),
   });
 
-  async function loadAltTexts(tabId: number, frameId: number): Promise<void> {
-    await injectScript(altTextsScript, tabId, frameId);
+  async function loadPart(part: PartName, tabId: number, frameId: number): Promise<void> {
+    await injectScript(PART_SCRIPTS[part], tabId, frameId);
   }
 
   return {
-    ...{ engine, engineSettings, classifier, queue, labelling, pages, loadAltTexts },
+    ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
     ...{ looks, voices, followers, outcomes },
   };
 }

@@ -11,6 +11,7 @@ import { createHandlers } from './handlers';
 import type { BackgroundHost } from './host/host';
 import { runActionItem } from './label-menu';
 import { createMenus, isActionItem, isPageItem } from './menus';
+import { followPrivateWindows } from './private-windows';
 import { createServices, type Services } from './services';
 import { unawaited } from './unawaited';
 import { openWelcome } from './welcome';
@@ -18,6 +19,7 @@ import { openWelcome } from './welcome';
 /** Starts the background. Call in its first turn: listeners that come later miss the event that woke it. */
 export function startBackground(host: BackgroundHost): void {
   unawaited(shutStorageToPages());
+  followPrivateWindows();
   const services = createServices(host);
   serve(createHandlers(services));
   describeWhenAsked(services);

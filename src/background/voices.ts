@@ -4,11 +4,12 @@ import { keepsBack } from '../core/saying/keeps-back';
 import { ENGLISH, type Voice, voiceMark } from '../core/saying/voice';
 import type { Settings } from '../core/settings/settings';
 import { dismissedLabels, removeDismissal, storeDismissals } from '../platform/dismissal-store';
+import { privateDismissals, storePrivateDismissals } from '../platform/private-dismissals';
 
 /** Marks that were made are known: nearly all pictures are spoken of in one voice. */
 const MAX_MARKS = 100;
 
-/** Is it a private window's? What is decided there is written nowhere, and holds there alone. */
+/** Is it a private window's? What is decided there holds there alone, and dies with the last private window. */
 export interface Window {
   isPrivate: boolean;
 }
@@ -18,7 +19,7 @@ export interface Voices {
   of(picture: string, settings: Settings, window: Window): Promise<Voice>;
   /** See `voiceMark`; short. */
   markOf(voice: Voice): Promise<string>;
-  /** Takes a person's word on a label. In a private window it is known until the worker stops. */
+  /** Takes a person's word on a label. */
   judge(dismissal: Dismissal, isDismissed: boolean, window: Window): Promise<void>;
 }
 
@@ -34,12 +35,10 @@ export function ownVoice(settings: Settings): Voice {
 /** @param version of the extension */
 export function createVoices(version: string): Voices {
   const marks = new Map<string, Promise<string>>();
-  /** By picture, in private windows: all that is dismissed of it there. */
-  const inPrivate = new Map<string, readonly string[]>();
 
   async function dismissed(picture: string, { isPrivate }: Window): Promise<readonly string[]> {
-    const there = isPrivate ? inPrivate.get(picture) : undefined;
-    // A broken database costs the person's word, never an answer.
+    // A broken store costs the person's word, never an answer.
+    const there = isPrivate ? await privateDismissals(picture).catch(() => undefined) : undefined;
     return there ?? (await dismissedLabels(picture, { touch: !isPrivate }).catch(() => []));
   }
 
@@ -65,7 +64,7 @@ export function createVoices(version: string): Voices {
       }
       const before = await dismissed(picture, window);
       const others = before.filter((each) => !keepsBack(each, synset));
-      inPrivate.set(picture, isDismissed ? [...others, synset] : others);
+      await storePrivateDismissals(picture, isDismissed ? [...others, synset] : others);
     },
   };
 }

@@ -2,9 +2,14 @@
  * The content script that labels pages, in every frame of the pages that a person chose: wires. A file
  * of its own, so that a page pays only for what it uses.
  */
-import { startLabellingService } from './labelling/index';
 import { runOnce } from './describe/run-once';
+import { picturesOf } from './find/picture';
+import { startLabellingService } from './labelling/index';
+import { shownPicture } from './labelling/tracked-image';
+import { lend } from './lent';
+import { readDecoded } from './pixels/decoded';
 
 runOnce('label', (signal) => {
+  lend({ picturesOf, shownPicture, readDecoded });
   startLabellingService({ signal });
 });

@@ -28,6 +28,8 @@ export interface Layer {
   readonly root: ShadowRoot;
   /** All that is seen goes in here. */
   readonly stage: HTMLDivElement;
+  /** Adds styles to those that the layer was made with. */
+  addStyles: (styles: string) => void;
   /** Puts the host into the page, on top of everything. */
   attach: (mount?: Element) => void;
   /** Drawn at a scale of 1 where all around is drawn at this one, by CSS `zoom`. */
@@ -72,11 +74,12 @@ function hostsIn(view: object): Map<Element, HTMLDivElement> {
 }
 
 /**
- * The same styles with custom properties that nobody else can name: `all` does not reset these, so that
+ * Makes styles with custom properties that nobody else can name: `all` does not reset these, so that
  * a page's value, or its `@property`, would reach in.
  */
-function withOwnNames(styles: string): string {
-  return styles.replaceAll('--', `--${crypto.getRandomValues(new Uint32Array(4)).join('-')}-`);
+function ownNames(): (styles: string) => string {
+  const own = `--${crypto.getRandomValues(new Uint32Array(4)).join('-')}-`;
+  return (styles) => styles.replaceAll('--', own);
 }
 
 /**
@@ -94,14 +97,19 @@ export function createLayer(
   const root = host.attachShadow({ mode: 'closed' });
   // A sheet belongs to the document of the window that made it.
   const sheet = new view.CSSStyleSheet();
-  const ownStyles = withOwnNames(STAGE + styles);
-  sheet.replaceSync(ownStyles);
-  root.adoptedStyleSheets = [sheet];
+  const withOwnNames = ownNames();
+  let ownStyles = '';
   let zoomAround = 1;
+  const addStyles = (more: string) => {
+    ownStyles += withOwnNames(more);
+    sheet.replaceSync(`${ownStyles}:host{zoom:${1 / zoomAround}!important}`);
+  };
+  addStyles(STAGE + styles);
+  root.adoptedStyleSheets = [sheet];
   const fit = (zoom: number) => {
     if (zoom === zoomAround) return;
     zoomAround = zoom;
-    sheet.replaceSync(`${ownStyles}:host{zoom:${1 / zoom}!important}`);
+    addStyles('');
   };
   const stage = createHtml('div', page);
   stage.className = 'stage';
@@ -139,7 +147,7 @@ export function createLayer(
   };
   new MutationObserver(() => keep()).observe(host, { attributeFilter: SILENCING });
   return {
-    ...{ host, root, stage, attach, fit, keep },
+    ...{ host, root, stage, addStyles, attach, fit, keep },
     raise: () => {
       stage.hidePopover();
       stage.showPopover();

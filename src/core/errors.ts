@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'model-missing', // a model file is not in the package
   'model-altered', // a model file's hash is not the built one
   'queue-full',
+  'report-too-large', // more than the browser's memory for extensions holds
   'cancelled',
   // between contexts
   'extension-reloaded', // the page's content script belongs to a version that is gone

@@ -48,6 +48,10 @@ export interface Outcome {
   thumbnail: string | null;
 }
 
+/** Scripts of a frame that another one there asks for. */
+export const PARTS = ['alt-texts', 'label-details', 'inline-svg'] as const;
+export type PartName = (typeof PARTS)[number];
+
 /** Who waits: a person's click, a picture on screen, near the screen, elsewhere. */
 export const PRIORITIES = ['user', 'visible', 'near', 'rest'] as const;
 export type Priority = (typeof PRIORITIES)[number];

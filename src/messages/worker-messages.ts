@@ -27,6 +27,7 @@ import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
 import { type, type TypeOf } from './message-type';
 import {
+  PARTS,
   PRIORITIES,
   type BenchmarkResult,
   type LabellingState,
@@ -200,8 +201,12 @@ export const workerMessages = {
   }),
   /** Asked by a content script that starts in a frame: is this page to be labelled, and how? */
   getLabellingState: message({ from: CONTENT, fields: none, value: type<LabellingState> }),
-  /** Put the script for alt texts into this frame. */
-  loadAltTexts: message({ from: CONTENT, fields: none, value: type<null> }),
+  /** Put a script that another one needs into this frame. */
+  loadPart: message({
+    from: CONTENT,
+    fields: v.object({ part: v.picklist(PARTS) }),
+    value: type<null>,
+  }),
   /** How far a frame's labelling is, for badge and popup; at most twice a second. */
   reportProgress: message({
     from: CONTENT,

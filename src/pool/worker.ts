@@ -15,7 +15,8 @@ function choose(variant: ModelVariant): void {
 async function answer({ id, raster, variant, ...wanted }: PoolJob): Promise<PoolAnswer> {
   try {
     choose(variant);
-    return { type: 'done', id, result: { ok: true, looked: await lookAt(engine, raster, wanted) } };
+    const looked = await lookAt(engine, { raster, wanted });
+    return { type: 'done', id, result: { ok: true, looked } };
   } catch (error) {
     return { type: 'done', id, result: { ok: false, error: toFailure(error) } };
   }

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { PageReport } from '../../src/messages/protocol';
 import { english } from '../fixtures/popup/english';
-import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
 import { watchLabels } from './support/label-view';
 import {
   ALL_HOSTS,
@@ -465,5 +465,40 @@ test('a page with a strict CSP and Trusted Types: labelled, and nothing in its c
   expect(messages.filter((text) => !text.includes('favicon') && !text.includes('icon'))).toEqual(
     [],
   );
+  await page.close();
+});
+
+test('the details of labels come when they are wanted: under a strict CSP, in frames, by a worker that had stopped', async () => {
+  site.set('/framed-details.html', {
+    body: `<!doctype html><title>Inner</title><body style="margin:0">${photo(7)}`,
+    csp: STRICT_CSP,
+  });
+  const body = `${photo(5)}<br><iframe width="300" height="200" src="/framed-details.html"></iframe>`;
+  const { page } = await labelled(body, { labelled: 2 }, `${STRICT_CSP}; frame-src *`);
+  const labels = await watchLabels(page, session);
+  await labels.until('both labels are drawn', ({ length }) => length === 2);
+  const listed = async (): Promise<number[]> => {
+    const counts = await labels.evaluateAll(`(() => {
+      const host = document.querySelector('[data-alt-lens-host=labels]');
+      const root = host === null ? null : chrome.dom.openOrClosedShadowRoot(host);
+      return root?.querySelectorAll('.details li').length ?? 0;
+    })()`);
+    return counts.map(Number).filter((count) => count > 0);
+  };
+  expect(await listed()).toEqual([]);
+  for (const selector of ['img', 'iframe']) {
+    const box = await page.$eval(selector, (element) => {
+      const { x, y } = element.getBoundingClientRect();
+      return { x, y };
+    });
+    await session.stopWorker();
+    await page.mouse.move(box.x + 100, box.y + 100);
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await waitUntil(
+      `the details are there over ${selector}`,
+      async () => (await listed()).join() === '5',
+      10_000,
+    );
+  }
   await page.close();
 });

@@ -178,8 +178,7 @@ test('display modes, hiding, details by hover and keyboard', async () => {
     );
   expect(await details()).toBe(0);
   await page.mouse.move(label.box.x + 10, label.box.y + 10);
-  await labels.until('the details are there', () => true);
-  expect(await details()).toBe(5);
+  await waitUntil('the details are there', async () => (await details()) === 5, 10_000);
   await page.mouse.move(900, 700);
   expect(await details()).toBe(0);
   await page.keyboard.press('Tab');

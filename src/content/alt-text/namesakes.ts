@@ -1,6 +1,6 @@
 import { comparable } from '../../core/alt-text/alt-words';
 import { getAttribute } from '../dom';
-import { picturesOf } from '../find/picture';
+import { picturesOf } from '../lent';
 
 /** Which texts stand for several different pictures of a frame. */
 export interface Namesakes {

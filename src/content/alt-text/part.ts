@@ -1,6 +1,6 @@
-import { askWorker } from '../../messages/client';
 import type { FrameReportPart } from '../../messages/protocol';
 import type { TrackedImage } from '../labelling/tracked-image';
+import { partOf } from '../part';
 import type { ListenerTexts } from './listener-texts';
 
 export interface ReportRequest {
@@ -40,26 +40,11 @@ export interface AltTextPart {
   ) => Promise<Record<string, string>>;
 }
 
-/** In the extension's own world, where the page doesn't see it. */
-const PART = 'alt-lens-alt-texts';
-const world = globalThis as { [PART]?: AltTextPart };
+const part = partOf<AltTextPart>('alt-texts');
 
-/** Offers the part to the other script of this frame; a newer version takes the place of an older one. */
-export function offerAltTexts(part: AltTextPart): void {
-  world[PART] = part;
-}
+export const offerAltTexts = part.offer;
 
 /** The part, put into this frame where it is not yet in it; null where it can't be. */
 export async function loadAltTexts(): Promise<AltTextPart | null> {
-  if (loaded !== null) return loaded;
-  try {
-    await askWorker('loadAltTexts', {});
-    loaded = world[PART] ?? null;
-  } catch {
-    // The frame may not be scripted any more, or the extension is gone: then without it.
-  }
-  return loaded;
+  return await part.load().catch(() => null);
 }
-
-/** Only what was loaded by this very script: an older version may have left its own. */
-let loaded: AltTextPart | null = null;

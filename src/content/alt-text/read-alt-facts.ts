@@ -1,7 +1,7 @@
 import type { AltFacts } from '../../core/alt-text/alt-facts';
 import { MAX_READ_CHARACTERS } from '../../core/alt-text/flat';
 import { baseAddressOf, getAttribute, hasAttribute, isDrawn, query } from '../dom';
-import { picturesOf } from '../find/picture';
+import { picturesOf } from '../lent';
 import { composedAncestors, composedParent } from '../find/shadow-roots';
 import { wordOf } from './author-word';
 import { nameOf } from './name-of';

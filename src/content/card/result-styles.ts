@@ -1,6 +1,5 @@
-import colours from '../../ui/colours.css?inline';
-import { TEXT_STYLES } from './nodes';
 import result from './result.css?inline';
+import { SURFACE_STYLES } from './surface-styles';
 
-/** The style sheet of a result, on the colours that every surface shares. */
-export const RESULT_STYLES = `${colours}${result}${TEXT_STYLES}`;
+/** The style sheet of a result, on that of every surface. */
+export const RESULT_STYLES = `${SURFACE_STYLES}${result}`;

@@ -2,10 +2,11 @@ import { toFailure } from '../../core/errors';
 import type { Dismissal } from '../../core/saying/dismissal';
 import { askWorker } from '../../messages/client';
 import { failureText, text } from '../../platform/i18n';
-import { resultContent } from '../card/card-content';
 import { node } from '../card/nodes';
 import { clientWidthOf, contains, documentElementOf } from '../dom';
+import type { Layer } from '../layer';
 import type { Chip } from './chip';
+import { detailsPart, type DetailsPart } from './details-part';
 
 const DETAILS_WIDTH_PX = 300;
 
@@ -16,6 +17,8 @@ export interface ChipDetails {
   /** The label whose details are open. */
   current: () => Chip | null;
   holds: (target: Element | null) => boolean;
+  /** A label's details may be asked for soon: what draws them is put into this frame. */
+  prepare: () => void;
   open: (chip: Chip, isPinned: boolean) => void;
   close: () => void;
   /** Where the pressed button was is the one that takes it back. */
@@ -26,13 +29,14 @@ export interface ChipDetails {
 
 /** @param onClosed the label may be out of use now */
 export function createChipDetails(
-  root: ShadowRoot,
+  { root, addStyles }: Pick<Layer, 'root' | 'addStyles'>,
   status: HTMLParagraphElement,
   isRtl: boolean,
   onClosed: (chip: Chip) => void,
 ): ChipDetails {
   let shownPredictions = 0;
   let opened: { chip: Chip; isPinned: boolean } | null = null;
+  let isStyled = false;
   const details = node('div', {
     class: 'card details',
     role: 'group',
@@ -70,17 +74,38 @@ export function createChipDetails(
     }
     close();
     opened = { chip, isPinned };
+    chip.button.setAttribute('aria-expanded', 'true');
+    if (detailsPart.loaded !== null) fill(chip, detailsPart.loaded);
+    else {
+      detailsPart.load().then(
+        (part) => {
+          if (opened?.chip === chip) fill(chip, part);
+        },
+        (error: unknown) => {
+          if (opened?.chip !== chip) return;
+          close();
+          say(failureText(toFailure(error)).what);
+        },
+      );
+    }
+  }
+
+  function fill(chip: Chip, part: DetailsPart): void {
+    if (!isStyled) addStyles(part.styles);
+    isStyled = true;
     details.setAttribute('aria-label', text('card_label'));
-    const { nodes } = resultContent(chip.prediction, shownPredictions, { say, judge });
+    const { nodes } = part.content(chip.prediction, shownPredictions, { say, judge });
     details.replaceChildren(...nodes);
     // After its chip, where the Tab key finds it.
     chip.button.after(details);
-    chip.button.setAttribute('aria-expanded', 'true');
     details.style.transform = placeBeside(chip.button, isRtl);
   }
 
   return {
     ...{ open, close },
+    prepare: () => {
+      detailsPart.load().catch(() => undefined); // told where the details are opened
+    },
     isOf: (chip) => opened?.chip === chip,
     isPinned: () => opened?.isPinned === true,
     current: () => opened?.chip ?? null,

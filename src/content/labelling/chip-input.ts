@@ -35,8 +35,12 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
       if (isOff() || !event.isTrusted || isOnLayer(event)) return;
       if (pointer === null) {
         requestAnimationFrame(() => {
-          if (pointer !== null && !signal.aborted) onHover(chipAt(pointer.x, pointer.y, chips()));
+          const found = pointer === null ? null : chipAt(pointer.x, pointer.y, chips());
           pointer = null;
+          if (signal.aborted) return;
+          // Its details come next, if any.
+          if (found !== null) details.prepare();
+          onHover(found);
         });
       }
       pointer = { x: event.clientX, y: event.clientY };

@@ -1,9 +1,9 @@
 import type { DisplayMode } from '../../core/settings/setting-values';
 import type { Prediction } from '../../core/saying/prediction';
 import { text } from '../../platform/i18n';
-import { RESULT_STYLES } from '../card/result-styles';
 import { keepEvents } from '../card/keep-events';
 import { node } from '../card/nodes';
+import { SURFACE_STYLES } from '../card/surface-styles';
 import { intersect } from '../card/card-placement';
 import { boxOf, documentElementOf } from '../dom';
 import { paintedBox } from '../find/painted-box';
@@ -75,7 +75,7 @@ interface ChipHost {
 
 function createChipHost(signal: AbortSignal): ChipHost {
   let isGivenUp = false;
-  const layer = createLayer('labels', RESULT_STYLES + chipStyles);
+  const layer = createLayer('labels', SURFACE_STYLES + chipStyles);
   const { host, root, stage } = layer;
   const status = node('p', { class: 'status', role: 'status' });
   const group = node('div', { role: 'group', 'aria-label': text('chip_group') });
@@ -107,7 +107,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   let hovered: Chip | null = null;
   const isRtl = getComputedStyle(documentElementOf(document)).direction === 'rtl';
   const { layer, root, group, status, isGivenUp, ...host } = createChipHost(signal);
-  const details = createChipDetails(root, status, isRtl, apply);
+  const details = createChipDetails(layer, status, isRtl, apply);
   followInput({
     ...{ layer, details, signal, onHover },
     chips: () => chips.values(),

@@ -3,7 +3,7 @@ import { isOwnAddress, isWebAddress, looksLikeSvg } from '../../core/address/pic
 import type { Raster } from '../../core/look/raster';
 import { boxOf } from '../dom';
 import type { PictureOnPage } from '../find/picture';
-import { inlineSvgAddress } from './inline-svg';
+import { inlineSvgPart } from './inline-svg-part';
 import { loadImage, settled } from './load-image';
 import { pageImage } from './page-loaded';
 import { BlankError, rasterOfBitmap, rasterOfVector } from './raster-of';
@@ -26,6 +26,7 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
       await settled(picture.element, signal);
       return await rasterOfImage(picture.element, picture.element.getBoundingClientRect());
     case 'svg': {
+      const { inlineSvgAddress } = await inlineSvgPart.load();
       const image = await loadImage(await inlineSvgAddress(picture.element), signal);
       return rasterOfVector(image, picture.element.getBoundingClientRect());
     }

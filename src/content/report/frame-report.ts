@@ -8,7 +8,8 @@ import type { ReportRequest, ReportSource } from '../alt-text/part';
 import { createAltFactsReader } from '../alt-text/read-alt-facts';
 import { isConnected } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
-import { shownPicture, trackedImage, type TrackedImage } from '../labelling/tracked-image';
+import { trackedImage, type TrackedImage } from '../labelling/tracked-image';
+import { shownPicture } from '../lent';
 import { createSlices } from '../turns';
 import { createSelectors } from './selector';
 

@@ -1,7 +1,7 @@
 import { looksLikeSvg } from '../../core/address/picture-address';
 import { thumbnailImage } from '../../platform/thumbnail-image';
 import type { PictureOnPage } from '../find/picture';
-import { readDecoded } from '../pixels/decoded';
+import { readDecoded } from '../lent';
 import type { TrackedImage } from '../labelling/tracked-image';
 
 /** Longest side, pixels: the report's large thumbnails, a little under two to a CSS pixel. */

@@ -54,6 +54,11 @@ function cell(value: string | number | null): string {
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Rows as CSV (RFC 4180, UTF-8 with a byte order mark) that no spreadsheet runs anything of. */
+export function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
 /** The report as CSV, one line an image (RFC 4180, with a heading, UTF-8 with a byte order mark). */
 export function exportCsv(report: PageReport, triage: Triage): string {
   const lines = report.images.map((image, index) => {
@@ -77,8 +82,5 @@ export function exportCsv(report: PageReport, triage: Triage): string {
       ...[hint?.label ?? null, probability, altTextOf(image, triage), decisionOf(image, triage)],
     ];
   });
-  return (
-    BYTE_ORDER_MARK +
-    [CSV_COLUMNS, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('')
-  );
+  return csvText([CSV_COLUMNS, ...lines]);
 }

@@ -21,12 +21,17 @@ export interface FirstLook {
   pixels: PixelEvidence;
 }
 
+/** A picture of those that are classified together. */
+export interface AskedPicture extends Pick<ClassifyOptions, 'views' | 'isEnough'> {
+  raster: Raster;
+}
+
 export interface ClassifyOptions {
   /** How many views are looked at, at most. */
   views: ViewCount;
   /** Is the first look enough? Where it is, the answer is of that view alone. Default: never. */
   isEnough?: (look: FirstLook) => boolean;
-  /** Takes the call out while it waits; what has started is finished. */
+  /** Takes the call out before its turn; what has started is finished. */
   signal?: AbortSignal | undefined;
 }
 
@@ -62,10 +67,19 @@ export interface Engine {
    */
   start: () => Promise<EngineStatus>;
   /**
-   * Classifies one picture; loads the engine if need be. Calls wait in order; neighbours of equal
-   * views are run together, up to the status's `batchSize`.
-   * @returns logits and embedding of each view that was looked at; the caller averages. Views that look
-   * at the same are computed once.
+   * Classifies pictures in one run, or in as few as the device takes them; loads the engine if need be.
+   * Calls wait in order.
+   * @param pictures of equal views; as many as the status's `batchSize` are quickest
+   * @returns of each, in their order: logits and embedding of each view that was looked at; the caller
+   * averages. Views that look at the same are computed once. Each rejects with a CodedError as `start`;
+   * with a RangeError, and alone, where a raster's data do not fit its size.
+   */
+  classifyTogether: (
+    pictures: readonly AskedPicture[],
+    signal?: AbortSignal,
+  ) => Promise<ClassifierOutput>[];
+  /**
+   * As `classifyTogether`, of one picture.
    * @throws CodedError as `start`, and `cancelled` by the signal; RangeError for a raster whose data do not fit its size.
    */
   classify: (raster: Raster, options: ClassifyOptions) => Promise<ClassifierOutput>;

@@ -1,10 +1,10 @@
 import type { EngineStatus } from '../../core/engine-status';
+import { CodedError } from '../../core/errors';
 import { createOneAtATime } from '../../core/one-at-a-time';
 import type { Raster } from '../../core/look/raster';
 import { planViews } from '../../core/look/views';
 import type { Backend, ViewCount } from '../../core/saying/prediction';
-import type { ClassifierOutput, ClassifyOptions, Engine, EngineParts } from './api';
-import { createBatchQueue, type StartedCall, type TakeMore } from './batch-queue';
+import type { AskedPicture, ClassifierOutput, ClassifyOptions, Engine, EngineParts } from './api';
 import { createLifeCycle } from './life-cycle';
 import { type Loaded, messageOf } from './probe';
 import { type Picture, roomFor, runPictures, type Seen, seenOfViews, sizeBatches } from './running';
@@ -18,7 +18,29 @@ export type {
   FirstLook,
 } from './api';
 
-type PictureCall = StartedCall<Picture, ClassifierOutput>;
+/** A picture whose answer is awaited. */
+interface Call {
+  picture: Picture;
+  resolve: (output: ClassifierOutput) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** @throws nothing; the output of a raster whose data do not fit its size rejects, and is no call */
+function callsOf(asked: readonly AskedPicture[]): {
+  calls: Call[];
+  outputs: Promise<ClassifierOutput>[];
+} {
+  const arrivedAt = performance.now();
+  const calls: Call[] = [];
+  const outputs = asked.map(
+    (each) =>
+      new Promise<ClassifierOutput>((resolve, reject) => {
+        const picture = { ...each, plan: planViews(each.raster, each.views), arrivedAt };
+        calls.push({ picture, resolve, reject });
+      }),
+  );
+  return { calls, outputs };
+}
 
 function modelOf({ variant, entry }: Loaded): EngineStatus['model'] {
   return { variant, id: entry.id, bytes: entry.modelBytes + entry.weightsBytes };
@@ -30,35 +52,24 @@ function modelOf({ variant, entry }: Loaded): EngineStatus['model'] {
  */
 export function createEngineMachine({ countTensors, ...parts }: EngineParts): Engine {
   let inferences = 0;
-  const calls = createBatchQueue(answer);
   /** Opening, running and closing touch tfjs's one current backend: never two at once. */
   const exclusive = createOneAtATime();
   const life = createLifeCycle(parts, exclusive);
 
   /**
-   * One run on what is loaded, for as many of `unanswered` as go into a batch, and for calls behind
-   * them where there is room. Those that got their answer are taken out; where nothing is loaded
-   * (any more) none is, and the engine must start first.
+   * One run on what is loaded, for as many of `unanswered` as go into it. Those that got their answer
+   * are taken out; where nothing is loaded (any more) none is, and the engine must start first.
    */
-  async function runOnce(
-    unanswered: PictureCall[],
-    takeMore: TakeMore<Picture, ClassifierOutput>,
-    lostOn: Set<Backend>,
-  ): Promise<void> {
+  async function runOnce(unanswered: Call[], lostOn: Set<Backend>): Promise<void> {
     const current = life.loaded;
     const [first] = unanswered;
     if (current === undefined || first === undefined) return;
     const { backend, variant } = current;
-    const { views } = first.input;
-    const size = roomFor(current, views);
-    if (unanswered.length < size) {
-      unanswered.push(...takeMore(size - unanswered.length, (next) => next.views === views));
-    }
-    const others = unanswered.slice(1, size);
+    const others = unanswered.slice(1, roomFor(current, first.picture.views));
     const startedAt = performance.now();
     let seen: Seen[];
     try {
-      seen = await runPictures(current, [first.input, ...others.map(({ input }) => input)]);
+      seen = await runPictures(current, [first.picture, ...others.map(({ picture }) => picture)]);
     } catch (error) {
       // The input is sound, so it is the device: whatever it says, it is built again.
       life.lose(current, messageOf(error), lostOn.has(backend));
@@ -68,23 +79,24 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
     const endedAt = performance.now();
     inferences += seen.length;
     const answered = unanswered.splice(0, seen.length);
-    answered.forEach(({ input, resolve }, index) => {
+    answered.forEach(({ picture, resolve }, index) => {
       const ofCrops = seen[index];
       if (ofCrops === undefined) throw new Error('A picture was run and not seen.');
-      const ofViews = seenOfViews(input, ofCrops);
+      const ofViews = seenOfViews(picture, ofCrops);
       resolve({
         ...ofViews,
         backend,
         variant,
         views: ofViews.logits.length as ViewCount,
-        inferenceMilliseconds: endedAt - input.arrivedAt,
+        inferenceMilliseconds: endedAt - picture.arrivedAt,
         runMilliseconds: (endedAt - startedAt) / seen.length,
       });
     });
   }
 
-  /** With the picture that was just answered: loading is not made longer by it, nor the first answer. */
+  /** With a picture that was just answered: loading is not made longer by it, nor the first answer. */
   async function sizeBatchesOnce(picture: Picture): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve)); // the answer leaves first
     const current = life.loaded;
     if (current === undefined || current.batchSize !== undefined) return;
     try {
@@ -94,29 +106,41 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
     }
   }
 
-  async function answer(
-    first: PictureCall,
-    takeMore: TakeMore<Picture, ClassifierOutput>,
-  ): Promise<void> {
-    const unanswered = [first];
+  async function answer(calls: readonly Call[], signal?: AbortSignal): Promise<void> {
+    const unanswered = [...calls];
     const lostOn = new Set<Backend>();
-    while (unanswered.length > 0) {
-      await life.start();
-      await exclusive(() => runOnce(unanswered, takeMore, lostOn));
+    try {
+      while (unanswered.length > 0) {
+        await life.start();
+        await exclusive(async () => {
+          if (signal?.aborted === true) throw new CodedError('cancelled', 'No longer wanted.');
+          await runOnce(unanswered, lostOn);
+        });
+      }
+    } catch (error) {
+      for (const { reject } of unanswered) reject(error);
     }
-    if (life.loaded !== undefined && life.loaded.batchSize === undefined) {
-      await new Promise((resolve) => setTimeout(resolve)); // the answer leaves first
-      await exclusive(() => sizeBatchesOnce(first.input));
-    }
+    const [first] = calls;
+    if (first === undefined || life.loaded === undefined) return;
+    if (life.loaded.batchSize === undefined) await exclusive(() => sizeBatchesOnce(first.picture));
+  }
+
+  function classifyTogether(
+    asked: readonly AskedPicture[],
+    signal?: AbortSignal,
+  ): Promise<ClassifierOutput>[] {
+    const { calls, outputs } = callsOf(asked);
+    void answer(calls, signal);
+    return outputs;
   }
 
   async function classify(
     raster: Raster,
-    { views, isEnough, signal }: ClassifyOptions,
+    { signal, ...options }: ClassifyOptions,
   ): Promise<ClassifierOutput> {
-    const arrivedAt = performance.now();
-    const picture: Picture = { raster, views, plan: planViews(raster, views), arrivedAt };
-    return calls.add(isEnough === undefined ? picture : { ...picture, isEnough }, signal);
+    const [output] = await Promise.all(classifyTogether([{ raster, ...options }], signal));
+    if (output === undefined) throw new Error('A picture was asked for and not classified.');
+    return output;
   }
 
   function status(): EngineStatus {
@@ -140,11 +164,9 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
   }
 
   async function dispose(): Promise<void> {
-    const disposed = life.dispose();
-    calls.clear();
-    await disposed;
+    await life.dispose();
   }
 
   const { configure, choice } = life;
-  return { recall: choice.recall, configure, start, classify, status, dispose };
+  return { recall: choice.recall, configure, start, classify, classifyTogether, status, dispose };
 }

@@ -2,7 +2,7 @@ import { isLookEnough, type LookOptions } from '../../core/look/first-look';
 import { type Look, makeLook } from '../../core/look/look';
 import type { Raster } from '../../core/look/raster';
 import type { Backend } from '../../core/saying/prediction';
-import type { Engine } from './engine-machine';
+import type { ClassifierOutput, Engine, FirstLook } from './api';
 
 /** A look, and how it came about. */
 export interface Looked {
@@ -12,23 +12,48 @@ export interface Looked {
   runMilliseconds: number;
 }
 
+/** A picture to look at, and how long. */
+export interface Asked {
+  raster: Raster;
+  wanted: LookOptions;
+}
+
+async function lookOf(output: Promise<ClassifierOutput>): Promise<Looked> {
+  const { backend, runMilliseconds, ...seen } = await output;
+  return { look: makeLook(seen), backend, runMilliseconds };
+}
+
 /**
- * Looks at one picture.
- * @throws CodedError and RangeError as `Engine.classify`
+ * Looks at pictures together.
+ * @returns a look of each, in their order
+ * @throws nothing; each look rejects as `Engine.classifyTogether`
  */
-export async function lookAt(
-  engine: Pick<Engine, 'classify'>,
-  raster: Raster,
-  wanted: LookOptions,
-): Promise<Looked> {
-  const { backend, runMilliseconds, ...seen } = await engine.classify(raster, {
+export function lookAtAll(
+  engine: Pick<Engine, 'classifyTogether'>,
+  pictures: readonly Asked[],
+): Promise<Looked>[] {
+  const asked = pictures.map(({ raster, wanted }) => ({
+    raster,
     views: wanted.views,
-    isEnough: ({ logits, embedding, variant, pixels }) =>
+    isEnough: ({ logits, embedding, variant, pixels }: FirstLook) =>
       isLookEnough(
         makeLook({ logits: [logits], embeddings: [embedding], variant, pixels }),
         raster,
         wanted,
       ),
-  });
-  return { look: makeLook(seen), backend, runMilliseconds };
+  }));
+  return engine.classifyTogether(asked).map(lookOf);
+}
+
+/**
+ * Looks at one picture.
+ * @throws CodedError and RangeError as `Engine.classify`
+ */
+export async function lookAt(
+  engine: Pick<Engine, 'classifyTogether'>,
+  picture: Asked,
+): Promise<Looked> {
+  const [looked] = await Promise.all(lookAtAll(engine, [picture]));
+  if (looked === undefined) throw new Error('A picture was handed over and not looked at.');
+  return looked;
 }

@@ -41,6 +41,8 @@ export interface LabelReader {
   shown: () => Promise<Label[]>;
   /** The first moment at which the drawn labels fulfil this. */
   until: (what: string, holds: (labels: Label[]) => boolean) => Promise<Label[]>;
+  /** The values of an expression in the extension's world of all frames. */
+  evaluateAll: (expression: string) => Promise<unknown[]>;
   /** The value of an expression in the extension's world of the main frame. */
   evaluate: (expression: string) => Promise<unknown>;
 }
@@ -71,19 +73,18 @@ export async function watchLabels(page: Page, session: ExtensionSession): Promis
     }
     return result.value;
   };
-  const read = async (): Promise<Label[]> => {
-    const all = await Promise.all(
-      [...contexts.keys()].map(
-        // A frame may go away while it is looked at.
-        (id) => evaluateIn(id, READ_LABELS).catch(() => []) as Promise<Label[]>,
-      ),
+  const evaluateAll = (expression: string): Promise<unknown[]> =>
+    Promise.all(
+      // A frame may go away while it is looked at.
+      [...contexts.keys()].map((id) => evaluateIn(id, expression).catch(() => undefined)),
     );
-    return all.flat();
-  };
+  const read = async (): Promise<Label[]> =>
+    (await evaluateAll(READ_LABELS)).flatMap((labels) => (labels ?? []) as Label[]);
   const shown = async () => (await read()).filter(({ isShown }) => isShown);
   return {
     read,
     shown,
+    evaluateAll,
     until: async (what, holds) =>
       waitUntil(
         what,

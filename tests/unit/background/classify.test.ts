@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
-import type { Answer } from '../../../src/background/classify';
+import type { PictureWork } from '../../../src/background/lanes';
 import type { Pages } from '../../../src/background/pages';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type * as SayModule from '../../../src/core/saying/say';
@@ -79,28 +79,27 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   const state = { settings: { ...DEFAULT_SETTINGS }, runs: 0, look };
   let variant = state.settings.variant;
   let answer: () => void = () => undefined;
-  const lane = {
-    look: async (): Promise<Looked> => {
-      state.runs += 1;
-      await new Promise<void>((resolve) => {
-        answer = resolve;
-      });
-      return { look: { ...state.look, variant }, backend: 'wasm', runMilliseconds: 1 };
-    },
+  const run = async ({ keep }: PictureWork): Promise<Looked> => {
+    ({ variant } = state.settings);
+    state.runs += 1;
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const looked = {
+      look: { ...state.look, variant },
+      backend: 'wasm',
+      runMilliseconds: 1,
+    } as const;
+    await keep(looked);
+    return looked;
   };
   const count = vi.fn();
-  const queue = createQueue<Answer>();
+  const queue = createQueue<PictureWork, Looked>();
   const settings = () => Promise.resolve(state.settings);
   const voices = createVoices(version);
   const looks = createKnownLooks({ models, voices, settings });
-  serveInTurn(queue, lane);
+  serveInTurn(queue, run);
   const classifier = createClassifier({
-    engineSettings: {
-      start: () => {
-        ({ variant } = state.settings);
-        return Promise.resolve();
-      },
-    },
     ...{ looks, queue, settings },
     pages: { ready: Promise.resolve(), count } as unknown as Pages,
   });

@@ -26,6 +26,7 @@ class FakeEngine implements Engine {
     this.configured.at(-1)?.backend === this.refused
       ? Promise.reject(new CodedError('no-backend', 'None.'))
       : Promise.resolve(this.status());
+  classifyTogether = () => [];
   classify = (_raster: unknown, { signal }: { signal?: AbortSignal | undefined }) => {
     signal?.throwIfAborted();
     this.images += 1;

@@ -1,17 +1,17 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import type { CpuPool } from '../../../src/background/cpu-pool';
-import { createLanes } from '../../../src/background/lanes';
-import { createQueue, type Lane } from '../../../src/background/queue';
+import { createLanes, type PictureWork } from '../../../src/background/lanes';
+import { createQueue } from '../../../src/background/queue';
 import { CodedError } from '../../../src/core/errors';
-import type { Backend } from '../../../src/core/saying/prediction';
+import type { Raster } from '../../../src/core/look/raster';
+import type { Backend, ViewCount } from '../../../src/core/saying/prediction';
 import type { Engine } from '../../../src/inference/engine/engine';
+import type { Looked } from '../../../src/inference/engine/look';
 import type { Priority } from '../../../src/messages/protocol';
 import { lookAtCat } from '../../fixtures/looks';
 
 const seen = lookAtCat({ views: 2 });
-const wanted = { views: 3, minimumConfidence: 0.5 } as const;
-const raster = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
 
 interface Given {
   backend?: Backend | null;
@@ -21,16 +21,31 @@ interface Given {
   isLaterHeld?: boolean;
 }
 
-/** Lanes over a fake engine and a fake pool; jobs end when the test says so. */
+/** Lanes over a fake engine and a fake pool; looks end when the test says so. */
 function open({ backend = 'wasm', size = 0, isLaterHeld = false }: Given = {}) {
   const state = { size, isOpening: false };
+  const keys = new Map<Raster, string>();
+  const running = new Map<string, () => void>();
+  const runs: string[][] = [];
+  function untilEnded<T>(raster: Raster, value: T): Promise<T> {
+    const key = keys.get(raster) ?? '';
+    return new Promise((resolve) => {
+      running.set(key, () => {
+        running.delete(key);
+        resolve(value);
+      });
+    });
+  }
   const ownOutput = {
     ...{ backend, variant: 'accurate', runMilliseconds: 1 },
     ...{ logits: [new Float32Array(1001)], embeddings: [new Float32Array(8)] },
     pixels: { texture: 0.5, softness: 0.5, palette: 0.5 },
   };
   const engine = {
-    classify: vi.fn(() => Promise.resolve(ownOutput)),
+    classifyTogether: vi.fn((pictures: readonly { raster: Raster }[]) => {
+      runs.push(pictures.map(({ raster }) => keys.get(raster) ?? ''));
+      return pictures.map(({ raster }) => untilEnded(raster, ownOutput));
+    }),
     status: () => ({
       backend,
       model: backend === null ? null : { variant: 'accurate' },
@@ -47,8 +62,8 @@ function open({ backend = 'wasm', size = 0, isLaterHeld = false }: Given = {}) {
           grow = resolve;
         }),
     ),
-    look: vi.fn<CpuPool['look']>(() =>
-      Promise.resolve({ look: seen, backend: 'wasm', runMilliseconds: 2 }),
+    look: vi.fn<CpuPool['look']>((raster) =>
+      untilEnded(raster, { look: seen, backend: 'wasm', runMilliseconds: 2 }),
     ),
     close: vi.fn(),
     get size() {
@@ -59,38 +74,44 @@ function open({ backend = 'wasm', size = 0, isLaterHeld = false }: Given = {}) {
     },
   };
   const tasks: (() => void)[] = [];
-  const queue = createQueue<unknown>();
+  const queue = createQueue<PictureWork, Looked>();
+  const start = vi.fn(() => Promise.resolve());
   const lanes = createLanes({
-    ...{ queue, pool, engine: engine as unknown as Engine },
+    ...{ queue, pool, start, engine: engine as unknown as Engine },
     later: (task) => {
       if (isLaterHeld) tasks.push(task);
       else task();
     },
   });
-  const running = new Map<string, () => void>();
-  const submit = (key: string, priority: Priority = 'visible'): Promise<unknown> =>
-    queue.submit(
-      key,
-      { requestId: key, priority, tabId: 1, documentId: 'd' },
-      () =>
-        new Promise((resolve) => {
-          running.set(key, () => {
-            running.delete(key);
-            resolve(key);
-          });
-        }),
-    );
+  const keep = vi.fn<PictureWork['keep']>(() => Promise.resolve());
+  const submit = (
+    key: string,
+    priority: Priority = 'visible',
+    views: ViewCount = 3,
+  ): Promise<Looked> => {
+    const raster = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
+    keys.set(raster, key);
+    const work = { raster, wanted: { views, minimumConfidence: 0.5 }, keep };
+    return queue.submit(key, { requestId: key, priority, tabId: 1, documentId: 'd' }, work);
+  };
   const submitAll = (count: number): void => {
     for (let index = 0; index < count; index += 1) void submit(`picture ${index}`);
   };
-  const look = (key: string) =>
-    queue.submit(
-      key,
-      { requestId: key, priority: 'visible', tabId: 1, documentId: 'd' },
-      (lane: Lane) => lane.look(raster, wanted),
-    );
+  /** One that ends by itself. */
+  const look = async (key: string): Promise<Looked> => {
+    const answer = submit(key);
+    await vi.waitFor(() => {
+      expect(running.has(key)).toBe(true);
+    });
+    running.get(key)?.();
+    return await answer;
+  };
+  const endAll = (): void => {
+    for (const end of [...running.values()]) end();
+  };
   return {
-    ...{ lanes, engine, pool, state, queue, tasks, running, submit, submitAll, look },
+    ...{ lanes, engine, pool, start, state, queue, tasks },
+    ...{ running, runs, keep, submit, submitAll, look, endAll },
     grow: (workers: number) => {
       Object.assign(state, { isOpening: false, size: workers });
       grow();
@@ -113,7 +134,7 @@ describe('the pool', () => {
     submitAll(4);
     expect(pool.open).not.toHaveBeenCalled();
     await answer;
-    expect(engine.classify).toHaveBeenCalledOnce();
+    expect(engine.classifyTogether).toHaveBeenCalledOnce();
     expect(pool.look).not.toHaveBeenCalled();
   });
 
@@ -125,7 +146,7 @@ describe('the pool', () => {
     expect(pool.open).toHaveBeenCalledExactlyOnceWith('accurate');
     state.isOpening = true;
     void submit('seventh');
-    expect(keysOf(running)).toEqual(['picture 0']);
+    await untilRunning(running, ['picture 0']);
     grow(2);
     await untilRunning(running, ['picture 0', 'seventh']);
     void submit('eighth');
@@ -143,8 +164,9 @@ describe('the pool', () => {
     const { look, engine, pool, lanes } = open({ size: 2 });
     const output = await look('a');
     expect(output).toEqual({ look: seen, backend: 'wasm', runMilliseconds: 2 });
-    expect(pool.look).toHaveBeenCalledWith(raster, { variant: 'accurate', ...wanted });
-    expect(engine.classify).not.toHaveBeenCalled();
+    const wanted = { variant: 'accurate', views: 3, minimumConfidence: 0.5 };
+    expect(pool.look).toHaveBeenCalledWith(expect.anything(), wanted);
+    expect(engine.classifyTogether).not.toHaveBeenCalled();
     expect(lanes.status()).toMatchObject({ inferences: 4, workers: 2, unawaitedFailures: {} });
   });
 
@@ -154,13 +176,13 @@ describe('the pool', () => {
     await look('a');
     pool.look.mockReturnValueOnce(Promise.reject(new CodedError('worker-stopped', 'gone')));
     await look('b');
-    expect(engine.classify).toHaveBeenCalledTimes(2);
+    expect(engine.classifyTogether).toHaveBeenCalledTimes(2);
   });
 
   test('when it closes, the device goes on with what waits', async () => {
     const { submit, running, state } = open({ size: 2 });
     for (const key of ['a', 'b', 'c', 'd']) void submit(key);
-    expect(keysOf(running)).toEqual(['a', 'b']);
+    await untilRunning(running, ['a', 'b']);
     state.size = 0;
     running.get('a')?.();
     await untilRunning(running, ['b', 'd']);
@@ -168,21 +190,80 @@ describe('the pool', () => {
 });
 
 describe('several at a time', () => {
-  test('on a GPU two batches are taken at once, elsewhere one picture', () => {
-    const gpu = open({ backend: 'webgpu' });
+  test('on a GPU a batch is pulled and handed over together, elsewhere one picture', async () => {
+    const gpu = open({ backend: 'webgpu', isLaterHeld: true });
     gpu.submitAll(20);
-    expect(gpu.running.size).toBe(16);
-    const webgl = open({ backend: 'webgl' });
+    gpu.tasks.shift()?.();
+    await vi.waitFor(() => {
+      expect(gpu.running.size).toBe(8);
+    });
+    expect(gpu.engine.classifyTogether).toHaveBeenCalledOnce();
+    expect(gpu.queue.waiting).toBe(12);
+    const webgl = open({ backend: 'webgl', isLaterHeld: true });
     webgl.submitAll(20);
-    expect(webgl.running.size).toBe(1);
+    webgl.tasks.shift()?.();
+    await untilRunning(webgl.running, ['picture 19']);
+  });
+
+  test('a batch is of what is most urgent when the device is free; cancelled pictures are in none', async () => {
+    const { queue, running, runs, tasks, submit, endAll } = open({
+      ...{ backend: 'webgpu', isLaterHeld: true },
+    });
+    for (const key of ['a', 'b']) void submit(key, 'near');
+    tasks.shift()?.();
+    await untilRunning(running, ['b', 'a']);
+    void submit('gone').catch(() => undefined);
+    for (const key of ['far', 'farther']) void submit(key, 'rest');
+    void submit('seen', 'visible');
+    queue.cancel(({ requestId }) => requestId === 'gone');
+    queue.setPriority(({ requestId }) => requestId === 'far', 'near');
+    endAll();
+    // At once, without a turn: the GPU is not to wait.
+    await untilRunning(running, ['seen', 'far', 'farther']);
+    expect(runs).toEqual([
+      ['b', 'a'],
+      ['seen', 'far', 'farther'],
+    ]);
+  });
+
+  test('a GPU has its next batch before the looks of the last are kept', async () => {
+    const { keep, running, tasks, submitAll, endAll } = open({
+      ...{ backend: 'webgpu', isLaterHeld: true },
+    });
+    keep.mockReturnValue(new Promise(() => undefined));
+    submitAll(10);
+    tasks.shift()?.();
+    await vi.waitFor(() => {
+      expect(running.size).toBe(8);
+    });
+    endAll();
+    await untilRunning(running, ['picture 1', 'picture 0']);
+  });
+
+  test('pictures of other views are not mixed', async () => {
+    const { runs, running, tasks, submit, endAll } = open({
+      ...{ backend: 'webgpu', isLaterHeld: true },
+    });
+    for (const [key, views] of [
+      ['a', 2],
+      ['b', 3],
+      ['c', 3],
+    ] as const) {
+      void submit(key, 'visible', views);
+    }
+    tasks.shift()?.();
+    await untilRunning(running, ['c', 'b']);
+    endAll();
+    await untilRunning(running, ['a']);
+    expect(runs).toEqual([['c', 'b'], ['a']]);
   });
 
   test('as many as there are workers; the device takes a click beside them', async () => {
     const { running, submit } = open({ size: 2 });
     const all = ['a', 'b', 'c'].map((key) => submit(key));
-    expect(keysOf(running)).toEqual(['a', 'b']);
+    await untilRunning(running, ['a', 'b']);
     const click = submit('click', 'user');
-    expect(keysOf(running)).toEqual(['a', 'b', 'click']);
+    await untilRunning(running, ['a', 'b', 'click']);
     const secondClick = submit('second click', 'user');
     expect(running.has('second click')).toBe(false);
     for (const key of ['a', 'b']) running.get(key)?.();
@@ -195,37 +276,59 @@ describe('several at a time', () => {
     await Promise.all(all);
   });
 
-  test('clicks take no more places than there are for each other', () => {
+  test('clicks take no more places than there are for each other', async () => {
     const { running, submit } = open({ size: 2 });
     for (const key of ['a', 'b', 'c']) void submit(key, 'user');
-    expect(keysOf(running)).toEqual(['a', 'b']);
+    await untilRunning(running, ['a', 'b']);
   });
 
-  test('a click is taken beside the batches of a GPU', () => {
-    const { running, submit, submitAll } = open({ backend: 'webgpu' });
+  test('on a GPU a click goes next, in a run of its own', async () => {
+    const { queue, running, runs, submit, submitAll, endAll } = open({ backend: 'webgpu' });
     submitAll(20);
+    await vi.waitFor(() => {
+      expect(running.size).toBe(1); // the first, which found an idle device
+    });
     void submit('click', 'user');
-    expect(keysOf(running).at(-1)).toBe('click');
-    expect(running.size).toBe(17);
+    endAll();
+    await untilRunning(running, ['click']);
+    expect(queue.waiting).toBe(19);
+    endAll();
+    await vi.waitFor(() => {
+      expect(running.size).toBe(8);
+    });
+    expect(runs.map(({ length }) => length)).toEqual([1, 1, 8]);
   });
 
-  test.each(['wasm', 'webgpu'] as const)(
-    'only what may hold the thread leaves the turn first (%s)',
-    (backend) => {
-      const places = backend === 'wasm' ? 2 : 16;
-      const { running, tasks, submit, submitAll } = open({
-        ...{ backend, isLaterHeld: true },
-        ...(backend === 'wasm' && { size: 2 }),
-      });
-      submitAll(places);
-      expect(running.size).toBe(places);
-      void submit('click', 'user');
-      expect(running.has('click')).toBe(false);
-      tasks.shift()?.();
-      expect(running.has('click')).toBe(true);
-      expect(tasks).toEqual([]);
-    },
-  );
+  test('what the device runs leaves the turn first, what workers run does not', async () => {
+    const { running, tasks, submit, submitAll } = open({ size: 2, isLaterHeld: true });
+    submitAll(2);
+    await untilRunning(running, ['picture 0', 'picture 1']);
+    void submit('click', 'user');
+    expect(tasks).toHaveLength(1);
+    expect(running.has('click')).toBe(false);
+    tasks.shift()?.();
+    await untilRunning(running, ['picture 0', 'picture 1', 'click']);
+    expect(tasks).toEqual([]);
+  });
+});
+
+test('a picture is looked at by an engine that was started as set; where that fails, it says why', async () => {
+  const { start, submit, engine } = open();
+  start.mockRejectedValueOnce(new CodedError('no-backend', 'None.'));
+  await expect(submit('a')).rejects.toMatchObject({ code: 'no-backend' });
+  expect(engine.classifyTogether).not.toHaveBeenCalled();
+});
+
+test('a look is kept before those who wait have it, and also where nobody waits any more', async () => {
+  const { queue, keep, running, submit } = open();
+  const answer = submit('a');
+  await untilRunning(running, ['a']);
+  queue.cancel(() => true);
+  await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
+  running.get('a')?.();
+  await vi.waitFor(() => {
+    expect(keep).toHaveBeenCalledOnce();
+  });
 });
 
 test('a job leaves the turn to what arrives in it, and then the most urgent goes first', async () => {
@@ -240,7 +343,7 @@ test('a job leaves the turn to what arrives in it, and then the most urgent goes
       expect(tasks).toHaveLength(1);
     });
     tasks.shift()?.();
-    expect(keysOf(running)).toEqual([key]);
+    await untilRunning(running, [key]);
     running.get(key)?.();
   }
   await Promise.all(all);

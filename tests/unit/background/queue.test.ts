@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createQueue, type Lane, type Requester } from '../../../src/background/queue';
+import { createQueue, type Requester } from '../../../src/background/queue';
 import type { Priority } from '../../../src/messages/protocol';
 import { serveInTurn } from './serve-in-turn';
 
@@ -11,13 +11,15 @@ const requester = (requestId: string, priority: Priority, tabId = 1): Requester 
   documentId: `document-${tabId}`,
 });
 
-const lane: Lane = { look: () => Promise.reject(new Error('Nothing is looked at here.')) };
+type Run = () => Promise<string>;
+
+const run = (work: Run): Promise<string> => work();
 
 /** A queue whose first job holds it until `open()`, so that what follows really waits. */
 function heldQueue(capacity?: number) {
   const ran: string[] = [];
-  const queue = createQueue<string>(capacity);
-  serveInTurn(queue, lane);
+  const queue = createQueue<Run, string>(capacity);
+  serveInTurn(queue, run);
   let openGate: (value: string) => void = () => undefined;
   const gate = new Promise<string>((resolve) => {
     openGate = resolve;
@@ -108,8 +110,8 @@ test('a full queue drops the farthest, never a click', async () => {
 });
 
 test('a failing job fails only itself', async () => {
-  const queue = createQueue<string>();
-  serveInTurn(queue, lane);
+  const queue = createQueue<Run, string>();
+  serveInTurn(queue, run);
   const bad = queue.submit('bad', requester('1', 'user'), () =>
     Promise.reject(new Error('broken')),
   );
@@ -118,18 +120,74 @@ test('a failing job fails only itself', async () => {
   await expect(good).resolves.toBe('fine');
 });
 
-test('a job is run on the lane that pulls it, and nothing is pulled where nothing waits', async () => {
-  const queue = createQueue<Lane>();
-  expect(queue.pull(lane)).toBeNull();
-  const asked = queue.submit('a', requester('a', 'near'), (given) => Promise.resolve(given));
+test('what a lane pulls it must end, and nothing is pulled where nothing waits', async () => {
+  const queue = createQueue<string, string>();
+  expect(queue.pull(1)).toEqual([]);
+  const asked = queue.submit('a', requester('a', 'near'), 'work');
   expect([queue.waiting, queue.isClickNext, queue.isClickRunning]).toEqual([1, false, false]);
-  await queue.pull(lane);
-  expect(await asked).toBe(lane);
+  const [taken] = queue.pull(1);
+  expect(taken?.work).toBe('work');
   expect(queue.waiting).toBe(0);
+  await taken?.end(Promise.resolve('done'));
+  expect(await asked).toBe('done');
+});
+
+describe('several for one run', () => {
+  const pulled = (jobs: readonly { work: string }[]): string[] => jobs.map(({ work }) => work);
+
+  function waitingQueue(...asked: [key: string, priority: Priority][]) {
+    const queue = createQueue<string, string>();
+    for (const [key, priority] of asked) {
+      queue.submit(key, requester(key, priority), key).catch(() => undefined);
+    }
+    return queue;
+  }
+
+  test('the most urgent, in their order, and no more than are asked for', () => {
+    const queue = waitingQueue(['a', 'near'], ['b', 'visible'], ['c', 'rest'], ['d', 'visible']);
+    expect(pulled(queue.pull(3))).toEqual(['d', 'b', 'a']);
+    expect(pulled(queue.pull(3))).toEqual(['c']);
+    expect(queue.pull(3)).toEqual([]);
+  });
+
+  test('clicks first, and in no run with labels', () => {
+    const queue = waitingQueue(['a', 'visible'], ['click 1', 'user'], ['b', 'visible']);
+    void queue.submit('click 2', requester('click 2', 'user'), 'click 2');
+    expect(pulled(queue.pull(8))).toEqual(['click 1', 'click 2']);
+    expect(pulled(queue.pull(8))).toEqual(['b', 'a']);
+  });
+
+  test('one that does not fit ends the run: nobody overtakes it', () => {
+    const queue = waitingQueue(['a', 'near'], ['Z', 'near'], ['b', 'near'], ['c', 'near']);
+    const fits = (first: string, next: string): boolean =>
+      /[a-z]/.test(first) === /[a-z]/.test(next);
+    expect(pulled(queue.pull(8, fits))).toEqual(['c', 'b']);
+    expect(pulled(queue.pull(8, fits))).toEqual(['Z']);
+    expect(pulled(queue.pull(8, fits))).toEqual(['a']);
+  });
+
+  test('one is pulled, whatever is said of it', () => {
+    const queue = waitingQueue(['a', 'near'], ['b', 'near']);
+    expect(pulled(queue.pull(8, () => false))).toEqual(['b']);
+  });
+
+  test('each ends by itself', async () => {
+    const queue = createQueue<string, string>();
+    const [good, bad] = ['good', 'bad'].map((key) =>
+      queue.submit(key, requester(key, 'user'), key),
+    );
+    const [first, second] = queue.pull(2);
+    await second?.end(Promise.reject(new Error('broken')));
+    await expect(bad).rejects.toMatchObject({ code: 'internal' });
+    expect(queue.isClickRunning).toBe(true);
+    await first?.end(Promise.resolve('fine'));
+    expect(await good).toBe('fine');
+    expect(queue.isClickRunning).toBe(false);
+  });
 });
 
 test('whether a click goes next, and whether one runs, is known as long as somebody waits for it', async () => {
-  const queue = createQueue<string>();
+  const queue = createQueue<Run, string>();
   let end: (value: string) => void = () => undefined;
   const click = queue.submit(
     'click',
@@ -140,11 +198,11 @@ test('whether a click goes next, and whether one runs, is known as long as someb
       }),
   );
   expect([queue.isClickNext, queue.isClickRunning]).toEqual([true, false]);
-  const ended = queue.pull(lane);
+  const ended = queue.pull(1).map((taken) => taken.end(taken.work()));
   expect([queue.isClickNext, queue.isClickRunning]).toEqual([false, true]);
   queue.cancel(() => true);
   await expect(click).rejects.toMatchObject({ code: 'cancelled' });
   expect(queue.isClickRunning).toBe(false);
   end('');
-  await ended;
+  await Promise.all(ended);
 });

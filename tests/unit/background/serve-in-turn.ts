@@ -1,14 +1,17 @@
-import type { Lane, WorkSource } from '../../../src/background/queue';
+import type { WorkSource } from '../../../src/background/queue';
 
-/** A lane that pulls one job after the other. */
-export function serveInTurn(queue: WorkSource, lane: Lane): void {
+/** A lane that does one job after the other. */
+export function serveInTurn<Work, Answer>(
+  queue: WorkSource<Work, Answer>,
+  run: (work: Work) => Promise<Answer>,
+): void {
   let isBusy = false;
   const pull = (): void => {
     if (isBusy) return;
-    const ended = queue.pull(lane);
-    if (ended === null) return;
+    const [taken] = queue.pull(1);
+    if (taken === undefined) return;
     isBusy = true;
-    void ended.then(() => {
+    void taken.end(run(taken.work)).then(() => {
       isBusy = false;
       pull();
     });

@@ -39,6 +39,8 @@ type Changes = Record<string, { newValue?: unknown }>;
 /** One area of storage. Values are copied, as browsers copy them. */
 class FakeArea {
   readonly values = new Map<string, unknown>();
+  /** More bytes than these are refused, as JSON. */
+  quotaBytes = Number.POSITIVE_INFINITY;
   /** What every call is refused with; null: it works. */
   refusal: Error | null = null;
   /** What reading waits for. */
@@ -48,6 +50,7 @@ class FakeArea {
 
   reset(): void {
     this.values.clear();
+    this.quotaBytes = Number.POSITIVE_INFINITY;
     this.refusal = null;
     this.gate = Promise.resolve();
   }
@@ -68,6 +71,8 @@ class FakeArea {
     set: (items: Record<string, unknown>): Promise<void> => {
       if (this.refusal !== null) return Promise.reject(this.refusal);
       const copy = structuredClone(items);
+      const bytes = JSON.stringify({ ...Object.fromEntries(this.values), ...copy }).length;
+      if (bytes > this.quotaBytes) return Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
       for (const [key, value] of Object.entries(copy)) this.values.set(key, value);
       this.onChange(
         Object.fromEntries(Object.entries(copy).map(([key, newValue]) => [key, { newValue }])),
@@ -127,6 +132,8 @@ export const fake = {
   granted: new Set<string>(),
   tabs: [] as FakeTab[],
   documents: [] as FakeDocument[],
+  windows: [] as { incognito: boolean }[],
+  onWindowRemoved: new FakeEvent<[number]>(),
   /** What frames were told. */
   sent: [] as { tabId: number; frameId: number; message: FakeMessage }[],
   /** What a frame answers. */
@@ -140,6 +147,7 @@ export const fake = {
     fake.granted.clear();
     fake.tabs.length = 0;
     fake.documents.length = 0;
+    fake.windows.length = 0;
     fake.sent.length = 0;
     fake.registered.length = 0;
     fake.badges.clear();
@@ -184,6 +192,11 @@ const scripting = {
     Promise.resolve(fake.documents.filter((each) => each.tabId === tabId)),
 };
 
+const windows = {
+  onRemoved: fake.onWindowRemoved,
+  getAll: () => Promise.resolve(fake.windows),
+};
+
 const tabs = {
   query: () => Promise.resolve(fake.tabs),
   get: (id: number) => {
@@ -219,6 +232,7 @@ const browser = {
   permissions,
   scripting,
   tabs,
+  windows,
   i18n: {
     getMessage: (key: string) => (fake.texts === null ? key : (fake.texts.get(key) ?? '')),
     getUILanguage: () => 'en',

@@ -355,14 +355,13 @@ test('calls wait in order, a signal cancels one that waits, a bad raster fails a
   };
   const first = classify(engine).then(note(1));
   const cancelled = classify(engine, controller.signal);
-  const bad = engine.classify(
-    { width: 3, height: 1, data: new Uint8ClampedArray(4) },
-    { views: 1 },
-  );
+  const bad = expect(
+    engine.classify({ width: 3, height: 1, data: new Uint8ClampedArray(4) }, { views: 1 }),
+  ).rejects.toThrow(RangeError);
   const last = classify(engine).then(note(4));
   controller.abort();
   await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
-  await expect(bad).rejects.toThrow(RangeError);
+  await bad;
   await Promise.all([first, last]);
   expect(order).toEqual([1, 4]);
   expect(engine.status().state).toBe('ready');
@@ -484,6 +483,10 @@ function batchingGpu(run?: FakeBehaviour['run']) {
   return { ...gpu, runs };
 }
 
+function together(engine: Engine, values: readonly number[], views: ViewCount) {
+  return engine.classifyTogether(values.map((value) => ({ raster: pictureOf(value), views })));
+}
+
 async function sized(engine: Engine): Promise<void> {
   await engine.classify(pictureOf(99), { views: 2 });
   await vi.waitFor(() => {
@@ -503,8 +506,8 @@ test('on a GPU the batch is sized after the first answer, and pictures that wait
   const pictures = Array.from({ length: 11 }, (_, index) => index);
   const order: number[] = [];
   const answers = await Promise.all(
-    pictures.map(async (value) => {
-      const output = await engine.classify(pictureOf(value), { views: 2 });
+    together(engine, pictures, 2).map(async (answer, value) => {
+      const output = await answer;
       order.push(value);
       return output;
     }),
@@ -518,51 +521,43 @@ test('on a GPU the batch is sized after the first answer, and pictures that wait
       expect(runMilliseconds).toBeLessThan(inferenceMilliseconds);
     },
   );
-  // The first takes what came before it starts.
-  expect(runs.flat()).toEqual(pictures);
-  expect(runs.length).toBeLessThanOrEqual(3);
-  expect(Math.max(...runs.map(({ length }) => length))).toBe(8);
+  expect(runs).toEqual([pictures.slice(0, 8), pictures.slice(8)]);
   expect(engine.status().inferences).toBe(12);
 });
 
-test('pictures of other views are not mixed, and the batch fits the device', async () => {
+test('a run fits the device, whatever is handed over', async () => {
   const { driver, runs } = batchingGpu();
   const engine = engineOf([driver]);
-  await sized(engine);
+  await engine.classify(pictureOf(99), { views: 1 });
+  await vi.waitFor(() => {
+    expect(engine.status().batchSize).toBe(16);
+  });
   runs.length = 0;
-  const ask = (value: number, views: ViewCount) => engine.classify(pictureOf(value), { views });
-  const answers = await Promise.all([
-    ask(1, 2),
-    ask(2, 2),
-    ask(3, 3),
-    ask(4, 3),
-    ask(5, 2),
-    ...Array.from({ length: 9 }, (_, index) => ask(10 + index, 3)),
-  ]);
-  expect(answers.slice(0, 5).map(({ logits }) => logits.length)).toEqual([2, 2, 3, 3, 2]);
-  expect(runs).toEqual([[1, 2], [3, 4], [5], [10, 11, 12, 13, 14, 15, 16, 17], [18]]);
+  const pictures = Array.from({ length: 9 }, (_, index) => index);
+  const answers = await Promise.all(together(engine, pictures, 3));
+  expect(answers.map(({ logits }) => logits.length)).toEqual(pictures.map(() => 3));
+  expect(runs).toEqual([pictures.slice(0, 8), [8]]); // 24 cuts
 });
 
-test('a picture cancelled while it waits is not in the batch', async () => {
+test('a bad picture fails alone, and a signal takes a batch out before its turn', async () => {
   const { driver, runs } = batchingGpu();
   const engine = engineOf([driver]);
   await sized(engine);
   runs.length = 0;
+  const bad = { raster: { ...pictureOf(2), width: 4 }, views: 2 } as const;
+  const good = [1, 3].map((value) => ({ raster: pictureOf(value), views: 2 }) as const);
+  const [first, broken, last] = engine.classifyTogether([
+    ...good.slice(0, 1),
+    bad,
+    ...good.slice(1),
+  ]);
   const controller = new AbortController();
-  const running = engine.classify(pictureOf(1), { views: 1 });
-  await vi.waitFor(() => {
-    expect(runs).toEqual([[1]]);
-  });
-  const waiting = [2, 3, 4].map((value) =>
-    engine.classify(pictureOf(value), {
-      views: 1,
-      signal: value === 3 ? controller.signal : undefined,
-    }),
-  );
+  const cancelled = engine.classifyTogether(good, controller.signal);
   controller.abort();
-  await expect(waiting[1]).rejects.toMatchObject({ code: 'cancelled' });
-  await Promise.all([running, waiting[0], waiting[2]]);
-  expect(runs).toEqual([[1], [2, 4]]);
+  await expect(broken).rejects.toThrow(RangeError);
+  for (const each of cancelled) await expect(each).rejects.toMatchObject({ code: 'cancelled' });
+  await Promise.all([first, last]);
+  expect(runs).toEqual([[1, 3]]);
 });
 
 test('a device lost under a batch: all of it is run again, on the next backend one by one', async () => {
@@ -578,9 +573,7 @@ test('a device lost under a batch: all of it is run again, on the next backend o
   await sized(engine);
   runs.length = 0;
   broken = true;
-  const answers = await Promise.all(
-    [1, 2, 3].map((value) => engine.classify(pictureOf(value), { views: 2 })),
-  );
+  const answers = await Promise.all(together(engine, [1, 2, 3], 2));
   expect(answers.map(({ logits }) => logits[0]?.[0])).toEqual([1, 2, 3]);
   expect(answers.map(({ backend }) => backend)).toEqual(['wasm', 'wasm', 'wasm']);
   // Three together, then on the rebuilt device the first alone, since its batch is not sized.
@@ -667,7 +660,9 @@ test('a batch runs all views at once, and its answers are the same', async () =>
   runs.length = 0;
   const isEnough = ({ logits }: FirstLook): boolean => logits[0] === 7;
   const answers = await Promise.all(
-    [6, 7, 8].map((value) => engine.classify(pictureOf(value), { views: 3, isEnough })),
+    engine.classifyTogether(
+      [6, 7, 8].map((value) => ({ raster: pictureOf(value), views: 3, isEnough })),
+    ),
   );
   expect(answers.map(({ views, logits }) => [views, logits.length])).toEqual([
     [3, 3],

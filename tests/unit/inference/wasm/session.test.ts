@@ -1,7 +1,13 @@
 /** A small network on the kernels against the same in plain integers, on every way of multiplying. */
 import { expect, test } from 'vitest';
 
-import type { ConvolutionLayer } from '../../../../scripts/model/compiler/mobilenet-v1';
+import { readModelParts } from '../../../../scripts/model/compiler/compile';
+import {
+  type ConvolutionLayer,
+  readMobileNetV1,
+} from '../../../../scripts/model/compiler/mobilenet-v1';
+import { readTflite } from '../../../../scripts/model/compiler/tflite-file';
+import { VARIANT_SOURCES } from '../../../../scripts/model/compiler/variants';
 import { openKernels } from '../../../../scripts/model/model-in-node';
 import { type InnerLoop } from '../../../../src/inference/wasm/inner-loop';
 import type { Kernels } from '../../../../src/inference/wasm/kernels';
@@ -62,3 +68,44 @@ test('a network that the kernels do not take is refused', async () => {
   const narrow = layerOf('narrow', 'convolution', 1, kernelOf([1, 1, 16, 12], 0.01), biasOf(12));
   expect(open([stem, depthwise, narrow])).toThrow('not 16 to 12');
 });
+
+/** The smallest picture from which the last maps have a pixel each: a layer's depth counts here, not its side. */
+const LEAST_SIZE = 16;
+
+test(
+  'all ways give the same bits after each block of the real network',
+  { timeout: 60_000 },
+  async () => {
+    const source = VARIANT_SOURCES.accurate;
+    const parts = await readModelParts(source);
+    const { convolutions } = readMobileNetV1(
+      parts.map(({ bytes, fileName }) => readTflite(bytes, fileName)),
+      source,
+    );
+    const input = Float32Array.from(
+      { length: LEAST_SIZE * LEAST_SIZE * 3 },
+      (_, index) => ((index * 7919) % 255) / 127.5 - 1,
+    );
+    // The stem, then a depthwise and a pointwise layer a block.
+    for (let layers = 3; layers <= convolutions.length; layers += 2) {
+      const known = convolutions.slice(0, layers);
+      const channels = known.at(-1)?.bias.length ?? 0;
+      const files = filesOf({
+        inputSize: LEAST_SIZE,
+        embeddingSize: channels,
+        classCount: 4,
+        convolutions: known,
+        classifier: { kernel: kernelOf([channels, 4], 0.01), bias: biasOf(4) },
+      });
+      const embeddings: number[][] = [];
+      for (const loop of ['words', 'unsigned-bytes', 'signed-bytes'] as const) {
+        const { run } = openKernelNetwork(await kernelsFor(loop), loop, files, LEAST_SIZE);
+        embeddings.push([...(run(input).embeddings[0] ?? [])]);
+      }
+      const [words, ...others] = embeddings;
+      // Of late layers most features sleep.
+      expect(new Set(words).size).toBeGreaterThan(5);
+      for (const other of others) expect(other).toEqual(words);
+    }
+  },
+);

@@ -1,0 +1,87 @@
+/** From pages to findings: the same picture with the same fault on many pages is one, with its places. */
+import { createHash } from 'node:crypto';
+
+import { questionsOf } from './questions';
+import type { AuditedImage, PageAudit } from './page-audit';
+import { type FindingKind, type FindingRule, type RuleFacts, ruleFacts } from './rules';
+
+export interface FindingPlace {
+  page: string;
+  /** Finds the element in its root. */
+  selector: string;
+  /** 0 is the page itself. */
+  frameId: number;
+}
+
+export interface Finding extends RuleFacts {
+  /** The same for the same picture with the same fault, run after run. */
+  fingerprint: string;
+  kind: FindingKind;
+  rule: FindingRule;
+  /** The accessible name as it is; empty where there is none. */
+  current: string;
+  /** Of the model: to be read by a person before it is used. Null where the model is not sure. */
+  suggestion: { text: string; probability: number; origin: 'model' } | null;
+  /** Null where it has none, like a canvas. */
+  address: string | null;
+  width: number;
+  height: number;
+  /** A `data:` URL, or null where none could be made. */
+  thumbnail: string | null;
+  places: FindingPlace[];
+}
+
+/** An inline picture's address is as long as the picture. */
+function identity(address: string): string {
+  if (!address.startsWith('data:')) return address;
+  return `data:${createHash('sha256').update(address).digest('hex').slice(0, 16)}`;
+}
+
+function rulesOf(image: AuditedImage, asked: readonly FindingRule[]): [FindingKind, FindingRule][] {
+  const found: [FindingKind, FindingRule][] = [];
+  const { need, rule, mismatch } = image;
+  if ((need === 'missing' || need === 'weak') && rule !== null) found.push([need, rule]);
+  if (mismatch !== null) found.push(['mismatch', 'may-not-match']);
+  for (const each of asked) found.push(['question', each]);
+  return found;
+}
+
+/** A functional image is asked for where it leads or what it does: what it shows is no text for it. */
+function suggestionOf({ hint, draft }: AuditedImage, rule: FindingRule): Finding['suggestion'] {
+  if (hint === null || draft === null) return null;
+  if (rule === 'no-link-purpose' || rule === 'no-button-purpose') return null;
+  return { text: draft, probability: hint.probability, origin: 'model' };
+}
+
+/** All findings of these pages, gravest kinds first as they were met. */
+export function findingsOf(pages: readonly PageAudit[]): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const page of pages) {
+    if (page.status === 'failed') continue;
+    const asked = questionsOf(page.images);
+    page.images.forEach((image, index) => {
+      const { selector, frameId, address, name: current, width, height, thumbnail } = image;
+      const place = { page: page.finalUrl, selector, frameId };
+      for (const [kind, rule] of rulesOf(image, asked[index] ?? [])) {
+        // Without an address a picture is its place.
+        const picture = address === null ? `${page.finalUrl} ${selector}` : identity(address);
+        const key = JSON.stringify([rule, picture, current]);
+        const known = findings.get(key);
+        if (known !== undefined) {
+          known.places.push(place);
+          known.thumbnail ??= thumbnail;
+          known.suggestion ??= suggestionOf(image, rule);
+          continue;
+        }
+        findings.set(key, {
+          ...{ kind, rule, current, address, width, height, thumbnail },
+          ...ruleFacts(rule),
+          fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 20),
+          suggestion: suggestionOf(image, rule),
+          places: [place],
+        });
+      }
+    });
+  }
+  return [...findings.values()];
+}

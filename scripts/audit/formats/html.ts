@@ -1,0 +1,165 @@
+import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit-result';
+import type { Finding } from '../findings';
+import { FINDING_KINDS } from '../rules';
+import { escapeMarkup as escape } from './escape';
+
+const MOST_PLACES = 20;
+
+const STYLE = `
+:root { color-scheme: light dark; --line: light-dark(#d5d7e4, #3b3d4c); --soft: light-dark(#f4f5fa, #20222c); --ink: light-dark(#1a1c2e, #eceef8); --muted: light-dark(#54576b, #a9adc4); --accent: light-dark(#3b41c5, #aab2ff); }
+* { box-sizing: border-box; }
+body { background: light-dark(#fff, #16171e); color: var(--ink); margin: 0; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+main { max-inline-size: 76rem; margin-inline: auto; padding: 2rem 1rem 4rem; }
+a { color: var(--accent); }
+h1 { font-size: 1.75rem; margin: 0; }
+.muted { color: var(--muted); }
+.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; padding: 0; margin: 1.5rem 0; list-style: none; }
+.counts li { background: var(--soft); border: 1px solid var(--line); border-radius: 10px; padding: .75rem 1rem; }
+.counts b { display: block; font-size: 1.75rem; line-height: 1.2; }
+form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; position: sticky; inset-block-start: 0; background: light-dark(#fff, #16171e); padding-block: .75rem; border-block-end: 1px solid var(--line); }
+label { display: grid; font-size: .8125rem; color: var(--muted); }
+select, input { font: inherit; color: var(--ink); background: var(--soft); border: 1px solid light-dark(#7c8098, #80849c); border-radius: 6px; padding: .375rem .5rem; min-inline-size: 11rem; }
+.finding { display: grid; grid-template-columns: 8rem 1fr; gap: .25rem 1.25rem; padding-block: 1.25rem; border-block-end: 1px solid var(--line); }
+.picture { grid-row: span 4; }
+.picture img, .none { inline-size: 8rem; block-size: 6rem; object-fit: contain; border-radius: 8px; background: var(--soft); border: 1px solid var(--line); }
+.none { display: grid; place-items: center; color: var(--muted); font-size: .75rem; text-align: center; }
+h3 { font-size: 1.0625rem; margin: 0; }
+.kind { display: inline-block; border-radius: 5px; padding: 0 .5rem; font-size: .8125rem; font-weight: 650; border: 1px solid currentColor; }
+.kind.missing { color: light-dark(#a3123a, #ff9db4); }
+.kind.weak, .kind.mismatch { color: light-dark(#7a4b00, #ffcf87); }
+.kind.question { color: var(--muted); }
+p { margin: .125rem 0; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: .25rem 0; }
+dt { color: var(--muted); }
+dd { margin: 0; }
+code { font-size: .8125rem; }
+summary { cursor: pointer; color: var(--accent); }
+[hidden] { display: none; }
+@media (max-width: 40rem) { .finding { grid-template-columns: 1fr; } }
+@media print { form { display: none; } .finding { break-inside: avoid; } main { max-inline-size: none; padding: 0; } details > * { display: block; } }
+`;
+
+/** Filters and sorts what is there; without it all is shown. */
+const SCRIPT = `
+const list = document.querySelector('#findings');
+const form = document.querySelector('form');
+const all = [...list.children];
+const shown = document.querySelector('#shown');
+form.hidden = false;
+function update() {
+  const { kind, order, search } = form.elements;
+  const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
+  const places = (each) => Number(each.dataset.places);
+  const sorted = order.value === 'places' ? all.toSorted((a, b) => places(b) - places(a)) : all;
+  list.append(...sorted);
+  let count = 0;
+  for (const each of all) {
+    const fits = (kind.value === '' || each.dataset.kind === kind.value) && words.every((word) => each.textContent.toLowerCase().includes(word));
+    each.hidden = !fits;
+    if (fits) count += 1;
+  }
+  shown.textContent = count + ' of ' + all.length + ' shown';
+}
+form.addEventListener('input', update);
+form.addEventListener('submit', (event) => event.preventDefault());
+update();
+`;
+
+const KIND_TITLES = {
+  missing: 'missing',
+  weak: 'weak',
+  mismatch: 'may not match',
+  question: 'questions',
+} as const;
+
+/** Only what a browser may open from a file without running anything. */
+function link(address: string): string {
+  const text = escape(address.length > 200 ? `${address.slice(0, 200)}…` : address);
+  return /^https?:/i.test(address)
+    ? `<a href="${escape(address)}" rel="noreferrer">${text}</a>`
+    : text;
+}
+
+function findingItem(finding: Finding): string {
+  const { kind, rule, text, criteria, techniques, current, suggestion } = finding;
+  const { address, places, thumbnail, width, height } = finding;
+  const picture =
+    thumbnail === null
+      ? '<div class="none">no picture at hand</div>'
+      : `<img src="${escape(thumbnail)}" alt="">`;
+  const facts: [string, string][] = [
+    ...(current === '' ? [] : [['Text now', escape(current)] as [string, string]]),
+    ...(suggestion === null
+      ? []
+      : [
+          [
+            'The picture may be',
+            `${escape(suggestion.text)} <span class="muted">(${Math.round(suggestion.probability * 100)} %, by the model: to be read before it is used)</span>`,
+          ] as [string, string],
+        ]),
+    ...(address === null ? [] : [['Picture', link(address)] as [string, string]]),
+    ['Size', `${Math.round(width)} × ${Math.round(height)} px`],
+    [
+      'WCAG 2.2',
+      `${escape(criteria.join(', '))} <span class="muted">${escape(techniques.join(', '))}</span>`,
+    ],
+  ];
+  const rows = places
+    .slice(0, MOST_PLACES)
+    .map(({ page, selector }) => `<li>${link(page)} <code>${escape(selector)}</code></li>`);
+  const more =
+    places.length > MOST_PLACES ? `<li>and ${places.length - MOST_PLACES} more</li>` : '';
+  return `<li class="finding" data-kind="${kind}" data-places="${places.length}">
+<div class="picture">${picture}</div>
+<h3><span class="kind ${kind}">${KIND_TITLES[kind]}</span> ${escape(text)}</h3>
+<p class="muted"><code>${escape(rule)}</code></p>
+<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
+<details${places.length <= 3 ? ' open' : ''}><summary>${places.length === 1 ? '1 place' : `${places.length} places`}</summary><ul>${rows.join('')}${more}</ul></details>
+</li>`;
+}
+
+/** One file that needs nothing else: no address is loaded, its script is its own. */
+export function auditHtml(result: AuditResult): string {
+  const { findings, pages, takenAt, version, isCut } = result;
+  const counts = countKinds(findings);
+  const failed = pages.flatMap((page) =>
+    page.status === 'failed'
+      ? [
+          `<li><code>${page.error.code}</code> ${link(page.url)}: ${escape(page.error.message)}</li>`,
+        ]
+      : [],
+  );
+  const options = FINDING_KINDS.map(
+    (kind) => `<option value="${kind}">${KIND_TITLES[kind]}</option>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<title>Audit of images</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Audit of images</h1>
+<p class="muted">${escape(takenAt.slice(0, 16).replace('T', ' '))} UTC, Alt Lens ${escape(version)}. ${pages.length - failed.length} pages, ${imageCount(pages)} images${isCut ? '; stopped before the end' : ''}.</p>
+<ul class="counts">${FINDING_KINDS.map((kind) => `<li><b>${counts[kind]}</b> ${KIND_TITLES[kind]}</li>`).join('')}</ul>
+${failed.length === 0 ? '' : `<h2>Pages that failed</h2><ul>${failed.join('')}</ul>`}
+<h2 id="list">Findings</h2>
+<form hidden>
+<label>Kind <select name="kind"><option value="">all</option>${options.join('')}</select></label>
+<label>Order <select name="order"><option value="">gravest first</option><option value="places">most places first</option></select></label>
+<label>Search <input name="search" type="search"></label>
+<output id="shown" class="muted"></output>
+</form>
+<ol id="findings" aria-labelledby="list" style="list-style:none;padding:0;margin:0">
+${gravestFirst(findings).map(findingItem).join('\n')}
+</ol>
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}

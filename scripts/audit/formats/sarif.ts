@@ -1,0 +1,115 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+
+import type { AuditResult } from '../audit-result';
+import { ruleFacts } from '../rules';
+import type { Finding } from '../findings';
+
+const LEVELS = {
+  missing: 'error',
+  weak: 'warning',
+  mismatch: 'warning',
+  question: 'note',
+} as const;
+
+/**
+ * Code scanning takes paths under the repository and no other scheme: an address is written as such a
+ * path (`example.org/shop`); in full it stands in the properties.
+ */
+function pathOf(page: string): string {
+  // A local file is named by its path already.
+  const path = page.replace(/^https?:\/\//i, '').replaceAll('\\', '/');
+  return path.replace(/^\/+/, '').split('/').map(encodePart).join('/');
+}
+
+/** A colon in the first part would be a scheme. */
+function encodePart(part: string): string {
+  return part.replaceAll(':', '%3A');
+}
+
+function descriptorOf(rule: Finding['rule'], kind: Finding['kind']): ReportingDescriptor {
+  const { text, criteria, techniques } = ruleFacts(rule);
+  return {
+    id: rule,
+    shortDescription: { text },
+    fullDescription: {
+      text: `${text} WCAG 2.2: ${criteria.join(', ')}; techniques: ${techniques.join(', ')}.`,
+    },
+    helpUri: `https://www.w3.org/WAI/WCAG22/Techniques/`,
+    defaultConfiguration: { level: LEVELS[kind] },
+    properties: { tags: ['accessibility', ...criteria.map((each) => `wcag-${each}`)] },
+  };
+}
+
+function resultsOf(finding: Finding, ruleIndex: number): Result[] {
+  const { rule, kind, text, current, suggestion, address, places, fingerprint } = finding;
+  const parts = [
+    text,
+    ...(current === '' ? [] : [`Text now: “${current}”.`]),
+    ...(suggestion === null
+      ? []
+      : [
+          `The picture may be: ${suggestion.text} (${Math.round(suggestion.probability * 100)} %).`,
+        ]),
+  ];
+  const [first, ...others] = places;
+  if (first === undefined) return [];
+  const locationOf = ({ page, selector }: typeof first) => ({
+    physicalLocation: {
+      artifactLocation: { uri: pathOf(page) },
+      region: { startLine: 1, snippet: { text: selector } },
+    },
+    logicalLocations: [{ fullyQualifiedName: `${page} ${selector}`, kind: 'element' }],
+  });
+  return [
+    {
+      ruleId: rule,
+      ruleIndex,
+      level: LEVELS[kind],
+      message: { text: `${parts.join(' ')} ${first.page} ${first.selector}` },
+      locations: [locationOf(first)],
+      ...(others.length > 0 ? { relatedLocations: others.map(locationOf) } : {}),
+      partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1` },
+      properties: { address, pages: places.map(({ page }) => page) },
+    },
+  ];
+}
+
+/** SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export function auditSarif({ version, findings, pages, isCut }: AuditResult): string {
+  const kinds = new Map(findings.map(({ rule, kind }) => [rule, kind]));
+  const rules = [...kinds.keys()];
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Alt Lens',
+            version,
+            rules: [...kinds].map(([rule, kind]) => descriptorOf(rule, kind)),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: !isCut && pages.every(({ status }) => status === 'audited'),
+            toolExecutionNotifications: pages.flatMap((page) =>
+              page.status === 'audited'
+                ? []
+                : [
+                    {
+                      level: 'error' as const,
+                      descriptor: { id: page.error.code },
+                      message: { text: `${page.url}: ${page.error.message}` },
+                    },
+                  ],
+            ),
+          },
+        ],
+        results: findings.flatMap((finding) => resultsOf(finding, rules.indexOf(finding.rule))),
+        columnKind: 'utf16CodeUnits',
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}

@@ -1,0 +1,44 @@
+import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit-result';
+import type { Finding } from '../findings';
+
+const KIND_WIDTH = 9;
+const MOST_TEXT = 60;
+const MOST_PLACES = 3;
+
+function short(text: string): string {
+  return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`;
+}
+
+function findingLines(finding: Finding): string[] {
+  const { kind, rule, text, criteria, current, suggestion, address, places } = finding;
+  const shown = places.slice(0, MOST_PLACES).map(({ page, selector }) => `  ${page}  ${selector}`);
+  const left = places.length - shown.length;
+  return [
+    `${kind.padEnd(KIND_WIDTH)} ${rule} (WCAG ${criteria.join(', ')}): ${text}`,
+    ...(address === null ? [] : [`  picture    ${short(address)}`]),
+    ...(current === '' ? [] : [`  text now   ${short(current)}`]),
+    ...(suggestion === null
+      ? []
+      : [`  may be     ${suggestion.text} (${Math.round(suggestion.probability * 100)} %)`]),
+    ...shown,
+    ...(left === 0 ? [] : [`  and ${left} more places`]),
+    '',
+  ];
+}
+
+/** What a person reads in a terminal. */
+export function auditTable({ pages, findings, isCut }: AuditResult): string {
+  const counts = countKinds(findings);
+  const failed = pages.flatMap((page) =>
+    page.status === 'failed' ? [`${page.error.code}: ${page.url}: ${page.error.message}`] : [],
+  );
+  return [
+    ...gravestFirst(findings).flatMap(findingLines),
+    ...failed,
+    ...(failed.length > 0 ? [''] : []),
+    `${pages.length - failed.length} pages, ${imageCount(pages)} images${isCut ? ' (stopped before the end)' : ''}: ` +
+      `${counts.missing} missing, ${counts.weak} weak, ${counts.mismatch} that may not match, ${counts.question} questions` +
+      (failed.length > 0 ? `; ${failed.length} pages failed` : ''),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+
+import { findingsOf } from '../../../../scripts/audit/findings';
+import { countingFindings, parseBaseline, parseKinds } from '../../../../scripts/audit/verdict';
+import { ruleFacts } from '../../../../scripts/audit/rules';
+import { NEED_RULES } from '../../../../src/core/alt-text/alt-need';
+import { FAILED, image, page } from './audited';
+
+test('the same picture with the same fault on many pages is one finding with its places', () => {
+  const findings = findingsOf([
+    page('https://example.org/', image(), image({ address: 'https://example.org/b.jpg' })),
+    page('https://example.org/two', image({ selector: '#again' })),
+    FAILED,
+  ]);
+  expect(findings.map(({ address, places }) => [address, places.length])).toEqual([
+    ['https://example.org/a.jpg', 2],
+    ['https://example.org/b.jpg', 1],
+  ]);
+  expect(findings[0]?.places[1]).toEqual({
+    page: 'https://example.org/two',
+    selector: '#again',
+    frameId: 0,
+  });
+});
+
+test('other faults, other texts and pictures without an address are findings of their own', () => {
+  const weak = { need: 'weak', rule: 'file-name', name: 'a.jpg' } as const;
+  const findings = findingsOf([
+    page(
+      'https://example.org/',
+      image(),
+      image(weak),
+      image({ ...weak, name: 'b.jpg' }),
+      image({ address: null, selector: '#one' }),
+      image({ address: null, selector: '#two' }),
+    ),
+  ]);
+  expect(findings).toHaveLength(5);
+  expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(5);
+});
+
+test('fingerprints hold from run to run, and tell what is new', () => {
+  const before = findingsOf([page('https://example.org/', image())]);
+  const after = findingsOf([
+    page('https://example.org/moved', image({ address: 'https://example.org/new.jpg' }), image()),
+  ]);
+  const file = JSON.stringify({ findings: before });
+  const baseline = parseBaseline(file, 'old.json');
+  const counting = countingFindings(after, { failOn: ['missing'], baseline });
+  expect(counting.map(({ address }) => address)).toEqual(['https://example.org/new.jpg']);
+  expect(countingFindings(after, { failOn: ['missing'], baseline: null })).toHaveLength(2);
+  expect(countingFindings(after, { failOn: ['weak'], baseline: null })).toHaveLength(0);
+});
+
+test('named and decorative images are no findings', () => {
+  const findings = findingsOf([
+    page(
+      'https://example.org/',
+      image({ need: 'named', rule: 'alt', name: 'A barn in the snow' }),
+      image({ need: 'decorative', rule: 'empty-alt' }),
+      image({ need: null, rule: null }),
+    ),
+  ]);
+  expect(findings).toEqual([]);
+});
+
+test.each(['{', '[]', '{"findings":[{}]}', 'null'])('%s is no baseline', (text) => {
+  expect(() => parseBaseline(text, 'old.json')).toThrow(/old\.json is no JSON of an earlier audit/);
+});
+
+test('a kind that does not exist is told', () => {
+  expect(parseKinds('missing, weak')).toEqual(['missing', 'weak']);
+  expect(() => parseKinds('missing,bad')).toThrow('bad is none of missing');
+});
+
+test('every rule has a sentence and a criterion of WCAG', () => {
+  for (const rule of NEED_RULES) {
+    const { text, criteria, techniques } = ruleFacts(rule);
+    expect(text, rule).toMatch(/^[A-Z].* .*[.?]$/);
+    expect(criteria.join(), rule).toMatch(/^\d\.\d\.\d/);
+    expect(techniques.length, rule).toBeGreaterThan(0);
+  }
+});

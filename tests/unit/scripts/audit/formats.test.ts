@@ -1,0 +1,88 @@
+import type { Log } from 'sarif';
+import { expect, test } from 'vitest';
+
+import type { AuditResult } from '../../../../scripts/audit/audit-result';
+import { findingsOf } from '../../../../scripts/audit/findings';
+import { auditCsv } from '../../../../scripts/audit/formats/csv';
+import { auditHtml } from '../../../../scripts/audit/formats/html';
+import { auditJson } from '../../../../scripts/audit/formats/json';
+import { auditJunit } from '../../../../scripts/audit/formats/junit';
+import { auditSarif } from '../../../../scripts/audit/formats/sarif';
+import { auditTable } from '../../../../scripts/audit/formats/table';
+import { parseBaseline } from '../../../../scripts/audit/verdict';
+import { FAILED, image, page } from './audited';
+
+const HOSTILE = '</script><b onclick="x">&\u0000=1+1';
+const pages = [
+  page(
+    'https://example.org/shop?a=1&b=2',
+    image({ selector: 'a > img' }),
+    image({ need: 'weak', rule: 'file-name', name: HOSTILE }),
+  ),
+  page('https://example.org/two', image({ selector: '#two' })),
+  page('https://example.org/fine'),
+  FAILED,
+];
+const RESULT: AuditResult = {
+  ...{ takenAt: '2026-01-02T03:04:05.000Z', version: '1.2.3', pages, isCut: false },
+  findings: findingsOf(pages),
+};
+
+test('SARIF has what code scanning asks for', () => {
+  const log = JSON.parse(auditSarif(RESULT)) as Log;
+  const [run] = log.runs;
+  expect(log.version).toBe('2.1.0');
+  expect(run?.tool.driver.rules?.map(({ id }) => id)).toEqual(['no-alt', 'file-name']);
+  const [first] = run?.results ?? [];
+  expect(first).toMatchObject({ ruleId: 'no-alt', ruleIndex: 0, level: 'error' });
+  const location = first?.locations?.[0]?.physicalLocation;
+  // A path, no address: other schemes are refused.
+  expect(location?.artifactLocation?.uri).toBe('example.org/shop?a=1&b=2');
+  expect(location?.region?.startLine).toBe(1);
+  expect(first?.relatedLocations).toHaveLength(1);
+  expect(first?.partialFingerprints?.primaryLocationLineHash).toMatch(/^[0-9a-f]{20}:1$/);
+  const [invocation] = run?.invocations ?? [];
+  expect(invocation?.executionSuccessful).toBe(false);
+  expect(invocation?.toolExecutionNotifications?.[0]?.descriptor?.id).toBe('http-status');
+});
+
+test('JUnit has a suite a page: findings fail, the rest passes, a page that failed is an error', () => {
+  const counting = new Set(RESULT.findings.filter(({ kind }) => kind === 'missing'));
+  const xml = auditJunit(RESULT, counting);
+  expect(xml.match(/<testsuite /g)).toHaveLength(4);
+  expect(xml.match(/<failure /g)).toHaveLength(2);
+  expect(xml.match(/<error /g)).toHaveLength(1);
+  expect(xml).toContain('name="no findings"');
+  expect(xml).not.toContain('\u0000');
+  expect(xml).not.toContain(HOSTILE);
+});
+
+test('HTML shows what a page wrote as text', () => {
+  const html = auditHtml(RESULT);
+  expect(html).not.toContain(HOSTILE);
+  expect(html).toContain('&lt;/script&gt;');
+  expect(html.match(/class="finding"/g)).toHaveLength(2);
+  expect(html).toContain('https://example.org/gone');
+});
+
+test('CSV has a row a place, and nothing that a spreadsheet runs', () => {
+  const rows = auditCsv({ ...RESULT, findings: findingsOf(pages.slice(0, 2)) })
+    .trimEnd()
+    .split('\r\n');
+  expect(rows).toHaveLength(4);
+  const formula = findingsOf([
+    page('https://example.org/', image({ need: 'weak', rule: 'symbols-only', name: '=1+1' })),
+  ]);
+  expect(auditCsv({ ...RESULT, findings: formula })).toContain("'=1+1");
+});
+
+test('JSON is a baseline for the next audit', () => {
+  const baseline = parseBaseline(auditJson(RESULT), 'audit.json');
+  expect([...baseline]).toEqual(RESULT.findings.map(({ fingerprint }) => fingerprint));
+});
+
+test('the table ends with the counts', () => {
+  expect(auditTable(RESULT).trimEnd().split('\n').at(-1)).toBe(
+    '3 pages, 3 images: 1 missing, 1 weak, 0 that may not match, 0 questions; 1 pages failed',
+  );
+});
