@@ -4,11 +4,20 @@
  */
 import { untilCalm } from './alt-text/calm';
 import { createListenerTexts } from './alt-text/listener-texts';
+import { learnPageWords } from './alt-text/page-words';
 import { offerAltTexts } from './alt-text/part';
 import { excludedPart, reportPart } from './report/frame-report';
 import { ringImage } from './report/ring';
 import { thumbnailsOf } from './report/thumbnails';
 
 offerAltTexts({
-  ...{ reportPart, excludedPart, createListenerTexts, untilCalm, ringImage, thumbnailsOf },
+  ...{
+    reportPart,
+    excludedPart,
+    createListenerTexts,
+    learnPageWords,
+    untilCalm,
+    ringImage,
+    thumbnailsOf,
+  },
 });

@@ -47,7 +47,10 @@ async function loadSubjects(): Promise<[string, Subject][]> {
   const { altTextNeed } = await import('../../src/core/alt-text/alt-need');
   const words = await import('../../src/core/alt-text/alt-words');
   const names = await import('../../src/core/alt-text/program-names');
+  const lists = await import('../../src/core/alt-text/weak-words/all');
   const vocabulary = await import('../../src/core/alt-text/vocabulary');
+  const { learnWords, ...weak } = vocabulary;
+  learnWords(Object.values(lists.weakWords));
   const { folded } = await import('../../src/core/alt-text/folded');
   const { flat } = await import('../../src/core/alt-text/flat');
   const { isOtherLanguage } = await import('../../src/core/alt-text/alt-words-language');
@@ -96,7 +99,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
     flat,
     folded,
     ...names,
-    ...vocabulary,
+    ...weak,
     ...Object.fromEntries(Object.entries(words).filter(([, of]) => typeof of === 'function')),
     isFileName: (text) => words.isFileName(text, 'cat.png') || words.isFileName('cat_1', text),
     withoutEnding: (text) => words.withoutEnding(text, /[.!]/u),

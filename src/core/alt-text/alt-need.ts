@@ -3,7 +3,7 @@
  * first that applies decides. `missing` and `decorative` are what axe-core's image-alt, input-image-alt,
  * svg-img-alt, role-img-alt, object-alt and area-alt see; `weak` follows the W3C techniques.
  */
-import { NAME_SOURCES, type AltFacts, type NameSource } from './alt-facts';
+import type { AltFacts, NameSource } from './alt-facts';
 import { isImageRole, isNamelessRole } from './alt-need-roles';
 import {
   comparable,
@@ -125,9 +125,6 @@ const RULES = [
 
 /** What decided on a need; a good name's rule is where it comes from. */
 export type NeedRule = (typeof RULES)[number]['id'] | NameSource;
-
-/** Every rule's id. */
-export const NEED_RULES: readonly NeedRule[] = [...RULES.map(({ id }) => id), ...NAME_SOURCES];
 
 export interface AltNeed {
   need: Need;

@@ -1,25 +1,10 @@
-/** The words of all languages that say nothing of a picture, and what a text is by them. */
+/** The words of the languages at hand that say nothing of a picture, and what a text is by them. */
 import { folded } from './folded';
-import { ar } from './weak-words/ar';
-import { de } from './weak-words/de';
 import { en } from './weak-words/en';
-import { es } from './weak-words/es';
-import { fr } from './weak-words/fr';
-import { hi } from './weak-words/hi';
-import { it } from './weak-words/it';
-import { ja } from './weak-words/ja';
-import { ko } from './weak-words/ko';
-import { nl } from './weak-words/nl';
-import { pl } from './weak-words/pl';
-import { ptBr } from './weak-words/pt-br';
-import { tr } from './weak-words/tr';
-import { uk } from './weak-words/uk';
 import type { WeakWords } from './weak-words/weak-words';
-import { zhCn } from './weak-words/zh-cn';
 
-const LISTS: readonly WeakWords[] = [
-  ...[ar, de, en, es, fr, hi, it, ja, ko, nl, pl, ptBr, tr, uk, zhCn],
-];
+/** English is known everywhere: other pages too have programs and templates that speak it. */
+let lists: readonly WeakWords[] = [en];
 
 /** Who makes or keeps pictures: beside a word for a picture no more than that. */
 const PROGRAMS =
@@ -92,7 +77,7 @@ function readLists(): Vocabulary {
   const add = (list: string, kind: number): void => {
     for (const word of split(list)) kinds.set(word, (kinds.get(word) ?? 0) | kind);
   };
-  for (const { nouns, bare, filler, acts } of LISTS) {
+  for (const { nouns, bare, filler, acts } of lists) {
     add(nouns, NOUN);
     add(bare, BARE);
     add(filler, FILLER);
@@ -102,17 +87,24 @@ function readLists(): Vocabulary {
   for (const word of split(SIGNS)) kinds.set(word, SIGN);
   return {
     kinds,
-    openings: LISTS.map(({ nouns, of, starts, ends }) => ({
+    openings: lists.map(({ nouns, of, starts, ends }) => ({
       nouns: new Set(split(nouns)),
       of: new Set(split(of)),
       starts: phrases(starts),
       ends: phrases(ends),
     })),
-    machine: LISTS.flatMap(({ machine }) => phrases(machine)),
+    machine: lists.flatMap(({ machine }) => phrases(machine)),
   };
 }
 
 let known: Vocabulary | undefined;
+
+/** Makes texts in further languages known, from then on. */
+export function learnWords(further: readonly WeakWords[]): void {
+  lists = [...lists, ...further];
+  known = undefined;
+}
+
 /** Read when first asked for: most pages never ask. */
 function vocabulary(): Vocabulary {
   return (known ??= readLists());

@@ -6,9 +6,9 @@ import type { AltFacts } from '../../../../src/core/alt-text/alt-facts';
 import {
   altTextNeed,
   mayBeReplaced,
-  NEED_RULES,
   type Replaceable,
 } from '../../../../src/core/alt-text/alt-need';
+import { NEED_RULES } from '../../../../src/core/alt-text/need-rules';
 
 const BARE: AltFacts = {
   kind: 'img',

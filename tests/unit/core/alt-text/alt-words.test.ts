@@ -10,7 +10,10 @@ import {
   isTooLong,
 } from '../../../../src/core/alt-text/alt-words';
 import { isCameraName } from '../../../../src/core/alt-text/program-names';
-import { isWrittenByMachine } from '../../../../src/core/alt-text/vocabulary';
+import { isWrittenByMachine, learnWords } from '../../../../src/core/alt-text/vocabulary';
+import { weakWords } from '../../../../src/core/alt-text/weak-words/all';
+
+learnWords(Object.values(weakWords));
 
 describe('file names: the whole value only', () => {
   test.each(['holiday.jpg', 'My holiday 2019.JPEG', 'a.b.webp', 'logo.svg', 'bild_größe.png'])(

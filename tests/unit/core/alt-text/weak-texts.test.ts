@@ -11,6 +11,10 @@ import { describe, expect, test } from 'vitest';
 import type { AltFacts } from '../../../../src/core/alt-text/alt-facts';
 import { altTextNeed } from '../../../../src/core/alt-text/alt-need';
 import { flat } from '../../../../src/core/alt-text/flat';
+import { learnWords } from '../../../../src/core/alt-text/vocabulary';
+import { weakWords } from '../../../../src/core/alt-text/weak-words/all';
+
+learnWords(Object.values(weakWords));
 
 const FOLDER = 'tests/unit/core/alt-text/weak-texts';
 const LANGUAGES = 'ar de en es fr hi it ja ko nl pl pt_BR tr uk zh_CN'.split(' ');
