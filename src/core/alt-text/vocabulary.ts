@@ -23,6 +23,7 @@ const FILLER = 4;
 const ACT = 8;
 const PROGRAM = 16;
 const SIGN = 32;
+const ABSENT = 64;
 
 /** Longer texts than this are no placeholders. */
 const MAX_CHARACTERS = 120;
@@ -77,10 +78,11 @@ function readLists(): Vocabulary {
   const add = (list: string, kind: number): void => {
     for (const word of split(list)) kinds.set(word, (kinds.get(word) ?? 0) | kind);
   };
-  for (const { nouns, bare, filler, acts } of lists) {
+  for (const { nouns, bare, filler, absent, acts } of lists) {
     add(nouns, NOUN);
     add(bare, BARE);
     add(filler, FILLER);
+    add(absent, FILLER | ABSENT);
     add(acts, ACT);
   }
   add(PROGRAMS, PROGRAM);
@@ -141,16 +143,14 @@ export function saysNoMoreThanImage(text: string): boolean {
   if (text.length > MAX_CHARACTERS) return false;
   const joined = JOINED.reduce((whole, [two, one]) => whole.replaceAll(two, one), text);
   const pieces = wordsOf(joined.replace(/(\d) ?[x×*] ?(\d)/gu, '$1 $2')).map(piecesOf);
-  const kinds: number[] = [];
-  for (const of of pieces) {
-    if (of === null) return false;
-    kinds.push(...of);
-  }
+  const kinds = pieces.flatMap((of) => of ?? []);
   const some = (kind: number): boolean => kinds.some((bits) => (bits & kind) !== 0);
+  const acts = kinds.filter((bits) => (bits & ACT) !== 0).length;
+  const unknown = pieces.filter((of) => of === null).length;
+  if (unknown > 0) return unknown === 1 && some(NOUN) && (some(ABSENT) || acts > 1);
   // A maker's logo or icon names the maker.
   if (some(PROGRAM)) return some(NOUN);
   if (some(NOUN | BARE)) return true;
-  const acts = kinds.filter((bits) => (bits & ACT) !== 0).length;
   return acts > 1 || (kinds.length > 0 && kinds.every((bits) => bits === SIGN));
 }
 

@@ -10,7 +10,7 @@ export const de: WeakWords = {
     'vorschaubilder logos banner anzeigenbild bildname dateiname name keine ' +
     'hintergrundbild',
   filler:
-    'ein eine einer eines einem das der die den dem dieses diesem diesen dieser mein unser ihr ' +
+    'leider vorübergehend derzeit momentan folgen ein eine einer eines einem das der die den dem dieses diesem diesen dieser mein unser ihr ' +
     'auf im in zum zur für von mit um uhr kein nicht noch vorhanden verfügbar gefunden fehlt ' +
     'fehlend fehlendes wird werden konnte folgt kürze bald ohne namen produkt artikel haupt ' +
     'beitrag beitrags header hintergrund start seite seiten galerie beispiel muster profil ' +
@@ -27,7 +27,8 @@ export const de: WeakWords = {
     'slot übersicht kategorie kategorien kopf fuß bereich rubrik avatar nutzer ' +
     'benutzer unbenanntes unbenannter unbenannte zu als durch mal x siehe sehen sich es öffne ' +
     'stock lizenzfrei frei',
-  acts: 'klick klicken klicke sie hier vergrößern größer vergrößerung',
+  absent: 'verfügbar vorhanden geladen hinterlegt',
+  acts: 'anklicken klick klicken klicke sie hier vergrößern größer vergrößerung',
   of: 'von vom der des einer eines das die mit zeigt zeigen sieht sehen ist sind stellt stellen wo dar auf darauf',
   starts: '',
   ends: '',

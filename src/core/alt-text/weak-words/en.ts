@@ -15,7 +15,7 @@ export const en: WeakWords = {
     'asset artwork object todo tbd xxx test unavailable preview name emoji wallpaper backdrop ' +
     'divider separator screenshots unidentified',
   filler:
-    'a an the this my your our of for in on at to and or with by no not is was be been could ' +
+    'sorry follow follows temporarily a an the this my your our of for in on at to and or with by no not is was be been could ' +
     'cannot can it found available missing broken failed load loaded error product products item ' +
     'main hero featured feature header footer background cover post blog article news page ' +
     'homepage home site website web gallery slide slider carousel card category section sample ' +
@@ -33,6 +33,7 @@ export const en: WeakWords = {
     'tile box panel widget com square round circle vertical horizontal landscape wide column row ' +
     'primary secondary alternate view placeholderimg aria label role used as purpose only ' +
     'purposes',
+  absent: 'available unavailable loaded uploaded',
   acts: 'click tap here enlarge zoom view larger expand coming soon',
   of:
     'of is are was were shown taken has contains with showing shows show showed depicting depicts depict displaying displays containing featuring ' +

@@ -8,7 +8,7 @@ export const es: WeakWords = {
     'descripción captura cargando logotipo botón archivo marcador banner desconocido ' +
     'vista previa fotos nombre iconos diapositiva separador',
   filler:
-    'un una el la los las de del en al a este esta mi nuestra tu su para por con no sin hay ' +
+    'temporalmente pendiente haz actualmente lo sentimos un una el la los las de del en al a este esta mi nuestra tu su para por con no sin hay ' +
     'ningún ninguna ninguno se es está ha encontrada encontrado encontró disponible falta ' +
     'próximamente pronto defecto predeterminada aquí producto artículo principal destacada ' +
     'destacado página inicio portada fondo perfil ejemplo muestra posición alternativo ' +
@@ -20,7 +20,8 @@ export const es: WeakWords = {
     'créditos fuente derechos reservados autor fotógrafo número primera primer segunda izquierda ' +
     'derecha arriba abajo detalle detalles contenido carrusel usuario miembro error cargar ' +
     'cargada pudo puede ser temporal genérica va ir stock libre lado uno dos tres entrada',
-  acts: 'clic haga haz pulse pincha aquí ampliar agrandar ver más',
+  absent: 'disponible encontrada cargar cargada',
+  acts: 'haz ampliarla clic haga haz pulse pincha aquí ampliar agrandar ver más',
   of: 'de contiene hay está es ilustra del que muestra mostrando se vemos ve aparece aparecen representa representando con donde',
   starts: '',
   ends: '',

@@ -9,7 +9,7 @@ export const fr: WeakWords = {
     'anonyme aperçu images photos photographies nom bannières icônes séparateur ' +
     'emplacement ',
   filler:
-    'un une le la l les des d de du en au aux à ce cette ces mon notre votre vos sur pour par pas ' +
+    'temporairement désolé actuellement suivre un une le la l les des d de du en au aux à ce cette ces mon notre votre vos sur pour par pas ' +
     'aucun aucune non sans il n y a est être disponible introuvable trouvée manquante venir ' +
     'bientôt cours prochainement défaut ici produit article principal principale page accueil ' +
     'couverture fond arrière plan profil exemple contractuelle provisoire attente alternatif ' +
@@ -22,7 +22,8 @@ export const fr: WeakWords = {
     'deuxième gauche droite haut bas centre vue détail détails qualité illustrant va haute basse ' +
     'libre utilisateur membre diapositive carrousel sont chargée chargé charger erreur impossible ' +
     'temporaire générique quelconque soit peut pu n’a été',
-  acts: 'cliquez cliquer clic ici agrandir zoomer voir plus',
+  absent: 'disponible indisponible introuvable chargée charger',
+  acts: 'agrandir cliquez cliquer clic ici agrandir zoomer voir plus',
   of: 'de montré contient est sont prise du des d montrant montre montrent représentant représente où on qui avec illustrant présentant présente',
   starts: '',
   ends: '',

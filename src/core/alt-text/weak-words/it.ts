@@ -8,7 +8,7 @@ export const it: WeakWords = {
     'testo descrizione schermata segnaposto caricamento logo pulsante file banner ' +
     'sconosciuto nome icone diapositiva separatore grafico screenshot',
   filler:
-    'un una il lo la l le i gli di del della dell dei in nel nella nell a al alle all ore questa ' +
+    'temporaneamente attualmente sull sulla spiacenti ingrandirla un una il lo la l le i gli di del della dell dei in nel nella nell a al alle all ore questa ' +
     'questo mia nostra tua vostra per con non senza nessuna nessun è c trovata trovato ' +
     'disponibile mancante arrivo presto corso predefinita qui prodotto articolo principale ' +
     'evidenza pagina copertina sfondo profilo esempio alternativo alternativa inserisci inserire ' +
@@ -20,7 +20,8 @@ export const it: WeakWords = {
     'preparazione fase crediti fonte diritti riservati autore fotografo numero prima primo ' +
     'seconda sinistra destra sopra sotto vista dettaglio dettagli contenuto utente membro errore ' +
     'caricare caricata possibile impossibile temporanea generica va stock libera uno due tre',
-  acts: 'clicca cliccare clic fai tocca qui ingrandire ingrandisci vedi più',
+  absent: 'disponibile trovata caricare caricata',
+  acts: 'ingrandirla clicca cliccare clic fai tocca qui ingrandire ingrandisci vedi più',
   of: 'di contiene è sono illustra del della dell dello dei delle degli che mostra raffigurante raffigura rappresenta si vediamo con dove',
   starts: '',
   ends: '',

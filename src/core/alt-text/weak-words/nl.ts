@@ -9,7 +9,7 @@ export const nl: WeakWords = {
     'logo knop bestand plaatshouder onbekend naam iconen pictogrammen dia ' +
     'scheidingslijn screenshot banners',
   filler:
-    'een de het dit deze die mijn onze uw je van op in te voor met om bij geen niet zonder is er ' +
+    'tijdelijk helaas momenteel een de het dit deze die mijn onze uw je van op in te voor met om bij geen niet zonder is er ' +
     'wordt worden kan kon beschikbaar gevonden ontbreekt ontbrekende volgt binnenkort bezig ' +
     'standaard hier product artikel hoofd uitgelichte header achtergrond pagina omslag profiel ' +
     'alternatieve alternatief voer toevoegen invoegen kopie ontwerp grote groot kleine klein ' +
@@ -20,6 +20,7 @@ export const nl: WeakWords = {
     'rechten voorbehouden auteur fotograaf nummer eerste tweede links rechts boven onder weergave ' +
     'detail details inhoud gebruiker lid fout geladen ongeldige tijdelijke algemene komt stock ' +
     'vrij twee drie slide',
+  absent: 'beschikbaar gevonden geladen',
   acts: 'klik tik hier vergroten vergroot vergroting bekijk groter zoomen',
   of: 'van met waarop waarin toont laat is zien zie ziet die dat daarop staat staan',
   starts: '',

@@ -9,7 +9,7 @@ export const pl: WeakWords = {
     'nieznany podgląd podglądu nazwa nazwy ikony slajd zdjęciem fotografii ' +
     'separator logotyp',
   filler:
-    'na w z do i o dla ten to tej tym nie ma brak jest znaleziono dostępne dostępny dostępna ' +
+    'chwilowo tymczasowo niestety opisu na w z do i o dla ten to tej tym nie ma brak jest znaleziono dostępne dostępny dostępna ' +
     'dostępnego niedostępny niedostępne niedostępna wkrótce poglądowe poglądowa przykładowe ' +
     'przykładowy domyślny domyślne domyślna zastępczy zastępcze bez produkt produktu główne ' +
     'główny główna wyróżniający wyróżniające okładka okładki tło tła strona strony profilowe ' +
@@ -22,6 +22,7 @@ export const pl: WeakWords = {
     'źródło autor prawa zastrzeżone fotograf numer pierwsze drugie lewo prawo góra dół widok ' +
     'szczegóły treść użytkownika błąd można załadować wczytać tymczasowe ogólne być może będzie ' +
     'pojawi się jeden dwa trzy',
+  absent: 'dostępne dostępny niedostępne niedostępny znaleziono załadować',
   acts: 'kliknij aby żeby powiększyć powiększ tutaj zobacz więcej',
   of:
     'przedstawiający przedstawiająca przedstawiające przedstawia pokazujący pokazująca pokazujące pokazuje ' +

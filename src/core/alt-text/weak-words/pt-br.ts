@@ -9,7 +9,7 @@ export const ptBr: WeakWords = {
     'desconhecido banner fotos nome ícones slide separador ' +
     'visualização prévia pré',
   filler:
-    'um uma o a os as de do da no na nos em ao às à s este esta esse essa nesta neste nessa minha ' +
+    'temporariamente pendente infelizmente momento um uma o a os as de do da no na nos em ao às à s este esta esse essa nesta neste nessa minha ' +
     'nossa sua seu para por com não sem nenhuma nenhum há é está foi encontrada encontrado ' +
     'disponível faltando ausente breve padrão aqui produto artigo item principal destacada ' +
     'destaque página inicial capa fundo perfil exemplo espaço alternativo alternativa insira ' +
@@ -21,7 +21,8 @@ export const ptBr: WeakWords = {
     'fotógrafo número primeira primeiro segunda esquerda direita acima abaixo vista detalhe ' +
     'detalhes conteúdo usuário membro erro carregar carregada possível pode ser temporária ' +
     'genérica vai banco livre dois três',
-  acts: 'clique toque aqui ampliar aumentar ver mais',
+  absent: 'disponível indisponível encontrada carregar carregada',
+  acts: 'ampliá-la clique toque aqui ampliar aumentar ver mais',
   of: 'de contém é são ilustra do da dos das que mostrando mostra vemos vê aparece aparecem representa representando contendo com onde há',
   starts: '',
   ends: '',

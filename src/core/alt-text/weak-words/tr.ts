@@ -9,7 +9,7 @@ export const tr: WeakWords = {
     'yükleniyor küçükresim logo düğme dosya bilinmeyen tutucu resmini önizleme önizlemesi adı ad ' +
     'ikonu logosu slayt fotoğrafın afiş',
   filler:
-    'bir bu için ve ile yok bulunamadı mevcut değil değildir eksik yakında eklenecek gelecek ' +
+    'şu anda anlık resme görsele geçici maalesef bir bu için ve ile yok bulunamadı mevcut değil değildir eksik yakında eklenecek gelecek ' +
     'varsayılan örnek temsili ürün ana öneçıkan kapak profil sayfa arka plan küçük büyük ' +
     'alternatif alt girin ekleyin ekle yaz buraya yer ekran saat boyut tasarım tasarımın kopyası ' +
     'kopya haber içerik henüz lütfen bekleyin galeri ös öö yüklenemedi kullanıcı site boş ' +
@@ -18,7 +18,8 @@ export const tr: WeakWords = {
     'görüntüle aç göster indir silinmiş silindi gizli güncelleniyor hazırlanıyor eklendi kaynak ' +
     'telif hakkı saklıdır yazar fotoğrafçı numara birinci ilk ikinci sol sağ üst detay ayrıntı ' +
     'üye hata yüklenmedi yüklenirken geçici genel olarak oluştu iki üç bulunmuyor bulunmamaktadır',
-  acts: 'büyütmek büyüt tıklayın tıkla tıklayınız buraya büyük görmek',
+  absent: 'mevcut bulunamadı yüklenemedi',
+  acts: 'tıklayarak büyütmek büyüt tıklayın tıkla tıklayınız buraya büyük görmek',
   of: 'gösteriyor gösterir',
   starts:
     'fotoğraf bir|görsel bir|resim bir|bu görsel|bu resim|bu fotoğraf|görselde|resimde|fotoğrafta|bu görselde|bu resimde|bu fotoğrafta|' +

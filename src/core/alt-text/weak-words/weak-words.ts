@@ -9,6 +9,8 @@ export interface WeakWords {
   bare: string;
   /** What may stand beside such words, and says no more. */
   filler: string;
+  /** What is said of a picture that is not there: beside a noun for one it leaves room for a word unknown. */
+  absent: string;
   /** Two of these are no more than a call to click, or that something is to come. */
   acts: string;
   /** What follows a noun that opens a text: "image OF". */
