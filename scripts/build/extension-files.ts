@@ -8,6 +8,11 @@ import path from 'node:path';
 
 import type { Plugin, ResolvedConfig, Rolldown } from 'vite';
 
+import { weakWords } from '../../src/core/alt-text/weak-words/all.ts';
+import {
+  WEAK_WORD_LANGUAGES,
+  weakWordsPath,
+} from '../../src/core/alt-text/weak-words/languages.ts';
 import { bundleClassicScript } from './classic-script.ts';
 
 const KERNELS_FILES = ['wasm/kernels.wasm', 'wasm/relaxed.wasm'];
@@ -96,6 +101,10 @@ export function extensionFiles(): Plugin {
       for (const [fileName, file] of await vendoredFiles(config.root)) {
         this.addWatchFile(file);
         this.emitFile({ type: 'asset', fileName, source: await readFile(file) });
+      }
+      for (const language of WEAK_WORD_LANGUAGES) {
+        const source = JSON.stringify(weakWords[language]);
+        this.emitFile({ type: 'asset', fileName: weakWordsPath(language), source });
       }
       const entry = path.join(config.root, TENSORFLOW);
       const { code, sources } = await bundleClassicScript(entry, config.build);

@@ -25,6 +25,7 @@ import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
 import type { Voices } from './voices';
+import { readWeakWords } from './weak-words';
 
 export interface Services {
   engine: Pick<Engine, 'status'>;
@@ -115,6 +116,7 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       await loadPart(part, tabId, frameId);
       return null;
     },
+    readWeakWords: ({ languages }) => readWeakWords(languages),
     async reportProgress({ progress }, sender) {
       await labelling.recordProgress(sender, progress);
       return null;

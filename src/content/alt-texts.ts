@@ -4,6 +4,7 @@
  */
 import { untilCalm } from './alt-text/calm';
 import { createListenerTexts } from './alt-text/listener-texts';
+import { learnPageWords } from './alt-text/page-words';
 import { offerAltTexts } from './alt-text/part';
 import { excludedPart, reportPart } from './report/frame-report';
 import { listedElement } from './report/listed';
@@ -11,6 +12,6 @@ import { ringImage } from './report/ring';
 import { thumbnailsOf } from './report/thumbnails';
 
 offerAltTexts({
-  ...{ reportPart, excludedPart, createListenerTexts, untilCalm },
+  ...{ reportPart, excludedPart, createListenerTexts, learnPageWords, untilCalm },
   ...{ ringImage, listedElement, thumbnailsOf },
 });

@@ -10,6 +10,7 @@
 import * as v from 'valibot';
 
 import { isMatchPattern } from '../core/address/match-pattern';
+import type { WeakWords } from '../core/alt-text/weak-words/weak-words';
 import type { EngineStatus } from '../core/engine-status';
 import { ERROR_CODES } from '../core/errors';
 import { MAX_IMAGE_BYTES, RASTER_LONG_SIDE_PX } from '../core/look/raster';
@@ -211,6 +212,14 @@ export const workerMessages = {
     from: CONTENT,
     fields: v.object({ part: v.picklist(PARTS) }),
     value: type<null>,
+  }),
+  /** The words by which alt texts in a page's languages are weak; all that there are for no language. */
+  readWeakWords: message({
+    from: CONTENT,
+    fields: v.object({
+      languages: v.pipe(v.array(v.pipe(v.string(), v.maxLength(8))), v.maxLength(15)),
+    }),
+    value: type<WeakWords[]>,
   }),
   /** How far a frame's labelling is, for badge and popup; at most twice a second. */
   reportProgress: message({

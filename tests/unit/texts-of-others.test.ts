@@ -46,6 +46,12 @@ const bareTexts = UNITS.map((unit) => made(unit, '', '!'));
 async function loadSubjects(): Promise<[string, Subject][]> {
   const { altTextNeed } = await import('../../src/core/alt-text/alt-need');
   const words = await import('../../src/core/alt-text/alt-words');
+  const names = await import('../../src/core/alt-text/program-names');
+  const lists = await import('../../src/core/alt-text/weak-words/all');
+  const vocabulary = await import('../../src/core/alt-text/vocabulary');
+  const { learnWords, ...weak } = vocabulary;
+  learnWords(Object.values(lists.weakWords));
+  const { folded } = await import('../../src/core/alt-text/folded');
   const { flat } = await import('../../src/core/alt-text/flat');
   const { isOtherLanguage } = await import('../../src/core/alt-text/alt-words-language');
   const { mayNotMatch } = await import('../../src/core/alt-text/mismatch');
@@ -91,6 +97,9 @@ async function loadSubjects(): Promise<[string, Subject][]> {
   };
   const all: Record<string, Subject> = {
     flat,
+    folded,
+    ...names,
+    ...weak,
     ...Object.fromEntries(Object.entries(words).filter(([, of]) => typeof of === 'function')),
     isFileName: (text) => words.isFileName(text, 'cat.png') || words.isFileName('cat_1', text),
     withoutEnding: (text) => words.withoutEnding(text, /[.!]/u),

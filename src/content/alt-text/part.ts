@@ -27,6 +27,8 @@ export interface ReportSource {
  * and reports need. It is a file of its own, put into a frame when one of these first asks for it.
  */
 export interface AltTextPart {
+  /** Resolves when texts in the page's languages can be judged. */
+  learnPageWords: () => Promise<void>;
   /** A part of a frame's report; see `reportPart`. */
   reportPart: (request: ReportRequest, source: () => ReportSource) => Promise<FrameReportPart>;
   /** The same where the person wants no labels, ever. */
@@ -51,5 +53,7 @@ export const offerAltTexts = part.offer;
 
 /** The part, put into this frame where it is not yet in it; null where it can't be. */
 export async function loadAltTexts(): Promise<AltTextPart | null> {
-  return await part.load().catch(() => null);
+  const loaded = await part.load().catch(() => null);
+  await loaded?.learnPageWords();
+  return loaded;
 }

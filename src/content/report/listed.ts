@@ -2,7 +2,7 @@ import { isImageRole, roleOf } from '../../core/alt-text/alt-need-roles';
 import { speakerOf } from '../alt-text/author-word';
 import { getAttribute, hasAttribute, matches } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
-import { shownPicture } from '../labelling/tracked-image';
+import { shownPicture } from '../lent';
 import { isOwn } from '../layer';
 
 /** What may be listed for its text alone. */

@@ -3,12 +3,11 @@
  * first that applies decides. `missing` and `decorative` are what axe-core's image-alt, input-image-alt,
  * svg-img-alt, role-img-alt, object-alt and area-alt see; `weak` follows the W3C techniques.
  */
-import { NAME_SOURCES, type AltFacts, type NameSource } from './alt-facts';
+import type { AltFacts, NameSource } from './alt-facts';
 import { isImageRole, isNamelessRole, isPresentationRole } from './alt-need-roles';
 import {
   comparable,
   isAddress,
-  isCameraName,
   isFileName,
   isGenericWord,
   isOpenedAsImage,
@@ -18,6 +17,8 @@ import {
 import { isOtherLanguage } from './alt-words-language';
 import { isEmptyAlt, isPresentation, isUnnamedEmptyAlt } from './author-word';
 import { saysNothing } from './says-nothing';
+import { isCameraName } from './program-names';
+import { isWrittenByMachine } from './vocabulary';
 
 export type Need = 'missing' | 'weak' | 'named' | 'decorative';
 
@@ -154,6 +155,7 @@ const RULES = [
   weak('camera-name', ({ name }) => isCameraName(name)),
   weak('file-name', ({ name, fileName }) => isFileName(name, fileName)),
   weak('generic-word', ({ name }) => isGenericWord(name)),
+  weak('machine-text', ({ name }) => isWrittenByMachine(name)),
   weak('image-of', ({ name }) => isOpenedAsImage(name)),
   // Where the name is the caption by reference there is no second text that repeats it.
   weak(
@@ -180,9 +182,6 @@ const RULES = [
 
 /** What decided on a need; a good name's rule is where it comes from. */
 export type NeedRule = (typeof RULES)[number]['id'] | NameSource;
-
-/** Every rule's id. */
-export const NEED_RULES: readonly NeedRule[] = [...RULES.map(({ id }) => id), ...NAME_SOURCES];
 
 export interface AltNeed {
   need: Need;

@@ -44,8 +44,21 @@ const SMALL_WORDS: Record<string, string> = {
   pt: 'um uma com dos das em não na ao perto está sobre dois duas',
   nl: 'een het met op voor naast zijn en bij achter twee',
 };
-const MIN_WORDS = 4;
+/** Shorter texts may be a title of a work or a name, which are at home in every language. WCAG 2.2, 3.1.2. */
+const MIN_WORDS = 6;
 const MIN_SMALL_WORDS = 2;
+/** The same for texts in another script, of which some part words and some do not. */
+const MIN_FOREIGN_WORDS = 3;
+const MIN_UNSPACED_LETTERS = 8;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** As English sets titles: every word begins with a capital, but for short and small ones. */
+const MAX_SHORT_CHARACTERS = 3;
+
+function isOfTitle(word: string): boolean {
+  return (
+    word.length <= MAX_SHORT_CHARACTERS || /^\p{Lu}/u.test(word) || smallWordsIn([word], 'en') > 0
+  );
+}
 
 function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/\p{L}+/gu) ?? [];
@@ -59,9 +72,20 @@ function smallWordsIn(words: readonly string[], language: string): number {
 function isOfOtherWords(text: string, language: string): boolean {
   const words = wordsOf(text);
   if (words.length < MIN_WORDS || smallWordsIn(words, language) > 0) return false;
+  const isTitle = (text.match(/\p{L}[\p{L}\p{M}'’]*/gu) ?? []).every(isOfTitle);
   return Object.keys(SMALL_WORDS).some(
-    (other) => other !== language && smallWordsIn(words, other) >= MIN_SMALL_WORDS,
+    (other) =>
+      other !== language &&
+      smallWordsIn(words, other) >= MIN_SMALL_WORDS &&
+      !(other === 'en' && isTitle),
   );
+}
+
+/** Is a text in another script more than a name? @param foreign its letters of that script */
+function isSentence(foreign: readonly string[], text: string): boolean {
+  return foreign.some((letter) => UNSPACED.test(letter))
+    ? foreign.length >= MIN_UNSPACED_LETTERS
+    : text.split(' ').length >= MIN_FOREIGN_WORDS;
 }
 
 /**
@@ -78,6 +102,6 @@ export function isOtherLanguage(text: string, language: string | null): boolean 
   }
   if (!LATIN.has(language)) return false;
   const foreign = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter));
-  if (letters.length > 1 && foreign.length * 2 > letters.length) return true;
+  if (letters.length > 1 && foreign.length * 2 > letters.length) return isSentence(foreign, text);
   return isOfOtherWords(text, language);
 }

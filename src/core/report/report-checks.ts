@@ -2,8 +2,9 @@
  * Checks of a page's report, where a frame's renderer or a store gives it: either may hold anything. An
  * image of a wrong shape is left out and costs no other its place.
  */
-import { NEED_RULES, type Need } from '../alt-text/alt-need';
+import type { Need } from '../alt-text/alt-need';
 import { SKIP_REASONS } from '../alt-text/candidate';
+import { NEED_RULES } from '../alt-text/need-rules';
 import {
   fittingEntries,
   isBoolean,

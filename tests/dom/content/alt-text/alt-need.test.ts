@@ -6,8 +6,12 @@ import { altNeedOf } from '../../../../src/content/alt-text/alt-need-of';
 import { isSaidDecorative } from '../../../../src/content/alt-text/author-word';
 import { createNamesakes } from '../../../../src/content/alt-text/namesakes';
 import { createAltFactsReader } from '../../../../src/content/alt-text/read-alt-facts';
+import { learnWords } from '../../../../src/core/alt-text/vocabulary';
+import { weakWords } from '../../../../src/core/alt-text/weak-words/all';
 import axeRules from '../../../fixtures/alt-text/axe-rules.html?raw';
 import techniques from '../../../fixtures/alt-text/techniques.html?raw';
+
+learnWords(Object.values(weakWords));
 
 /** axe's rules for images, and the one for the areas of image maps. */
 const AXE_RULES = ['image-alt', 'input-image-alt', 'svg-img-alt', 'role-img-alt', 'area-alt'];

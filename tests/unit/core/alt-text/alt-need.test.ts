@@ -6,9 +6,9 @@ import type { AltFacts } from '../../../../src/core/alt-text/alt-facts';
 import {
   altTextNeed,
   mayBeReplaced,
-  NEED_RULES,
   type Replaceable,
 } from '../../../../src/core/alt-text/alt-need';
+import { NEED_RULES } from '../../../../src/core/alt-text/need-rules';
 
 const BARE: AltFacts = {
   kind: 'img',
@@ -78,8 +78,10 @@ test.each<[string, Partial<AltFacts>]>([
   ['weak same-text', { ...withAlt('A boat'), hasNamesake: true }],
   ['weak file-name', { ...withAlt('a-b_04'), fileName: 'a-b_04.webp' }],
   ['weak other-language', withAlt('Кошка на диване')],
-  ['weak too-long', withAlt('word '.repeat(40))],
-  ['weak symbols-only', withAlt('🐈')],
+  ['weak too-long', withAlt('word '.repeat(60))],
+  ['weak symbols-only', withAlt('→')],
+  ['named alt', withAlt('🐈')],
+  ['weak machine-text', withAlt('May be an image of a dog')],
 ])('%s', (expected, facts) => {
   expect(verdict(facts)).toBe(expected);
 });

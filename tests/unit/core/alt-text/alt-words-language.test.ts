@@ -11,6 +11,7 @@ test.each([
   ['猫がソファで寝ている', 'en'],
   ['The cat is on the sofa', 'ja'],
   ['The cat is on the sofa', 'ru'],
+  ['Two women are sitting with a dog at the beach', 'pl'],
   ['Een hond naast het water met een bal', 'fr'],
 ])('“%s” is not %s', (text, language) => {
   expect(isOtherLanguage(text, language)).toBe(true);
@@ -30,6 +31,18 @@ test.each([
   ['Ciao', 'en'],
   ['猫', 'ja'],
   ['2024', 'ru'],
+  ['The Lord of the Rings: The Return of the King', 'de'],
+  ['Pirates of the Caribbean', 'fr'],
+  ['Het meisje met de parel', 'en'],
+  ['Cien años de soledad', 'en'],
+  ['Der Herr der Ringe', 'en'],
+  ['Les Quatre Cents Coups', 'ja'],
+  ['東京タワー', 'en'],
+  ['君の名は', 'en'],
+  ['Москва', 'en'],
+  ['Большой театр', 'fr'],
+  ['القاهرة', 'de'],
+  ['경복궁', 'tr'],
 ])('“%s” may be %s', (text, language) => {
   expect(isOtherLanguage(text, language)).toBe(false);
 });

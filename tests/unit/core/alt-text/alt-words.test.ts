@@ -3,13 +3,17 @@ import { describe, expect, test } from 'vitest';
 import {
   comparable,
   isAddress,
-  isCameraName,
   isFileName,
   isGenericWord,
   isOpenedAsImage,
   isSymbolsOnly,
   isTooLong,
 } from '../../../../src/core/alt-text/alt-words';
+import { isCameraName } from '../../../../src/core/alt-text/program-names';
+import { isWrittenByMachine, learnWords } from '../../../../src/core/alt-text/vocabulary';
+import { weakWords } from '../../../../src/core/alt-text/weak-words/all';
+
+learnWords(Object.values(weakWords));
 
 describe('file names: the whole value only', () => {
   test.each(['holiday.jpg', 'My holiday 2019.JPEG', 'a.b.webp', 'logo.svg', 'bild_größe.png'])(
@@ -28,7 +32,8 @@ describe('file names: the whole value only', () => {
     expect(isFileName('beach-04_final', 'beach-04_final.png')).toBe(true);
     expect(isFileName('dog', 'dog.jpg')).toBe(false);
     expect(isFileName('t-shirt', 't-shirt.jpg')).toBe(false);
-    expect(isFileName('beach-04_final', 'other.png')).toBe(false);
+    expect(isFileName('beach-04-final', 'beach-04-final.png')).toBe(true);
+    expect(isFileName('beach-04-final', 'other.png')).toBe(false);
   });
 });
 
@@ -118,14 +123,86 @@ describe('openings', () => {
   });
 });
 
-test('symbols only: not one letter or digit of any script', () => {
-  expect(['😀', '***', '…', '→', '🐈‍⬛'].every(isSymbolsOnly)).toBe(true);
-  expect(['X', '猫', '7', 'é', '★ 4'].some(isSymbolsOnly)).toBe(false);
+test('symbols only: nothing but punctuation, arrows, bullets and lines', () => {
+  expect(
+    ['***', '…', '→', '»', '—', '|', '•', '■', '()'].filter((one) => !isSymbolsOnly(one)),
+  ).toEqual([]);
+  const saying = [
+    'X',
+    '猫',
+    '7',
+    'é',
+    '★ 4',
+    '😀',
+    '🐈\u200d⬛',
+    '🇫🇷',
+    '★★★★☆',
+    '♥',
+    '€',
+    '∞',
+    '٤',
+  ];
+  expect(saying.filter(isSymbolsOnly)).toEqual([]);
 });
 
-test('150 characters are not too long, 151 are', () => {
-  expect(isTooLong('a'.repeat(150))).toBe(false);
-  expect(isTooLong('a'.repeat(151))).toBe(true);
+test('250 characters are not too long, 251 are', () => {
+  expect(isTooLong('a'.repeat(250))).toBe(false);
+  expect(isTooLong('a'.repeat(251))).toBe(true);
+});
+
+test.each([
+  ...[
+    'ＩＭＡＧＥ',
+    'Фото\u00a03',
+    'sin ti\u0301tulo',
+    'sin titulo',
+    'RESİM',
+    'ＰＨＯＴＯ１２',
+    'صورة ١٢',
+  ],
+  ...['फ़ोटो १२', 'फ़ोटो', 'ZDJĘCIE', 'zdjecie', 'im\u00adage', 'İMAGE', '画像１'],
+])('%s is generic however it is typed', (text) => {
+  expect(isGenericWord(text)).toBe(true);
+});
+
+test.each(['٢٠٢٤', '42', '404', '1984', '007', '24/7', '10,000', '#1'])(
+  'the number %s may be what is shown',
+  (text) => {
+    expect(isGenericWord(text)).toBe(false);
+    expect(isCameraName(text)).toBe(false);
+    expect(isFileName(text, `${text}.jpg`)).toBe(false);
+  },
+);
+
+test('names with one hyphen or a number are names, also of their own file', () => {
+  for (const name of ['R2-D2', 'F-16', 'COVID-19', 'HTML5', 'P1000', 'Stow-on-the-Wold']) {
+    expect(isFileName(name, `${name.toLowerCase()}.jpg`), name).toBe(false);
+    expect(isCameraName(name), name).toBe(false);
+  }
+});
+
+test('a text that speaks of a file is no file name', () => {
+  expect(isFileName('Choose brochure.pdf', null)).toBe(false);
+  expect(isFileName('Rex on the sofa, as shown in rex.jpg', null)).toBe(false);
+  expect(isFileName('brochure.pdf', null)).toBe(true);
+});
+
+test.each([
+  '{{ image.alt }}',
+  '%s',
+  '[object Object]',
+  '${alt}',
+  '1920x1080',
+  '３００×２５０ px',
+  '&nbsp;',
+])('%s is no text', (text) => {
+  expect(isGenericWord(text)).toBe(true);
+});
+
+test('what machines write is told by their own words', () => {
+  expect(isWrittenByMachine('Image may contain: 1 person, smiling')).toBe(true);
+  expect(isWrittenByMachine('Ein Hund. Automatisch generierte Beschreibung')).toBe(true);
+  expect(isWrittenByMachine('A machine that may contain images')).toBe(false);
 });
 
 test('texts compare by letters and digits', () => {

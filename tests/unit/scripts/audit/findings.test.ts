@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { findingsOf } from '../../../../scripts/audit/findings';
 import { countingFindings, parseBaseline, parseKinds } from '../../../../scripts/audit/verdict';
 import { ruleFacts } from '../../../../scripts/audit/rules';
-import { NEED_RULES } from '../../../../src/core/alt-text/alt-need';
+import { NEED_RULES } from '../../../../src/core/alt-text/need-rules';
 import { FAILED, image, page } from './audited';
 
 test('the same picture with the same fault on many pages is one finding with its places', () => {
