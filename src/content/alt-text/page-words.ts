@@ -19,6 +19,9 @@ function pageLanguages(): string[] {
   return [...found];
 }
 
+/** A worker that starts answers in a tenth of this; verdicts wait no longer, and are milder then. */
+const PATIENCE_MS = 2000;
+
 let learning: Promise<void> | undefined;
 
 /** Learns the words by which texts in this page's languages are weak. Without them English is known. */
@@ -27,5 +30,6 @@ export function learnPageWords(): Promise<void> {
     learnWords,
     () => undefined, // the extension is gone, or its file: verdicts are milder then
   );
-  return learning;
+  const impatience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+  return Promise.race([learning, impatience]);
 }

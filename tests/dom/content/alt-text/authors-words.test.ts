@@ -43,7 +43,7 @@ describe.each(MODES)('nothing is written in mode %s', (mode) => {
     `<button id="x" aria-label="IMG_1234.jpg" ${BACKGROUND}></button>`,
     `<div id="x" role="button" tabindex="0" ${BACKGROUND}></div>`,
     `<div id="x" role="img" ${BACKGROUND}>Photos</div>`,
-    `<div id="x" role="img" aria-label="Photos of our house" ${BACKGROUND}></div>`,
+    `<div id="x" role="img" aria-label="Our house in winter" ${BACKGROUND}></div>`,
     `<div id="x" ${BACKGROUND}></div>`,
     // accname 2B returns only what is not empty, else 2C to 2I.
     '<span id="e"></span><div id="x" role="img" aria-labelledby="e" aria-label="Rex, our dog"></div>',

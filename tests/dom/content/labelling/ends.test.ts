@@ -27,9 +27,10 @@ let classify: () => unknown;
 beforeEach(() => {
   controller = new AbortController();
   classify = () => ({ ok: false, error: { code: 'no-backend', message: '' } });
-  answerMessages((message) =>
-    message.type.startsWith('classify') ? classify() : { ok: true, value: null },
-  );
+  answerMessages((message) => {
+    if (message.type.startsWith('classify')) return classify();
+    return { ok: true, value: message.type === 'readWeakWords' ? [] : null };
+  });
 });
 afterEach(() => {
   controller.abort();
