@@ -27,12 +27,16 @@ export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
 
 /**
  * The size at which a picture of `width` x `height` px travels: aspect kept, short side at most
- * RASTER_SHORT_SIDE_PX and long side at most RASTER_LONG_SIDE_PX, never enlarged, at least 1 px.
+ * `shortSide` and long side at most RASTER_LONG_SIDE_PX, never enlarged, at least 1 px.
  */
-export function travelSize(width: number, height: number): { width: number; height: number } {
+export function travelSize(
+  width: number,
+  height: number,
+  shortSide = RASTER_SHORT_SIDE_PX,
+): { width: number; height: number } {
   const scale = Math.min(
     1,
-    RASTER_SHORT_SIDE_PX / Math.min(width, height),
+    shortSide / Math.min(width, height),
     RASTER_LONG_SIDE_PX / Math.max(width, height),
   );
   return {
