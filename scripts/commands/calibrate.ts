@@ -16,6 +16,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { RASTER_SHORT_SIDE_PX } from '../../src/core/look/raster';
 import { MODEL_VARIANTS, type ModelVariant } from '../../src/core/saying/prediction';
 import { type Calibrations, fitCalibrations } from '../calibration/fit';
 import { calibrationModule } from '../calibration/module';
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     const observations = await observe(variant, pictures, {
       folder: join(PROJECT_ROOT, 'build/calibration'),
       isFresh: values.fresh,
+      shortSide: RASTER_SHORT_SIDE_PX,
     });
     const calibrations = fitCalibrations(observations);
     fitted.push([variant, calibrations]);
