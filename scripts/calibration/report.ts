@@ -20,14 +20,27 @@ const FOLDS = 6;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Every observation with constants that were fitted without its photo, its class's neighbours or its kind. */
-export function crossValidate(observations: readonly Observation[]): Judged[] {
+/** Each fold, and what is outside of it: neighbouring classes, and what is no photo of one kind, are in one fold. */
+export function foldsOf(
+  observations: readonly Observation[],
+): { inside: Observation[]; outside: Observation[] }[] {
   const groups = [...new Set(observations.map(groupOf))].sort();
   const foldOf = new Map(groups.map((group, place) => [group, place % FOLDS]));
-  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
-    const isOut = (observation: Observation): boolean => foldOf.get(groupOf(observation)) === fold;
-    const calibrations = fitCalibrations(observations.filter((observation) => !isOut(observation)));
-    return observations.filter(isOut).map((observation) => ({ observation, calibrations }));
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const isInside = (observation: Observation): boolean =>
+      foldOf.get(groupOf(observation)) === fold;
+    return {
+      inside: observations.filter(isInside),
+      outside: observations.filter((observation) => !isInside(observation)),
+    };
+  });
+}
+
+/** Every observation with constants that were fitted without its photo, its class's neighbours or its kind. */
+export function crossValidate(observations: readonly Observation[]): Judged[] {
+  return foldsOf(observations).flatMap(({ inside, outside }) => {
+    const calibrations = fitCalibrations(outside);
+    return inside.map((observation) => ({ observation, calibrations }));
   });
 }
 
