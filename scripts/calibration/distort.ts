@@ -46,6 +46,29 @@ export const DISTORTIONS: Record<string, Distort> = {
   },
 };
 
+/**
+ * Shapes of photos on the web, by width and height: the square development photos are cut to one of
+ * them, the middle kept. That loses what a wider photo has at its sides, but no other copies can be
+ * made of squares.
+ */
+export const SHAPES: Record<string, readonly [width: number, height: number]> = {
+  'natural3:2': [3, 2],
+  'natural2:3': [2, 3],
+  'natural16:9': [16, 9],
+};
+
+export async function shaped(
+  photo: Buffer,
+  [across, down]: readonly [width: number, height: number],
+): Promise<Buffer> {
+  const { width, height } = await sharp(photo).metadata();
+  const unit = Math.min(width / across, height / down);
+  return sharp(photo)
+    .resize({ width: Math.round(across * unit), height: Math.round(down * unit), fit: 'cover' })
+    .png()
+    .toBuffer();
+}
+
 /** Photos made small, by short side in px: what they still allow to be said. */
 export const SMALL_SIDES_PX = [32, 48, 64, 96];
 

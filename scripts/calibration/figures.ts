@@ -1,5 +1,6 @@
 import type { ViewCount } from '../../src/core/saying/prediction';
 import {
+  asUnknown,
   type Calibrations,
   hintOf,
   isTrue,
@@ -17,6 +18,8 @@ export interface HintFigures {
   /** Share of the hints whose node is the true class or above it. */
   precision: number;
   meanBits: number;
+  /** Share of false hints where the subjects are unknown; null where no photo has a class. */
+  falseHints: number | null;
   /** Share taken for a photo. */
   takenForPhoto: number;
   /** Looks taken at a picture, mean. */
@@ -34,6 +37,11 @@ export function hintFigures(judged: readonly Judged[], views: ViewCount): HintFi
     const hint = hintOf(observation, views, calibrations);
     return hint === null ? [] : [{ bits: hint.bits, right: isTrue(hint, observation) }];
   });
+  const photosKnown = judged.filter(({ observation }) => observation.classIndex !== null);
+  const falsely = photosKnown.filter(({ observation, calibrations }) => {
+    const hint = hintOf(asUnknown(observation), views, calibrations);
+    return hint !== null && !isTrue(hint, observation);
+  });
   const taken = judged.map(({ observation, calibrations }) =>
     viewsTaken(observation, views, calibrations),
   );
@@ -46,12 +54,34 @@ export function hintFigures(judged: readonly Judged[], views: ViewCount): HintFi
     coverage: hints.length / judged.length,
     precision: hints.filter(({ right }) => right).length / hints.length,
     meanBits: hints.reduce((sum, { bits }) => sum + bits, 0) / hints.length,
+    falseHints: photosKnown.length === 0 ? null : falsely.length / photosKnown.length,
     takenForPhoto: photos.length / judged.length,
     meanViews: taken.reduce<number>((sum, looks) => sum + looks, 0) / judged.length,
   };
 }
 
+/**
+ * Expected calibration error of what is said with hints, over ten bins of equal width between 0.8 and 1:
+ * no hint is less sure.
+ */
+export function hintCalibrationError(judged: readonly Judged[], views: ViewCount): number {
+  const bins = Array.from({ length: BINS }, () => ({ said: 0, right: 0 }));
+  let hints = 0;
+  for (const { observation, calibrations } of judged) {
+    const hint = hintOf(observation, views, calibrations);
+    if (hint === null) continue;
+    hints += 1;
+    const place = Math.floor((hint.probability - LEAST_SAID) * (BINS / (1 - LEAST_SAID)));
+    const bin = bins[Math.max(0, Math.min(BINS - 1, place))];
+    if (bin === undefined) continue;
+    bin.said += hint.probability;
+    if (isTrue(hint, observation)) bin.right += 1;
+  }
+  return bins.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0) / hints;
+}
+
 const BINS = 10;
+const LEAST_SAID = 0.8;
 
 /** Each photo's probabilities, at the temperature that the others ask for. */
 function heldOutProbabilities(

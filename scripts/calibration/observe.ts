@@ -5,11 +5,9 @@ import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
 import { photoEvidence, type PhotoEvidence, pixelEvidence } from '../../src/core/look/evidence';
-import { countPixels } from '../../src/core/look/pixel-counts';
 import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
-import { cutViews } from '../../src/core/look/views';
-import { loadModelInNode } from '../model/model-in-node';
-import { asJpeg, DISTORTIONS, shrunk, SMALL_SIDES_PX } from './distort';
+import { loadLookingModel } from '../model/model-in-node';
+import { asJpeg, DISTORTIONS, shaped, SHAPES, shrunk, SMALL_SIDES_PX } from './distort';
 import { toRaster, type Picture } from './pictures';
 
 export const VIEW_COUNTS: readonly ViewCount[] = [1, 2, 3];
@@ -20,7 +18,7 @@ export interface Observation {
   source: string;
   classIndex: number | null;
   kind: string;
-  /** How it was made from the source: a distortion, `small64`, `jpeg`; `as-is` for the source. */
+  /** How it was made from the source: a distortion, a shape, `small64`, `jpeg`; `as-is` for the source. */
   made: string;
   /** 1,001 values a view. */
   logits: Float32Array[];
@@ -30,26 +28,46 @@ export interface Observation {
 
 const ALL_VIEWS = 3;
 
+/** Every so many photos are made small as well. */
+const SMALL_EVERY = 4;
+
+/** What the views are: other views are other observations. */
+const VIEWS_SOURCE = join(import.meta.dirname, '../../src/core/look/views.ts');
+
+/** One of the names, another one for the next picture. */
+function inTurn(names: readonly string[], place: number): string {
+  return names[place % names.length] ?? '';
+}
+
+/**
+ * The picture and copies of it. A photo has a copy of each sort, not each copy: five hundred photos
+ * tell more than all copies of a hundred, and the model has a few minutes for them.
+ */
 async function copies({ classIndex, path }: Picture, place: number): Promise<[string, Buffer][]> {
   const picture = await readFile(path);
   if (classIndex === null) {
     return place % 2 === 0 ? [['as-is', picture]] : [['jpeg', await asJpeg(picture)]];
   }
+  const distortion = inTurn(Object.keys(DISTORTIONS), place);
+  const shape = inTurn(Object.keys(SHAPES), place);
+  const side = SMALL_SIDES_PX[Math.floor(place / SMALL_EVERY) % SMALL_SIDES_PX.length] ?? 96;
   return [
     ['as-is', picture],
-    ...(await Promise.all(
-      Object.entries(DISTORTIONS).map(async ([name, distort]): Promise<[string, Buffer]> => [
-        name,
-        await distort(picture, place),
-      ]),
-    )),
-    ...(await Promise.all(
-      SMALL_SIDES_PX.map(async (side): Promise<[string, Buffer]> => [
-        `small${side}`,
-        await shrunk(picture, side),
-      ]),
-    )),
+    [shape, await shaped(picture, SHAPES[shape] ?? [1, 1])],
+    [distortion, (await DISTORTIONS[distortion]?.(picture, place)) ?? picture],
+    ...(place % SMALL_EVERY === 0
+      ? [[`small${side}`, await shrunk(picture, side)] as [string, Buffer]]
+      : []),
   ];
+}
+
+export interface ObserveOptions {
+  folder: string;
+  isFresh: boolean;
+  /** At which the pictures travel, px. */
+  shortSide: number;
+  /** How they were made; undefined for the pictures and all their copies. */
+  only?: string;
 }
 
 /**
@@ -59,25 +77,24 @@ async function copies({ classIndex, path }: Picture, place: number): Promise<[st
 export async function observe(
   variant: ModelVariant,
   pictures: readonly Picture[],
-  { folder, isFresh }: { folder: string; isFresh: boolean },
+  { folder, isFresh, shortSide, only }: ObserveOptions,
 ): Promise<Observation[]> {
   const key = createHash('sha256');
   for (const picture of pictures) key.update(await readFile(picture.path)).update(picture.kind);
-  key.update(Object.keys(DISTORTIONS).join()).update(SMALL_SIDES_PX.join());
+  key.update(JSON.stringify([Object.keys(DISTORTIONS), SHAPES, SMALL_SIDES_PX, shortSide, only]));
+  key.update(await readFile(VIEWS_SOURCE));
   const kept = join(folder, `${variant}-${key.digest('hex').slice(0, 16)}.v8`);
   if (existsSync(kept) && !isFresh) {
     return deserialize(await readFile(kept)) as Observation[];
   }
-  const model = await loadModelInNode(variant, 'wasm');
+  const model = await loadLookingModel(variant);
   const observations: Observation[] = [];
   for (const [place, picture] of pictures.entries()) {
     for (const [made, bytes] of await copies(picture, place)) {
-      const raster = await toRaster(bytes);
-      const { logits, embeddings } = model.predict(
-        cutViews(raster, model.inputSize, ALL_VIEWS),
-        ALL_VIEWS,
-      );
-      const pixels = pixelEvidence(countPixels(raster));
+      if (only !== undefined && made !== only) continue;
+      const raster = await toRaster(bytes, shortSide);
+      const { logits, embeddings, pixels: counts } = model.look(raster, ALL_VIEWS);
+      const pixels = pixelEvidence(counts);
       observations.push({
         source: picture.path,
         classIndex: picture.classIndex,
@@ -89,7 +106,6 @@ export async function observe(
     }
     if (place % 40 === 0) process.stderr.write(`${variant}: ${place} of ${pictures.length}\n`);
   }
-  model.dispose();
   await mkdir(dirname(kept), { recursive: true });
   await writeFile(kept, serialize(observations));
   return observations;

@@ -16,14 +16,21 @@ export interface Picture {
   kind: string;
 }
 
-/** A picture as it travels from a page to the worker. */
-export async function toRaster(picture: Buffer): Promise<Raster> {
+/**
+ * A picture as it travels from a page to the worker.
+ * @param shortSide at most, px
+ */
+export async function toRaster(picture: Buffer, shortSide?: number): Promise<Raster> {
   const { autoOrient } = await sharp(picture).metadata();
   const { data, info } = await sharp(picture)
     .autoOrient()
     .toColourspace('srgb')
     .ensureAlpha()
-    .resize({ ...travelSize(autoOrient.width, autoOrient.height), fit: 'fill', kernel: 'mitchell' })
+    .resize({
+      ...travelSize(autoOrient.width, autoOrient.height, shortSide),
+      fit: 'fill',
+      kernel: 'mitchell',
+    })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };

@@ -3,13 +3,14 @@ import { basename } from 'node:path';
 
 import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
 import { hintText } from '../../src/core/saying/wording';
-import { calibrationError, hintFigures, type Judged } from './figures';
+import { calibrationError, hintCalibrationError, hintFigures, type Judged } from './figures';
 import {
   type Calibrations,
   fitCalibrations,
   hintOf,
   isDistorted,
   isPhoto,
+  isShaped,
   isTrue,
   viewsTaken,
 } from './fit';
@@ -19,30 +20,46 @@ const FOLDS = 6;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Every observation with constants that were fitted without its photo or its kind. */
-export function crossValidate(observations: readonly Observation[]): Judged[] {
+/** Each fold, and what is outside of it: neighbouring classes, and what is no photo of one kind, are in one fold. */
+export function foldsOf(
+  observations: readonly Observation[],
+): { inside: Observation[]; outside: Observation[] }[] {
   const groups = [...new Set(observations.map(groupOf))].sort();
   const foldOf = new Map(groups.map((group, place) => [group, place % FOLDS]));
-  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
-    const isOut = (observation: Observation): boolean => foldOf.get(groupOf(observation)) === fold;
-    const calibrations = fitCalibrations(observations.filter((observation) => !isOut(observation)));
-    return observations.filter(isOut).map((observation) => ({ observation, calibrations }));
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const isInside = (observation: Observation): boolean =>
+      foldOf.get(groupOf(observation)) === fold;
+    return {
+      inside: observations.filter(isInside),
+      outside: observations.filter((observation) => !isInside(observation)),
+    };
   });
 }
 
-const groupOf = ({ classIndex, kind, source }: Observation): string =>
-  classIndex === null ? kind : source;
+/** Every observation with constants that were fitted without its photo, its class's neighbours or its kind. */
+export function crossValidate(observations: readonly Observation[]): Judged[] {
+  return foldsOf(observations).flatMap(({ inside, outside }) => {
+    const calibrations = fitCalibrations(outside);
+    return inside.map((observation) => ({ observation, calibrations }));
+  });
+}
+
+/** Classes beside each other are of one kind in WordNet: neighbours are held out together. */
+const NEIGHBOURS = 10;
+
+const groupOf = ({ classIndex, kind }: Observation): string =>
+  classIndex === null ? kind : `class ${Math.floor(classIndex / NEIGHBOURS)}`;
 
 function line(name: string, judged: readonly Judged[], views: ViewCount): void {
-  const { pictures, coverage, precision, meanBits, takenForPhoto, meanViews } = hintFigures(
-    judged,
-    views,
-  );
+  const figures = hintFigures(judged, views);
+  const { pictures, coverage, precision, meanBits, takenForPhoto, meanViews } = figures;
   const quality = Number.isNaN(precision)
     ? ''
     : `, precision ${percent(precision)}, ${meanBits.toFixed(2)} bits`;
+  const unknown =
+    figures.falseHints === null ? '' : `, false where unknown ${percent(figures.falseHints)}`;
   console.log(
-    `  ${name.padEnd(14)} ${String(pictures).padStart(4)} pictures, ${meanViews.toFixed(2)} looks, taken for photos ${percent(takenForPhoto)}, spoken on ${percent(coverage)}${quality}`,
+    `  ${name.padEnd(14)} ${String(pictures).padStart(4)} pictures, ${meanViews.toFixed(2)} looks, taken for photos ${percent(takenForPhoto)}, spoken on ${percent(coverage)}${quality}${unknown}`,
   );
 }
 
@@ -56,6 +73,8 @@ export function printFigures(
   const photos = judged.filter(({ observation }) => isPhoto(observation));
   console.log(`\n${variant}, ${views === 1 ? '1 view' : `up to ${views} views`}, cross-validated`);
   line('photos', photos, views);
+  const shaped = judged.filter(({ observation }) => isShaped(observation));
+  line('shaped', shaped, views);
   console.log(
     `  calibration error of the likeliest class: ${calibrationError(
       photos.map(({ observation }) => observation),
@@ -63,6 +82,7 @@ export function printFigures(
       calibrations,
     ).toFixed(3)}`,
   );
+  console.log(`  calibration error of hints: ${hintCalibrationError(photos, views).toFixed(3)}`);
   line(
     'distorted',
     judged.filter(({ observation }) => isDistorted(observation)),

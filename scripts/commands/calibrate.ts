@@ -3,6 +3,7 @@
  *
  *     npm run calibrate                          prints the figures
  *     npm run calibrate -- --write               writes the constants as well
+ *     npm run calibrate -- --sizes               also how right looks are at pictures that travel at 256 px
  *     npm run calibrate -- --fresh               asks the models again instead of using what is kept in build/
  *     npm run calibrate -- --set pinned|more|all other photos than the 120 pinned ones; they are
  *                                                downloaded when first asked for (65 MB)
@@ -16,8 +17,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { RASTER_SHORT_SIDE_PX } from '../../src/core/look/raster';
 import { MODEL_VARIANTS, type ModelVariant } from '../../src/core/saying/prediction';
-import { type Calibrations, fitCalibrations } from '../calibration/fit';
+import { type Calibrations, fitCalibrations, isPhoto, isShaped } from '../calibration/fit';
+import { printLooks } from '../calibration/looks-table';
 import { calibrationModule } from '../calibration/module';
 import { observe, VIEW_COUNTS } from '../calibration/observe';
 import { listDrawings, listNotPhotos, listPhotos } from '../calibration/pictures';
@@ -31,11 +34,15 @@ import { PHOTO_SETS } from '../photos/pinned-photos';
 
 const DRAWINGS_OF_EACH_KIND = 10;
 
+/** The least that the centre crop needs: 224 px of 87.5 %. */
+const SMALLER_SIDE_PX = 256;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       write: { type: 'boolean', default: false },
       fresh: { type: 'boolean', default: false },
+      sizes: { type: 'boolean', default: false },
       set: { type: 'string', default: 'pinned' },
     },
   });
@@ -46,10 +53,18 @@ async function main(): Promise<void> {
 
   const fitted: [ModelVariant, Calibrations][] = [];
   for (const variant of MODEL_VARIANTS) {
+    const kept = { folder: join(PROJECT_ROOT, 'build/calibration'), isFresh: values.fresh };
     const observations = await observe(variant, pictures, {
-      folder: join(PROJECT_ROOT, 'build/calibration'),
-      isFresh: values.fresh,
+      ...kept,
+      shortSide: RASTER_SHORT_SIDE_PX,
     });
+    console.log(`\n${variant}, how right the looks are`);
+    printLooks(`photos at ${RASTER_SHORT_SIDE_PX} px`, observations.filter(isPhoto));
+    printLooks('shaped', observations.filter(isShaped));
+    if (values.sizes) {
+      const smaller = { ...kept, shortSide: SMALLER_SIDE_PX, only: 'as-is' };
+      printLooks(`photos at ${SMALLER_SIDE_PX} px`, await observe(variant, photos, smaller));
+    }
     const calibrations = fitCalibrations(observations);
     fitted.push([variant, calibrations]);
     const judged = crossValidate(observations);

@@ -7,15 +7,18 @@ import { openDescriber } from '../drive/describer';
 import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
+import { evaluateUnknown } from '../evaluate/unknown-subjects';
 import { choose, engineChoices } from '../node/choice-option';
 import { failedStatus, ScriptError } from '../node/script-error';
 import { PHOTO_SETS } from '../photos/pinned-photos';
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
+  [--remove-class]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
---limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image.
+--remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
+computed in Node by the extension's own code. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image.
 `;
 
 function readArguments() {
@@ -31,6 +34,7 @@ function readArguments() {
         views: { type: 'string' },
         limit: { type: 'string' },
         details: { type: 'string' },
+        'remove-class': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -86,6 +90,11 @@ async function main(): Promise<void> {
     spread(material.notPhotos, limit),
     { onSaid, onProgress: showProgress },
   ).finally(() => describer.close());
+  const unknown = options['remove-class']
+    ? await evaluateUnknown(spread(material.photos, limit), choices, (file, hint, isTrue) => {
+        details.push(JSON.stringify({ file, isClassRemoved: true, hint, isTrue }));
+      })
+    : {};
   if (options.details !== undefined) await writeFile(options.details, `${details.join('\n')}\n`);
   const seconds = (performance.now() - started) / 1000;
   const { hintCoverage, hintPrecision, meanBits, calibrationError, ...counts } = measure(judged);
@@ -98,6 +107,7 @@ async function main(): Promise<void> {
     notPhotos: spoken.length,
     notPhotosSpokenOn:
       spoken.length === 0 ? null : spoken.filter((isSpoken) => isSpoken).length / spoken.length,
+    ...unknown,
     backend: judged.find(({ prediction }) => prediction !== null)?.prediction?.backend ?? null,
     model: choices.variant,
     views: choices.views,

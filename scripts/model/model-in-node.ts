@@ -5,8 +5,12 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
-import type { ModelVariant } from '../../src/core/saying/prediction';
-import { openKernelNetwork } from '../../src/inference/wasm/session';
+import type { PixelCounts } from '../../src/core/look/pixel-counts';
+import type { Raster } from '../../src/core/look/raster';
+import { planViews } from '../../src/core/look/views';
+import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
+import type { CutOutputs } from '../../src/inference/engine/backend-driver';
+import { type KernelNetwork, openKernelNetwork } from '../../src/inference/wasm/session';
 import { chooseInnerLoop } from '../../src/inference/wasm/inner-loop';
 import {
   instantiateKernels,
@@ -40,15 +44,39 @@ export async function loadModelInNode(
   variant: ModelVariant,
   backend: NodeBackend,
 ): Promise<NodeModel> {
+  return openModelInNode((await readCompiledModel(variant)).files, backend);
+}
+
+/** A model that cuts its views and runs on our own kernels in 8 bits, as the extension does it without a GPU. */
+export interface LookingModel {
+  /** What the model gives for each of so many views, and the counts of the pixels. */
+  look: (raster: Raster, views: ViewCount) => CutOutputs & { pixels: PixelCounts };
+}
+
+/** Throws `models-missing`, `kernels-missing`. */
+export async function loadLookingModel(variant: ModelVariant): Promise<LookingModel> {
+  const { files, inputSize } = await readCompiledModel(variant);
+  const { runCuts, countPixels } = await openNetwork(files, inputSize);
+  return {
+    look: (raster, views) => ({
+      ...runCuts(planViews(raster, views).map((crop) => ({ raster, crop }))),
+      pixels: countPixels(raster),
+    }),
+  };
+}
+
+async function readCompiledModel(
+  variant: ModelVariant,
+): Promise<{ files: GraphModelFiles; inputSize: number }> {
   const index = await readModelIndex();
-  const { modelFile, weightsFile } = index[variant];
-  return openModelInNode(
-    {
+  const { modelFile, weightsFile, inputSize } = index[variant];
+  return {
+    files: {
       modelJson: await readFile(path.join(BUILD_FOLDER, modelFile), 'utf8'),
       weights: new Uint8Array(await readFile(path.join(BUILD_FOLDER, weightsFile))),
     },
-    backend,
-  );
+    inputSize,
+  };
 }
 
 async function readModelIndex(): Promise<ModelIndex> {
@@ -109,12 +137,16 @@ export async function openKernelsInNode(
   files: GraphModelFiles,
   inputSize: number,
 ): Promise<NodeModel> {
+  const { run } = await openNetwork(files, inputSize);
+  return { inputSize, predict: run, dispose: () => undefined };
+}
+
+async function openNetwork(files: GraphModelFiles, inputSize: number): Promise<KernelNetwork> {
   const graph = JSON.parse(files.modelJson) as tf.io.ModelJSON;
   const weights = files.weights.slice().buffer;
   const kernels = await openKernels();
   const { loop } = chooseInnerLoop(kernels.relaxed);
-  const { run } = openKernelNetwork(kernels, loop, { graph, weights }, inputSize);
-  return { inputSize, predict: run, dispose: () => undefined };
+  return openKernelNetwork(kernels, loop, { graph, weights }, inputSize);
 }
 
 /** The compiled kernels, in a memory of their own. Throws `kernels-missing`. */

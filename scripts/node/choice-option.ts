@@ -22,7 +22,7 @@ export function engineChoices(given: {
   model?: string | undefined;
   views?: string | undefined;
 }): Pick<Settings, 'backend' | 'variant' | 'views'> {
-  const views = Number(choose('views', given.views ?? '3', ['1', '2', '3']));
+  const views = Number(choose('views', given.views ?? '2', ['1', '2', '3']));
   return {
     backend: choose('backend', given.backend ?? 'auto', ['auto', ...BACKENDS]),
     variant: choose('model', given.model ?? 'accurate', MODEL_VARIANTS),

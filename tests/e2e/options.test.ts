@@ -369,7 +369,7 @@ test('a reset can be undone', async () => {
   await session.ask('setSettings', { settings: mine });
   const page = await openOptions();
   await press(page, english('options_reset'));
-  await stored('reset', ({ views }) => views === 3);
+  await stored('reset', ({ views }) => views === 2);
   expect(await session.ask('getSettings', {})).toEqual(DEFAULT_SETTINGS);
   await page.waitForFunction(
     (undo) => document.activeElement?.textContent === undo,

@@ -16,7 +16,7 @@ import { photoEvidence, type PhotoEvidence, type PixelEvidence } from './evidenc
  * counted in the pixels, the temperatures of the calibration. Whoever changes one of these counts it up,
  * and every look that was kept before is made anew.
  */
-export const LOOK_FORMAT = 1;
+export const LOOK_FORMAT = 2;
 
 /** So many of the likeliest classes are kept exactly. */
 const EXACT_CLASSES = 5;

@@ -6,36 +6,36 @@ import type { ModelVariant, ViewCount } from './prediction';
 export const CALIBRATION: Record<ModelVariant, Record<ViewCount, Calibration>> = {
   accurate: {
     1: {
-      temperature: 0.7,
-      thresholds: { leaf: 0.98, kind: 0.98 },
-      photoModel: { bias: -0.549, texture: 1.723, softness: 0.431, palette: -0.142, asleep: -3.987 },
+      temperature: 0.75,
+      thresholds: { leaf: 0.97, kind: 0.93 },
+      photoModel: { bias: 0.425, texture: 1.792, softness: 0.305, palette: -0.119, asleep: -4.23 },
     },
     2: {
-      temperature: 0.6,
-      thresholds: { leaf: 0.94, kind: 0.93 },
-      photoModel: { bias: -0.729, texture: 1.712, softness: 0.447, palette: -0.078, asleep: -4.321 },
+      temperature: 0.7,
+      thresholds: { leaf: 0.95, kind: 0.92 },
+      photoModel: { bias: 0.451, texture: 1.794, softness: 0.298, palette: -0.097, asleep: -4.418 },
     },
     3: {
-      temperature: 0.6,
-      thresholds: { leaf: 0.94, kind: 0.92 },
-      photoModel: { bias: -0.665, texture: 1.719, softness: 0.437, palette: -0.066, asleep: -4.321 },
+      temperature: 0.65,
+      thresholds: { leaf: 0.97, kind: 0.95 },
+      photoModel: { bias: 0.468, texture: 1.792, softness: 0.291, palette: -0.082, asleep: -4.47 },
     },
   },
   fast: {
     1: {
-      temperature: 0.8,
+      temperature: 0.75,
       thresholds: { leaf: 0.99, kind: 0.99 },
-      photoModel: { bias: 0.541, texture: 1.743, softness: 0.371, palette: -0.098, asleep: -4.323 },
+      photoModel: { bias: 1.755, texture: 1.791, softness: 0.337, palette: -0.053, asleep: -4.357 },
     },
     2: {
       temperature: 0.7,
       thresholds: { leaf: 0.99, kind: 0.99 },
-      photoModel: { bias: 0.436, texture: 1.745, softness: 0.368, palette: -0.057, asleep: -4.582 },
+      photoModel: { bias: 1.701, texture: 1.805, softness: 0.298, palette: -0.008, asleep: -4.784 },
     },
     3: {
       temperature: 0.7,
-      thresholds: { leaf: 0.99, kind: 0.99 },
-      photoModel: { bias: 0.468, texture: 1.755, softness: 0.361, palette: -0.053, asleep: -4.564 },
+      thresholds: { leaf: 0.97, kind: 0.97 },
+      photoModel: { bias: 1.69, texture: 1.799, softness: 0.311, palette: -0.002, asleep: -4.863 },
     },
   },
 };

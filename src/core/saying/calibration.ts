@@ -27,27 +27,10 @@ export function calibrationOf(variant: ModelVariant, views: number): Calibration
   return CALIBRATION[variant][known];
 }
 
-/** Softmax of the class logits of one view, 1,001 values; the background output is left out. */
-function softmax(logits: ArrayLike<number>, temperature: number): Float64Array {
-  const powers = new Float64Array(CLASS_COUNT);
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
-    const scaled = (logits[classIndex + BACKGROUND_OUTPUTS] ?? 0) / temperature;
-    powers[classIndex] = scaled;
-    if (scaled > highest) highest = scaled;
-  }
-  let sum = 0;
-  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
-    const power = Math.exp((powers[classIndex] ?? 0) - highest);
-    powers[classIndex] = power;
-    sum += power;
-  }
-  return powers.map((power) => power / sum);
-}
-
 /**
- * The mean over views of the softmax at a temperature.
- * @param logits 1,001 values a view, 1 to 3 views.
+ * Softmax, at a temperature, of the mean logits over views: the looks are multiplied rather than added,
+ * which is right more often and needs no bolder temperature.
+ * @param logits 1,001 values a view, 1 to 3 views; the background output is left out.
  * @returns 1,000 probabilities in class order.
  * @throws RangeError without a view.
  */
@@ -56,11 +39,15 @@ export function classProbabilities(
   temperature: number,
 ): Float64Array {
   if (logits.length === 0) throw new RangeError('No view.');
-  const mean = new Float64Array(CLASS_COUNT);
+  const scaled = new Float64Array(CLASS_COUNT);
   for (const view of logits) {
-    softmax(view, temperature).forEach((probability, classIndex) => {
-      mean[classIndex] = (mean[classIndex] ?? 0) + probability / logits.length;
-    });
+    for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
+      const logit = view[classIndex + BACKGROUND_OUTPUTS] ?? 0;
+      scaled[classIndex] = (scaled[classIndex] ?? 0) + logit / (logits.length * temperature);
+    }
   }
-  return mean;
+  const highest = scaled.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const powers = scaled.map((value) => Math.exp(value - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
 }

@@ -15,7 +15,7 @@ export type ModelVariant = (typeof MODEL_VARIANTS)[number];
 /** The classes of ImageNet-1k. */
 export const CLASS_COUNT = 1000;
 
-/** How many views of a picture are averaged: 1 centre crop, 2 adds the whole image, 3 the plain centre square. */
+/** How many views of a picture are averaged: 1 centre crop, 2 adds the mirrored centre square, 3 the plain one. */
 export type ViewCount = 1 | 2 | 3;
 
 export interface ClassPrediction {

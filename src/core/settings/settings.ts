@@ -45,7 +45,7 @@ const fields = {
   backend: v.optional(v.picklist(BACKEND_CHOICES), 'auto'),
   variant: v.optional(v.picklist(MODEL_VARIANTS), 'accurate'),
   /** How many views of a picture are averaged. */
-  views: v.optional(v.picklist(VIEW_COUNTS), 3),
+  views: v.optional(v.picklist(VIEW_COUNTS), 2),
   /** Label the pages of every site that is not in `neverSites`; needs access to all sites. */
   labelAllSites: v.optional(v.boolean(), false),
   /** Origins, like `https://example.org`. */

@@ -7,7 +7,7 @@ import type { Backend, ViewCount } from '../../core/saying/prediction';
 import type { AskedPicture, ClassifierOutput, ClassifyOptions, Engine, EngineParts } from './api';
 import { createLifeCycle } from './life-cycle';
 import { type Loaded, messageOf } from './probe';
-import { type Picture, roomFor, runPictures, type Seen, seenOfViews, sizeBatches } from './running';
+import { type Picture, roomFor, runPictures, type Seen, sizeBatches } from './running';
 
 export type {
   ClassifierOutput,
@@ -35,7 +35,7 @@ function callsOf(asked: readonly AskedPicture[]): {
   const outputs = asked.map(
     (each) =>
       new Promise<ClassifierOutput>((resolve, reject) => {
-        const picture = { ...each, plan: planViews(each.raster, each.views), arrivedAt };
+        const picture = { ...each, crops: planViews(each.raster, each.views), arrivedAt };
         calls.push({ picture, resolve, reject });
       }),
   );
@@ -80,9 +80,8 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
     inferences += seen.length;
     const answered = unanswered.splice(0, seen.length);
     answered.forEach(({ picture, resolve }, index) => {
-      const ofCrops = seen[index];
-      if (ofCrops === undefined) throw new Error('A picture was run and not seen.');
-      const ofViews = seenOfViews(picture, ofCrops);
+      const ofViews = seen[index];
+      if (ofViews === undefined) throw new Error('A picture was run and not seen.');
       resolve({
         ...ofViews,
         backend,

@@ -2,7 +2,7 @@
 import { type PixelEvidence, pixelEvidence } from '../../core/look/evidence';
 import { countPixels } from '../../core/look/pixel-counts';
 import type { Raster } from '../../core/look/raster';
-import type { ViewPlan } from '../../core/look/views';
+import type { Crop } from '../../core/look/views';
 import type { ModelVariant, ViewCount } from '../../core/saying/prediction';
 import type { Cut, CutOutputs } from './backend-driver';
 import { probeBatchSize } from './batch-probe';
@@ -13,7 +13,8 @@ import { withinTime } from './time-box';
 /** One call of `classify`. */
 export interface Picture extends Pick<ClassifyOptions, 'views' | 'isEnough'> {
   raster: Raster;
-  plan: ViewPlan;
+  /** One a view. */
+  crops: readonly Crop[];
   arrivedAt: number;
 }
 
@@ -34,8 +35,8 @@ function runCuts(current: Loaded, cuts: readonly Cut[]): Promise<CutOutputs> {
   });
 }
 
-function cutsOf({ raster, plan }: Picture): Cut[] {
-  return plan.crops.map((crop) => ({ raster, crop }));
+function cutsOf({ raster, crops }: Picture): Cut[] {
+  return crops.map((crop) => ({ raster, crop }));
 }
 
 function isFirstEnough({ isEnough }: Picture, seen: Seen, variant: ModelVariant): boolean {
@@ -74,7 +75,7 @@ async function runBatch(current: Loaded, pictures: readonly Picture[]): Promise<
   const { logits, embeddings } = await running;
   let start = 0;
   return counted.map(({ picture, pixels }) => {
-    const end = start + picture.plan.crops.length;
+    const end = start + picture.crops.length;
     const firstCut = start;
     start = end;
     const upTo = (last: number): Seen => ({
@@ -103,19 +104,6 @@ export async function runPictures(
 ): Promise<Seen[]> {
   if (current.session.batchCuts > 1) return await runBatch(current, pictures);
   return [await runPicture(current, pictures[0])];
-}
-
-/** What was seen of each crop as what was seen of each view. */
-export function seenOfViews({ plan }: Picture, { logits, embeddings, pixels }: Seen): Seen {
-  const { crops, cropOfView } = plan;
-  const looked = logits.length < crops.length ? cropOfView.slice(0, 1) : cropOfView;
-  const ofViews = (rows: readonly Float32Array[]): Float32Array[] =>
-    looked.map((crop) => {
-      const row = rows[crop];
-      if (row === undefined) throw new Error(`The device gave nothing for crop ${crop}.`);
-      return row;
-    });
-  return { logits: ofViews(logits), embeddings: ofViews(embeddings), pixels };
 }
 
 /**

@@ -4,14 +4,15 @@ import { TextureUsage } from '@tensorflow/tfjs-backend-webgl/dist/tex_util';
 import { engine, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 
 import type { Raster } from '../../core/look/raster';
-import type { Crop } from '../../core/look/views';
+import { type Crop, LOBES } from '../../core/look/views';
 
 const SIXTEENTHS = 16;
 
 /**
  * Cuts a view as `cutCrops` does. `picture` holds the picture's bytes, `edges` the crop's left, top,
- * width and height in sixteenths of a pixel. In units of 1/(32 side) px everything about the triangle
- * filter is a whole number, so its weights are exact. Sizes are uniforms, so one shader serves all.
+ * width and height in sixteenths of a pixel. In units of 1/(32 side) px all distances are whole numbers.
+ * GPUs are free to be off by thousandths in a sine, so ours is a series (to 1e-7). Sizes are uniforms,
+ * so one shader serves all.
  */
 function resampleProgram(side: number): GPGPUProgram {
   return {
@@ -25,18 +26,32 @@ function resampleProgram(side: number): GPGPUProgram {
     userCode: `
       const int unit = ${32 * side};
 
-      struct Reach { int centre; int radius; int first; int end; float total; };
+      struct Reach { int centre; int stretch; int first; int end; float total; };
+
+      float sinc(float x) {
+        if (x == 0.0) return 1.0;
+        float whole = floor(x + 0.5);
+        float rest = ${Math.PI} * (x - whole);
+        float square = rest * rest;
+        float sine = rest * (1.0 - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 *
+          (1.0 - square / 72.0 * (1.0 - square / 110.0)))));
+        return (mod(whole, 2.0) < 0.5 ? sine : -sine) / (${Math.PI} * x);
+      }
 
       float weightOf(Reach reach, int at) {
-        return float(max(0, reach.radius - abs(at * unit + unit / 2 - reach.centre)));
+        int apart = abs(at * unit + unit / 2 - reach.centre);
+        if (apart >= ${LOBES} * reach.stretch) return 0.0;
+        float x = float(apart) / float(reach.stretch);
+        return sinc(x) * sinc(x / ${LOBES}.0);
       }
 
       Reach reachOf(int target, int start, int extent, int size) {
         Reach reach;
         reach.centre = start * (unit / 16) + (2 * target + 1) * extent;
-        reach.radius = max(unit, 2 * extent);
-        reach.first = max(0, (reach.centre - reach.radius + unit / 2) / unit);
-        reach.end = min(size, (reach.centre + reach.radius + unit / 2) / unit);
+        reach.stretch = max(unit, 2 * abs(extent));
+        int radius = ${LOBES} * reach.stretch;
+        reach.first = max(0, (reach.centre - radius + unit / 2) / unit);
+        reach.end = min(size, (reach.centre + radius + unit / 2) / unit);
         reach.total = 0.0;
         for (int at = reach.first; at < reach.end; at++) reach.total += weightOf(reach, at);
         return reach;
@@ -56,7 +71,7 @@ function resampleProgram(side: number): GPGPUProgram {
           }
           sum += (weightOf(down, row) / down.total) * (rowSum / across.total);
         }
-        setOutput(sum * 2.0 - 1.0);
+        setOutput(clamp(sum, 0.0, 1.0) * 2.0 - 1.0);
       }
     `,
   };

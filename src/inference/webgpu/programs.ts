@@ -1,6 +1,8 @@
 import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu_program';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 
+import { LOBES } from '../../core/look/views';
+
 /**
  * The WGSL of the model's layers and of cutting views, as tfjs programs. All sizes are uniforms, so a
  * program is compiled once for every layer of its kind and every batch. Activations are
@@ -79,8 +81,8 @@ export const CUT_WORDS = 8;
  * Cuts views as `cutCrops` does: `[cuts, side, side, 3]` in [-1, 1]. `pixels` are the pictures'
  * RGBA bytes, four to a word. `cuts` holds for each cut the word at which its picture begins, the
  * picture's width and height, and the crop's left, top, width and height in sixteenths of a
- * pixel. In units of 1/(32 side) px everything about the triangle filter is a whole number, so its
- * weights are exact.
+ * pixel. In units of 1/(32 side) px all distances are whole numbers. GPUs are free to be off by
+ * thousandths in a sine, so ours is a series (to 1e-7).
  */
 export function resampleProgram(side: number, cuts: number): Program {
   return programOf({
@@ -104,18 +106,32 @@ export function resampleProgram(side: number, cuts: number): Program {
         return rgb * (alpha / 255.0) + (255.0 - alpha);
       }
 
-      struct Reach { centre : i32, radius : i32, first : i32, end : i32, total : i32 };
+      struct Reach { centre : i32, stretch : i32, first : i32, end : i32, total : f32 };
 
-      fn weightOf(reach : Reach, unit : i32, sample : i32) -> i32 {
-        return max(0, reach.radius - abs(sample * unit + unit / 2 - reach.centre));
+      fn sinc(x : f32) -> f32 {
+        if (x == 0.0) { return 1.0; }
+        let whole = floor(x + 0.5);
+        let rest = ${Math.PI} * (x - whole);
+        let square = rest * rest;
+        let sine = rest * (1.0 - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 *
+          (1.0 - square / 72.0 * (1.0 - square / 110.0)))));
+        return select(sine, -sine, (i32(whole) & 1) == 1) / (${Math.PI} * x);
+      }
+
+      fn weightOf(reach : Reach, unit : i32, sample : i32) -> f32 {
+        let apart = abs(sample * unit + unit / 2 - reach.centre);
+        if (apart >= ${LOBES} * reach.stretch) { return 0.0; }
+        let x = f32(apart) / f32(reach.stretch);
+        return sinc(x) * sinc(x / ${LOBES}.0);
       }
 
       fn reachOf(output : i32, start : i32, length : i32, size : i32, unit : i32) -> Reach {
         var reach : Reach;
         reach.centre = start * (unit / 16) + (2 * output + 1) * length;
-        reach.radius = max(unit, 2 * length);
-        reach.first = max(0, (reach.centre - reach.radius + unit / 2) / unit);
-        reach.end = min(size, (reach.centre + reach.radius + unit / 2) / unit);
+        reach.stretch = max(unit, 2 * abs(length));
+        let radius = ${LOBES} * reach.stretch;
+        reach.first = max(0, (reach.centre - radius + unit / 2) / unit);
+        reach.end = min(size, (reach.centre + radius + unit / 2) / unit);
         for (var sample = reach.first; sample < reach.end; sample++) {
           reach.total += weightOf(reach, unit, sample);
         }
@@ -138,11 +154,11 @@ export function resampleProgram(side: number, cuts: number): Program {
         for (var row = down.first; row < down.end; row++) {
           var rowSum = vec3<f32>(0.0);
           for (var column = across.first; column < across.end; column++) {
-            rowSum += f32(weightOf(across, unit, column)) * overWhite(pixels[picture + row * width + column]);
+            rowSum += weightOf(across, unit, column) * overWhite(pixels[picture + row * width + column]);
           }
-          sum += (f32(weightOf(down, unit, row)) / f32(down.total)) * (rowSum / f32(across.total));
+          sum += (weightOf(down, unit, row) / down.total) * (rowSum / across.total);
         }
-        sum = sum / 127.5 - 1.0;
+        sum = clamp(sum / 127.5 - 1.0, vec3<f32>(-1.0), vec3<f32>(1.0));
         result[index * 3] = sum.x;
         result[index * 3 + 1] = sum.y;
         result[index * 3 + 2] = sum.z;

@@ -3,7 +3,7 @@ import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { makeLook, packLook } from '../../../src/core/look/look';
+import { LOOK_FORMAT, makeLook, packLook } from '../../../src/core/look/look';
 import type { StoredLook } from '../../../src/platform/look-store';
 import { DISMISSED as CAT_SAYING } from '../../fixtures/popup/report-image';
 
@@ -118,10 +118,16 @@ async function rows(put: unknown[]): Promise<void> {
 test('what is no look of this format is not there', async () => {
   const { measureLooks } = await restarted();
   expect((await measureLooks()).entries).toBe(0);
-  const good = { format: 1, look: packLook(look), backend: 'wasm', said: null, usedAt: 1 };
+  const good = {
+    format: LOOK_FORMAT,
+    look: packLook(look),
+    backend: 'wasm',
+    said: null,
+    usedAt: 1,
+  };
   await rows([
     { ...good, key: 'good' },
-    { ...good, key: 'another format', format: 2 },
+    { ...good, key: 'another format', format: LOOK_FORMAT + 1 },
     { ...good, key: 'another shape', look: JSON.stringify(look) },
     { ...good, key: 'cut off', look: packLook(look).slice(0, 99) },
     { ...good, key: 'another backend', backend: 'abacus' },

@@ -80,8 +80,15 @@ export function cutView(
   const columnCounts = columns + listBytes;
   const columnWeights = columnCounts + listBytes;
   const last = listBytes - 4;
-  const left = load<i32>(columns);
-  const pixels = load<i32>(columns + last) + load<i32>(columnCounts + last) - left;
+  // Mirrored views begin on the right.
+  let left = load<i32>(columns);
+  let right = left;
+  for (let x: usize = 0; x <= last; x += 4) {
+    const first = load<i32>(columns + x);
+    left = min(left, first);
+    right = max(right, first + load<i32>(columnCounts + x));
+  }
+  const pixels = right - left;
   const rowBytes = (<usize>width) << 2;
   const zero = i16x8.splat(ZERO);
   for (let y: usize = 0; y <= last; y += 4) {

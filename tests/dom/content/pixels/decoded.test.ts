@@ -33,8 +33,8 @@ function halves(context: CanvasRenderingContext2D): void {
 describe('sizes in which pictures travel', () => {
   test.each([
     [100, 60, [100, 60]],
-    [512, 512, [256, 256]],
-    [1200, 600, [512, 256]],
+    [512, 512, [299, 299]],
+    [1200, 600, [598, 299]],
     [6000, 300, [1024, 51]],
   ])('%i x %i', async (width, height, expected) => {
     show(`<img src="${pngOf(width, height, halves)}" width="40" height="40">`);
@@ -58,7 +58,7 @@ describe('sizes in which pictures travel', () => {
     show(`<img src="${board}">`);
     await loaded('img');
     const raster = await read('img');
-    const reds = raster.data.filter((_, index) => index % 4 === 0);
+    const reds = new Set(raster.data.filter((_, index) => index % 4 === 0));
     expect(Math.min(...reds)).toBeGreaterThan(110);
     expect(Math.max(...reds)).toBeLessThan(145);
   });

@@ -89,7 +89,7 @@ test('the format stands for the temperatures that looks are made with: with othe
     [1, 2, 3].map((views) => calibrationOf(variant, views).temperature),
   );
   expect({ LOOK_FORMAT, temperatures }).toEqual({
-    ...{ LOOK_FORMAT: 1, temperatures: [0.7, 0.6, 0.6, 0.8, 0.7, 0.7] },
+    ...{ LOOK_FORMAT: 2, temperatures: [0.75, 0.7, 0.65, 0.75, 0.7, 0.7] },
   });
 });
 

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { travelSize } from '../../../../src/core/look/raster';
 
 test.each([
-  [299, 299, 256, 256],
-  [4000, 3000, 341, 256],
-  [3000, 4000, 256, 341],
+  [299, 299, 299, 299],
+  [4000, 3000, 399, 299],
+  [3000, 4000, 299, 399],
   [100, 80, 100, 80], // never enlarged
   [8000, 800, 1024, 102], // a ribbon is held by its long side
   [5000, 1, 1024, 1],

@@ -24,11 +24,11 @@ test('divides by the temperature', () => {
   expect(probabilities[7]).toBeCloseTo(Math.exp(9) / (Math.exp(9) + 999), 10);
 });
 
-test('is the mean over views', () => {
-  const [first, second] = [logits({ 8: 9 }), logits({ 9: 9 })];
-  const mean = classProbabilities([first, second], 1);
-  const single = classProbabilities([first], 1);
-  expect(mean[7]).toBeCloseTo(((single[7] ?? 0) + (single[8] ?? 0)) / 2, 10);
+test('is the softmax of the mean over views', () => {
+  const [first, second] = [logits({ 8: 9 }), logits({ 8: 3, 9: 9 })];
+  const mean = classProbabilities([first, second], 0.5);
+  const single = classProbabilities([logits({ 8: 6, 9: 4.5 })], 0.5);
+  expect(mean).toEqual(single);
   expect(sum(mean)).toBeCloseTo(1, 10);
 });
 

@@ -5,7 +5,7 @@ import { seededRandom } from '../../../../scripts/calibration/drawings/random';
 import { openKernels } from '../../../../scripts/model/model-in-node';
 import { countPixels } from '../../../../src/core/look/pixel-counts';
 import type { Raster } from '../../../../src/core/look/raster';
-import { cutCrops, planViews } from '../../../../src/core/look/views';
+import { cutCrops, planViews, wholeCrop } from '../../../../src/core/look/views';
 import {
   type KernelPictures,
   openKernelPictures,
@@ -71,7 +71,7 @@ test('a difference at the border of flat and edge falls on the same side', () =>
 test.each([true, false])('cuts views as plain code does, opaque: %s', (isOpaque) => {
   for (const [width, height] of SHAPES) {
     const raster = picture(width, height, isOpaque);
-    const { crops } = planViews(raster, 3);
+    const crops = [...planViews(raster, 3), wholeCrop(raster)];
     const expected = cutCrops(raster, SIDE, crops);
     crops.forEach((crop, view) => {
       const bytes = (SIDE + 1) * PLACE.rowBytes;

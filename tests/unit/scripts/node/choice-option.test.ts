@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { engineChoices } from '../../../../scripts/node/choice-option';
 
 test('what is not given is the product’s default', () => {
-  expect(engineChoices({})).toEqual({ backend: 'auto', variant: 'accurate', views: 3 });
+  expect(engineChoices({})).toEqual({ backend: 'auto', variant: 'accurate', views: 2 });
 });
 
 test('takes every choice', () => {
