@@ -24,7 +24,7 @@ export function calibrationModule(
     );
     return `  ${variant}: {\n${byViews.join('\n')}\n  },`;
   });
-  return `// Fitted and written by \`npm run calibrate -- --write\` on the development photos.
+  return `// Fitted and written by \`npm run calibrate -- --set all --write\` on the development photos.
 import type { Calibration } from './calibration';
 import type { ModelVariant, ViewCount } from './prediction';
 

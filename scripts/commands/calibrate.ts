@@ -2,7 +2,7 @@
  * Fits the constants of src/core/saying/calibration.generated.ts and says how good they are.
  *
  *     npm run calibrate                          prints the figures
- *     npm run calibrate -- --write               writes the constants as well
+ *     npm run calibrate -- --set all --write     writes the constants as well, as they are now
  *     npm run calibrate -- --sizes               also how right looks are at pictures that travel at 256 px
  *     npm run calibrate -- --fresh               asks the models again instead of using what is kept in build/
  *     npm run calibrate -- --set pinned|more|all other photos than the 120 pinned ones; they are
@@ -10,7 +10,7 @@
  *
  * Material: the development photos with copies that distort them, the pinned pictures that are no
  * photos, and drawn ones (scripts/calibration/drawings). Figures are cross-validated: every picture
- * is judged by constants fitted without it, its copies and its kind (six folds); the calibration
+ * is judged by constants fitted without it, its copies and its neighbours in WordNet (six folds); the calibration
  * error leaves out one photo at a time.
  */
 import { writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Fitted and written by `npm run calibrate -- --write` on the development photos.
+// Fitted and written by `npm run calibrate -- --set all --write` on the development photos.
 import type { Calibration } from './calibration';
 import type { ModelVariant, ViewCount } from './prediction';
 
