@@ -111,7 +111,9 @@ describe('silent where the picture leaves a doubt', () => {
     expect(mayNotMatch('A car', both)).toBeNull();
   });
   test('a class that is next to impossible does not', () => {
-    const hardly = shown('n02099601', 'golden retriever', 0.98, [['n04467665', 'trailer truck', 0.001]]);
+    const hardly = shown('n02099601', 'golden retriever', 0.98, [
+      ['n04467665', 'trailer truck', 0.001],
+    ]);
     expect(mayNotMatch('A car', hardly)).not.toBeNull();
   });
   test('nothing is said of it', () => {
