@@ -26,8 +26,10 @@ export function imageView(
 ): ImageView {
   const bare = { headlineLanguage: null, probability: null } as const;
   switch (image.state) {
-    case 'pending':
-      return { ...bare, headline: say('report_state_pending'), note: '', tone: 'left' };
+    case 'pending': {
+      const note = say(snake(`report_pending_${image.reason}`));
+      return { ...bare, headline: say('report_state_pending'), note, tone: 'left' };
+    }
     case 'skipped': {
       const note = say(snake(`skip_${image.reason}`));
       return { ...bare, headline: say('report_state_skipped'), note, tone: 'left' };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { SKIP_REASONS } from '../../../src/core/alt-text/candidate';
+import { PENDING_REASONS } from '../../../src/core/report/page-report';
 import { fileNameOf, imageView } from '../../../src/ui/image-text';
 import { english, explained } from '../../fixtures/popup/english';
 import { bareImage, CAT, reportImage } from '../../fixtures/popup/report-image';
@@ -33,6 +34,15 @@ test('silence has a reason; a guess is shown with it', () => {
     headline: english('popup_silent'),
     probability: null,
   });
+});
+
+test('what waits says what for', () => {
+  const image = bareImage({ state: 'pending' });
+  const notes = PENDING_REASONS.map((reason) =>
+    image.state === 'pending' ? view({ ...image, reason }).note : '',
+  );
+  expect(new Set(notes).size).toBe(PENDING_REASONS.length);
+  expect(notes).not.toContain('');
 });
 
 test.each(SKIP_REASONS)('skipped: %s has a text', (reason) => {
