@@ -54,7 +54,10 @@ export interface Guess {
 }
 
 /** Why nothing is said. */
-export const SILENCES = ['unsure', 'not-a-photo', 'denied', 'too-small', 'dismissed'] as const;
+export const SILENCES = [
+  ...(['unsure', 'not-a-photo', 'only-clothing'] as const),
+  ...(['denied', 'too-small', 'dismissed'] as const),
+] as const;
 export type Silence = (typeof SILENCES)[number];
 
 /** What is said of one picture, or why nothing is. Exactly one of `hint` and `silence` is null. */

@@ -5,6 +5,7 @@ import { type Look, probabilitiesOf } from '../look/look';
 import type { Raster } from '../look/raster';
 import { calibrationOf } from './calibration';
 import { verdicts, type Verdicts } from './denied';
+import { isOnlyClothing } from './only-clothing';
 import { type Choice, chooseHint, sayableNodes } from './hint';
 import { keepsBack } from './keeps-back';
 import { labelOf, type PlainLabel } from './labels';
@@ -86,6 +87,11 @@ export function say(
   });
   if (chosen !== null) {
     const label = wordOf(chosen);
+    if (isOnlyClothing(chosen.node, look.likeliest)) {
+      const unsaid = guessOf(chosen, label, words);
+      if (isDismissed(unsaid)) return said({ silence: 'dismissed', kept: unsaid });
+      return said({ silence: 'only-clothing', guess: unsaid });
+    }
     const hint = hintOf(chosen, label, words);
     if (isDismissed(hint)) return said({ silence: 'dismissed', kept: hint });
     const drafted = draftWords.labelOf(chosen.node) ?? chosen.label;

@@ -105,6 +105,20 @@ test('denied classes are silent, or give a harmless ancestor', () => {
   expect(allowed.hint?.text).toBe('May be a gorilla');
 });
 
+test('of several garments nothing is said, as the wearer has no name; the guess is kept', () => {
+  const [SUIT, WINDSOR_TIE, BOW_TIE, LOAFER] = [834, 906, 457, 630];
+  const portrait = sayOf(output({ [SUIT]: 20, [WINDSOR_TIE]: 20, [BOW_TIE]: 19 }), photo());
+  expect(portrait).toMatchObject({ hint: null, draft: null, silence: 'only-clothing' });
+  expect(portrait.guess?.text).toBe('Possibly a kind of garment');
+  // A shoe alone is a thing like another, and so is what lies beside a garment.
+  expect(sayOf(output({ [LOAFER]: 20 }), photo()).hint?.label).toBe('loafer shoe');
+  expect(sayOf(output({ [SUIT]: 20 }), photo()).hint?.label).toBe('suit');
+  const dismissed = ['n03419014'];
+  expect(sayOf(output({ [SUIT]: 20, [WINDSOR_TIE]: 20 }), photo(), { dismissed })).toMatchObject({
+    ...{ hint: null, guess: null, silence: 'dismissed', kept: { synset: 'n03419014' } },
+  });
+});
+
 test.each([1, 2, 3])('works with %i views', (views) => {
   expect(sayOf(output({ [TABBY]: 20 }, views), photo()).hint?.label).toBe('tabby cat');
 });
