@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { ensureBuild } from '../drive/build-extension';
 import { openDescriber } from '../drive/describer';
+import { contactSheet } from '../evaluate/contact-sheet';
 import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
@@ -14,11 +15,12 @@ import { PHOTO_SETS } from '../photos/pinned-photos';
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
-  [--remove-class]
+  [--remove-class] [--sheet FILE]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
 --remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
-computed in Node by the extension's own code. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image.
+computed in Node by the extension's own code. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image,
+--sheet a page of all photos with what is said of each, wrong ones first.
 `;
 
 function readArguments() {
@@ -34,6 +36,7 @@ function readArguments() {
         views: { type: 'string' },
         limit: { type: 'string' },
         details: { type: 'string' },
+        sheet: { type: 'string' },
         'remove-class': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -96,6 +99,13 @@ async function main(): Promise<void> {
       })
     : {};
   if (options.details !== undefined) await writeFile(options.details, `${details.join('\n')}\n`);
+  if (options.sheet !== undefined) {
+    const paths = new Map(material.photos.map(({ file, path }) => [file, path]));
+    await writeFile(
+      options.sheet,
+      contactSheet(judged, ({ file }) => paths.get(file) ?? file),
+    );
+  }
   const seconds = (performance.now() - started) / 1000;
   const { hintCoverage, hintPrecision, meanBits, calibrationError, ...counts } = measure(judged);
   const summary = {
