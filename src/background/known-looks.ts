@@ -135,7 +135,32 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     return null;
   }
 
+  function runKey(picture: string, chosen: Settings, place: Place): string {
+    const { isPrivate, site, documentId } = place;
+    const where = `${isPrivate ? 'private' : ''} ${site ?? String(documentId)}`;
+    return `${keyOf(picture, chosen)}-${chosen.minimumConfidence} ${where}`;
+  }
+
+  /** Looks that were taken while somebody searched: the search may have passed their place before. */
+  const meanwhile = new Map<string, StoredLook>();
+  let searches = 0;
+
   async function find(picture: string, chosen: Settings, place: Place): Promise<StoredLook | null> {
+    searches += 1;
+    try {
+      const found = await findKept(picture, chosen, place);
+      return found ?? meanwhile.get(runKey(picture, chosen, place)) ?? null;
+    } finally {
+      searches -= 1;
+      if (searches === 0) meanwhile.clear();
+    }
+  }
+
+  async function findKept(
+    picture: string,
+    chosen: Settings,
+    place: Place,
+  ): Promise<StoredLook | null> {
     const keys = await keysOf(picture, chosen, place);
     const found = await search(keys, picture, chosen, { touch: !place.isPrivate });
     if (found === null) return null;
@@ -158,6 +183,7 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     place: Place,
   ): Promise<void> {
     memoryOf(place).set(picture, place, taken);
+    if (searches > 0) meanwhile.set(runKey(picture, chosen, place), taken);
     if (!place.isPrivate) write(await keysOf(picture, chosen, place), chosen, taken);
   }
 
@@ -182,12 +208,7 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
   }
 
   return {
-    runKey(picture, chosen, place) {
-      const { isPrivate, site, documentId } = place;
-      const where = `${isPrivate ? 'private' : ''} ${site ?? String(documentId)}`;
-      return `${keyOf(picture, chosen)}-${chosen.minimumConfidence} ${where}`;
-    },
-    ...{ find, keep },
+    ...{ runKey, find, keep },
     say: (picture, known, place) =>
       speak(picture, known, place, (chosen) => keysOf(picture, chosen, place)),
     async sayAgain(picture, place) {

@@ -492,10 +492,10 @@ test('a page with a strict CSP and Trusted Types: labelled, and nothing in its c
 
 test('the details of labels come when they are wanted: under a strict CSP, in frames, by a worker that had stopped', async () => {
   site.set('/framed-details.html', {
-    body: `<!doctype html><title>Inner</title><body style="margin:0">${photo(7)}`,
+    body: `<!doctype html><title>Inner</title><body style="margin:0">${photo(0)}`,
     csp: STRICT_CSP,
   });
-  const body = `${photo(5)}<br><iframe width="300" height="200" src="/framed-details.html"></iframe>`;
+  const body = `${photo(1)}<br><iframe width="300" height="200" src="/framed-details.html"></iframe>`;
   const { page } = await labelled(body, { labelled: 2 }, `${STRICT_CSP}; frame-src *`);
   const labels = await watchLabels(page, session);
   await labels.until('both labels are drawn', ({ length }) => length === 2);

@@ -342,6 +342,21 @@ test('of a picture that nobody looked at nothing is said again', async () => {
   expect(await looks.sayAgain(`${'ab'.repeat(32)}-400x300`, OURS)).toBeNull();
 });
 
+test('a look that is taken while its place is searched is found', async () => {
+  const { looks, state } = open();
+  const picture = `${'cd'.repeat(32)}-100x100`;
+  const place = placeOf(sender('searching'), { isClick: false });
+  const taken = { look: state.look, backend: 'wasm', said: null } as const;
+  const search = looks.find(picture, state.settings, place);
+  const elsewhere = looks.find(picture, state.settings, ownPlace({ isPrivate: true }));
+  const keeping = looks.keep(picture, state.settings, taken, place);
+  expect(await search).toMatchObject({ look: { likeliest: state.look.likeliest } });
+  expect(await elsewhere).toBeNull();
+  await keeping;
+  stored.clear();
+  expect(await looks.find(picture, state.settings, place)).toBeNull();
+});
+
 describe('what another site had looked at', () => {
   const ask = ({ classifier }: ReturnType<typeof open>, page: object, priority: Priority) =>
     classifier.classify(raster(1), {
