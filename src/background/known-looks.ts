@@ -99,6 +99,26 @@ function createAtHand() {
   };
 }
 
+/** Looks that are taken while somebody searches: the search may have passed their place before. */
+function createMeanwhile() {
+  const looks = new Map<string, StoredLook>();
+  let searches = 0;
+  return {
+    note(name: string, look: StoredLook): void {
+      if (searches > 0) looks.set(name, look);
+    },
+    async orElse(name: string, search: Promise<StoredLook | null>): Promise<StoredLook | null> {
+      searches += 1;
+      try {
+        return (await search) ?? looks.get(name) ?? null;
+      } finally {
+        searches -= 1;
+        if (searches === 0) looks.clear();
+      }
+    },
+  };
+}
+
 const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
 
@@ -141,19 +161,11 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     return `${keyOf(picture, chosen)}-${chosen.minimumConfidence} ${where}`;
   }
 
-  /** Looks that were taken while somebody searched: the search may have passed their place before. */
-  const meanwhile = new Map<string, StoredLook>();
-  let searches = 0;
+  const meanwhile = createMeanwhile();
 
-  async function find(picture: string, chosen: Settings, place: Place): Promise<StoredLook | null> {
-    searches += 1;
-    try {
-      const found = await findKept(picture, chosen, place);
-      return found ?? meanwhile.get(runKey(picture, chosen, place)) ?? null;
-    } finally {
-      searches -= 1;
-      if (searches === 0) meanwhile.clear();
-    }
+  function find(picture: string, chosen: Settings, place: Place): Promise<StoredLook | null> {
+    const name = runKey(picture, chosen, place);
+    return meanwhile.orElse(name, findKept(picture, chosen, place));
   }
 
   async function findKept(
@@ -183,7 +195,7 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     place: Place,
   ): Promise<void> {
     memoryOf(place).set(picture, place, taken);
-    if (searches > 0) meanwhile.set(runKey(picture, chosen, place), taken);
+    meanwhile.note(runKey(picture, chosen, place), taken);
     if (!place.isPrivate) write(await keysOf(picture, chosen, place), chosen, taken);
   }
 
