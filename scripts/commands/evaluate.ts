@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { ensureBuild } from '../drive/build-extension';
 import { openDescriber } from '../drive/describer';
+import { compareWithFloats } from '../evaluate/against-floats';
 import { contactSheet } from '../evaluate/contact-sheet';
 import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
@@ -15,11 +16,11 @@ import { PHOTO_SETS } from '../photos/pinned-photos';
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
-  [--remove-class] [--sheet FILE]
+  [--remove-class] [--floats] [--sheet FILE]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
 --remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
-computed in Node by the extension's own code. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image,
+computed in Node by the extension's own code. --floats adds how often floats would say something else. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image,
 --sheet a page of all photos with what is said of each, wrong ones first.
 `;
 
@@ -37,6 +38,7 @@ function readArguments() {
         limit: { type: 'string' },
         details: { type: 'string' },
         sheet: { type: 'string' },
+        floats: { type: 'boolean', default: false },
         'remove-class': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -98,6 +100,9 @@ async function main(): Promise<void> {
         details.push(JSON.stringify({ file, isClassRemoved: true, hint, isTrue }));
       })
     : {};
+  const floats = options.floats
+    ? await compareWithFloats(spread(material.photos, limit), choices)
+    : {};
   if (options.details !== undefined) await writeFile(options.details, `${details.join('\n')}\n`);
   if (options.sheet !== undefined) {
     const paths = new Map(material.photos.map(({ file, path }) => [file, path]));
@@ -118,6 +123,7 @@ async function main(): Promise<void> {
     notPhotosSpokenOn:
       spoken.length === 0 ? null : spoken.filter((isSpoken) => isSpoken).length / spoken.length,
     ...unknown,
+    ...floats,
     backend: judged.find(({ prediction }) => prediction !== null)?.prediction?.backend ?? null,
     model: choices.variant,
     views: choices.views,
