@@ -126,3 +126,31 @@ test('labels, sure and unsure, and the details of one', async () => {
   });
   await page.close();
 });
+
+test('labels have the colours of the scheme before any details are opened', async () => {
+  const page = await session.openPage(`${site.origin}/photos.html`);
+  const tabId = await tabIdOf(session, page);
+  const labels = await watchLabels(page, session);
+  await session.ask('labelPage', { tabId });
+  await untilProgress(session, tabId, ({ labelled }) => labelled === PHOTOS);
+  await labels.until('the labels are drawn', ({ length }) => length > 0);
+  const colours = (): Promise<unknown> =>
+    labels.evaluate(`(() => {
+      const host = document.querySelector('[data-alt-lens-host=labels]');
+      const chip = chrome.dom.openOrClosedShadowRoot(host).querySelector('.chip');
+      const { backgroundColor, color } = getComputedStyle(chip);
+      return [backgroundColor, color];
+    })()`);
+  const seen: unknown[] = [];
+  for (const value of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    seen.push(await colours());
+  }
+  const client = await page.createCDPSession();
+  await client.send('Emulation.setEmulatedMedia', {
+    features: [{ name: 'forced-colors', value: 'active' }],
+  });
+  seen.push(await colours());
+  expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(3);
+  await page.close();
+});
