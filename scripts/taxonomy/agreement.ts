@@ -1,6 +1,6 @@
 /** How far a table's words are those of open wordnets: a check of senses, not a source. */
 import type { Language } from '../../src/core/saying/languages';
-import type { WordRow, WordTable } from './words';
+import { bare, type WordRow, type WordTable } from './words';
 
 /** Lemmas by primary language subtag and synset. */
 export type Lemmas = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
@@ -20,14 +20,6 @@ export function parseLemmas(text: string): Lemmas {
     lemmas.set(lang, ofLanguage);
   }
   return lemmas;
-}
-
-/** Without accents and capitals. */
-function bare(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/(?![\u0900-\u097f])\p{M}/gu, '')
-    .toLowerCase();
 }
 
 /** Is one of the row's words one of the lemmas, or in it, or the other way round? */

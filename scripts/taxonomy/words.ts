@@ -106,9 +106,17 @@ export function packWords(table: WordTable, order: readonly string[]): string {
   const lines = order.map((synset) => {
     const row = rows.get(synset);
     if (row === undefined) throw new Error(`${lang}: ${synset} has no word.`);
-    return [row.label, row.article, row.also.join('; ')].join('\t').trimEnd();
+    return [row.label, row.article].join('\t').trimEnd();
   });
   return `${[JSON.stringify({ lang, hint, guess, isCapital, space }), ...lines].join('\n')}\n`;
+}
+
+/** Without capitals and accents; the marks of Devanagari are letters. */
+export function bare(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/(?![\u0900-\u097f])\p{M}/gu, '')
+    .toLowerCase();
 }
 
 /** Labels that several nodes of a table have, accents and capitals aside: a listener could not tell them apart. */

@@ -9,8 +9,6 @@ export interface Words {
   lang: Language;
   /** The label of a node, or undefined for one that is never said. Every class has one. */
   labelOf: (node: number) => PlainLabel | undefined;
-  /** Other words for the same thing, for search and for comparing with a text. */
-  otherWordsOf: (node: number) => readonly string[];
   /** What a listener hears: hedged. */
   hintText: (label: PlainLabel) => string;
   /** What is shown of a class that is likelier than not. */
@@ -19,10 +17,7 @@ export interface Words {
   draftText: (label: PlainLabel) => string;
 }
 
-export const ENGLISH: Words = {
-  ...{ lang: 'en', labelOf, hintText, guessText, draftText },
-  otherWordsOf: () => [],
-};
+export const ENGLISH: Words = { lang: 'en', labelOf, hintText, guessText, draftText };
 
 /**
  * Labels that a person teaches will be one more field here; they are compared with the embedding, which

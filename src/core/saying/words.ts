@@ -38,7 +38,7 @@ function isHead(value: unknown): value is WordsHead {
 }
 
 /**
- * Reads a packed file: a line of JSON, then a line a node with label, article and other words, parted by tabs.
+ * Reads a packed file: a line of JSON, then a line a node with label and article, parted by a tab.
  * @throws CodedError `model-altered` where the text is no such file, or of another taxonomy
  */
 export function parseWords(packed: string, lang: Language): Words {
@@ -55,20 +55,17 @@ export function parseWords(packed: string, lang: Language): Words {
   if (!isHead(head) || head.lang !== lang || lines.length !== nodes.length) throw broken();
   const { hint, guess, isCapital, space } = head;
   const labels = new Map<number, PlainLabel>();
-  const others = new Map<number, readonly string[]>();
   lines.forEach((line, index) => {
-    const [name = '', article = '', also = ''] = line.split('\t');
+    const [name = '', article = ''] = line.split('\t');
     const node = nodes[index];
     if (node === undefined || name === '') throw broken();
     labels.set(node, { article, name, isKind: false });
-    if (also !== '') others.set(node, also.split('; '));
   });
   const said = (pattern: string, label: PlainLabel): string =>
     pattern.replace('{phrase}', () => joined(label, space));
   return {
     lang,
     labelOf: (node) => labels.get(node),
-    otherWordsOf: (node) => others.get(node) ?? [],
     hintText: (label) => said(hint, label),
     guessText: (label) => said(guess, label),
     draftText: ({ name }) => {
