@@ -18,6 +18,7 @@ import type { Pages } from './pages';
 import type { PictureWork } from './lanes';
 import type { Queue } from './queue';
 import { keepForReports } from './thumbnails';
+import type { SpokenWords } from './spoken-words';
 import { ownVoice } from './voices';
 import { createWaitingThumbnails, type WaitingThumbnails } from './waiting-thumbnails';
 
@@ -69,6 +70,7 @@ interface Services {
   looks: KnownLooks;
   queue: Pick<Queue<PictureWork, Looked>, 'submit'>;
   pages: Pages;
+  spokenWords: Pick<SpokenWords, 'chosen'>;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
   decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
@@ -160,7 +162,7 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
 }
 
 export function createClassifier(services: Services): Classifier {
-  const { looks, pages, settings, decode = decodeFile } = services;
+  const { looks, pages, settings, spokenWords, decode = decodeFile } = services;
   const thumbnails = createWaitingThumbnails();
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
@@ -173,6 +175,7 @@ export function createClassifier(services: Services): Classifier {
       openDismissals().catch(() => undefined);
       settings().then(
         (chosen) => {
+          spokenWords.chosen(chosen.labelLanguage, null).catch(() => undefined);
           for (const prepare of preparations(ownVoice(chosen))) inNextTurn(prepare);
         },
         () => undefined,

@@ -78,6 +78,7 @@ export function createServices({
     looks,
     queue,
     pages,
+    spokenWords,
     settings: loadSettings,
     // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
     decode: (bytes) => pool.closedWhile(() => decodeFile(bytes)),

@@ -26,10 +26,12 @@ let learning: Promise<void> | undefined;
 
 /** Learns the words by which texts in this page's languages are weak. Without them English is known. */
 export function learnPageWords(): Promise<void> {
-  learning ??= askWorker('readWeakWords', { languages: pageLanguages() }).then(
-    learnWords,
-    () => undefined, // the extension is gone, or its file: verdicts are milder then
-  );
-  const impatience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-  return Promise.race([learning, impatience]);
+  learning ??= Promise.race([
+    askWorker('readWeakWords', { languages: pageLanguages() }).then(
+      learnWords,
+      () => undefined, // the extension is gone, or its file: verdicts are milder then
+    ),
+    new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS)),
+  ]);
+  return learning;
 }

@@ -33,6 +33,7 @@ export function preparations(voice: Voice): (() => void)[] {
     () => lineOf(firstClass),
     () => classCountOf(firstClass),
     () => labelOf(firstClass),
+    () => isOnlyClothing(firstClass, []),
     () => verdictsFor(voice),
     () => sayableNodes(new Float64Array(CLASS_COUNT), verdictsFor(voice)),
   ];
