@@ -126,16 +126,25 @@ async function attach(
   const { tabOf, frameId, grantActiveTab } = access;
   const { rightClick, command } = personsHand(places, access);
 
+  // As the product's own pages ask: once more where the worker stopped in the middle.
   const ask: ExtensionSession['ask'] = async (type, fields) => {
     const page = await extensionPage();
-    const answer = await within(
-      `the answer to ${type}`,
-      page.evaluate(
-        (message) => chrome.runtime.sendMessage<unknown, Answer<unknown> | undefined>(message),
-        { type, ...fields },
-      ),
-      ASK_LIMIT_MS,
-    );
+    const send = () =>
+      within(
+        `the answer to ${type}`,
+        page.evaluate(
+          (message) =>
+            chrome.runtime
+              .sendMessage<unknown, Answer<unknown> | undefined>(message)
+              .catch((error: unknown) => {
+                if (/channel closed|port closed/i.test(String(error))) return undefined;
+                throw error;
+              }),
+          { type, ...fields },
+        ),
+        ASK_LIMIT_MS,
+      );
+    const answer = (await send()) ?? (await send());
     if (answer === undefined) throw new CodedError('worker-stopped', `No answer to ${type}.`);
     if (!answer.ok) throw fromFailure(answer.error);
     return answer.value as WorkerValue<typeof type>;

@@ -16,4 +16,4 @@ test('no success of a page, no loss, no double, no unknown request, no silent en
   const wrong = figures.filter((figure) => !isRight(figure));
   const said = wrong.map(({ what, value }) => `${what}: ${value}`).join('; ');
   expect(wrong, said).toEqual([]);
-}, 180_000);
+}, 300_000);
