@@ -6,13 +6,10 @@ import { dirname, join } from 'node:path';
 
 import { executablePath as downloadedBrowserPath } from 'puppeteer';
 
-import manifest from '../../manifest.json' with { type: 'json' };
 import { runCommand } from './browser/run-command';
 import { usualBrowserPlaces } from './browser/usual-places';
+import { MINIMUM_CHROMIUM_MAJOR } from '../manifest/targets';
 import { ScriptError } from '../node/script-error';
-
-/** What the manifest asks for. */
-export const MINIMUM_BROWSER_MAJOR = Number(manifest.minimum_chrome_version);
 
 export interface InstalledBrowser {
   /** Absolute path of the program. */
@@ -75,7 +72,7 @@ async function fromEnvironment(path: string): Promise<InstalledBrowser> {
       `CHROME_PATH is ${path}, which does not tell a browser version. Point it at Chrome, Chromium or Edge, or unset it.`,
     );
   }
-  if (found.major < MINIMUM_BROWSER_MAJOR) throw tooOld([found]);
+  if (found.major < MINIMUM_CHROMIUM_MAJOR) throw tooOld([found]);
   return found;
 }
 
@@ -83,7 +80,7 @@ function tooOld(found: readonly InstalledBrowser[]): ScriptError {
   const list = found.map(({ version, path }) => `${version} (${path})`).join(', ');
   return new ScriptError(
     'browser-too-old',
-    `Alt Lens needs version ${MINIMUM_BROWSER_MAJOR} or newer of Chrome, Chromium or Edge. Found: ${list}. Update it, or set CHROME_PATH to a newer one.`,
+    `Alt Lens needs version ${MINIMUM_CHROMIUM_MAJOR} or newer of Chrome, Chromium or Edge. Found: ${list}. Update it, or set CHROME_PATH to a newer one.`,
   );
 }
 
@@ -102,7 +99,7 @@ async function look(): Promise<{ found: InstalledBrowser | null; old: InstalledB
     if (!existsSync(place) || !(await canRun(place))) continue;
     const browser = await readVersion(place);
     if (browser === null) continue;
-    if (browser.major >= MINIMUM_BROWSER_MAJOR) return { found: browser, old };
+    if (browser.major >= MINIMUM_CHROMIUM_MAJOR) return { found: browser, old };
     old.push(browser);
   }
   return { found: null, old };
@@ -157,6 +154,6 @@ export async function ensureBrowser(): Promise<InstalledBrowser> {
   if (old.length > 0) throw tooOld(old);
   throw new ScriptError(
     'browser-not-found',
-    `No browser found. Install Chrome, Chromium or Edge, version ${MINIMUM_BROWSER_MAJOR} or newer (on Debian: apt-get install chromium), or set CHROME_PATH to one.`,
+    `No browser found. Install Chrome, Chromium or Edge, version ${MINIMUM_CHROMIUM_MAJOR} or newer (on Debian: apt-get install chromium), or set CHROME_PATH to one.`,
   );
 }

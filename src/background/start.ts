@@ -21,20 +21,20 @@ export function startBackground(host: BackgroundHost): void {
   unawaited(shutStorageToPages());
   followPrivateWindows();
   const services = createServices(host);
-  serve(createHandlers(services));
+  serve(createHandlers(services), host.keepAwake);
   describeWhenAsked(services);
   labelAsChosen(services);
 }
 
 /** Menu items of the page and shortcuts: one image, at once. */
-function describeWhenAsked({ engineSettings, classifier, labelling, outcomes }: Services): void {
+function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services): void {
   function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
     unawaited(
       describeImage({ contentScript: describeScript, outcomes }, tab, frameId, asked, requestedAt),
     );
     // The model loads while the page's script finds the image. The classification waits for the same
     // start and tells the person what failed.
-    unawaited(engineSettings.start());
+    unawaited(engine.prepare());
     classifier.prepare();
   }
 
