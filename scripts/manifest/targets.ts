@@ -20,6 +20,12 @@ export interface BaseManifest {
   commands: Readonly<Record<string, { description: string }>>;
 }
 
+/** A command with its keys. */
+interface Command {
+  suggested_key: { default: string };
+  description: string;
+}
+
 interface Differences {
   /** Fields that the base does not have. */
   fields: Readonly<Record<string, unknown>>;
@@ -73,7 +79,13 @@ function permissionsOf(base: BaseManifest, target: Target): string[] {
  * The manifest of one target.
  * @throws Error where the target suggests no keys for one of the base's commands, or keys for none of them
  */
-export function manifestFor<Base extends BaseManifest>(target: Target, base: Base) {
+export function manifestFor<Base extends BaseManifest>(
+  target: Target,
+  base: Base,
+): Omit<Base, 'commands' | 'permissions'> & {
+  commands: Record<string, Command>;
+  permissions: string[];
+} {
   const { fields, keys } = DIFFERENCES[target];
   const unknown = Object.keys(keys).filter((command) => !Object.hasOwn(base.commands, command));
   if (unknown.length > 0) throw new Error(`manifest.json has no command ${unknown.join(', ')}.`);

@@ -2,6 +2,7 @@
 import { browser, type Tabs } from '../platform/browser';
 
 import { serve } from '../messages/server';
+import { menus } from '../platform/menus';
 import { adoptSyncedSettings, onSyncedSettings } from '../platform/settings-store';
 import { shutStorageToPages } from '../platform/trusted-storage';
 import { attendedFrame } from './attended-frame';
@@ -50,7 +51,7 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
     describe(tab, frameId, asked, requestedAt);
   }
 
-  browser.contextMenus.onClicked.addListener((info, tab) => {
+  menus.onClicked.addListener((info, tab) => {
     const { menuItemId, frameId, srcUrl, frameUrl } = info;
     if (tab === undefined || !isPageItem(menuItemId)) return;
     describe(tab, frameId ?? 0, {
@@ -85,7 +86,7 @@ function labelAsChosen({ followers, engineSettings, labelling, pages }: Services
   });
   browser.runtime.onStartup.addListener(applyEverywhere);
 
-  browser.contextMenus.onClicked.addListener(({ menuItemId, pageUrl }, tab) => {
+  menus.onClicked.addListener(({ menuItemId, pageUrl }, tab) => {
     if (tab?.id === undefined || !isActionItem(menuItemId)) return;
     unawaited(runActionItem(menuItemId, tab.id, tab.url ?? pageUrl, labelling));
   });
