@@ -10,7 +10,7 @@ import sharp from 'sharp';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type LaunchedBrowser, launchBrowser } from '../../scripts/drive/extension-session/launch';
+import { type LaunchedBrowser, launchBrowser } from '../../scripts/drive/chromium/launch';
 import { GOLDEN_LOGITS_FILE } from '../../scripts/model/compiler/golden-logits';
 import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import type { Backend } from '../../src/core/saying/prediction';

@@ -63,7 +63,7 @@ export function createWebglDriver(loadTensorflow: LoadTensorflow): BackendDriver
     });
 
     async function load(model: Parameters<Device['load']>[0]): Promise<Session> {
-      const loaded = await loadTensorflow().openWebglSession(gl, model);
+      const loaded = await (await loadTensorflow()).openWebglSession(gl, model);
       session = loaded;
       const run = async (cuts: readonly Cut[]): Promise<CutOutputs> => {
         const outputs = await loaded.run(cuts);

@@ -37,7 +37,7 @@ export const IMAGES = `<img id="target" width="300" height="200" src="/photos/0.
 
 /** Watches a page that shows `IMAGES`, with `SPY` in its head. */
 export async function watchHostile(session: ExtensionSession, page: Page): Promise<Opened> {
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   const labels = await watchLabels(page, session);
   return { session, page, card, labels, tabId: await tabIdOf(session, page) };
 }
