@@ -1,4 +1,5 @@
 import { toFailure } from '../../core/errors';
+import { snake } from '../../core/message-key';
 import { recordedAddress } from '../../core/address/picture-address';
 import type { Prediction } from '../../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../../messages/client';
@@ -13,9 +14,15 @@ import { openVoice, removeLeftoverVoices, type Voice } from './voice';
 /** A warm engine has answered by then; in a longer wait a listener hears that the key was taken. */
 const PATIENCE_MS = 1200;
 
-/** What is said of a picture. A guess is said as one, because it was asked for. */
-export function spokenText({ hint, guess }: Pick<Prediction, 'hint' | 'guess'>): string {
-  return hint?.text ?? guess?.text ?? text('card_no_description');
+/** What is said of a picture, or why nothing is; where only sureness lacks, the guess after that, as one. */
+export function spokenText({
+  hint,
+  guess,
+  silence,
+}: Pick<Prediction, 'hint' | 'guess' | 'silence'>): string {
+  if (hint !== null) return hint.text;
+  const why = text(snake(`card_silence_${silence ?? 'unsure'}`));
+  return silence === 'unsure' && guess !== null ? `${why} ${guess.text}.` : why;
 }
 
 function find(request: DescribeRequest): Picture | LadderResult {
