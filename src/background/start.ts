@@ -1,6 +1,7 @@
 /** The background: its parts, and all that wakes it. The same in every browser; what differs comes as a host. */
 import { browser, type Tabs } from '../platform/browser';
 
+import { createOneAtATime } from '../core/one-at-a-time';
 import { serve } from '../messages/server';
 import { menus } from '../platform/menus';
 import { adoptSyncedSettings, onSyncedSettings } from '../platform/settings-store';
@@ -10,6 +11,7 @@ import { describeScript } from './content-scripts';
 import { describeImage, type Asked } from './describe-image';
 import { createHandlers } from './handlers';
 import type { BackgroundHost } from './host/host';
+import { sayNextImage } from './image-walk';
 import { runActionItem } from './label-menu';
 import { createMenus, isActionItem, isPageItem } from './menus';
 import { followPrivateWindows } from './private-windows';
@@ -62,8 +64,20 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
     });
   });
 
+  const walkInTurn = createOneAtATime();
+  /** From image to image; each press goes on from where the one before it came to. */
+  function walk(tab: Tabs.Tab, tabId: number, step: 1 | -1): void {
+    unawaited(walkInTurn(() => sayNextImage({ outcomes }, tab, tabId, step)));
+    unawaited(engineSettings.start());
+    classifier.prepare();
+  }
+
   browser.commands.onCommand.addListener((command, tab) => {
     if (tab?.id === undefined) return;
+    if (command === 'next-image' || command === 'previous-image') {
+      walk(tab, tab.id, command === 'next-image' ? 1 : -1);
+      return;
+    }
     if (command === 'describe-image' || command === 'speak-image') {
       const answer = command === 'describe-image' ? 'card' : 'speech';
       unawaited(describeAttended(tab, tab.id, answer));
