@@ -70,11 +70,11 @@ export function createServices({
   const pages = createPages((isOver) => {
     queue.cancel(isOver);
   });
-  const labelling = createLabelling(pages, labelScript);
   const spokenWords = createSpokenWords({
     fetchFile: fetchPackageFile,
     interfaceLanguage: () => browser.i18n.getUILanguage(),
   });
+  const labelling = createLabelling(pages, labelScript, spokenWords);
   const voices = createVoices(browser.runtime.getManifest().version, spokenWords);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
