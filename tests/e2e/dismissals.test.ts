@@ -134,7 +134,7 @@ test('in the list: gone from the page at once, remembered over a reload, brought
 
 test('on the card: it says so, keeps the classes, and takes it back', async () => {
   const page = await session.openPage(`${site.origin}/photos.html`);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   const { result } = await session.describe(page, '#photo-0');
   if (!result.ok || result.prediction.hint === null) throw new Error('It should be sure enough.');
   const { label, text } = result.prediction.hint;
