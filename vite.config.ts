@@ -12,6 +12,9 @@ if (!existsSync(MODELS_INDEX)) {
   throw new Error(`${MODELS_INDEX} is missing: compile the models first, with \`npm run models\`.`);
 }
 
+// One build for all: what a shell (or a test runner) calls its environment changes no byte.
+process.env.NODE_ENV = 'production';
+
 export default defineConfig({
   // The compiled models' ids, files and hashes: the worker checks at load what the build made.
   define: { __MODELS__: readFileSync(MODELS_INDEX, 'utf8') },
