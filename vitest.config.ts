@@ -16,7 +16,10 @@ export default defineConfig({
           alias: { 'webextension-polyfill': resolve('tests/dom/harness/fake-extension.ts') },
         },
         // Found beforehand, so that no test's page is loaded again in the middle.
-        optimizeDeps: { include: ['axe-core', 'valibot'] },
+        optimizeDeps: {
+          include: ['axe-core', 'valibot', 'preact', 'preact/hooks', 'preact/jsx-dev-runtime'],
+        },
+        oxc: { jsx: { importSource: 'preact' } },
         test: {
           name: 'dom',
           include: ['tests/dom/**/*.test.ts'],

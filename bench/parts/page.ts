@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer';
 
 import { DEFAULT_SETTINGS } from '../../src/core/settings/settings';
-import { launchBrowser } from '../../scripts/drive/extension-session/launch';
+import { launchBrowser } from '../../scripts/drive/chromium/launch';
 import { waitUntil } from '../../scripts/drive/extension-session/wait-until';
 import { ALL_HOSTS, labelAllSites, tabIdOf } from '../../scripts/drive/labelling-progress';
 import { photoGridPage, photoResources } from '../../scripts/drive/photo-site';

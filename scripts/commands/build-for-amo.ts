@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { runNpmScript } from '../node/run-npm';
 import { PROJECT_ROOT } from '../node/project-root';
 import { reportScriptFailure, ScriptError } from '../node/script-error';
-import { PACKED_ASSETS, packStore, REVIEWED_STORE } from '../package/packages';
+import { PACKED_ASSETS, packStore } from '../package/packages';
 
 const LIMIT_MS = 20 * 60_000;
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const env = existsSync(packed) ? { ...process.env, ALT_LENS_ASSETS: packed } : process.env;
   const { code } = await runNpmScript('build', { limitMs: LIMIT_MS, echo: process.stderr, env });
   if (code !== 0) throw new ScriptError('build-failed', 'npm run build failed; see above.');
-  const { file, bytes, sha256 } = packStore(REVIEWED_STORE);
+  const { file, bytes, sha256 } = packStore('firefox');
   writeFileSync(join(PROJECT_ROOT, file), bytes);
   process.stdout.write(`${sha256}  ${file}\n`);
 }

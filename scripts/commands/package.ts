@@ -10,13 +10,7 @@ import { parseArgs } from 'node:util';
 
 import { PROJECT_ROOT } from '../node/project-root';
 import { reportScriptFailure, ScriptError } from '../node/script-error';
-import {
-  packSources,
-  packStore,
-  REVIEWED_STORE,
-  type StorePackage,
-  STORES,
-} from '../package/packages';
+import { packSources, packStore, type StorePackage, STORES } from '../package/packages';
 import { rebuildFromSources } from '../package/rebuild';
 
 function write({ file, bytes, sha256 }: StorePackage): void {
@@ -26,13 +20,12 @@ function write({ file, bytes, sha256 }: StorePackage): void {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { verify: { type: 'boolean', default: false } } });
-  const stores = Object.keys(STORES) as (keyof typeof STORES)[];
-  const packages = stores.map(packStore);
+  const packages = STORES.map(packStore);
   packages.forEach(write);
   const sources = await packSources();
   write(sources);
   if (!values.verify) return;
-  const expected = packages[stores.indexOf(REVIEWED_STORE)];
+  const expected = packages[STORES.indexOf('firefox')];
   const { file, sha256 } = await rebuildFromSources(sources.bytes, 'installed');
   if (sha256 !== expected?.sha256) {
     throw new ScriptError('build-differs', `The sources build another ${file}: ${sha256}.`);

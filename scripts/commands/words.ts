@@ -15,6 +15,7 @@ import { labelledNodes } from '../../src/core/saying/words';
 import { PROJECT_ROOT } from '../node/project-root';
 import { reportScriptFailure, ScriptError } from '../node/script-error';
 import { agreement, parseLemmas } from '../taxonomy/agreement';
+import { packComparedWords, readSmallWords } from '../taxonomy/compared-words';
 import { doublets, packWords, readWordTables } from '../taxonomy/words';
 
 const order = labelledNodes().map(synsetOf);
@@ -25,6 +26,8 @@ async function pack(): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const table of await readWordTables()) {
     await writeFile(join(folder, `${table.lang}.txt`), packWords(table, order));
+    const compared = packComparedWords(await readSmallWords(table.lang), table, order);
+    await writeFile(join(folder, `${table.lang}.compared.txt`), compared);
   }
 }
 

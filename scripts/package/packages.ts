@@ -1,19 +1,18 @@
 /** What the stores take: a package for each, and the sources from which Firefox's reviewers build theirs. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { resolveAssets } from '../assets/resolve';
+import { folderOf } from '../manifest/targets';
 import { PROJECT_ROOT } from '../node/project-root';
 import { ScriptError } from '../node/script-error';
 import { filesBelow, zipFiles, zipFolder } from './zip';
 
-/** The stores, each with the folder of its build in the project. */
-export const STORES = { chrome: 'dist', edge: 'dist' } as const;
-export type Store = keyof typeof STORES;
-
-/** The build that the source package makes again. */
-export const REVIEWED_STORE: Store = 'chrome';
+/** The stores, each with the build that it takes. */
+const TARGET_OF = { chrome: 'chromium', edge: 'chromium', firefox: 'firefox' } as const;
+export type Store = keyof typeof TARGET_OF;
+export const STORES: readonly Store[] = ['chrome', 'edge', 'firefox'];
 
 /** What people on slow lines wait for, and far less than any store's limit. */
 const MAX_EXTENSION_BYTES = 7 * 1024 * 1024;
@@ -61,7 +60,7 @@ function named(name: string, bytes: Uint8Array, maxBytes: number): StorePackage 
  * @throws ScriptError `build-not-found` or `package-too-large`
  */
 export function packStore(store: Store): StorePackage {
-  const folder = resolve(PROJECT_ROOT, STORES[store]);
+  const folder = folderOf(TARGET_OF[store], join(PROJECT_ROOT, 'dist'));
   if (!existsSync(join(folder, 'manifest.json'))) {
     throw new ScriptError('build-not-found', `${folder} holds no build: run npm run build.`);
   }

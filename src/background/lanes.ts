@@ -21,6 +21,11 @@ type Taken = TakenJob<PictureWork, Looked>;
 /** The lanes that serve the queue: the engine's device, and the workers of the CPU pool. */
 export interface Lanes {
   status: () => EngineStatus;
+  /**
+   * A picture is on its way: loads what it will run on.
+   * @throws CodedError of the engine
+   */
+  prepare: () => Promise<void>;
 }
 
 interface Parts {
@@ -34,6 +39,8 @@ interface Parts {
    * the thread, and what arrives together runs together.
    */
   later?: (task: () => void) => void;
+  /** Is the thread not ours alone? Then the workers are started for the first picture and run every one. */
+  isPoolFirst?: boolean;
 }
 
 /** The model that the pool would run; null where the engine does not run on wasm (yet). */
@@ -59,12 +66,22 @@ async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked
  * On wasm and with more than a handful of pictures waiting the pool is opened, and as long as it is open
  * its workers pull, one picture each; what a worker fails at, the engine does. A person's click does not
  * wait for labels that run side by side: the device lane takes it beside them.
+ *
+ * Where the pool comes first, the device lane has on wasm only what no worker can take.
  */
-export function createLanes({ queue, engine, pool, start, later = inNextTurn }: Parts): Lanes {
+export function createLanes({
+  queue,
+  engine,
+  pool,
+  start,
+  later = inNextTurn,
+  isPoolFirst = false,
+}: Parts): Lanes {
   let pooledInferences = 0;
   let onDevice = 0;
   let onWorkers = 0;
   let isPullDue = false;
+  let isPreparing = false;
 
   /** What comes of each picture of a run. */
   function looksOf(taken: readonly Taken[]): Promise<Looked>[] {
@@ -106,6 +123,7 @@ export function createLanes({ queue, engine, pool, start, later = inNextTurn }: 
     if (workerPlaces() === 0) return onDevice === 0;
     // The thread is for clicks, and for what is beside the model. Where several labels run at a time, one
     // click more costs them little; clicks wait for each other.
+    if (isPoolFirst) return false;
     return queue.isClickNext && !queue.isClickRunning;
   }
 
@@ -159,8 +177,36 @@ export function createLanes({ queue, engine, pool, start, later = inNextTurn }: 
     if (variant !== null) void pool.open(variant).then(pullToWorkers);
   }
 
+  /** Is it still open what the next picture runs on? */
+  function isPoolAwaited(): boolean {
+    const { backend } = engine.status();
+    return isPoolFirst && pool.size === 0 && (backend === null || backend === 'wasm');
+  }
+
+  async function prepare(): Promise<void> {
+    await start();
+    const variant = poolVariant(engine);
+    if (isPoolFirst && variant !== null) await pool.open(variant);
+  }
+
+  function prepareThenPull(): void {
+    if (isPreparing) return;
+    isPreparing = true;
+    const pull = (): void => {
+      isPreparing = false;
+      pullToWorkers();
+      // Where there is no pool, or no engine: the device's run tells those who wait.
+      if (isDeviceToPull()) pullToDevice();
+    };
+    prepare().then(pull, pull);
+  }
+
   function serve(): void {
     pullToWorkers();
+    if (queue.waiting > 0 && isPoolAwaited()) {
+      prepareThenPull();
+      return;
+    }
     if (isDeviceToPull()) pullLater();
     openPoolWhereWorthwhile();
   }
@@ -168,6 +214,7 @@ export function createLanes({ queue, engine, pool, start, later = inNextTurn }: 
   queue.onWork(serve);
 
   return {
+    prepare,
     status() {
       const status = engine.status();
       return {

@@ -1,7 +1,8 @@
-import { browser, type Menus } from '../platform/browser';
+import type { Menus } from '../platform/browser';
 
 import { ALL_SITES } from '../core/address/match-pattern';
 import { text } from '../platform/i18n';
+import { menus } from '../platform/menus';
 
 /** Pages that a content script can be put into. */
 const PAGES = [...ALL_SITES, 'file:///*'];
@@ -41,9 +42,9 @@ export function isActionItem(id: string | number): id is ActionItem {
 
 /** Puts our items into the browser's menus. They stay there when the worker stops. */
 export async function createMenus(): Promise<void> {
-  await browser.contextMenus.removeAll();
+  await menus.removeAll();
   for (const [id, { title, contexts }] of Object.entries(PAGE_ITEMS)) {
-    browser.contextMenus.create({
+    menus.create({
       id,
       title: text(title),
       contexts: [...contexts],
@@ -51,12 +52,12 @@ export async function createMenus(): Promise<void> {
     });
   }
   const parentId = 'labelling';
-  browser.contextMenus.create({
+  menus.create({
     id: parentId,
     title: text('menu_labelling'),
     contexts: ['action'],
   });
   for (const [id, title] of Object.entries(ACTION_ITEMS)) {
-    browser.contextMenus.create({ id, parentId, title: text(title), contexts: ['action'] });
+    menus.create({ id, parentId, title: text(title), contexts: ['action'] });
   }
 }

@@ -17,10 +17,10 @@ import type { BackgroundHost } from './host/host';
 import { createVoiceFollowers } from './follow-voice';
 import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
-import { createLanes, type PictureWork } from './lanes';
+import { createLanes, type Lanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
-import { createYieldingPool } from './pool-truce';
+import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
 import { createSpokenWords } from './spoken-words';
 import { createVoices } from './voices';
@@ -33,6 +33,7 @@ const PART_SCRIPTS: Record<PartName, string> = {
 
 /** All that works in the background, made once for each start of the worker. */
 export interface Services extends HandlerServices {
+  engine: Lanes;
   engineSettings: EngineSettings;
   classifier: Classifier;
   labelling: Labelling;
@@ -44,6 +45,8 @@ export function createServices({
   loadTensorflow,
   poolHost,
   poolWorkers,
+  isThreadShared,
+  isPoolARisk,
 }: BackgroundHost): Services {
   const ownEngine = createEngine({
     models: __MODELS__,
@@ -55,21 +58,23 @@ export function createServices({
     store: rememberBackends,
   });
   const queue = createQueue<PictureWork, Looked>();
-  const pool = createYieldingPool(createCpuPool(poolHost, poolWorkers));
+  const ownPool = createCpuPool(poolHost, poolWorkers);
+  const pool = isPoolARisk ? createYieldingPool(ownPool) : withoutRisk(ownPool);
   const engine = createLanes({
     queue,
     engine: ownEngine,
     pool,
     start: () => engineSettings.start(),
+    isPoolFirst: isThreadShared,
   });
   const pages = createPages((isOver) => {
     queue.cancel(isOver);
   });
-  const labelling = createLabelling(pages, labelScript);
   const spokenWords = createSpokenWords({
     fetchFile: fetchPackageFile,
     interfaceLanguage: () => browser.i18n.getUILanguage(),
   });
+  const labelling = createLabelling(pages, labelScript, spokenWords);
   const voices = createVoices(browser.runtime.getManifest().version, spokenWords);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });

@@ -1,4 +1,6 @@
 /** The words of the languages that are spoken: each read from the package when it is first wanted. */
+import { type ComparedWords, parseComparedWords } from '../core/alt-text/compared-words';
+import { ENGLISH_COMPARED, WIDE_KINDS } from '../core/alt-text/mismatch-terms';
 import { memoised } from '../core/memoised';
 import { type Language, languageOf } from '../core/saying/languages';
 import { ENGLISH, type Words } from '../core/saying/voice';
@@ -14,6 +16,8 @@ export interface SpokenWords {
     setting: LabelLanguage,
     pageLanguage: string | null,
   ): Promise<{ words: Words; draftWords: Words }>;
+  /** What alt texts of a language are compared by; null where its file is broken: then nothing is asked. */
+  compared(language: Language): Promise<ComparedWords | null>;
 }
 
 interface Parts {
@@ -48,8 +52,31 @@ export function createSpokenWords({ fetchFile, interfaceLanguage }: Parts): Spok
     }
   }
 
+  const comparedFiles = new Map<Language, ReturnType<typeof memoised<ComparedWords>>>();
+
+  async function readCompared(language: Language): Promise<ComparedWords> {
+    const [bytes, words] = await Promise.all([
+      fetchFile(`words/${language}.compared.txt`),
+      read(language),
+    ]);
+    return parseComparedWords(new TextDecoder().decode(bytes), words, WIDE_KINDS);
+  }
+
   return {
     of,
+    async compared(language) {
+      if (language === ENGLISH.lang) return ENGLISH_COMPARED;
+      const file =
+        comparedFiles.get(language) ?? memoised<ComparedWords>(() => readCompared(language));
+      comparedFiles.set(language, file);
+      const reading = file();
+      try {
+        return await reading;
+      } catch {
+        unawaited(reading);
+        return null;
+      }
+    },
     async chosen(setting, pageLanguage) {
       const page = languageOf(pageLanguage);
       const own = languageOf(interfaceLanguage()) ?? ENGLISH.lang;

@@ -17,7 +17,7 @@ import {
 import { INACTIVE_REASONS } from '../core/settings/labelling-state';
 import { PAGE_SETTING_CHECKS } from '../core/settings/page-settings';
 import { type, type TypeOf } from './message-type';
-import type { Attention, FrameReportPart } from './protocol';
+import type { Attention, FrameImages, FrameReportPart } from './protocol';
 
 interface FrameMessage<Fields extends Shape, Value> {
   fields: Fields;
@@ -59,6 +59,21 @@ export const describeMessages = {
       answer: oneOf('card', 'speech'),
       /** How many of the likeliest classes the card lists. */
       shownPredictions: PAGE_SETTING_CHECKS.shownPredictions,
+    },
+    type<null>,
+  ),
+  /** The frame's images in reading order; what is smaller on a side is none. */
+  listImages: message({ minimumSizePx: PAGE_SETTING_CHECKS.minimumSizePx }, type<FrameImages>),
+  /**
+   * Says what an image of that list shows and where it stands, as `describeImage` does with `speech`; of
+   * none, that the page has none. Fails with `image-gone`.
+   */
+  sayImage: message(
+    {
+      ...{ requestId: id, requestedAt: time },
+      spot: orNull(
+        shapeOf({ id, position: wholeFrom(1, 10_000_000), count: wholeFrom(1, 10_000_000) }),
+      ),
     },
     type<null>,
   ),

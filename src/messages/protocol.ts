@@ -59,6 +59,19 @@ export type Priority = (typeof PRIORITIES)[number];
 /** What a person's attention shows by: a focused picture says more than where the pointer lies. */
 export type Attention = 'focus' | 'pointer';
 
+/** The images of one frame in reading order, for the keys that go from one to the next. */
+export interface FrameImages {
+  ids: string[];
+  /** Frames inside this one: the place of the image that comes after, and the number among the frame's windows. */
+  frames: { before: number; index: number }[];
+  /** The numbers of windows from the top one down to this one; null where that cannot be told. */
+  path: number[] | null;
+  /** The place of the image that was last spoken of, between two where it is gone; null where none was. */
+  at: number | null;
+  /** `Date.now()` of then. */
+  since: number;
+}
+
 /** How far one frame is. Counts of images. */
 export interface FrameProgress {
   found: number;

@@ -1,8 +1,8 @@
-import { labelOf, type PlainLabel } from '../core/saying/labels';
+import { labelOf } from '../core/saying/labels';
 import { LISTENER_MODES } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { nodeOf } from '../core/saying/taxonomy';
-import { draftText, guessText, hintText } from '../core/saying/wording';
+import type { Words } from '../core/saying/voice';
 import { snake } from '../core/message-key';
 import { text, type MessageKey } from '../platform/i18n';
 import { Choices, Section } from './fields';
@@ -11,10 +11,11 @@ import type { Changes } from './live-settings';
 interface AltTextSectionProps {
   title: string;
   settings: Settings;
+  words: Words;
   onChange: (changes: Changes) => void;
 }
 
-export function AltTextSection({ title, settings, onChange }: AltTextSectionProps) {
+export function AltTextSection({ title, settings, words, onChange }: AltTextSectionProps) {
   return (
     <Section id="alt-text" title={title}>
       <Choices
@@ -30,7 +31,7 @@ export function AltTextSection({ title, settings, onChange }: AltTextSectionProp
           onChange({ listenerMode });
         }}
       />
-      <WordingPreview />
+      <WordingPreview words={words} />
     </Section>
   );
 }
@@ -43,33 +44,34 @@ interface Wording {
   words: string;
 }
 
-function wordings(label: PlainLabel): Wording[] {
+/** @throws Error for a node that is never said */
+function wordings(synset: string, { labelOf: named, hintText, guessText, draftText }: Words) {
+  const node = nodeOf(synset) ?? -1;
+  const label = named(node);
+  if (label === undefined) throw new Error(`No label for ${synset}.`);
   const said: Wording = { key: 'options_wording_heard', words: hintText(label) };
-  // Kinds are said when they are sure; a guess is always at a class.
-  const seen: Wording[] = label.isKind
-    ? []
-    : [{ key: 'options_wording_guess', words: guessText(label) }];
-  return [said, ...seen, { key: 'options_wording_draft', words: draftText(label) }];
+  // Kinds are said when they are sure; a guess is always at a class. Which is a kind is told in English.
+  const seen: Wording[] =
+    labelOf(node)?.isKind === true
+      ? []
+      : [{ key: 'options_wording_guess', words: guessText(label) }];
+  return [said, ...seen, { key: 'options_wording_draft' as const, words: draftText(label) }];
 }
 
 /** How the same label reads where it is heard, where it is a guess, and where an author copies it. */
-function WordingPreview() {
-  const labels = EXAMPLES.map((synset) => {
-    const node = nodeOf(synset);
-    const label = node === undefined ? undefined : labelOf(node);
-    if (label === undefined) throw new Error(`No label for ${synset}.`);
-    return label;
-  });
+function WordingPreview({ words: spoken }: { words: Words }) {
   return (
     <div class="field">
       <h3>{text('options_wording_title')}</h3>
       <p class="quiet-text">{text('options_wording_note')}</p>
-      {labels.map((label) => (
-        <dl key={label.name} class="wordings">
-          {wordings(label).map(({ key, words }) => (
+      {EXAMPLES.map((synset) => (
+        <dl key={synset} class="wordings">
+          {wordings(synset, spoken).map(({ key, words }) => (
             <div key={key}>
               <dt>{text(key)}</dt>
-              <dd lang="en">{words}</dd>
+              <dd lang={spoken.lang} dir="auto">
+                {words}
+              </dd>
             </div>
           ))}
         </dl>

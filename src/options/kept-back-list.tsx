@@ -2,16 +2,18 @@ import { DENIED_REASONS } from '../core/saying/denied';
 import { text } from '../platform/i18n';
 import { ChevronIcon } from '../ui/drawings';
 import { Checkbox } from './fields';
-import { KEPT_BACK } from './label-names';
+import type { LabelNames } from './label-names';
 
 interface KeptBackListProps {
   allowed: readonly string[];
+  names: LabelNames;
   onChange: (allowed: string[]) => void;
 }
 
 /** What Alt Lens keeps back by itself, with the reasons; each can be allowed. */
-export function KeptBackList({ allowed, onChange }: KeptBackListProps) {
-  const names = new Intl.ListFormat('en', { type: 'conjunction' });
+export function KeptBackList({ allowed, names, onChange }: KeptBackListProps) {
+  const { keptBack, words } = names;
+  const list = new Intl.ListFormat(words.lang, { type: 'conjunction' });
   return (
     <details class="field disclosure">
       <summary>
@@ -22,18 +24,20 @@ export function KeptBackList({ allowed, onChange }: KeptBackListProps) {
       {DENIED_REASONS.map((reason) => (
         <fieldset key={reason} class="group">
           <legend>{text(`options_kept_back_${reason}`)}</legend>
-          {KEPT_BACK.filter((entry) => entry.reason === reason).map(({ synset, names: below }) => (
-            <Checkbox
-              key={synset}
-              name={synset}
-              label={<span lang="en">{names.format(below)}</span>}
-              checked={allowed.includes(synset)}
-              onChange={(isAllowed) => {
-                const others = allowed.filter((each) => each !== synset);
-                onChange(isAllowed ? [...others, synset] : others);
-              }}
-            />
-          ))}
+          {keptBack
+            .filter((entry) => entry.reason === reason)
+            .map(({ synset, names: below }) => (
+              <Checkbox
+                key={synset}
+                name={synset}
+                label={<span lang={words.lang}>{list.format(below)}</span>}
+                checked={allowed.includes(synset)}
+                onChange={(isAllowed) => {
+                  const others = allowed.filter((each) => each !== synset);
+                  onChange(isAllowed ? [...others, synset] : others);
+                }}
+              />
+            ))}
         </fieldset>
       ))}
     </details>

@@ -1,40 +1,15 @@
 /** The labels that a person can name: classes and the kinds above them that are ever said. */
+import { folded } from '../core/alt-text/folded';
 import { DENIED, type Denied } from '../core/saying/denied';
 import { labelOf } from '../core/saying/labels';
 import { classesOf, NODE_COUNT, nodeOf, synsetOf } from '../core/saying/taxonomy';
+import { ENGLISH, type Words } from '../core/saying/voice';
 
 export interface NamedLabel {
   synset: string;
+  /** In the language of the words. */
   name: string;
-}
-
-function allLabels(): NamedLabel[] {
-  const found = new Map<string, NamedLabel>();
-  for (let node = 0; node < NODE_COUNT; node += 1) {
-    const name = labelOf(node)?.name;
-    if (name === undefined) continue;
-    const synset = synsetOf(node);
-    // Two nodes of one name are told apart by the synset.
-    const shown = found.has(name) ? `${name} (${synset})` : name;
-    found.set(shown, { synset, name: shown });
-  }
-  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-/** Every label once, by name. */
-export const LABELS: readonly NamedLabel[] = allLabels();
-
-const byName = new Map(LABELS.map((label) => [label.name.toLowerCase(), label]));
-const bySynset = new Map(LABELS.map((label) => [label.synset, label]));
-
-/** The label that a person wrote, capitals and spaces at the ends aside. */
-export function findLabel(written: string): NamedLabel | undefined {
-  return byName.get(written.trim().toLowerCase());
-}
-
-/** The name of a label; the synset itself where it has none. */
-export function nameOfSynset(synset: string): string {
-  return bySynset.get(synset)?.name ?? synset;
+  english: string;
 }
 
 export interface KeptBack {
@@ -44,17 +19,70 @@ export interface KeptBack {
   names: string[];
 }
 
-function namesBelow(synset: string): string[] {
-  const node = nodeOf(synset);
-  if (node === undefined) return [];
-  const name = labelOf(node)?.name;
-  if (name !== undefined) return [name];
-  return classesOf(node).flatMap((classIndex) => labelOf(classIndex)?.name ?? []);
+/** The labels in one language. */
+export interface LabelNames {
+  words: Words;
+  /** Every label once, by name. */
+  labels: readonly NamedLabel[];
+  /** The label that a person wrote in this language or in English; capitals, accents and spaces at the ends aside. */
+  find: (written: string) => NamedLabel | undefined;
+  /** The name of a label; the synset itself where it has none. */
+  nameOf: (synset: string) => string;
+  /** The built-in list of what is never said, as a person reads it. */
+  keptBack: readonly KeptBack[];
 }
 
-/** The built-in list of what is never said, as a person reads it. */
-export const KEPT_BACK: readonly KeptBack[] = DENIED.map(({ synset, reason }) => ({
-  synset,
-  reason,
-  names: namesBelow(synset),
-}));
+/** Names by node; two nodes of one name are told apart by the synset. */
+function uniqueNames(words: Pick<Words, 'labelOf'>): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  const taken = new Set<string>();
+  for (let node = 0; node < NODE_COUNT; node += 1) {
+    const name = words.labelOf(node)?.name;
+    if (name === undefined) continue;
+    names.set(node, taken.has(name) ? `${name} (${synsetOf(node)})` : name);
+    taken.add(name);
+  }
+  return names;
+}
+
+function namesBelow(synset: string, words: Pick<Words, 'labelOf'>): string[] {
+  const node = nodeOf(synset);
+  if (node === undefined) return [];
+  const name = words.labelOf(node)?.name;
+  if (name !== undefined) return [name];
+  return classesOf(node).flatMap((classIndex) => words.labelOf(classIndex)?.name ?? []);
+}
+
+/** @param words in whose language labels are shown */
+export function labelNames(words: Words): LabelNames {
+  const english = uniqueNames({ labelOf });
+  const labels = [...uniqueNames(words)]
+    .map(([node, name]) => ({ synset: synsetOf(node), name, english: english.get(node) ?? name }))
+    .sort((a, b) => a.name.localeCompare(b.name, words.lang));
+  const bySynset = new Map(labels.map((label) => [label.synset, label]));
+  const byName = new Map<string, NamedLabel>();
+  const plain = (name: string): string => folded(name.trim()).replaceAll('ß', 'ss');
+  // As written first, then in English, then without its accents: the first that has a name keeps it.
+  const wordings: ((label: NamedLabel) => string)[] = [
+    ({ name }) => name.toLocaleLowerCase(words.lang),
+    (label) => label.english.toLowerCase(),
+    ({ name }) => plain(name),
+  ];
+  for (const wording of wordings) {
+    for (const label of labels) {
+      if (!byName.has(wording(label))) byName.set(wording(label), label);
+    }
+  }
+  return {
+    ...{ words, labels },
+    find: (written) =>
+      byName.get(written.trim().toLocaleLowerCase(words.lang)) ?? byName.get(plain(written)),
+    nameOf: (synset) => bySynset.get(synset)?.name ?? synset,
+    keptBack: DENIED.map(({ synset, reason }) => ({
+      ...{ synset, reason },
+      names: namesBelow(synset, words),
+    })),
+  };
+}
+
+export const ENGLISH_NAMES = labelNames(ENGLISH);

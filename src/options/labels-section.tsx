@@ -9,6 +9,7 @@ import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
 import { Choices, NumberField, Section, Select } from './fields';
 import { KeptBackList } from './kept-back-list';
+import type { LabelNames } from './label-names';
 import type { Changes } from './live-settings';
 import { NeverSayList } from './never-say-list';
 
@@ -27,10 +28,11 @@ function languageChoice(value: LabelLanguage) {
 interface LabelsSectionProps {
   title: string;
   settings: Settings;
+  names: LabelNames;
   onChange: (changes: Changes) => void;
 }
 
-export function LabelsSection({ title, settings, onChange }: LabelsSectionProps) {
+export function LabelsSection({ title, settings, names, onChange }: LabelsSectionProps) {
   const share = new Intl.NumberFormat(text('popup_language'), { style: 'percent' });
   // One that came from a file is shown as well.
   const confidences = [...new Set([...CONFIDENCES, settings.minimumConfidence])].sort(
@@ -102,12 +104,14 @@ export function LabelsSection({ title, settings, onChange }: LabelsSectionProps)
       />
       <NeverSayList
         denied={settings.deniedSynsets}
+        names={names}
         onChange={(deniedSynsets) => {
           onChange({ deniedSynsets });
         }}
       />
       <KeptBackList
         allowed={settings.allowedSynsets}
+        names={names}
         onChange={(allowedSynsets) => {
           onChange({ allowedSynsets });
         }}

@@ -3,15 +3,17 @@ import { useId, useRef, useState } from 'preact/hooks';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { CrossIcon } from '../ui/drawings';
-import { findLabel, LABELS, nameOfSynset } from './label-names';
+import type { LabelNames } from './label-names';
 
 interface NeverSayListProps {
   denied: readonly string[];
+  names: LabelNames;
   onChange: (denied: string[]) => void;
 }
 
 /** The labels that the person does not want to be said, each with all that is below it. */
-export function NeverSayList({ denied, onChange }: NeverSayListProps) {
+export function NeverSayList({ denied, names, onChange }: NeverSayListProps) {
+  const { labels, nameOf, words } = names;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [written, setWritten] = useState('');
@@ -19,7 +21,7 @@ export function NeverSayList({ denied, onChange }: NeverSayListProps) {
   const announce = useAnnounce();
 
   const add = () => {
-    const label = findLabel(written);
+    const label = names.find(written);
     setUnknown(label === undefined);
     if (label === undefined) return;
     setWritten('');
@@ -47,7 +49,7 @@ export function NeverSayList({ denied, onChange }: NeverSayListProps) {
           id={id}
           type="text"
           name="deniedSynsets"
-          lang="en"
+          lang={words.lang}
           list={`${id}-labels`}
           autocomplete="off"
           value={written}
@@ -59,8 +61,9 @@ export function NeverSayList({ denied, onChange }: NeverSayListProps) {
           }}
         />
         <datalist id={`${id}-labels`}>
-          {LABELS.map(({ synset, name }) => (
-            <option key={synset} value={name} />
+          {labels.map(({ synset, name, english }) => (
+            // Browsers suggest by either.
+            <option key={synset} value={name} label={english === name ? undefined : english} />
           ))}
         </datalist>
         <button type="submit" class="button">
@@ -74,17 +77,17 @@ export function NeverSayList({ denied, onChange }: NeverSayListProps) {
         <ul class="tokens" aria-label={text('options_setting_deniedSynsets')}>
           {denied.map((synset) => (
             <li key={synset}>
-              <span lang="en">{nameOfSynset(synset)}</span>
+              <span lang={words.lang}>{nameOf(synset)}</span>
               <button
                 type="button"
                 class="button icon"
-                aria-label={text('options_remove', nameOfSynset(synset))}
-                title={text('options_remove', nameOfSynset(synset))}
+                aria-label={text('options_remove', nameOf(synset))}
+                title={text('options_remove', nameOf(synset))}
                 onClick={() => {
                   // The button goes away with the click: the focus stays near.
                   input.current?.focus();
                   onChange(denied.filter((each) => each !== synset));
-                  announce(text('options_removed', nameOfSynset(synset)));
+                  announce(text('options_removed', nameOf(synset)));
                 }}
               >
                 <CrossIcon />

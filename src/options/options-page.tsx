@@ -14,6 +14,7 @@ import { useSettings, type LiveSettings } from './live-settings';
 import { ShortcutsSection } from './shortcuts-section';
 import { SitesSection } from './sites-section';
 import { TransferSection } from './transfer-section';
+import { useLabelNames } from './use-label-names';
 
 const SECTIONS = [
   'labels',
@@ -61,12 +62,23 @@ export function OptionsPage() {
 
 function Sections({ live }: { live: LiveSettings }) {
   const { settings } = live;
+  const names = useLabelNames(settings?.labelLanguage ?? 'interface');
   if (settings === null) return <p class="quiet-text">{text('options_loading')}</p>;
   const change = (changes: Parameters<LiveSettings['change']>[0]) => void live.change(changes);
   return (
     <>
-      <LabelsSection title={sectionTitle('labels')} settings={settings} onChange={change} />
-      <AltTextSection title={sectionTitle('alt-text')} settings={settings} onChange={change} />
+      <LabelsSection
+        title={sectionTitle('labels')}
+        settings={settings}
+        names={names}
+        onChange={change}
+      />
+      <AltTextSection
+        title={sectionTitle('alt-text')}
+        settings={settings}
+        words={names.words}
+        onChange={change}
+      />
       <SitesSection title={sectionTitle('sites')} settings={settings} live={live} />
       <EngineSection title={sectionTitle('engine')} settings={settings} live={live} />
       <CacheSection title={sectionTitle('cache')} />

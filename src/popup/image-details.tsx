@@ -147,7 +147,7 @@ export function ImageDetails(props: ImageDetailsProps) {
         )}
         {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
-      <ImageExplanation image={image} askLineage={askLineage} />
+      <ImageExplanation image={image} askLineage={askLineage} offersUnsaid />
     </div>
   );
 }

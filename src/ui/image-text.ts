@@ -1,10 +1,9 @@
 import type { Failure } from '../core/errors';
 import type { ReportImage } from '../core/report/page-report';
-import { confidenceOf } from '../core/report/rows';
 import { snake } from '../core/message-key';
 import type { Language } from '../core/saying/languages';
 import type { Say } from './say';
-import { silenceText } from './silence-text';
+import { silenceHeadline, silenceText } from './silence-text';
 
 /** An image of a report as lists show it. */
 export interface ImageView {
@@ -40,17 +39,18 @@ export function imageView(
     }
     case 'labelled': {
       const { hint, prediction } = image;
-      const said = hint ?? prediction.guess;
       const note = silenceText(image, say);
-      return said === null
-        ? { ...bare, headline: say('popup_silent'), note, tone: 'silent' }
-        : {
-            headline: said.label,
-            headlineLanguage: prediction.lang,
-            probability: confidenceOf(image),
-            note,
-            tone: hint === null ? 'silent' : 'said',
-          };
+      if (hint === null) {
+        return { ...bare, headline: silenceHeadline(image, say), note, tone: 'silent' };
+      }
+      const { label, probability } = hint;
+      return {
+        headline: label,
+        headlineLanguage: prediction.lang,
+        probability,
+        note,
+        tone: 'said',
+      };
     }
   }
 }

@@ -46,7 +46,7 @@ async function openBody(body: string, headers: Record<string, string> = {}): Pro
   });
   const page = await session.openPage(site.origin + path);
   await page.setViewport(VIEWPORT);
-  return { page, card: await watchCard(page, session.origin) };
+  return { page, card: await watchCard(page) };
 }
 
 const IMAGE = '<img id="target" width="299" height="299" src="/photo.jpg">';

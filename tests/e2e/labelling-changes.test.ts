@@ -130,7 +130,7 @@ test('a virtualised list of recycled elements never shows an old label', async (
   const learn = async (): Promise<void> => {
     const { images } = await session.ask('getPageReport', { tabId });
     for (const { address, prediction } of images) {
-      const label = (prediction?.hint ?? prediction?.guess)?.label;
+      const label = prediction?.hint?.label;
       if (address !== null && label !== undefined) said.set(address, label);
     }
   };

@@ -10,7 +10,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { ownWork } from '../../scripts/drive/own-work';
 import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
-import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { debuggerOf, openSession, openSite, type ExtensionSession, type Site } from './harness';
 import {
   labelAllSites,
   ALL_HOSTS,
@@ -66,7 +66,7 @@ async function megabytes(page: Page): Promise<number> {
 
 async function workerMegabytes(): Promise<number> {
   const worker = await session.worker();
-  const { usedSize } = await worker.client.send('Runtime.getHeapUsage');
+  const { usedSize } = await debuggerOf(worker).send('Runtime.getHeapUsage');
   return usedSize / 1e6;
 }
 

@@ -84,7 +84,7 @@ test.each([
   ['a failure', 'p'],
 ])('the card with %s', async (_, selector) => {
   const page = await session.openPage(`${site.origin}/photos.html`);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   await session.describe(page, selector);
   await card.settled();
   await expectAccessible(

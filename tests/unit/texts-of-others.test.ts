@@ -4,7 +4,10 @@
  */
 import { expect, test, vi } from 'vitest';
 
+import { packComparedWords, readSmallWords } from '../../scripts/taxonomy/compared-words';
+import { packWords, readWordTables } from '../../scripts/taxonomy/words';
 import type { AltFacts } from '../../src/core/alt-text/alt-facts';
+import type { Language } from '../../src/core/saying/languages';
 import { bareImage, CAT, pageReport, reportImage } from '../fixtures/popup/report-image';
 import { builtInSteps, countBlocks } from './support/work';
 
@@ -42,6 +45,19 @@ const texts = UNITS.flatMap((unit, place) => [
 ]);
 const bareTexts = UNITS.map((unit) => made(unit, '', '!'));
 
+/** What alt texts of a language are compared by. */
+async function comparedIn(lang: Language) {
+  const { parseComparedWords } = await import('../../src/core/alt-text/compared-words');
+  const { WIDE_KINDS } = await import('../../src/core/alt-text/mismatch-terms');
+  const { parseWords, labelledNodes } = await import('../../src/core/saying/words');
+  const { synsetOf } = await import('../../src/core/saying/taxonomy');
+  const order = labelledNodes().map(synsetOf);
+  const table = (await readWordTables()).find((each) => each.lang === lang);
+  if (table === undefined) throw new Error(lang);
+  const packed = packComparedWords(await readSmallWords(lang), table, order);
+  return parseComparedWords(packed, parseWords(packWords(table, order), lang), WIDE_KINDS);
+}
+
 /** Whatever takes a text that others choose. */
 async function loadSubjects(): Promise<[string, Subject][]> {
   const { altTextNeed } = await import('../../src/core/alt-text/alt-need');
@@ -55,6 +71,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
   const { flat } = await import('../../src/core/alt-text/flat');
   const { isOtherLanguage } = await import('../../src/core/alt-text/alt-words-language');
   const { mayNotMatch } = await import('../../src/core/alt-text/mismatch');
+  const [german, japanese] = await Promise.all([comparedIn('de'), comparedIn('ja')]);
   const { skipReason } = await import('../../src/core/alt-text/candidate');
   const { guardAddress, isPrivateHost } = await import('../../src/core/address/address-guard');
   const css = await import('../../src/core/address/css-image');
@@ -112,6 +129,8 @@ async function loadSubjects(): Promise<[string, Subject][]> {
         ...{ fileName: text, role: text, language: text },
       }),
     mayNotMatch: (text) => mayNotMatch(text, CAT),
+    'mayNotMatch in German': (text) => mayNotMatch(text, CAT, german),
+    'mayNotMatch in Japanese': (text) => mayNotMatch(text, CAT, japanese),
     'skipReason of a size': (size) =>
       skipReason({ ...seen, background: { ...background, size } }, 32),
     'skipReason of a position': (position) =>

@@ -16,5 +16,13 @@ function poolWorkers(): number {
 export function createChromeHost(): BackgroundHost {
   allowPackageScripts();
   addEventListener('install', importTensorflow);
-  return { loadTensorflow, poolHost: createOffscreenHost(), poolWorkers: poolWorkers() };
+  return {
+    loadTensorflow,
+    poolHost: createOffscreenHost(),
+    poolWorkers: poolWorkers(),
+    isThreadShared: false,
+    isPoolARisk: true,
+    // A message whose answer is awaited does so by itself.
+    keepAwake: (work) => work,
+  };
 }

@@ -8,6 +8,7 @@ import type { LabellingState } from '../../core/settings/labelling-state';
 import { askFrame } from '../../messages/client';
 import { injectScript, type InjectedFrame } from '../../platform/content-script';
 import type { Pages } from '../pages';
+import type { SpokenWords } from '../spoken-words';
 
 /** Longer than a page takes that is awake, milliseconds. */
 const HEARING_TIMEOUT_MS = 2000;
@@ -47,8 +48,7 @@ async function readParts(
     const part = await askFrame(tabId, frameId, 'getFrameReport', { report, from });
     // A page's renderer may be compromised: an image of a wrong shape is none.
     for (const image of fittingEntries(isFrameImage, MAX_REPORT_IMAGES, part.images)) {
-      const mismatch = image.prediction === null ? null : mayNotMatch(image.name, image.prediction);
-      images.push({ ...image, frameId, mismatch });
+      images.push({ ...image, frameId, mismatch: null });
     }
     // Nor is a next part that does not go on.
     if (!isPlace(part.next) || part.next <= from) return;
@@ -56,7 +56,24 @@ async function readParts(
   }
 }
 
-export function createLabelledFrames(pages: Pages, contentScript: string): LabelledFrames {
+/** Compares the texts of images with what is said of them, in the language of their page. */
+async function askMismatches(
+  images: PageReport['images'],
+  compared: SpokenWords['compared'],
+): Promise<void> {
+  for (const image of images) {
+    const { prediction, name } = image;
+    if (prediction === null || name === '') continue;
+    const known = await compared(prediction.draftLang);
+    if (known !== null) image.mismatch = mayNotMatch(name, prediction, known);
+  }
+}
+
+export function createLabelledFrames(
+  pages: Pages,
+  contentScript: string,
+  { compared }: Pick<SpokenWords, 'compared'>,
+): LabelledFrames {
   function known(tabId: number): number[] {
     return Object.values(pages.get(tabId)?.frames ?? {}).map(({ frameId }) => frameId);
   }
@@ -86,7 +103,9 @@ export function createLabelledFrames(pages: Pages, contentScript: string): Label
     },
     async images(tabId) {
       const images = await Promise.all(known(tabId).map((frameId) => frameImages(tabId, frameId)));
-      return images.flat();
+      const all = images.flat();
+      await askMismatches(all, compared);
+      return all;
     },
     async followVoice(pictures, { privateOnly }) {
       const tabs = await browser.tabs.query({});

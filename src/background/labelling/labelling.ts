@@ -17,6 +17,7 @@ import { registerScript } from '../../platform/content-script';
 import { loadPause, storePause } from '../../platform/pause-store';
 import { changeSettings, loadSettings } from '../../platform/settings-store';
 import type { Pages } from '../pages';
+import type { SpokenWords } from '../spoken-words';
 import { createLabelledFrames, type LabelledFrames } from './frames';
 import { currentPage, pageReport, pageState, stateOf, tabOf, updateBadge } from './page-state';
 
@@ -57,8 +58,12 @@ function createRegistration(contentScript: string): () => Promise<void> {
 }
 
 /** Auto-labelling: which pages, from when to when. The pictures themselves come as requests. */
-export function createLabelling(pages: Pages, contentScript: string): Labelling {
-  const frames = createLabelledFrames(pages, contentScript);
+export function createLabelling(
+  pages: Pages,
+  contentScript: string,
+  spokenWords: Pick<SpokenWords, 'compared'>,
+): Labelling {
+  const frames = createLabelledFrames(pages, contentScript, spokenWords);
   const register = createRegistration(contentScript);
 
   async function start(tabId: number, origin: string | null, once: boolean): Promise<void> {

@@ -23,22 +23,18 @@ export interface Chip {
   maxWidth: number;
 }
 
-function chipContent({ hint, guess, silence }: Prediction): {
+/** What stands on a label: what is said, or why nothing is. */
+function chipContent({ hint, silence }: Prediction): {
   label: string;
   share: string;
   spoken: string;
 } {
-  const said = hint ?? guess;
-  if (said === null) {
+  if (hint === null) {
     const label = text(snake(`chip_silence_${silence ?? 'unsure'}`));
     return { label, share: '', spoken: label };
   }
-  const share = percent(said.probability);
-  return {
-    label: hint === null ? `${said.label}?` : said.label,
-    share,
-    spoken: `${said.text}, ${share}`,
-  };
+  const share = percent(hint.probability);
+  return { label: hint.label, share, spoken: `${hint.text}, ${share}` };
 }
 
 /** A label that is not shown yet. @param isStop the one that the Tab key finds; arrow keys go among the others */
@@ -49,10 +45,9 @@ export function createChip(
   isStop: boolean,
 ): Chip {
   const { label, share, spoken } = chipContent(prediction);
-  const { hint, guess, lang } = prediction;
+  const { hint, lang } = prediction;
   const isHint = hint !== null;
-  const attributes =
-    isHint || guess !== null ? { lang, dir: directionOf(lang) } : { lang: text('card_language') };
+  const attributes = isHint ? { lang, dir: directionOf(lang) } : { lang: text('card_language') };
   const button = node(
     'button',
     {
@@ -69,6 +64,6 @@ export function createChip(
   button.hidden = true;
   return {
     ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
-    ...{ isQuiet: !isHint && guess === null, transform: '', maxWidth: -1 },
+    ...{ isQuiet: !isHint, transform: '', maxWidth: -1 },
   };
 }

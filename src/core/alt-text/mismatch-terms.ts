@@ -3,6 +3,10 @@
  * Reviewed by hand: words with a second everyday meaning (crane, jaguar, mouse, orange, seal) are not among
  * them, nor are buildings and landscapes, before which anything may stand; look-alikes share a wide node (a wolf for a dog is no question worth asking).
  */
+import { labelOf } from '../saying/labels';
+import { nodeOf } from '../saying/taxonomy';
+import { comparedTokens, type ComparedWords } from './compared-words';
+
 const PACKED_TERMS: Record<string, string> = {
   // dog, wolf, fox: canines; cat, lion, tiger: felines; bears with all carnivores, for pandas are called bears
   n02083346: 'dog puppy doggy wolf coyote fox terrier poodle corgi dachshund greyhound',
@@ -57,13 +61,52 @@ const LIKENESSES =
 
 const words = (packed: string): ReadonlySet<string> => new Set(packed.split(' '));
 
-export const modifiers = words(MODIFIERS);
-export const phraseEnds = words(PHRASE_ENDS);
-export const likenesses = words(LIKENESSES);
-
 /** The synset of each term, in the singular. */
 export const terms: ReadonlyMap<string, string> = new Map(
   Object.entries(PACKED_TERMS).flatMap(([synset, packed]) =>
     packed.split(' ').map((term) => [term, synset] as const),
   ),
 );
+
+/** Kinds that terms of all languages are widened to. */
+export const WIDE_KINDS: readonly string[] = Object.keys(PACKED_TERMS);
+
+function singulars(word: string): string[] {
+  return [
+    word,
+    word.replace(/ies$/u, 'y'),
+    word.replace(/ves$/u, 'f'),
+    word.replace(/(s|x|ch|sh)es$/u, '$1'),
+    word.replace(/s$/u, ''),
+  ];
+}
+
+function termOf(word: string): string | undefined {
+  for (const singular of singulars(word)) {
+    const synset = terms.get(singular);
+    if (synset !== undefined) return synset;
+  }
+  return undefined;
+}
+
+export const ENGLISH_COMPARED: ComparedWords = {
+  ...{ isSpaced: true, hasCapitalNouns: false, adjectivesFollow: false },
+  openings: ['photo', 'photograph', 'picture', 'image'].flatMap((noun) =>
+    ['', 'a ', 'an ', 'the '].map((article) => `${article}${noun} of`),
+  ),
+  before: words(MODIFIERS),
+  after: words(PHRASE_ENDS),
+  scenes: new Set(),
+  silent: words(LIKENESSES),
+  formsOf: singulars,
+  termOf,
+  meaningsOf: (word) => {
+    const synset = termOf(word);
+    return synset === undefined ? [] : [synset];
+  },
+  wordsOf: (synset) => {
+    const node = nodeOf(synset);
+    return node === undefined ? [] : comparedTokens(labelOf(node)?.name ?? '');
+  },
+  mayBeForms: (one, other) => singulars(one).includes(other),
+};

@@ -5,10 +5,11 @@
  */
 import { MAX_ALT_CHARACTERS, withoutEnding } from './alt-words';
 import { flat } from './flat';
-import { likenesses, modifiers, phraseEnds, terms } from './mismatch-terms';
-import { labelOf } from '../saying/labels';
+import { folded } from './folded';
+import { comparedTokens, upward, type ComparedWords } from './compared-words';
+import { ENGLISH_COMPARED } from './mismatch-terms';
 import type { Saying } from '../saying/prediction';
-import { bitsOf, nodeOf, parentsOf } from '../saying/taxonomy';
+import { bitsOf, nodeOf } from '../saying/taxonomy';
 
 export interface Mismatch {
   /** The word as the text has it. */
@@ -25,17 +26,14 @@ const MIN_SUPPORT = 0.02;
 const MAX_COMMON_BITS = 3;
 /** After the thing that it names, a text goes on for so many words at most. */
 const MAX_TAIL_WORDS = 5;
+/** Names of things have so many words, the longest looked for first. */
+const PHRASE_WORDS = [5, 4, 3, 2, 1];
+/** In characters, where nothing stands between words. */
+const MAX_UNSPACED_NAME = 12;
+const MAX_UNSPACED_TAIL = 14;
 
 const ARTIFACT = 'n00021939';
 const EATEN = ['n00021265', 'n07555863', 'n07705711', 'n13134947', 'n07707451'];
-
-/** A node and everything above it. */
-function upward(synset: string): ReadonlySet<number> {
-  const start = nodeOf(synset);
-  const reached = new Set(start === undefined ? [] : [start]);
-  for (const node of reached) for (const parent of parentsOf(node)) reached.add(parent);
-  return reached;
-}
 
 function isBelow(synset: string, kinds: readonly string[]): boolean {
   const above = upward(synset);
@@ -60,68 +58,139 @@ function isNear(one: string, other: string): boolean {
   );
 }
 
-function singulars(word: string): string[] {
-  return [
-    word,
-    word.replace(/ies$/u, 'y'),
-    word.replace(/ves$/u, 'f'),
-    word.replace(/(s|x|ch|sh)es$/u, '$1'),
-    word.replace(/s$/u, ''),
-  ];
+/** A word of a text: as written, and folded. */
+interface Token {
+  written: string;
+  word: string;
 }
 
-function synsetOfTerm(word: string): string | undefined {
-  for (const singular of singulars(word)) {
-    const synset = terms.get(singular);
-    if (synset !== undefined) return synset;
+interface Subject extends Mismatch {
+  /** Everything that the text may speak of beside its subject. */
+  named: readonly string[];
+  /** Does a word of the text speak of this, in whatever form? */
+  speaksOf: (word: string) => boolean;
+}
+
+function tokensOf(text: string): Token[] {
+  return text
+    .replaceAll(/['’]/gu, "' ")
+    .split(/[\s,-]+/u)
+    .filter(Boolean)
+    .map((written) => ({ written, word: comparedTokens(written).join('') }));
+}
+
+/** Words joined, where there are so many. */
+function phraseAt(tokens: readonly Token[], from: number, count: number): string | undefined {
+  const part = tokens.slice(from, from + count);
+  return part.length === count ? part.map(({ word }) => word).join(' ') : undefined;
+}
+
+/** Without what says that it is of a picture. */
+function withoutOpening(tokens: readonly Token[], { openings }: ComparedWords): readonly Token[] {
+  for (const opening of openings) {
+    const { length } = opening.split(' ');
+    if (phraseAt(tokens, 0, length) === opening) return tokens.slice(length);
   }
-  return undefined;
+  return tokens;
 }
 
-const OPENING = /^(?:an? |the )?(?:photo|photograph|picture|image) of /u;
+/** May a word be somebody's name? A title in capitals tells no names apart. */
+function mayHoldNames(written: readonly string[], known: ComparedWords): boolean {
+  return written.slice(1).some((word) => {
+    if (!/\p{Lu}/u.test(word)) return false;
+    const [plain = ''] = comparedTokens(word);
+    return (
+      !known.hasCapitalNouns || (known.meaningsOf(plain).length === 0 && !known.scenes.has(plain))
+    );
+  });
+}
 
-/** The thing that a text is about: the last word of its first phrase, if nothing else can be meant. */
-function subjectOf(text: string): (Mismatch & { words: string[] }) | null {
-  const plain = flat(withoutEnding(text, /[.!]/u));
-  if (/[^\p{L}\s'’,-]/u.test(plain)) return null;
-  const written = plain.split(' ');
-  // Names may be anybody's; a title in capitals tells no names apart.
-  if (written.slice(1).some((word) => /\p{Lu}/u.test(word))) return null;
-  const words = plain
-    .toLowerCase()
-    .replace(OPENING, '')
-    .split(/[\s,]+/u);
-  if (words.some((word) => likenesses.has(word) || likenesses.has(word.replace(/s$/u, '')))) {
-    return null;
+function spacedSubject(plain: string, known: ComparedWords): Subject | null {
+  if (mayHoldNames(plain.split(' '), known)) return null;
+  const tokens = withoutOpening(tokensOf(plain), known);
+  const { formsOf, before, after, silent, termOf, meaningsOf, mayBeForms } = known;
+  if (tokens.some(({ word }) => formsOf(word).some((form) => silent.has(form)))) return null;
+  const phrases = (from: number): string[] =>
+    PHRASE_WORDS.flatMap((count) => phraseAt(tokens, from, count) ?? []);
+  const nameAt = (from: number): string | undefined =>
+    phrases(from).find((phrase) => meaningsOf(phrase).length > 0);
+
+  let head = 0;
+  while (nameAt(head) === undefined && before.has(tokens[head]?.word ?? '')) head += 1;
+  const name = nameAt(head);
+  const synset = name === undefined ? undefined : termOf(name);
+  if (name === undefined || synset === undefined) return null;
+  let next = head + name.split(' ').length;
+  const term = tokens.slice(head, next).map(({ written }) => written);
+  while (known.adjectivesFollow && before.has(tokens[next]?.word ?? '')) next += 1;
+  const isWhole = next >= tokens.length || after.has(tokens[next]?.word ?? '');
+  if (!isWhole || tokens.length - next > MAX_TAIL_WORDS) return null;
+  return {
+    term: known.hasCapitalNouns ? term.join(' ') : term.join(' ').toLowerCase(),
+    synset,
+    named: [synset, ...tokens.flatMap((_, from) => phrases(from).flatMap(meaningsOf))],
+    speaksOf: (word) => tokens.some((token) => mayBeForms(token.word, word)),
+  };
+}
+
+/** Where nothing stands between words: a name is the longest that is known, and whole by what follows. */
+function unspacedSubject(plain: string, known: ComparedWords): Subject | null {
+  const text = folded(plain).replace(/[\s、，,]/gu, '');
+  if ([...known.silent].some((word) => text.includes(word))) return null;
+  const { before, after, termOf, meaningsOf } = known;
+  const opening = known.openings.find((each) => text.startsWith(each)) ?? '';
+  const startOf = (words: Iterable<string>, rest: string): string =>
+    [...words].reduce(
+      (longest, word) => (word.length > longest.length && rest.startsWith(word) ? word : longest),
+      '',
+    );
+  const nameOf = (rest: string): string => {
+    for (let length = Math.min(rest.length, MAX_UNSPACED_NAME); length > 0; length -= 1) {
+      const name = rest.slice(0, length);
+      const tail = rest.slice(length);
+      const isWhole = tail === '' || startOf(after, tail) !== '';
+      if (isWhole && tail.length <= MAX_UNSPACED_TAIL && meaningsOf(name).length > 0) return name;
+    }
+    return '';
+  };
+  let rest = text.slice(opening.length);
+  for (let count = 0; count < MAX_TAIL_WORDS && nameOf(rest) === ''; count += 1) {
+    rest = rest.slice(startOf(before, rest).length);
   }
-  const head = words.findIndex((word) => !modifiers.has(word));
-  const term = words[head];
-  if (term === undefined) return null;
-  const synset = synsetOfTerm(term);
-  const next = words[head + 1];
-  const isWhole = next === undefined || phraseEnds.has(next);
-  const isShort = words.length - head - 1 <= MAX_TAIL_WORDS;
-  return synset === undefined || !isWhole || !isShort ? null : { term, synset, words };
+  const term = nameOf(rest);
+  const synset = term === '' ? undefined : termOf(term);
+  if (synset === undefined) return null;
+  const parts = Array.from(rest, (_, from) =>
+    Array.from({ length: MAX_UNSPACED_NAME }, (__, more) => rest.slice(from, from + more + 1)),
+  );
+  return {
+    ...{ term, synset, named: [synset, ...parts.flat().flatMap(meaningsOf)] },
+    speaksOf: (word) => text.includes(word),
+  };
 }
 
-/** The English label of a node, in lower case. */
-function englishOf(synset: string): string {
-  const node = nodeOf(synset);
-  return node === undefined ? '' : (labelOf(node)?.name.toLowerCase() ?? '');
+/** The thing that a text is about: the first that it names, if nothing else can be meant. */
+function subjectOf(text: string, known: ComparedWords): Subject | null {
+  const plain = flat(withoutEnding(text, /[.!。！।؟۔]/u));
+  if (/[^\p{L}\p{M}\p{Nd}\s'’,、，-]/u.test(plain)) return null;
+  if (!known.isSpaced) return unspacedSubject(plain, known);
+  return /\p{Nd}/u.test(plain) ? null : spacedSubject(plain, known);
 }
 
 /**
  * The thing that an alt text names and that the picture does not show, or null.
  * @param altText the author's text
  * @param description what the model says of the picture, calibrated
+ * @param known words of the text's language
  */
 export function mayNotMatch(
   altText: string,
   { hint, predictions, silence }: Pick<Saying, 'hint' | 'predictions' | 'silence'>,
+  known: ComparedWords = ENGLISH_COMPARED,
 ): Mismatch | null {
   if (hint === null || silence !== null || hint.probability < MIN_PROBABILITY) return null;
   if (altText.length > MAX_ALT_CHARACTERS) return null;
-  const subject = subjectOf(altText);
+  const subject = subjectOf(altText, known);
   if (subject === null) return null;
   const shown = [
     hint.synset,
@@ -129,14 +198,10 @@ export function mayNotMatch(
       .filter(({ probability }) => probability >= MIN_SUPPORT)
       .map(({ synset }) => synset),
   ];
-  // Any other word of the text may speak of what is shown.
-  const shownWords = new Set(
-    [hint, ...predictions].flatMap(({ synset }) => englishOf(synset).split(/[\s-]+/u)),
-  );
-  const named = subject.words.flatMap((word) => synsetOfTerm(word) ?? []);
   const isDoubtful =
-    subject.words.some((word) => singulars(word).some((singular) => shownWords.has(singular))) ||
-    named.some((synset) =>
+    // Any other word of the text may speak of what is shown.
+    [hint, ...predictions].some(({ synset }) => known.wordsOf(synset).some(subject.speaksOf)) ||
+    subject.named.some((synset) =>
       shown.some((other) => isNear(synset, other) || mayStandTogether(synset, other)),
     );
   return isDoubtful ? null : { term: subject.term, synset: subject.synset };

@@ -1,6 +1,5 @@
 import type { Need } from '../alt-text/alt-need';
 import { imageKey, type PageReport, type ReportImage } from './page-report';
-import { labelTextOf } from './rows';
 import { summarise } from './summary';
 import { altTextOf, decisionOf, type Decision, type Triage } from './triage';
 
@@ -68,13 +67,12 @@ export function exportHtml(
   const rows = report.images.map((image, index) => {
     const { address, need, name, hint, prediction } = image;
     const thumbnail = thumbnails.get(imageKey(image));
-    const label = labelTextOf(image);
     const decision = decisionOf(image, triage);
     const altText = altTextOf(image, triage);
     const said =
-      label === null
+      hint === null
         ? ''
-        : `<span lang="${prediction?.lang ?? ''}">${escape(label)}</span> ${hint === null ? '?' : escape(percent(hint.probability))}`;
+        : `<span lang="${prediction.lang}">${escape(hint.label)}</span> ${escape(percent(hint.probability))}`;
     return `<tr>
 <th scope="row">${index + 1}</th>
 <td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>

@@ -1,5 +1,4 @@
 /** Which images of a report are listed, and in which order. */
-import type { ClassPrediction } from '../saying/prediction';
 import type { ReportImage } from './page-report';
 
 /** By the need of a text, or by what kept an image from its label. */
@@ -37,14 +36,6 @@ export function confidenceOf({ hint, prediction }: ReportImage): number | null {
 /** The label that is said or guessed, or null. */
 export function labelTextOf({ hint, prediction }: ReportImage): string | null {
   return hint?.label ?? prediction?.guess?.label ?? null;
-}
-
-/**
- * The classes to show. Where the likeliest one is never said (a guess that would hurt if wrong), none is
- * shown either.
- */
-export function shownPredictions({ prediction, silence }: ReportImage): ClassPrediction[] {
-  return prediction === null || silence === 'denied' ? [] : prediction.predictions;
 }
 
 function searchedText(image: ReportImage): string {

@@ -11,7 +11,7 @@ import {
 } from '../../../scripts/drive/extension-session';
 import { type Site, type SiteOptions, startSite } from '../../../scripts/drive/serve';
 
-export { waitUntil } from '../../../scripts/drive/extension-session';
+export { debuggerOf, waitUntil } from '../../../scripts/drive/extension-session';
 export type { ExtensionSession, Place } from '../../../scripts/drive/extension-session';
 export type { Resource, Site } from '../../../scripts/drive/serve';
 export { asset, photoLabels } from './assets';

@@ -3,16 +3,20 @@ import { expect, test, vi } from 'vitest';
 import { synsetOf } from '../../../src/core/saying/taxonomy';
 import { labelledNodes } from '../../../src/core/saying/words';
 import { createSpokenWords } from '../../../src/background/spoken-words';
+import { packComparedWords, readSmallWords } from '../../../scripts/taxonomy/compared-words';
 import { packWords, readWordTables } from '../../../scripts/taxonomy/words';
 
 const order = labelledNodes().map(synsetOf);
 const tables = await readWordTables();
 
 /** The package's files, as the build makes them. */
-function packaged(path: string): Promise<ArrayBuffer> {
-  const table = tables.find(({ lang }) => path === `words/${lang}.txt`);
+async function packaged(path: string): Promise<ArrayBuffer> {
+  const table = tables.find(({ lang }) => path.startsWith(`words/${lang}.`));
   if (table === undefined) throw new Error(path);
-  return Promise.resolve(new TextEncoder().encode(packWords(table, order)).buffer);
+  const packed = path.endsWith('.compared.txt')
+    ? packComparedWords(await readSmallWords(table.lang), table, order)
+    : packWords(table, order);
+  return new TextEncoder().encode(packed).buffer;
 }
 
 function spokenWords(interfaceLanguage: string) {
@@ -58,4 +62,21 @@ test.each([
   expect((await spoken.of('de')).labelOf(TABBY)?.name).toBe('tabby cat');
   await spoken.of('de');
   expect(fetched).toHaveBeenCalledTimes(2);
+});
+
+test('what texts are compared by is read once, when first wanted', async () => {
+  const { spoken, fetchFile } = spokenWords('de');
+  await spoken.compared('en');
+  expect(fetchFile).not.toHaveBeenCalled();
+  const [known] = await Promise.all([spoken.compared('de'), spoken.compared('de')]);
+  expect(known?.termOf('katze')).toBe('n02120997');
+  expect(fetchFile).toHaveBeenCalledTimes(2);
+});
+
+test('where its file is broken nothing is compared, and what is said stays', async () => {
+  const fetchFile = (path: string): Promise<ArrayBuffer> =>
+    path.endsWith('.compared.txt') ? Promise.resolve(new ArrayBuffer(8)) : packaged(path);
+  const spoken = createSpokenWords({ fetchFile, interfaceLanguage: () => 'de' });
+  expect(await spoken.compared('de')).toBeNull();
+  expect((await spoken.of('de')).labelOf(TABBY)?.name).not.toBe('tabby cat');
 });

@@ -1,6 +1,7 @@
 import { bareImage } from '../../../fixtures/popup/report-image';
 import { beforeEach, expect, test, vi } from 'vitest';
 
+import { ENGLISH_ONLY } from '../../support/english-only';
 import { fake, type FakeMessage } from '../../support/fake-browser';
 
 vi.mock('webextension-polyfill', () => import('../../support/fake-browser'));
@@ -21,7 +22,7 @@ function sender(tabId: number, frameId: number, documentId: string) {
 
 function open() {
   const pages = createPages(() => undefined);
-  return { pages, labelling: createLabelling(pages, 'label-pages.js') };
+  return { pages, labelling: createLabelling(pages, 'label-pages.js', ENGLISH_ONLY) };
 }
 
 const lastTo = (tabId: number): FakeMessage | undefined =>

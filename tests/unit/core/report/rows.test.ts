@@ -4,10 +4,9 @@ import {
   altHtml,
   countFilters,
   listImages,
-  shownPredictions,
   type ImageQuery,
 } from '../../../../src/core/report/rows';
-import { bareImage, CAT, reportImage } from '../../../fixtures/popup/report-image';
+import { bareImage, reportImage } from '../../../fixtures/popup/report-image';
 
 const IMAGES = [
   bareImage({ id: 'skipped', need: 'decorative', state: 'skipped', reason: 'decorative' }),
@@ -62,12 +61,6 @@ test('the surest come first, those without a label last and as on the page', () 
   expect(ids({ order: 'confidence' })).toEqual(['sure', 'cat', 'skipped', 'failed', 'later']);
   // The report itself keeps its order.
   expect(IMAGES[0]?.id).toBe('skipped');
-});
-
-test('what is never said is not listed', () => {
-  expect(shownPredictions(reportImage())).toEqual(CAT.predictions);
-  expect(shownPredictions(reportImage({ silence: 'denied', hint: null }))).toEqual([]);
-  expect(shownPredictions(bareImage({ state: 'pending' }))).toEqual([]);
 });
 
 test('an alt text cannot leave its attribute', () => {

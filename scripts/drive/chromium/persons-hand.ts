@@ -1,28 +1,9 @@
-import type { ElementHandle, Frame, Page } from 'puppeteer';
+import type { ElementHandle, Page } from 'puppeteer';
 
+import type { Place, RightClick, RightClickOptions } from '../extension-session';
 import type { ExtensionPlaces } from './extension-places';
 import { readMenuTarget } from './menu-target';
 import type { TabAccess } from './tab-access';
-
-/** A place in a page: a CSS selector, an element, or a point in CSS pixels of the page's viewport. */
-export type Place = string | ElementHandle | { x: number; y: number };
-
-export interface RightClickOptions {
-  /** The frame that holds the selector; default the main frame. An element knows its own. */
-  frame?: Frame;
-  /** Default: the item that the browser shows for what is at the point. */
-  menuItemId?: 'classify-image' | 'classify-here';
-  /** Fields that replace what the browser would say. */
-  info?: Partial<chrome.contextMenus.OnClickData>;
-  /** Stops the service worker before the item is chosen, so that the click has to start it. */
-  stopsWorker?: boolean;
-}
-
-export interface RightClick {
-  /** `Date.now()` just before the menu item was chosen: for `waitForOutcome`. */
-  at: number;
-  info: chrome.contextMenus.OnClickData;
-}
 
 /** What a person's hand does: the context menu and the shortcut. */
 export interface PersonsHand {

@@ -2,8 +2,8 @@ import type { Browser, Frame, Page, Target } from 'puppeteer';
 
 import { type ExtensionPlaces, WORKER_LIMIT_MS } from './extension-places';
 import { extensionFrameId } from './frame-id';
-import { selfContained } from './self-contained';
-import { waitUntil } from './wait-until';
+import { selfContained } from '../extension-session/self-contained';
+import { waitUntil } from '../extension-session/wait-until';
 
 const POPUP_LIMIT_MS = 5_000;
 

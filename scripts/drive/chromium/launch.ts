@@ -4,7 +4,7 @@ import { ensureBrowser } from '../browser';
 import { onProcessEnd } from '../../node/process-end';
 import { ScriptError } from '../../node/script-error';
 import { createTemporaryFolder } from '../../node/temporary-folder';
-import { within } from './wait-until';
+import { within } from '../extension-session/wait-until';
 
 export interface LaunchOptions {
   /** Folder of the built extension. */

@@ -1,6 +1,6 @@
 import { type Browser, type Page, type Target, TargetType, type WebWorker } from 'puppeteer';
 
-import { waitUntil, within } from './wait-until';
+import { waitUntil, within } from '../extension-session/wait-until';
 
 /** Long enough for a start or a stop on a busy machine, milliseconds. */
 export const WORKER_LIMIT_MS = 15_000;

@@ -1,6 +1,6 @@
 import type { Frame, Page, WebWorker } from 'puppeteer';
 
-import { selfContained } from './self-contained';
+import { selfContained } from '../extension-session/self-contained';
 
 /** Frame ids are numbered through the whole browser; more frames than this no session opens. */
 const HIGHEST_FRAME_ID = 3000;
