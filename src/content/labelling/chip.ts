@@ -1,5 +1,5 @@
 import { snake } from '../../core/message-key';
-import { directionOf } from '../../core/saying/languages';
+import { asQuestion, directionOf } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
 import { percent, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
@@ -23,7 +23,7 @@ export interface Chip {
   maxWidth: number;
 }
 
-function chipContent({ hint, guess, silence }: Prediction): {
+function chipContent({ hint, guess, silence, lang }: Prediction): {
   label: string;
   share: string;
   spoken: string;
@@ -35,7 +35,7 @@ function chipContent({ hint, guess, silence }: Prediction): {
   }
   const share = percent(said.probability);
   return {
-    label: hint === null ? `${said.label}?` : said.label,
+    label: hint === null ? asQuestion(said.label, lang) : said.label,
     share,
     spoken: `${said.text}, ${share}`,
   };

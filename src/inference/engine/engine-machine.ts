@@ -154,6 +154,7 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
       tensors: countTensors(),
       workers: 0,
       unawaitedFailures: {},
+      brokenWords: [],
     };
   }
 
