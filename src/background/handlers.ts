@@ -35,7 +35,7 @@ export interface Services {
   labelling: Labelling;
   pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
   looks: Pick<KnownLooks, 'sayAgain'>;
-  spokenWords: Pick<SpokenWords, 'of'>;
+  spokenWords: Pick<SpokenWords, 'of' | 'broken'>;
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
   outcomes: Outcomes;
@@ -147,9 +147,11 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
 }
 
 /** Engine, settings and the list of results, for the extension's own pages. */
-function engineHandlers({ engine, engineSettings, followers, labelling }: Services) {
+function engineHandlers(services: Services) {
+  const { engine, engineSettings, followers, labelling, spokenWords } = services;
   return {
-    getEngineStatus: () => Promise.resolve(engine.status()),
+    getEngineStatus: () =>
+      Promise.resolve({ ...engine.status(), brokenWords: spokenWords.broken() }),
     async startEngine() {
       // A failure is part of the status: the popup shows it with its reasons.
       await engineSettings.start().catch(() => undefined);
