@@ -3,6 +3,7 @@
  * of its own, so that a page pays only for what it uses.
  */
 import { runOnce } from './describe/run-once';
+import { isInsideObject } from './dom';
 import { picturesOf } from './find/picture';
 import { startLabellingService } from './labelling/index';
 import { shownPicture } from './labelling/tracked-image';
@@ -10,6 +11,8 @@ import { lend } from './lent';
 import { readDecoded } from './pixels/decoded';
 
 runOnce('label', (signal) => {
+  // The page around it labels the picture, once.
+  if (isInsideObject()) return;
   lend({ picturesOf, shownPicture, readDecoded });
   startLabellingService({ signal });
 });

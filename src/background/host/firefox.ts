@@ -1,5 +1,6 @@
 import { poolSize } from '../../core/pool-size';
 import { allowPackageScripts } from '../../inference/model/package-scripts';
+import { askInWindow } from './access-window';
 import { createHeartbeat } from './heartbeat';
 import type { BackgroundHost } from './host';
 import { appendTensorflow } from './load-tensorflow';
@@ -19,6 +20,7 @@ export function createFirefoxHost(): BackgroundHost {
     poolWorkers: Math.max(1, poolSize(navigator.hardwareConcurrency, undefined)),
     isThreadShared: true,
     isPoolARisk: false,
+    requestAccess: askInWindow,
     keepAwake: createHeartbeat(),
   };
 }

@@ -2,9 +2,13 @@
  * What every end-to-end test starts from: the built extension in a real browser, and web servers on
  * loopback. Everything opened in a test file is closed at its end.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterAll, inject } from 'vitest';
 
 import {
+  type CommandName,
   type ExtensionSession,
   openExtensionSession,
   type SessionOptions,
@@ -25,6 +29,14 @@ afterAll(async () => {
 /** The folder of the extension as built for this run. */
 export function builtExtension(): string {
   return inject('extensionDir');
+}
+
+/** The keys that the built manifest suggests for a command. */
+export function suggestedKeys(command: CommandName): string {
+  const manifest = JSON.parse(readFileSync(join(builtExtension(), 'manifest.json'), 'utf8')) as {
+    commands: Record<CommandName, { suggested_key: { default: string } }>;
+  };
+  return manifest.commands[command].suggested_key.default;
 }
 
 /** A browser with the extension; closed after the file's tests. Call in `beforeAll` or in a test. */
