@@ -92,6 +92,8 @@ export interface Drive {
   openPage: (address?: string) => Promise<Page>;
   /** The running background with its listeners in place; started where it was stopped. */
   worker: () => Promise<BackgroundWorld>;
+  /** Does the background run now? */
+  isRunning: () => Promise<boolean>;
   /** Stops the background and waits until it is gone. */
   stopWorker: () => Promise<void>;
   /** The tab of a page as extensions see it; brings the page to the front. */

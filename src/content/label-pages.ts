@@ -7,12 +7,15 @@ import { isInsideObject } from './dom';
 import { picturesOf } from './find/picture';
 import { startLabellingService } from './labelling/index';
 import { shownPicture } from './labelling/tracked-image';
+import { removeLeftovers } from './layer';
 import { lend } from './lent';
 import { readDecoded } from './pixels/decoded';
 
 runOnce('label', (signal) => {
   // The page around it labels the picture, once.
   if (isInsideObject()) return;
+  // Of a version that ended without a word, as they do in Firefox.
+  removeLeftovers('labels', document);
   lend({ picturesOf, shownPicture, readDecoded });
   startLabellingService({ signal });
 });

@@ -37,6 +37,7 @@ async function attach(
   return {
     ...{ browser, target: 'chromium', extensionId, origin, close },
     ...{ worker, stopWorker, tabOf, frameId, grantActiveTab, ...personsHand(places, access) },
+    isRunning: () => Promise.resolve(browser.targets().some(places.isWorker)),
     openPage: async (address) => {
       const page = await browser.newPage();
       if (address !== undefined) await page.goto(address);

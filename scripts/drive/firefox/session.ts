@@ -156,15 +156,6 @@ function driveOf(
     return { at, info: { menuItemId: id, editable: false, pageUrl: page.url() } };
   };
 
-  const frameId = async (page: Page, frame: Frame): Promise<number> => {
-    if (frame === page.mainFrame()) return 0;
-    await tabOf(page);
-    const place = page.frames().indexOf(frame);
-    const id = (await inChrome(frameIds))[place];
-    if (id === undefined) throw new Error(`No frame id for ${frame.url()}`);
-    return id;
-  };
-
   return {
     browser,
     target: 'firefox',
@@ -172,9 +163,16 @@ function driveOf(
     origin: ORIGIN,
     openPage: pages.openPage,
     worker: () => Promise.resolve(backgroundWorld(inChrome)),
+    isRunning: async () => (await inChrome(backgroundState, FIREFOX_ID)) === 'running',
     stopWorker,
     tabOf,
-    frameId,
+    frameId: async (page, frame) => {
+      if (frame === page.mainFrame()) return 0;
+      await tabOf(page);
+      const id = (await inChrome(frameIds))[page.frames().indexOf(frame)];
+      if (id === undefined) throw new Error(`No frame id for ${frame.url()}`);
+      return id;
+    },
     grantActiveTab: async (page) => {
       await page.bringToFront();
       await inChrome(clickToolbarButton, FIREFOX_ID);
@@ -205,10 +203,7 @@ function driveOf(
           inFrames(pages, await tabIdOf(page), false, expression).catch(() => []),
       }),
     emulateMedia: (_page, features) => emulateMedia(inChrome, features),
-    saveDownloadsTo: async (folder) => {
-      await inChrome(setPreference, 'browser.download.folderList', 2);
-      await inChrome(setPreference, 'browser.download.dir', folder);
-    },
+    saveDownloadsTo: (folder) => saveDownloadsTo(inChrome, folder),
     answerPermission: (isAllowed) => inChrome(answerPermissionPrompt, isAllowed),
     reloadExtension: async () => {
       await inChrome(reloadAddon, FIREFOX_ID);
@@ -237,6 +232,11 @@ async function emulateMedia(
   await inChrome(setPreference, content, scheme === -1 ? 2 : scheme);
   await inChrome(setPreference, 'ui.prefersReducedMotion', motion);
   await inChrome(setPreference, 'browser.display.document_color_use', colours);
+}
+
+async function saveDownloadsTo(inChrome: ChromeScope, folder: string): Promise<void> {
+  await inChrome(setPreference, 'browser.download.folderList', 2);
+  await inChrome(setPreference, 'browser.download.dir', folder);
 }
 
 async function pointOf(frame: Frame, place: Place): Promise<{ x: number; y: number }> {

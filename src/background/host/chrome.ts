@@ -25,6 +25,8 @@ export function createChromeHost(): BackgroundHost {
     isPoolARisk: true,
     // The press counts in the turn of its message.
     requestAccess: (origins) => browser.permissions.request({ origins }),
+    // Scripts of the old version see that it is gone, and leave.
+    beforeUpdate: () => undefined,
     // A message whose answer is awaited does so by itself.
     keepAwake: (work) => work,
   };

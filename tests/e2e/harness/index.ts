@@ -5,20 +5,36 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterAll, inject } from 'vitest';
+import { afterAll, beforeEach, inject, type RunnerTestCase } from 'vitest';
 
 import {
   type CommandName,
   type ExtensionSession,
   openExtensionSession,
   type SessionOptions,
+  wantedTarget,
 } from '../../../scripts/drive/extension-session';
+import { whyNotInFirefox } from '../../../scripts/test/firefox';
 import { type Site, type SiteOptions, startSite } from '../../../scripts/drive/serve';
 
 export { debuggerOf, waitUntil } from '../../../scripts/drive/extension-session';
 export type { ExtensionSession, Place } from '../../../scripts/drive/extension-session';
 export type { Resource, Site } from '../../../scripts/drive/serve';
 export { asset, photoLabels } from './assets';
+
+// Of whole files that cannot run in a browser, vitest.config.ts knows.
+beforeEach(({ task, skip }) => {
+  if (wantedTarget() !== 'firefox') return;
+  const why = whyNotInFirefox(task.file.name, nameOf(task));
+  if (why !== null) skip(why);
+});
+
+/** With the names of what the test stands in. */
+function nameOf({ name, suite }: RunnerTestCase): string {
+  const names = [name];
+  for (let outer = suite; outer !== undefined; outer = outer.suite) names.unshift(outer.name);
+  return names.join(' > ');
+}
 
 const closers: (() => Promise<void>)[] = [];
 
