@@ -1,5 +1,3 @@
-import { browser } from '../platform/browser';
-
 import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';
 import type { Engine } from '../inference/engine/engine';
@@ -39,6 +37,8 @@ export interface Services {
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
   outcomes: Outcomes;
+  /** Asks the person for access to these match patterns. */
+  requestAccess: (origins: string[]) => Promise<boolean>;
   /** Puts a content script that another one needs into a frame. */
   loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
@@ -53,7 +53,7 @@ function isOneOf(
 }
 
 /** Pictures that a page shows, and what becomes of their requests. */
-function pictureHandlers({ classifier, outcomes, queue }: Services) {
+function pictureHandlers({ classifier, outcomes, queue, requestAccess }: Services) {
   return {
     async classifyPixels({ pixels, width, height, source, ...request }, sender) {
       const { requestId, priority } = request;
@@ -94,8 +94,7 @@ function pictureHandlers({ classifier, outcomes, queue }: Services) {
     },
     async requestAccess({ origins }) {
       // The person's click counts only in this turn: nothing may be awaited before.
-      const granted = await browser.permissions.request({ origins });
-      return { granted };
+      return { granted: await requestAccess(origins) };
     },
     cancelRequests({ requestIds }, sender) {
       queue.cancel(isOneOf(requestIds, sender));

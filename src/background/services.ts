@@ -47,6 +47,7 @@ export function createServices({
   poolWorkers,
   isThreadShared,
   isPoolARisk,
+  requestAccess,
 }: BackgroundHost): Services {
   const ownEngine = createEngine({
     models: __MODELS__,
@@ -95,6 +96,6 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes },
+    ...{ looks, voices, spokenWords, followers, outcomes, requestAccess },
   };
 }

@@ -307,7 +307,7 @@ describe('has no accessibility violations', () => {
 
     // axe neither sees into a closed root nor through the top layer: the same card in an open root, alone.
     const alone = await openBody('');
-    await alone.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await session.emulateMedia(alone.page, [{ name: 'prefers-color-scheme', value: scheme }]);
     await alone.page.evaluate(
       (cardHtml, cardCss) => {
         const host = document.createElement('alt-lens-card');
