@@ -68,7 +68,7 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
   /** From image to image; each press goes on from where the one before it came to. */
   function walk(tab: Tabs.Tab, tabId: number, step: 1 | -1): void {
     unawaited(walkInTurn(() => sayNextImage({ outcomes }, tab, tabId, step)));
-    unawaited(engineSettings.start());
+    unawaited(engine.prepare());
     classifier.prepare();
   }
 

@@ -19,7 +19,7 @@ runOnce('describe', (signal) => {
   const describeImage = createDescriber(rememberPointer(signal), signal);
   // For the part that knows needs of texts, on pages without labels too.
   lend({ picturesOf, shownPicture, readDecoded });
-  const { speak, speakOf, sayNone } = createSpeaker(signal);
+  const { speak, speakOf, sayNone, hush } = createSpeaker(signal);
   const walk = createFrameWalk();
   serveFrame(
     describeMessages,
@@ -30,7 +30,10 @@ runOnce('describe', (signal) => {
         else describeImage(request);
         return null;
       },
-      listImages: ({ minimumSizePx }) => walk.list(minimumSizePx),
+      listImages: ({ minimumSizePx }) => {
+        hush();
+        return walk.list(minimumSizePx);
+      },
       sayImage: ({ spot, ...request }) => {
         if (spot === null) {
           sayNone();

@@ -59,10 +59,10 @@ test('says what the image shows: headline, predictions with bars, a draft, how i
   expect(shown.headline).toBe('May be a candle');
   expect(shown.spoken).toBe('May be a candle');
   expect(shown.draft).toBe('Candle');
-  expect(shown.predictions).toHaveLength(5);
+  expect(shown.predictions).not.toEqual([]);
   expect(shown.predictions[0]).toMatchObject({ label: 'candle' });
   expect(shown.predictions[0]?.share).toMatch(/^(9\d|>99)%$/);
-  expect(shown.predictions.at(-1)?.share).toBe('<1%');
+  expect(shown.predictions.map(({ share }) => share)).not.toContain('<1%');
   const widths = shown.predictions.map(({ barWidth }) => barWidth);
   expect(widths).toEqual(widths.toSorted((a, b) => b - a));
   expect(shown.lines.at(-1)).toMatch(/^Read from the page · /);

@@ -92,7 +92,7 @@ test('in the list: gone from the page at once, remembered over a reload, brought
   expect(await popup.evaluate(() => document.body.innerText)).toContain(
     english('popup_silence_dismissed'),
   );
-  expect(await popup.$$('.image-details .bars > li')).toHaveLength(5);
+  expect(await popup.$$('.image-details .model-saw .bars > li')).not.toEqual([]);
 
   // A page that is loaded later, by a worker that starts anew.
   await popup.close();
@@ -143,7 +143,7 @@ test('on the card: it says so, keeps the classes, and takes it back', async () =
   const dismissed = await card.until('it is silent', ({ headline }) => headline !== text);
   expect(dismissed).toMatchObject({ headline: english('chip_silence_dismissed'), draft: null });
   expect(dismissed.lines).toContain(english('card_silence_dismissed'));
-  expect(dismissed.predictions).toHaveLength(5);
+  expect(dismissed.predictions).not.toEqual([]);
   expect(dismissed.spoken).toContain(english('card_silence_dismissed'));
   // The popup's list follows.
   const [outcome] = await session.ask('getRecentOutcomes', {});

@@ -117,6 +117,8 @@ export interface Speaker {
   speakOf: (request: Omit<FrameFields<'sayImage'>, 'spot'>, element: Element, spot: Spot) => void;
   /** Says that the page has no images. */
   sayNone: () => void;
+  /** Something else is asked for, maybe in another frame: what is being said ends. */
+  hush: () => void;
 }
 
 /** Says what images show: the focus stays where it is, nothing of the page changes. */
@@ -152,6 +154,7 @@ export function createSpeaker(stopped: AbortSignal): Speaker {
   }
 
   return {
+    hush: silence,
     speak: (request) => {
       const question = questionOf(request);
       answer(question.pictures[0]?.element ?? null, () => question);

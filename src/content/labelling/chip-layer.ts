@@ -10,6 +10,7 @@ import { paintedBox } from '../find/painted-box';
 import { createLayer } from '../layer';
 import { createChip, type Chip } from './chip';
 import { createChipDetails } from './chip-details';
+import { createChipEntry } from './chip-entry';
 import { followInput } from './chip-input';
 import { isCovered } from './chip-cover';
 import { chipPlace } from './chip-placement';
@@ -108,8 +109,9 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   const isRtl = getComputedStyle(documentElementOf(document)).direction === 'rtl';
   const { layer, root, group, status, isGivenUp, ...host } = createChipHost(signal);
   const details = createChipDetails(layer, status, isRtl, apply);
+  const entry = createChipEntry(group, root);
   followInput({
-    ...{ layer, details, signal, onHover },
+    ...{ layer, details, entry, signal, onHover },
     chips: () => chips.values(),
     isOff: () => mode === 'none' || isHidden,
   });
@@ -124,6 +126,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     const isGone = !isShown(chip);
     if (chip.button.hidden !== isGone) chip.button.hidden = isGone;
     if (isGone && details.isOf(chip)) details.close();
+    entry.update(chip, chip.isSeen && !chip.isCovered && !chip.isQuiet);
   }
 
   function onHover(found: Chip | null): void {
@@ -135,8 +138,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   }
 
   function create(image: TrackedImage, prediction: Prediction, box: DOMRectReadOnly): Chip {
-    // One stop for the Tab key; the arrow keys go among the labels.
-    const chip = createChip(image, prediction, box, chips.size === 0);
+    const chip = createChip(image, prediction, box);
     chips.set(image, chip);
     group.append(chip.button);
     return chip;
@@ -147,11 +149,9 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     if (chip === undefined) return;
     if (details.isOf(chip)) details.close();
     if (hovered === chip) hovered = null;
-    const wasStop = chip.button.tabIndex === 0;
     chips.delete(image);
+    entry.update(chip, false);
     chip.button.remove();
-    const [first] = chips.values();
-    if (wasStop && first !== undefined) first.button.tabIndex = 0;
     if (chips.size === 0) layer.remove();
   }
 

@@ -37,12 +37,11 @@ function chipContent({ hint, silence }: Prediction): {
   return { label: hint.label, share, spoken: `${hint.text}, ${share}` };
 }
 
-/** A label that is not shown yet. @param isStop the one that the Tab key finds; arrow keys go among the others */
+/** A label that is not shown yet. The Tab key finds the way in, arrow keys go from there: see chip-entry. */
 export function createChip(
   image: TrackedImage,
   prediction: Prediction,
   box: DOMRectReadOnly,
-  isStop: boolean,
 ): Chip {
   const { label, share, spoken } = chipContent(prediction);
   const { hint, lang } = prediction;
@@ -55,7 +54,7 @@ export function createChip(
       class: `chip${isHint ? '' : ' unsure'}`,
       'aria-label': spoken,
       'aria-expanded': 'false',
-      tabindex: isStop ? '0' : '-1',
+      tabindex: '-1',
       dir: text('popup_direction'),
     },
     node('span', attributes, label),
