@@ -54,10 +54,11 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
   }
 
   menus.onClicked.addListener((info, tab) => {
-    const { menuItemId, frameId, srcUrl, frameUrl } = info;
+    const { menuItemId, frameId, srcUrl, frameUrl, mediaType = 'image' } = info;
     if (tab === undefined || !isPageItem(menuItemId)) return;
+    const isImage = menuItemId === 'classify-image' && mediaType === 'image';
     describe(tab, frameId ?? 0, {
-      target: menuItemId === 'classify-image' ? 'image' : 'here',
+      target: isImage && srcUrl !== undefined ? 'image' : 'here',
       srcUrl: srcUrl ?? null,
       frameUrl: frameUrl ?? null,
       answer: 'card',
@@ -68,7 +69,7 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
   /** From image to image; each press goes on from where the one before it came to. */
   function walk(tab: Tabs.Tab, tabId: number, step: 1 | -1): void {
     unawaited(walkInTurn(() => sayNextImage({ outcomes }, tab, tabId, step)));
-    unawaited(engineSettings.start());
+    unawaited(engine.prepare());
     classifier.prepare();
   }
 
