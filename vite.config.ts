@@ -13,6 +13,9 @@ if (!existsSync(MODELS_INDEX)) {
   throw new Error(`${MODELS_INDEX} is missing: compile the models first, with \`npm run models\`.`);
 }
 
+// One build for all: what a shell (or a test runner) calls its environment changes no byte.
+process.env.NODE_ENV = 'production';
+
 /** crxjs builds the extension of Chromium; extension-files.ts makes the other targets' of the same files. */
 const chromium = {
   ...manifestFor('chromium', manifest),

@@ -20,9 +20,9 @@ export interface BaseManifest {
   commands: Readonly<Record<string, { description: string }>>;
 }
 
-/** A command with its keys. */
+/** A command, with its keys where any are suggested. */
 interface Command {
-  suggested_key: { default: string };
+  suggested_key?: { default: string };
   description: string;
 }
 
@@ -30,8 +30,8 @@ interface Differences {
   /** Fields that the base does not have. */
   fields: Readonly<Record<string, unknown>>;
   permissions: readonly string[];
-  /** The keys that are suggested for each command. */
-  keys: Readonly<Record<string, string>>;
+  /** The keys that are suggested for each command; null: none, a person may set some. */
+  keys: Readonly<Record<string, string | null>>;
 }
 
 const DIFFERENCES: Record<Target, Differences> = {
@@ -47,6 +47,9 @@ const DIFFERENCES: Record<Target, Differences> = {
       'describe-image': 'Alt+Shift+D',
       'speak-image': 'Alt+Shift+S',
       'toggle-labels': 'Alt+Shift+L',
+      'next-image': 'Alt+Shift+N',
+      // Four are suggested at most, or the extension does not load.
+      'previous-image': null,
     },
   },
   firefox: {
@@ -66,6 +69,8 @@ const DIFFERENCES: Record<Target, Differences> = {
       'describe-image': 'Ctrl+Shift+F8',
       'speak-image': 'Ctrl+Shift+F9',
       'toggle-labels': 'Ctrl+Shift+F7',
+      'next-image': 'Ctrl+Shift+F10',
+      'previous-image': 'Ctrl+Shift+F6',
     },
   },
 };
@@ -93,7 +98,8 @@ export function manifestFor<Base extends BaseManifest>(
     Object.entries(base.commands).map(([command, { description }]) => {
       const key = keys[command];
       if (key === undefined) throw new Error(`${target} has no keys for ${command}.`);
-      return [command, { suggested_key: { default: key }, description }];
+      const keysOfIt = key === null ? {} : { suggested_key: { default: key } };
+      return [command, { ...keysOfIt, description }];
     }),
   );
   return { ...base, ...fields, commands, permissions: permissionsOf(base, target) };

@@ -181,6 +181,7 @@ function choiceHandlers({ classifier, labelling, spokenWords }: Services) {
   return {
     labelPage: ({ tabId }) => labelling.labelPage(tabId),
     unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
+    lookAtAll: ({ tabId, isWanted }) => labelling.lookAtAll(tabId, isWanted),
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),

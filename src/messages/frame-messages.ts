@@ -5,6 +5,7 @@
  * and not of a schema library.
  */
 import {
+  isBoolean,
   listOf,
   oneOf,
   orNull,
@@ -101,6 +102,8 @@ export const labellingMessages = {
   ),
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: message({}, type<null>),
+  /** Looks at all images of the frame, wherever they are, without scrolling; or no longer. */
+  lookAtAll: message({ isWanted: isBoolean }, type<null>),
   /**
    * The frame's images, in parts: `report` names the report that the asker reads, `from` is 0, then the
    * `next` of the part before. Fails with `cancelled` where that report is not under way any more.

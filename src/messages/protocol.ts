@@ -79,6 +79,10 @@ export interface FrameProgress {
   labelled: number;
   skipped: number;
   failed: number;
+  /** Out of view: they are looked at when the person comes by, or wants them all. */
+  far: number;
+  /** Of those that are pending: looked at because the person wants all. */
+  wanted: number;
 }
 
 /** A tab's page as the popup shows it; progress is the sum over its frames. */

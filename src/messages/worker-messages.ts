@@ -231,6 +231,8 @@ export const workerMessages = {
         labelled: count,
         skipped: count,
         failed: count,
+        far: count,
+        wanted: count,
       }),
     }),
     value: type<null>,
@@ -309,6 +311,12 @@ export const workerMessages = {
   unlabelPage: message({
     from: EXTENSION_PAGE,
     fields: v.object({ tabId }),
+    value: type<PageState>,
+  }),
+  /** Has all images of a labelled page looked at, those out of view too, without scrolling; or no longer. */
+  lookAtAll: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ tabId, isWanted: v.boolean() }),
     value: type<PageState>,
   }),
   getPageState: message({

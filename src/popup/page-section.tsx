@@ -56,6 +56,10 @@ export function PageSection({ tab }: PageSectionProps) {
       case 'remove':
         act(() => askWorker('unlabelPage', { tabId }));
         break;
+      case 'look-all':
+      case 'look-stop':
+        act(() => askWorker('lookAtAll', { tabId, isWanted: action === 'look-all' }));
+        break;
       case 'pause':
         act(() => askWorker('pauseLabelling', { until: Date.now() + HOUR_MS }));
         break;

@@ -87,7 +87,7 @@ test('an endless feed: what is on screen is finished before anything off screen 
     40_000,
   );
   expect(await progressOf(session, tabId)).toEqual({
-    ...{ found: 30, pending: 0, labelled: 30, skipped: 0, failed: 0 },
+    ...{ found: 30, pending: 0, labelled: 30, skipped: 0, failed: 0, far: 0, wanted: 0 },
   });
   expect((await session.ask('getPageReport', { tabId })).counts.inferences).toBe(30);
   await page.close();

@@ -89,7 +89,15 @@ test('2,000 images of 40 pictures take 40 inferences, no request, and no long ta
   await observer.tracing.stop();
   await observer.close();
 
-  expect(progress).toEqual({ found: IMAGES, pending: 0, labelled: IMAGES, skipped: 0, failed: 0 });
+  expect(progress).toEqual({
+    found: IMAGES,
+    pending: 0,
+    labelled: IMAGES,
+    skipped: 0,
+    failed: 0,
+    far: 0,
+    wanted: 0,
+  });
   const report = await session.ask('getPageReport', { tabId });
   expect(report.images).toHaveLength(IMAGES);
   expect(report.counts).toEqual({

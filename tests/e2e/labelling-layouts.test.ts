@@ -80,7 +80,15 @@ describe('layouts', () => {
       );
       const progress = await progressOf(session, tabId);
       expect(progress).toEqual({
-        ...{ found: labelled + skipped, pending: 0, labelled, skipped, failed: 0 },
+        ...{
+          found: labelled + skipped,
+          pending: 0,
+          labelled,
+          skipped,
+          failed: 0,
+          far: 0,
+          wanted: 0,
+        },
       });
       // Each photo was read as the page already had it.
       const { counts } = await session.ask('getPageReport', { tabId });

@@ -20,6 +20,7 @@ export interface LabelledFrames {
   /** Starts or stops labelling in frames; default: in those that are known. */
   apply(tabId: number, state: LabellingState, frameIds?: readonly number[]): Promise<void>;
   toggleLabels(tabId: number): Promise<void>;
+  lookAtAll(tabId: number, isWanted: boolean): Promise<void>;
   /** The images of a tab's page, of every frame that answers. */
   images(tabId: number): Promise<PageReport['images']>;
   /** Has the labelled pages say anew what they show of these pictures, or of all (null). */
@@ -99,6 +100,11 @@ export function createLabelledFrames(
     async toggleLabels(tabId) {
       await Promise.allSettled(
         known(tabId).map((frameId) => askFrame(tabId, frameId, 'toggleLabels', {})),
+      );
+    },
+    async lookAtAll(tabId, isWanted) {
+      await Promise.allSettled(
+        known(tabId).map((frameId) => askFrame(tabId, frameId, 'lookAtAll', { isWanted })),
       );
     },
     async images(tabId) {

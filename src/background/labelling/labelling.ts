@@ -32,6 +32,7 @@ export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
   recordProgress(sender: ContentSender, progress: FrameProgress): Promise<void>;
   labelPage(tabId: number): Promise<PageState>;
   unlabelPage(tabId: number): Promise<PageState>;
+  lookAtAll(tabId: number, isWanted: boolean): Promise<PageState>;
   pageState(tabId: number): Promise<PageState>;
   pageReport(tabId: number): Promise<PageReport>;
   setSiteRule(origin: string, rule: SiteRule): Promise<void>;
@@ -136,6 +137,11 @@ export function createLabelling(
       pages.setOnce(tabId, false);
       await frames.apply(tabId, inactive('off'));
       await showProgressBadge(tabId, null, false);
+      return await pageState(pages, tabId);
+    },
+    async lookAtAll(tabId, isWanted) {
+      await pages.ready;
+      await frames.lookAtAll(tabId, isWanted);
       return await pageState(pages, tabId);
     },
     pageState: (tabId) => pageState(pages, tabId),

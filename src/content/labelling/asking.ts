@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/errors';
 import { askWorker } from '../../messages/client';
-import type { Priority } from '../../messages/protocol';
+import { PRIORITIES, type Priority } from '../../messages/protocol';
 import { addListener, isPageHidden } from '../dom';
 import { classifyPicture } from '../pixels/classify-picture';
 import { createRetries } from './retries';
@@ -53,13 +53,22 @@ export interface Asking {
   follow: () => void;
 }
 
+function placeOf({ isVisible, isNear, isWanted }: TrackedImage): Priority | null {
+  if (isVisible) return 'visible';
+  if (isNear) return 'near';
+  return isWanted ? 'rest' : null;
+}
+
+function isBefore(one: Asked, other: Asked): boolean {
+  return one.priority === other.priority
+    ? one.image.seenAt > other.image.seenAt
+    : PRIORITIES.indexOf(one.priority) < PRIORITIES.indexOf(other.priority);
+}
+
+/** How urgent it is for the most urgent of its images. */
 function priorityOf({ images }: Reading): Priority | null {
-  let isNear = false;
-  for (const image of images) {
-    if (image.isVisible) return 'visible';
-    isNear ||= image.isNear;
-  }
-  return isNear ? 'near' : null;
+  const places = new Set([...images].map(placeOf));
+  return PRIORITIES.find((priority) => places.has(priority)) ?? null;
 }
 
 function tell<T extends 'cancelRequests' | 'setPriorities'>(
@@ -71,8 +80,8 @@ function tell<T extends 'cancelRequests' | 'setPriorities'>(
 }
 
 /**
- * Asks for the pictures of images that are near, a few at a time, until the signal fires.
- * @param near read anew at every step
+ * Asks for the pictures of images that are near or wanted, a few at a time, until the signal fires.
+ * @param near those that are near or wanted; read anew at every step
  */
 export function createAsking(
   { signal, onSettled, onOutdated, onOrphaned }: AskingOptions,
@@ -142,29 +151,29 @@ export function createAsking(
     pump();
   }
 
-  /** The image to read next: on screen before near, then the newest. */
-  function next(): Asked | null {
+  /** The image to read next: on screen before near before wanted, then the newest. */
+  function next(isHidden: boolean): Asked | null {
     const now = performance.now();
     let best: Asked | null = null;
     for (const image of near) {
-      const { reading, isVisible, seenAt } = image;
-      if (!image.isReady || reading?.state !== 'waiting' || retries.isPaused(reading, now))
-        continue;
-      const isBetter =
-        best === null ||
-        (isVisible === best.image.isVisible ? seenAt > best.image.seenAt : isVisible);
-      if (isBetter) best = { reading, image, priority: isVisible ? 'visible' : 'near' };
+      const { reading } = image;
+      if (isHidden && !image.isWanted) continue;
+      const priority = placeOf(image);
+      if (priority === null || !image.isReady) continue;
+      if (reading?.state !== 'waiting' || retries.isPaused(reading, now)) continue;
+      const asked = { reading, image, priority };
+      if (best === null || isBefore(asked, best)) best = asked;
     }
     return best;
   }
 
   function pump(): void {
-    // A hidden tab waits; so does what is near while something on screen is under way.
-    while (!signal.aborted && !isPageHidden(document) && asking.size < MAX_IN_FLIGHT) {
-      const best = next();
+    // A hidden tab waits, but for what is wanted; so does what is off screen while something on it is under way.
+    while (!signal.aborted && asking.size < MAX_IN_FLIGHT) {
+      const best = next(isPageHidden(document));
       if (best === null) return;
       const isScreenBusy = [...asking].some(({ request }) => request?.priority === 'visible');
-      if (best.priority === 'near' && isScreenBusy) return;
+      if (best.priority !== 'visible' && isScreenBusy) return;
       void ask(best);
     }
   }

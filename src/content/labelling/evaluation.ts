@@ -1,6 +1,7 @@
 import { skipReason } from '../../core/alt-text/candidate';
-import { isConnected } from '../dom';
+import { hasAttribute, isConnected } from '../dom';
 import { paintedBox } from '../find/painted-box';
+import type { PictureOnPage } from '../find/picture';
 import { createAwaited } from './awaited';
 import type { SessionParts } from './session-parts';
 import { candidateFacts, pictureKey, shownPicture, type TrackedImage } from './tracked-image';
@@ -17,6 +18,12 @@ export interface Evaluation {
   evaluateSoon: () => void;
   /** What is stale and near, at once, for a few milliseconds. */
   evaluateNear: () => void;
+}
+
+/** Is it an image that has not loaded, and does the page not say how large it will be? */
+function hasNoBoxYet({ kind, element }: PictureOnPage): boolean {
+  if (kind !== 'image' || element.naturalWidth > 0) return false;
+  return !hasAttribute(element, 'width') || !hasAttribute(element, 'height');
 }
 
 /** Finds out what images show, and which of them are to be labelled. */
@@ -88,6 +95,8 @@ export function createEvaluation(
     const painted = paintedBox(picture);
     image.isElsewhere = painted !== null;
     image.skip = skipReason(candidateFacts(picture, painted ?? box), minimumSizePx);
+    // A box of the browser's making says nothing of the picture that is to come, or never came.
+    if (image.skip === 'too-small' && hasNoBoxYet(picture)) image.skip = null;
     if (image.skip !== null) {
       chips.remove(image);
       readings.detach(image);

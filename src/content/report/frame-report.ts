@@ -143,7 +143,7 @@ function resultOf(image: TrackedImage) {
   }
 }
 
-function pendingReason({ isNear, isReady }: TrackedImage): PendingReason {
-  if (!isNear) return 'not-near';
+function pendingReason({ isNear, isWanted, isReady }: TrackedImage): PendingReason {
+  if (!isNear && !isWanted) return 'not-near';
   return isReady ? 'in-line' : 'loading';
 }

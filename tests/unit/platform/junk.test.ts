@@ -59,7 +59,7 @@ const OUTCOME = {
   ...{ result: { ok: true, prediction: CAT }, failedRungs: [{ rung: 'decoded', error }] },
   ...{ milliseconds: 12.5, cardMilliseconds: 3, thumbnail: 'data:image/webp;base64,AAAA' },
 };
-const PROGRESS = { found: 3, pending: 0, labelled: 2, skipped: 1, failed: 0 };
+const PROGRESS = { found: 3, pending: 0, labelled: 2, skipped: 1, failed: 0, far: 0, wanted: 0 };
 const PAGE = {
   ...{ documentId: 'top', origin: 'https://a.example', once: true, isUnshown: false },
   counts: pageReport([]).counts,
