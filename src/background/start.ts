@@ -55,10 +55,11 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
   }
 
   menus.onClicked.addListener((info, tab) => {
-    const { menuItemId, frameId, srcUrl, frameUrl } = info;
+    const { menuItemId, frameId, srcUrl, frameUrl, mediaType = 'image' } = info;
     if (tab === undefined || !isPageItem(menuItemId)) return;
+    const isImage = menuItemId === 'classify-image' && mediaType === 'image';
     describe(tab, frameId ?? 0, {
-      target: menuItemId === 'classify-image' ? 'image' : 'here',
+      target: isImage && srcUrl !== undefined ? 'image' : 'here',
       srcUrl: srcUrl ?? null,
       frameUrl: frameUrl ?? null,
       answer: 'card',
