@@ -11,7 +11,9 @@ export interface ExportedReport extends Omit<PageReport, 'isPrivate'> {
 /** The image without the classes that are never said. */
 function withoutUnsaid(image: ReportImage): ReportImage {
   if (image.state !== 'labelled') return image;
-  return { ...image, prediction: { ...image.prediction, predictions: shownPredictions(image) } };
+  const { prediction, purpose } = image;
+  const draft = purpose === null ? prediction.draft : null;
+  return { ...image, prediction: { ...prediction, draft, predictions: shownPredictions(image) } };
 }
 
 /** A report to take away; what is never said of an image is not in it. */
