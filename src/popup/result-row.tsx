@@ -11,6 +11,7 @@ import { ChevronIcon, NoPictureIcon } from '../ui/drawings';
 import { fact, type Fact } from '../ui/fact';
 import { backendName, duration } from '../ui/format';
 import { Facts } from '../ui/facts';
+import { onDemand } from '../ui/on-demand';
 import { PredictionBars } from '../ui/prediction-bars';
 import {
   listedPredictions,
@@ -20,6 +21,8 @@ import {
   timeAgo,
   webAddress,
 } from './outcome-text';
+
+const ShowWhere = onDemand(async () => (await import('../ui/show-where')).ShowWhere);
 
 function Place({ term, address }: { term: string; address: string }) {
   const url = webAddress(address);
@@ -89,6 +92,7 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
           }}
         />
       )}
+      {result.ok && <ShowWhere prediction={result.prediction} thumbnail={outcome.thumbnail} />}
       <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
         {page !== '' && <Place term={text('popup_result_page')} address={page} />}
         {source !== null && <Place term={text('popup_result_image')} address={source} />}

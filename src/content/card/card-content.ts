@@ -5,6 +5,7 @@ import type { Prediction } from '../../core/saying/prediction';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
+import { whereSection, type WhereActions } from '../where/where-section';
 import { prepareCopying } from './copy-text';
 import { button, node, write } from './nodes';
 
@@ -26,13 +27,14 @@ export interface ResultActions {
   say: (message: string) => void;
   /** A person's word that the label is wrong, or not after all. */
   judge: (label: Dismissal, isDismissed: boolean) => void;
+  where: WhereActions;
 }
 
 /** @param shown how many of the likeliest classes are listed */
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  { say, judge }: ResultActions,
+  { say, judge, where }: ResultActions,
 ): CardContent {
   const { hint, guess, silence, draft, predictions, lang, draftLang } = prediction;
   const saying = hint?.text ?? guess?.text ?? null;
@@ -54,6 +56,8 @@ export function resultContent(
   if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
   const said = judgedLabel(prediction);
   if (said !== null) nodes.push(judgement(prediction, said, judge));
+  const place = whereSection(prediction, say, where);
+  if (place !== null) nodes.push(place);
   nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
   return { nodes, spoken: why === null ? headline : `${headline}. ${why}` };
 }
