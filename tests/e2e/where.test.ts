@@ -122,10 +122,9 @@ test('on a label of the page, whose pixels the worker has no more', async () => 
   })()`;
   const at = await waitUntil(
     'the button counts presses',
-    async () => (await labels.evaluate(buttonAt)) as { x: number; y: number } | null,
+    async () => ((await labels.evaluate(buttonAt)) as { x: number; y: number } | null) ?? false,
     20_000,
   );
-  if (at === null) throw new Error('There is no button.');
   await page.mouse.click(at.x, at.y);
   await untilSeen(page, labels.evaluate, 'labels');
   await page.keyboard.press('Escape');
