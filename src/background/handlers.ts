@@ -23,6 +23,7 @@ import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
 import type { Voices } from './voices';
+import type { Places } from './where';
 import { readWeakWords } from './weak-words';
 
 export interface Services {
@@ -39,6 +40,7 @@ export interface Services {
   outcomes: Outcomes;
   /** Asks the person for access to these match patterns. */
   requestAccess: (origins: string[]) => Promise<boolean>;
+  places: Pick<Places, 'inPicture' | 'inFile'>;
   /** Puts a content script that another one needs into a frame. */
   loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
@@ -53,7 +55,7 @@ function isOneOf(
 }
 
 /** Pictures that a page shows, and what becomes of their requests. */
-function pictureHandlers({ classifier, outcomes, queue, requestAccess }: Services) {
+function pictureHandlers({ classifier, outcomes, places, queue, requestAccess }: Services) {
   return {
     async classifyPixels({ pixels, width, height, source, ...request }, sender) {
       const { requestId, priority } = request;
@@ -87,6 +89,8 @@ function pictureHandlers({ classifier, outcomes, queue, requestAccess }: Service
       outcomes.answered(requestId, sender, { source, prediction });
       return prediction;
     },
+    seeWhere: ({ picture, synset }, { documentId }) =>
+      places.inPicture(picture, synset, documentId),
     async recordOutcome(ending, sender) {
       const thumbnail = await classifier.takeThumbnail(ending.requestId);
       await outcomes.record(ending, sender, thumbnail);
@@ -178,7 +182,7 @@ function engineHandlers(services: Services) {
 }
 
 /** What a person does with a tab, a site or a file in the extension's own pages. */
-function choiceHandlers({ classifier, labelling, spokenWords }: Services) {
+function choiceHandlers({ classifier, labelling, places, spokenWords }: Services) {
   return {
     labelPage: ({ tabId }) => labelling.labelPage(tabId),
     unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
@@ -186,6 +190,7 @@ function choiceHandlers({ classifier, labelling, spokenWords }: Services) {
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
+    seeWhereInFile: ({ bytes, synset }) => places.inFile(new Uint8Array(bytes), synset),
     // The person named the address: one in their own network is theirs to name. No page counts the request.
     fetchFile: async ({ address }) => (await fetchImage(address, address, () => undefined)).buffer,
     async getLineage({ predictions, language }) {

@@ -87,7 +87,7 @@ export function exportHtml(
 <td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
 <td>${need === null ? '' : escape(say(`report_need_${need}`))}</td>
 <td>${escape(name)}</td>
-<td>${mismatch === null ? '' : escape(say('report_mismatch', mismatch.term, label ?? ''))}</td>
+<td>${mismatch === null ? '' : escape(say('report_mismatch', mismatch.term, hint?.label ?? ''))}</td>
 <td>${[said, escape(explain(image))].filter(Boolean).join('<br>')}</td>
 <td>${altText === '' ? escape(ask(image)) : `<span lang="${decision === 'edited' ? '' : (prediction?.draftLang ?? '')}">${escape(altText)}</span>`}</td>
 <td>${decision === null ? '' : escape(say(`report_decision_${decision}`))}</td>
