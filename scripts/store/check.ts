@@ -17,13 +17,11 @@ export const SCREENSHOTS = ['card', 'labels', 'popup', 'report', 'options'] as c
 
 type Texts = Record<string, { message: string } | undefined>;
 
+/** @param found characters as UTF-16 units where it is of a text: no store counts more */
 function within(what: string, found: number, { least, most }: Range): string[] {
   if (found >= least && found <= most) return [];
   return [`${what}: ${found}, not ${least} to ${most}`];
 }
-
-/** Characters as people and stores count them, a surrogate pair as one. */
-const lengthOf = (text: string): number => [...text].length;
 
 function nameProblems(texts: Texts, store: Store): string[] {
   const { name, summary } = RULES[store];
@@ -31,8 +29,8 @@ function nameProblems(texts: Texts, store: Store): string[] {
     (key) => texts[key]?.message,
   );
   return [
-    ...within('characters of the name', lengthOf(title), name),
-    ...within('characters of the short description', lengthOf(short), summary),
+    ...within('characters of the name', title.length, name),
+    ...within('characters of the short description', short.length, summary),
     ...(MARKS_OF_OTHERS.test(title + short)
       ? ['the name or the short description has another’s mark']
       : []),
@@ -46,7 +44,7 @@ function listingProblems(listing: Listing, texts: Texts, store: Store): string[]
   const words = terms.flatMap((term) => term.split(/\s+/));
   const quoted = QUOTED.map((key) => texts[key]?.message ?? key);
   return [
-    ...within('characters of the description', lengthOf(listing.description), description),
+    ...within('characters of the description', listing.description.length, description),
     ...(MARKS_OF_OTHERS.test(listing.description) ? ['the description has another’s mark'] : []),
     ...(/[<>#*_`]|https?:/.test(listing.description) ? ['the description is not plain text'] : []),
     ...(listing.name === texts.extension_name?.message ? [] : ['the title is not the name']),
@@ -63,7 +61,7 @@ function listingProblems(listing: Listing, texts: Texts, store: Store): string[]
           ...within('search terms', terms.length, searchTerms.count),
           ...within('words of the search terms', words.length, searchTerms.words),
           ...terms.flatMap((term) =>
-            within(`characters of “${term}”`, lengthOf(term), searchTerms.characters),
+            within(`characters of “${term}”`, term.length, searchTerms.characters),
           ),
         ]),
   ];
