@@ -1,6 +1,7 @@
 import { browser } from '../../platform/browser';
 
 import { mayNotMatch } from '../../core/alt-text/mismatch';
+import { pageDraft } from '../../core/alt-text/page-draft';
 import { fittingEntries, wholeFrom } from '../../core/check';
 import type { PageReport } from '../../core/report/page-report';
 import { isFrameImage, MAX_REPORT_IMAGES } from '../../core/report/report-checks';
@@ -47,8 +48,13 @@ async function readParts(
     const part = await askFrame(tabId, frameId, 'getFrameReport', { report, from });
     // A page's renderer may be compromised: an image of a wrong shape is none.
     for (const image of fittingEntries(isFrameImage, MAX_REPORT_IMAGES, part.images)) {
-      const mismatch = image.prediction === null ? null : mayNotMatch(image.name, image.prediction);
-      images.push({ ...image, frameId, mismatch });
+      const { texts, ...facts } = image;
+      const { prediction, name } = image;
+      const mismatch = prediction === null ? null : mayNotMatch(name, prediction);
+      const drafted =
+        prediction === null || texts === undefined ? null : pageDraft(texts, prediction);
+      const added = drafted === null ? {} : { pageDraft: drafted };
+      images.push({ ...facts, frameId, mismatch, ...added });
     }
     // Nor is a next part that does not go on.
     if (!isPlace(part.next) || part.next <= from) return;

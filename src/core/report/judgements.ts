@@ -25,6 +25,7 @@ function saidAgain(image: ReportImage, sayings: Sayings): ReportImage {
   return {
     ...image,
     ...{ prediction: { ...prediction, ...saying }, hint, silence, draft, mismatch: null },
+    pageDraft: undefined,
     applied: wasOfLabel && draft !== prediction.draft ? null : applied,
   };
 }
