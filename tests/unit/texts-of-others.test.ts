@@ -55,6 +55,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
   const { flat } = await import('../../src/core/alt-text/flat');
   const { isOtherLanguage } = await import('../../src/core/alt-text/alt-words-language');
   const { mayNotMatch } = await import('../../src/core/alt-text/mismatch');
+  const { pageDraft } = await import('../../src/core/alt-text/page-draft');
   const { skipReason } = await import('../../src/core/alt-text/candidate');
   const { guardAddress, isPrivateHost } = await import('../../src/core/address/address-guard');
   const css = await import('../../src/core/address/css-image');
@@ -112,6 +113,8 @@ async function loadSubjects(): Promise<[string, Subject][]> {
         ...{ fileName: text, role: text, language: text },
       }),
     mayNotMatch: (text) => mayNotMatch(text, CAT),
+    pageDraft: (text) =>
+      pageDraft({ caption: text, heading: text, link: text, fileName: text }, CAT),
     'skipReason of a size': (size) =>
       skipReason({ ...seen, background: { ...background, size } }, 32),
     'skipReason of a position': (position) =>
