@@ -8,6 +8,7 @@ import { failureText, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
 import { DismissButton } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
+import { PageDraft } from './page-draft';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 import { ShowWhere } from '../ui/show-where';
@@ -129,6 +130,7 @@ export function ImageDetails(props: ImageDetailsProps) {
           </p>
         </div>
       )}
+      <PageDraft image={image} />
       {applied !== null && <p>{text('popup_alt_on_page', applied)}</p>}
       {failure !== null && (
         <p role="alert">

@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 
 import type { Outcome, ReportImage } from '../../src/messages/protocol';
 import type { Settings } from '../../src/core/settings/settings';
+import { english } from '../fixtures/popup/english';
 import {
   asset,
   openSession,
@@ -15,6 +16,7 @@ import {
   type ExtensionSession,
   type Site,
 } from './harness';
+import { openPopupFor, untilText } from './support/page-popup';
 
 const PHOTO = 'photos/126175abfdcb1a21.png';
 const LIMIT_MS = 30_000;
@@ -438,6 +440,27 @@ test('a text that names something else than a clear picture shows is asked about
   const images = await labelled(texts.length);
   expect(images.map(({ name }) => name)).toEqual(texts);
   expect(images.map(({ mismatch }) => mismatch?.term ?? null)).toEqual(['car', null, null]);
+});
+
+test('a caption that names what is seen is a second draft, with its source', async () => {
+  site.set('/dog.png', { file: await asset('photos/52d8515abbfaa8ac.png') });
+  const captions = ['A dog in the park', 'A red car', 'Dog food for sale'];
+  const figures = captions.map(
+    (caption) =>
+      `<figure><img src="/dog.png" ${IMAGE}><figcaption>${caption}</figcaption></figure>`,
+  );
+  await label([...figures, `<img src="/dog.png" ${IMAGE} alt="Rex">`].join(''));
+  const images = await labelled(figures.length + 1);
+  expect(images.map(({ draft }) => draft === null)).toEqual([false, false, false, false]);
+  expect(images.map(({ pageDraft }) => pageDraft ?? null)).toEqual([
+    { text: 'A dog in the park', from: 'caption' },
+    ...[null, null, null],
+  ]);
+  const popup = await openPopupFor(session, page);
+  await popup.bringToFront();
+  await popup.click('.image-row');
+  const said = await untilText(popup, '.image-details', (shown) => shown.includes('in the park'));
+  expect(said).toContain(english('popup_draft_of_caption'));
 });
 
 describe('said aloud', () => {

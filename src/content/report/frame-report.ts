@@ -1,3 +1,5 @@
+import type { AltFacts } from '../../core/alt-text/alt-facts';
+import { pageTextsOf, type PageTexts } from '../../core/alt-text/page-texts';
 import { recordedAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
 import type { PendingReason } from '../../core/report/page-report';
@@ -106,22 +108,36 @@ async function begin(
       // Gone while others were read.
       if (!isListed || !isConnected(element)) return null;
       const address = picture?.address ?? null;
+      let facts: AltFacts | null = null;
+      const need = altNeedOf(element, (speaker) => (facts = readFacts(speaker)));
       const purpose = readPurpose(element);
+      const result = withoutLabelAsText(
+        resultOf(picture === null ? { ...image, skip: image.skip ?? skip } : image),
+        purpose,
+      );
       return {
         id,
         address: address === null ? null : recordedAddress(address),
         selector: selectorOf(element),
         width: Math.round(box?.width ?? 0),
         height: Math.round(box?.height ?? 0),
-        ...altNeedOf(element, readFacts),
+        ...need,
         ...{ purpose, applied: appliedTo(element) },
-        ...withoutLabelAsText(
-          resultOf(picture === null ? { ...image, skip: image.skip ?? skip } : image),
-          purpose,
-        ),
+        ...textsFor(need, result.draft, facts),
+        ...result,
       };
     },
   };
+}
+
+/** Only where an author may look for a text: most images have theirs. */
+function textsFor(
+  { need }: ReturnType<typeof altNeedOf>,
+  draft: string | null,
+  facts: AltFacts | null,
+): { texts?: PageTexts } {
+  const isWanted = draft !== null && (need === 'missing' || need === 'weak');
+  return facts === null || !isWanted ? {} : { texts: pageTextsOf(facts) };
 }
 
 const NOT_LABELLED = { rung: null, prediction: null, hint: null, silence: null, draft: null };

@@ -26,6 +26,7 @@ function saidAgain(image: ReportImage, sayings: Sayings): ReportImage {
   return {
     ...image,
     ...{ prediction: { ...prediction, ...saying }, hint, silence, draft, mismatch: null },
+    pageDraft: undefined,
     applied: wasOfLabel && saying.draft !== prediction.draft ? null : applied,
   };
 }
