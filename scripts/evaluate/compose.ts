@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import sharp from 'sharp';
 
-import type { Raster } from '../../src/core/look/raster';
 import { seededRandom } from '../calibration/drawings/random';
-import { toRaster } from '../calibration/pictures';
 import type { PinnedPhoto } from '../photos/pinned-photos';
 
 /** Of the compositions with a subject in a corner, px: square, wide and tall in turn. */
@@ -19,7 +17,8 @@ const SUBJECT_SHARE = 0.86;
 
 /** A subject in a corner of a neutral scene. */
 export interface CornerComposition {
-  raster: Raster;
+  /** A PNG. */
+  file: Buffer;
   isRight: boolean;
   isLower: boolean;
 }
@@ -54,7 +53,7 @@ export async function inCorner(photo: PinnedPhoto, place: number): Promise<Corne
   const { between } = seededRandom(place + 1);
   const start = (room: number, isFar: boolean): number =>
     Math.round(isFar ? room / 2 + between(0, room / 2 - side) : between(0, room / 2 - side));
-  const composed = await sharp(await neutralScene(width, height, place + 1))
+  const file = await sharp(await neutralScene(width, height, place + 1))
     .composite([
       {
         input: await subjectOf(await readFile(photo.path), side),
@@ -64,5 +63,5 @@ export async function inCorner(photo: PinnedPhoto, place: number): Promise<Corne
     ])
     .png()
     .toBuffer();
-  return { raster: await toRaster(composed), isRight, isLower };
+  return { file, isRight, isLower };
 }

@@ -24,6 +24,7 @@ import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
 import { createSpokenWords } from './spoken-words';
 import { createVoices } from './voices';
+import { createPlaces } from './where';
 
 const PART_SCRIPTS: Record<PartName, string> = {
   'alt-texts': altTextsScript,
@@ -47,6 +48,7 @@ export function createServices({
   poolWorkers,
   isThreadShared,
   isPoolARisk,
+  requestAccess,
 }: BackgroundHost): Services {
   const ownEngine = createEngine({
     models: __MODELS__,
@@ -79,14 +81,17 @@ export function createServices({
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
+  // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
+  const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
+  const places = createPlaces({ engine: ownEngine, start: () => engineSettings.start(), decode });
   const classifier = createClassifier({
     looks,
     queue,
     pages,
+    places,
     spokenWords,
     settings: loadSettings,
-    // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
-    decode: (bytes) => pool.closedWhile(() => decodeFile(bytes)),
+    decode,
   });
 
   async function loadPart(part: PartName, tabId: number, frameId: number): Promise<void> {
@@ -95,6 +100,6 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes },
+    ...{ looks, voices, spokenWords, followers, outcomes, places, requestAccess },
   };
 }

@@ -27,6 +27,7 @@ export function startBackground(host: BackgroundHost): void {
   serve(createHandlers(services), host.keepAwake);
   describeWhenAsked(services);
   labelAsChosen(services);
+  host.beforeUpdate(() => services.labelling.leaveEverywhere());
 }
 
 /** Menu items of the page and shortcuts: one image, at once. */
@@ -54,10 +55,11 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
   }
 
   menus.onClicked.addListener((info, tab) => {
-    const { menuItemId, frameId, srcUrl, frameUrl } = info;
+    const { menuItemId, frameId, srcUrl, frameUrl, mediaType = 'image' } = info;
     if (tab === undefined || !isPageItem(menuItemId)) return;
+    const isImage = menuItemId === 'classify-image' && mediaType === 'image';
     describe(tab, frameId ?? 0, {
-      target: menuItemId === 'classify-image' ? 'image' : 'here',
+      target: isImage && srcUrl !== undefined ? 'image' : 'here',
       srcUrl: srcUrl ?? null,
       frameUrl: frameUrl ?? null,
       answer: 'card',

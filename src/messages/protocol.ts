@@ -88,6 +88,8 @@ export interface FrameProgress {
 /** A tab's page as the popup shows it; progress is the sum over its frames. */
 export interface PageState {
   labelling: 'on' | 'off' | 'paused' | 'never-here' | 'not-available';
+  /** The top frame's document; null where nothing is known of the page. */
+  documentId: string | null;
   /** The page's origin, or null where extensions may not look. */
   origin: string | null;
   siteRule: SiteRule;

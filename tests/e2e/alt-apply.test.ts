@@ -459,15 +459,7 @@ describe('said aloud', () => {
 
   /** The shortcut as the browser delivers it, and what is heard: the region is soon gone, so it is listened to at once. */
   async function speak(): Promise<{ outcome: Outcome; text: string }> {
-    const worker = await session.worker();
-    const tab = await session.tabOf(page);
-    const at = Date.now();
-    await worker.evaluate((pressed) => {
-      const event = chrome.commands.onCommand as unknown as {
-        dispatch: (name: string, tab: chrome.tabs.Tab) => void;
-      };
-      event.dispatch('speak-image', pressed);
-    }, tab);
+    const { at } = await session.command(page, 'speak-image');
     const [text, outcome] = await Promise.all([
       waitUntil(
         'something is said',

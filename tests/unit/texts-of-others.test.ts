@@ -109,7 +109,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
     ]);
   };
   const html = {
-    ...{ language: 'en', direction: 'ltr', percent: String, explain: () => '' },
+    ...{ language: 'en', direction: 'ltr', percent: String, explain: () => '', ask: () => '' },
     say: (key: string) => key,
   };
   const all: Record<string, Subject> = {

@@ -204,11 +204,11 @@ export function pressCommand(widget: string, place: number): void {
 /** The ids of a tab's frames, depth first, as extensions know them; the main frame's is another there. */
 export function frameIds(): number[] {
   const ids: number[] = [];
-  const visit = {
-    frame: ({ id, children }: FrameTree): void =>
-      void [ids.push(id), children.forEach(visit.frame)],
-  };
-  visit.frame(gBrowser.selectedBrowser.browsingContext);
+  const left: FrameTree[] = [gBrowser.selectedBrowser.browsingContext];
+  for (let frame = left.shift(); frame !== undefined; frame = left.shift()) {
+    ids.push(frame.id);
+    left.unshift(...frame.children);
+  }
   return ids;
 }
 

@@ -6,6 +6,7 @@ import { shownPredictions } from '../../core/saying/shown';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
+import { whereSection, type WhereActions } from '../where/where-section';
 import { prepareCopying } from './copy-text';
 import { button, node, write } from './nodes';
 
@@ -27,24 +28,27 @@ export interface ResultActions {
   say: (message: string) => void;
   /** A person's word that the label is wrong, or not after all. */
   judge: (label: Dismissal, isDismissed: boolean) => void;
+  where: WhereActions;
 }
 
 /** @param shown how many of the likeliest classes are listed */
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  { say, judge }: ResultActions,
+  { say, judge, where }: ResultActions,
 ): CardContent {
   const { hint, guess, kept, draft, lang, draftLang } = prediction;
   const said = judgedLabel(prediction);
   const judging = said === null ? null : judgement(prediction, said, judge);
   const bars = predictionList(prediction, shown);
+  const place = whereSection(prediction, say, where);
   const source = node('p', { class: 'quiet source' }, sourceLine(prediction));
   if (hint !== null) {
     const nodes: HTMLElement[] = [node('h2', languageAttributes(lang), hint.text)];
     if (bars !== null) nodes.push(bars);
     if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
     if (judging !== null) nodes.push(judging);
+    if (place !== null) nodes.push(place);
     return { nodes: [...nodes, source], spoken: hint.text };
   }
   // The reason first: what the model saw is no answer here.
@@ -55,6 +59,7 @@ export function resultContent(
     guess === null ? null : node('p', languageAttributes(lang), guess.text),
     bars,
     kept === null ? judging : null,
+    kept === null ? place : null,
   ].filter((each) => each !== null);
   if (seen.length > 0) nodes.push(...disclosure(text('model_saw'), seen));
   if (kept !== null && judging !== null) nodes.push(judging);

@@ -1,4 +1,4 @@
-import type { DisplayMode } from '../../core/settings/setting-values';
+import type { PageSettings } from '../../core/settings/page-settings';
 import type { Prediction } from '../../core/saying/prediction';
 import { text } from '../../platform/i18n';
 import { keepEvents } from '../card/keep-events';
@@ -17,8 +17,13 @@ import { chipPlace } from './chip-placement';
 import chipStyles from './chip.css?inline';
 import type { TrackedImage } from './tracked-image';
 
-/** Under this width a chip has room for the label only. */
-const NARROW_PX = 110;
+/** Under this width a chip has room for the label only: that of an image 160 px wide, less its insets. */
+const NARROW_PX = 150;
+
+export type ChipSettings = Pick<PageSettings, 'displayMode' | 'shownPredictions' | 'silentSigns'>;
+
+/** Until the session tells. */
+const NO_SETTINGS: ChipSettings = { displayMode: 'chips', shownPredictions: 5, silentSigns: false };
 
 /** Read once for many labels: between writes each look would make the browser lay the page out. CSS px. */
 export interface ViewportFacts {
@@ -41,8 +46,8 @@ export interface ChipLayer {
   remove: (image: TrackedImage) => void;
   /** What is said of an image that has a label is another thing now; its details stay open. */
   refresh: (image: TrackedImage) => void;
-  /** @param shown how many of the likeliest classes a label's details list */
-  setMode: (mode: DisplayMode, shown: number) => void;
+  /** How labels are shown, what a label's details list, and whether silent images have labels of their own. */
+  setMode: (settings: ChipSettings) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
   /**
@@ -103,7 +108,7 @@ function createChipHost(signal: AbortSignal): ChipHost {
 /** The labels above the page, in one layer of their own that the page's styles do not reach. */
 export function createChipLayer(signal: AbortSignal): ChipLayer {
   const chips = new Map<TrackedImage, Chip>();
-  let mode: DisplayMode = 'chips';
+  let settings: ChipSettings = NO_SETTINGS;
   let isHidden = false;
   let hovered: Chip | null = null;
   const isRtl = getComputedStyle(documentElementOf(document)).direction === 'rtl';
@@ -113,20 +118,21 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   followInput({
     ...{ layer, details, entry, signal, onHover },
     chips: () => chips.values(),
-    isOff: () => mode === 'none' || isHidden,
+    isOff: () => settings.displayMode === 'none' || isHidden,
   });
 
+  const isTold = (chip: Chip) => !chip.isQuiet || settings.silentSigns;
   function isShown(chip: Chip): boolean {
     if (!chip.isSeen || chip.isCovered) return false;
     const isWanted = chip === hovered || details.isOf(chip) || root.activeElement === chip.button;
-    return isWanted || (!chip.isQuiet && mode === 'chips');
+    return isWanted || (isTold(chip) && settings.displayMode === 'chips');
   }
 
   function apply(chip: Chip): void {
     const isGone = !isShown(chip);
     if (chip.button.hidden !== isGone) chip.button.hidden = isGone;
     if (isGone && details.isOf(chip)) details.close();
-    entry.update(chip, chip.isSeen && !chip.isCovered && !chip.isQuiet);
+    entry.update(chip, chip.isSeen && !chip.isCovered && isTold(chip));
   }
 
   function onHover(found: Chip | null): void {
@@ -176,7 +182,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   return {
     place: (image, box, clip, view) => {
       const prediction = image.reading?.prediction ?? null;
-      if (prediction === null || mode === 'none' || isGivenUp()) return false;
+      if (prediction === null || settings.displayMode === 'none' || isGivenUp()) return false;
       refresh(image);
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
@@ -189,10 +195,10 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       return hasMoved;
     },
     ...{ remove, refresh, raise: host.raise },
-    setMode: (next, shown) => {
-      mode = next;
-      details.setShown(shown);
-      if (mode === 'none') for (const image of [...chips.keys()]) remove(image);
+    setMode: (next) => {
+      settings = next;
+      details.setShown(next.shownPredictions);
+      if (next.displayMode === 'none') for (const image of [...chips.keys()]) remove(image);
       for (const chip of chips.values()) apply(chip);
     },
     toggle: () => {

@@ -26,13 +26,19 @@ function hasNoBoxYet({ kind, element }: PictureOnPage): boolean {
   return !hasAttribute(element, 'width') || !hasAttribute(element, 'height');
 }
 
+/** Has the page decoded it, so that reading it asks nothing of the network? */
+function isLoaded({ kind, element }: PictureOnPage): boolean {
+  return kind === 'image' && element.complete && element.naturalWidth > 0;
+}
+
 /** Finds out what images show, and which of them are to be labelled. */
 export function createEvaluation(
-  { signal, slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
+  { signal, slices, chips, listeners, readings, stale, ...told }: SessionParts,
   minimumSizePx: number,
   checkChanging: (image: TrackedImage) => void,
   measureOne: (image: TrackedImage) => void,
 ): Evaluation {
+  const { tellListeners, progressChanged } = told;
   let isEvaluating = false;
   const awaited = createAwaited(signal, (image) => {
     stale.add(image);
@@ -103,6 +109,8 @@ export function createEvaluation(
       tellListeners(image);
       return;
     }
+    image.isFilled =
+      !image.isNear && isLoaded(picture) && listeners.isAwaiting(element) && !image.isWanted;
     readings.attach(image, key);
     tellListeners(image);
     if (picture.kind === 'image') awaited.check(image, picture);

@@ -66,7 +66,7 @@ export function startSession(
   // In this order they end, too.
   const slices = createIdleSlices(signal);
   const chips = createChipLayer(signal);
-  chips.setMode(initial.displayMode, initial.shownPredictions);
+  chips.setMode(initial);
   const listeners = createListeners(signal, () => {
     for (const image of images.values()) tellListeners(image);
   });
@@ -128,7 +128,7 @@ export function startSession(
   return {
     configure: (state) => {
       setMinimumSize(state.minimumSizePx);
-      chips.setMode(state.displayMode, state.shownPredictions);
+      chips.setMode(state);
       listeners.setMode(state.listenerMode);
       for (const image of images.values()) stale.add(image);
       evaluateSoon();

@@ -5,6 +5,7 @@ import type { FrameImage, FrameReportPart } from '../../messages/protocol';
 import { altNeedOf } from '../alt-text/alt-need-of';
 import { createNamesakes } from '../alt-text/namesakes';
 import type { ReportRequest, ReportSource } from '../alt-text/part';
+import { createPurposeReader } from '../alt-text/purpose';
 import { createAltFactsReader } from '../alt-text/read-alt-facts';
 import { isConnected } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
@@ -94,6 +95,7 @@ async function begin(
     await rest();
   }
   const readFacts = createAltFactsReader(namesakes);
+  const readPurpose = createPurposeReader();
   const selectorOf = createSelectors();
   return {
     images,
@@ -104,6 +106,7 @@ async function begin(
       // Gone while others were read.
       if (!isListed || !isConnected(element)) return null;
       const address = picture?.address ?? null;
+      const purpose = readPurpose(element);
       return {
         id,
         address: address === null ? null : recordedAddress(address),
@@ -111,14 +114,25 @@ async function begin(
         width: Math.round(box?.width ?? 0),
         height: Math.round(box?.height ?? 0),
         ...altNeedOf(element, readFacts),
-        applied: appliedTo(element),
-        ...resultOf(picture === null ? { ...image, skip: image.skip ?? skip } : image),
+        ...{ purpose, applied: appliedTo(element) },
+        ...withoutLabelAsText(
+          resultOf(picture === null ? { ...image, skip: image.skip ?? skip } : image),
+          purpose,
+        ),
       };
     },
   };
 }
 
 const NOT_LABELLED = { rung: null, prediction: null, hint: null, silence: null, draft: null };
+
+/** What an image shows is no text for one that stands for a link's target or a button's action. */
+function withoutLabelAsText<Result extends { draft: string | null }>(
+  result: Result,
+  purpose: FrameImage['purpose'],
+): Result {
+  return purpose === null ? result : { ...result, draft: null };
+}
 
 /** What came of labelling; the states are those of `stateOf`. */
 function resultOf(image: TrackedImage) {

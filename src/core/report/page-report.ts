@@ -5,6 +5,13 @@ import type { Mismatch } from '../alt-text/mismatch';
 import type { ErrorCode } from '../errors';
 import type { Hint, Prediction, Rung, Silence } from '../saying/prediction';
 
+/** What an image stands for that is all that its link or button shows. */
+export interface Purpose {
+  control: 'link' | 'button';
+  /** Where the link leads; what the button does, as far as the page's code tells. Null where nothing does. */
+  target: string | null;
+}
+
 /** What is known of every image of a page, whatever came of labelling. */
 interface ImageFacts {
   /** Unique in its frame while the page lives. */
@@ -20,6 +27,8 @@ interface ImageFacts {
   rule: NeedRule | null;
   /** The text that its author gave it: its accessible name; empty where there is none. */
   name: string;
+  /** Not null: a text for it says where it leads or what it does, never what it shows. */
+  purpose: Purpose | null;
   /** The text of ours that it has on the page now; null where the author's stands, or none. */
   applied: string | null;
 }

@@ -36,6 +36,7 @@ const facts = {
   ...{ width: isSidePx, height: isSidePx },
   ...{ need: orNull(oneOf(...NEEDS)), rule: orNull(oneOf(...NEED_RULES)) },
   ...{ name: isText, applied: orNull(isText) },
+  purpose: orNull(shapeOf({ control: oneOf('link', 'button'), target: orNull(isText) })),
 };
 const isNull = oneOf(null);
 const notLabelled = {

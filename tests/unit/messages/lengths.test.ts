@@ -78,7 +78,7 @@ test('every field of a message to the worker has a bound', () => {
 const PICTURE = `${'ab'.repeat(32)}-256x341`;
 const STATE = {
   ...{ active: true, displayMode: 'chips', listenerMode: 'missing', minimumSizePx: 64 },
-  shownPredictions: 5,
+  ...{ shownPredictions: 5, silentSigns: false },
 };
 const error = { code: 'image-gone', message: '' };
 

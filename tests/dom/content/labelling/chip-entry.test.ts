@@ -56,7 +56,7 @@ const enter = () => {
 };
 
 test.each(['chips', 'hover'] as const)('%s: the stop leads to the first label in view', (mode) => {
-  layer.setMode(mode, 5);
+  layer.setMode({ displayMode: mode, shownPredictions: 5, silentSigns: false });
   place([false, true, true]);
   enter();
   expect(chips().indexOf(root().activeElement as HTMLElement)).toBe(1);
@@ -66,7 +66,7 @@ test.each(['chips', 'hover'] as const)('%s: the stop leads to the first label in
 });
 
 test('after a scroll, and where labels have gone', () => {
-  layer.setMode('hover', 5);
+  layer.setMode({ displayMode: 'hover', shownPredictions: 5, silentSigns: false });
   place([true, false, false]);
   place([false, false, true]);
   enter();
@@ -79,9 +79,29 @@ test('after a scroll, and where labels have gone', () => {
 });
 
 test('where nothing is said of what is in view there is no stop', () => {
-  layer.setMode('chips', 5);
+  layer.setMode({ displayMode: 'chips', shownPredictions: 5, silentSigns: false });
   for (const { reading } of images) if (reading !== null) reading.prediction = SILENT;
   place([true, true, true]);
   expect(chips()).toHaveLength(3);
   expect(stops()).toEqual([]);
+  expect(chips().filter((chip) => chip.checkVisibility())).toEqual([]);
+  // A person may want to see why.
+  layer.setMode({ displayMode: 'chips', shownPredictions: 5, silentSigns: true });
+  const shown = chips().filter((chip) => chip.checkVisibility());
+  expect(shown.map(({ ariaLabel }) => ariaLabel)).toEqual(
+    Array(3).fill('chip_silence_not_a_photo'),
+  );
+  enter();
+});
+
+test.each([
+  [150, false],
+  [200, true],
+])('of an image %i px wide the share is drawn: %s', (width, isDrawn) => {
+  layer.setMode({ displayMode: 'chips', shownPredictions: 5, silentSigns: false });
+  const [image] = images;
+  const box = new DOMRect(0, 0, width, 150);
+  if (image !== undefined) layer.place(image, box, box, VIEW);
+  expect(chips()[0]?.querySelector('.share')?.checkVisibility()).toBe(isDrawn);
+  expect(chips()[0]?.firstElementChild?.checkVisibility()).toBe(true);
 });

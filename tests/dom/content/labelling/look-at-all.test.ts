@@ -15,6 +15,7 @@ const STATE: ActiveState = {
   listenerMode: 'off',
   minimumSizePx: 32,
   shownPredictions: 3,
+  silentSigns: false,
 };
 const SIZE = 'width="100" height="100"';
 /** A file of the server that the tests come from: `data:` addresses are never lazy. */
