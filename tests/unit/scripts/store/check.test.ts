@@ -69,7 +69,12 @@ describe('what does not fit is told, with the store that refuses it', () => {
       'the description has another’s mark',
     ],
     ['a link', 'Private: ', 'https://example.org ', 'the description is not plain text'],
-    ['other words than the interface’s', 'Classify this image', 'Name it', 'does not speak of'],
+    [
+      'other words than the interface’s',
+      /“What is in this[^”]*”/,
+      '“Name it”',
+      'does not speak of',
+    ],
     ['a caption too few', /\n5\. .*/, '', 'captions: 4, not 5 to 5'],
   ])('a listing with %s', async (_what, search, replacement, problem) => {
     const found = await problemsAfter((folder) => {
@@ -82,10 +87,10 @@ describe('what does not fit is told, with the store that refuses it', () => {
   test('a description that is too short for one store', async () => {
     const found = await problemsAfter((folder) => {
       const file = join(folder, 'store/listings/en.md');
-      const short = '\n\n“Classify this image”, “Open as a report”.\n\n## Search';
+      const short = '\n\n“What is in this picture?”, “Open as a report”.\n\n## Search';
       replaceIn(file, /\n\n[\s\S]*\n\n## Search/, short);
     });
-    expect(found).toEqual(['edge, en: characters of the description: 42, not 250 to 10000']);
+    expect(found).toEqual(['edge, en: characters of the description: 47, not 250 to 10000']);
   });
 
   test.each([
