@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
+import { type BaseManifest, manifestFor, TARGETS } from '../manifest/targets';
 import { type Store, STORES } from '../package/packages';
 import { type Listing, readListing } from './listing';
 import { privacyPage } from './privacy-page';
@@ -105,9 +106,28 @@ async function logoProblems(folder: string, { least, most }: Range): Promise<str
     : [`store/images/logo.png has ${width}x${height} px: not square`];
 }
 
+/** Every permission of every browser has its reason for the stores, and for people; none is explained that is not there. */
+function permissionProblems(folder: string): string[] {
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+  const base = JSON.parse(read('manifest.json')) as BaseManifest;
+  const asked = [...new Set(TARGETS.flatMap((target) => manifestFor(target, base).permissions))];
+  const reasons = [...read('store/permissions.md').matchAll(/^## ([a-z][a-zA-Z.]*)$/gm)];
+  const explained = reasons.map(([, name = '']) => name);
+  const policy = read('PRIVACY.md');
+  const without = (names: readonly string[], others: readonly string[]): string[] =>
+    names.filter((name) => !others.includes(name));
+  return [
+    ...without(asked, explained).map((name) => `store/permissions.md has no ${name}`),
+    ...without(explained, asked).map((name) => `store/permissions.md: no one asks for ${name}`),
+    ...asked
+      .filter((name) => !policy.includes(`\`${name}\``))
+      .map((name) => `PRIVACY.md has no ${name}`),
+  ];
+}
+
 /** Everything in store/, the icon, and names and short descriptions; empty where all fits. @param folder the project's */
 export async function storeProblems(folder: string): Promise<string[]> {
-  const problems = await iconProblems(folder);
+  const problems = [...(await iconProblems(folder)), ...permissionProblems(folder)];
   const locales = readdirSync(join(folder, 'src/_locales'));
   for (const store of STORES) {
     const { screenshots, tile, logo } = RULES[store];

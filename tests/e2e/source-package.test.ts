@@ -20,8 +20,6 @@ function firefoxBuild(): string {
 test('the source package builds the same extension, byte for byte', async () => {
   const sources = await packSources();
   const rebuilt = await rebuildFromSources(sources.bytes, 'linked');
-  const built = createHash('sha256')
-    .update(zipFolder(firefoxBuild()))
-    .digest('hex');
+  const built = createHash('sha256').update(zipFolder(firefoxBuild())).digest('hex');
   expect(rebuilt.sha256).toBe(built);
 }, 600_000);

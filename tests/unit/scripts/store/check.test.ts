@@ -2,13 +2,16 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import sharp from 'sharp';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import {
   createTemporaryFolder,
   type TemporaryFolder,
 } from '../../../../scripts/node/temporary-folder';
 import { storeProblems } from '../../../../scripts/store/check';
+
+// Copies of every picture, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let copy: TemporaryFolder | undefined;
 
@@ -20,7 +23,10 @@ afterEach(() => {
 /** What the check reads, in a folder where it can be spoilt. */
 function copied(): string {
   copy = createTemporaryFolder('alt-lens-store-');
-  for (const path of ['src/_locales', 'store', 'icons', 'docs/privacy.html', 'PRIVACY.md']) {
+  for (const path of [
+    ...['src/_locales', 'store', 'icons', 'manifest.json'],
+    ...['docs/privacy.html', 'PRIVACY.md'],
+  ]) {
     cpSync(path, join(copy.path, path), { recursive: true });
   }
   return copy.path;
@@ -63,7 +69,12 @@ describe('what does not fit is told, with the store that refuses it', () => {
       'the description has another’s mark',
     ],
     ['a link', 'Private: ', 'https://example.org ', 'the description is not plain text'],
-    ['other words than the interface’s', 'Classify this image', 'Name it', 'does not speak of'],
+    [
+      'other words than the interface’s',
+      /“What is in this[^”]*”/,
+      '“Name it”',
+      'does not speak of',
+    ],
     ['a caption too few', /\n5\. .*/, '', 'captions: 4, not 5 to 5'],
   ])('a listing with %s', async (_what, search, replacement, problem) => {
     const found = await problemsAfter((folder) => {
@@ -76,10 +87,10 @@ describe('what does not fit is told, with the store that refuses it', () => {
   test('a description that is too short for one store', async () => {
     const found = await problemsAfter((folder) => {
       const file = join(folder, 'store/listings/en.md');
-      const short = '\n\n“Classify this image”, “Open as a report”.\n\n## Search';
+      const short = '\n\n“What is in this picture?”, “Open as a report”.\n\n## Search';
       replaceIn(file, /\n\n[\s\S]*\n\n## Search/, short);
     });
-    expect(found).toEqual(['edge, en: characters of the description: 42, not 250 to 10000']);
+    expect(found).toEqual(['edge, en: characters of the description: 47, not 250 to 10000']);
   });
 
   test.each([
@@ -122,6 +133,19 @@ describe('what does not fit is told, with the store that refuses it', () => {
     expect(found).toEqual([
       expect.stringContaining('icons/icon-128.png: the art is 128x128 px'),
       expect.stringContaining('docs/privacy.html is not made from PRIVACY.md as it is'),
+    ]);
+  });
+
+  test('a permission without a reason, and a reason without a permission', async () => {
+    const found = await problemsAfter((folder) => {
+      replaceIn(join(folder, 'manifest.json'), '"storage"', '"storage", "tabs"');
+      replaceIn(join(folder, 'store/permissions.md'), '## menus', '## history');
+    });
+    expect(found).toEqual([
+      'store/permissions.md has no tabs',
+      'store/permissions.md has no menus',
+      'store/permissions.md: no one asks for history',
+      'PRIVACY.md has no tabs',
     ]);
   });
 });
