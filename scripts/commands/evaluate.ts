@@ -10,12 +10,13 @@ import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
+import { TARGETS } from '../manifest/targets';
 import { choose, engineChoices } from '../node/choice-option';
 import { failedStatus, ScriptError } from '../node/script-error';
 import { PHOTO_SETS } from '../photos/pinned-photos';
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
-  [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
+  [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
@@ -32,6 +33,7 @@ function readArguments() {
         labels: { type: 'string' },
         set: { type: 'string' },
         'not-photos': { type: 'string' },
+        browser: { type: 'string', default: 'chromium' },
         backend: { type: 'string' },
         model: { type: 'string' },
         views: { type: 'string' },
@@ -55,7 +57,8 @@ function readArguments() {
       );
     }
     const set = choose('set', values.set ?? 'pinned', PHOTO_SETS);
-    return { ...values, limit, set, choices: engineChoices(values) };
+    const target = choose('browser', values.browser, TARGETS);
+    return { ...values, limit, set, target, choices: engineChoices(values) };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
   }
@@ -87,7 +90,9 @@ async function main(): Promise<void> {
     details.push(JSON.stringify({ file, truth, ...said }));
     if (said.failure !== null) process.stderr.write(`\n${file}: ${said.failure}\n`);
   };
-  const describer = await openDescriber({ extensionDir: await ensureBuild(), ...choices });
+  const { target } = options;
+  const extensionDir = await ensureBuild(target);
+  const describer = await openDescriber({ target, extensionDir, ...choices });
   const started = performance.now();
   const { judged, spoken } = await evaluatePictures(
     describer,

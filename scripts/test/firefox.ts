@@ -35,6 +35,14 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     tests: { 'right-click': ["on 'webgl'", "on 'webgpu'"], options: ['the benchmark times'] },
   },
   {
+    why: 'Names of hosts are led to a server of ours by a flag of Chromium.',
+    files: ['network', 'page-names'],
+  },
+  {
+    why: 'Firefox does not tell what lies over a thing (the second IntersectionObserver), nor styles as they stand (computedStyleMap).',
+    files: ['hostile-page'],
+  },
+  {
     why: 'The context menu is the real one: no words can be put into its mouth.',
     tests: { geometry: ['a picture of another site in a frame of the same one'] },
   },
