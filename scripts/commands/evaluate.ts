@@ -10,6 +10,7 @@ import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
+import { TARGETS } from '../manifest/targets';
 import { evaluateWhere } from '../evaluate/where';
 import { choose, engineChoices } from '../node/choice-option';
 import { failedStatus, ScriptError } from '../node/script-error';
@@ -19,7 +20,7 @@ import { PHOTO_SETS, pinnedPhotos } from '../photos/pinned-photos';
 const COMPOSITIONS = 100;
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
-  [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
+  [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
 npm run evaluate -- --where [--set pinned|more|all] [--model accurate|fast] [--limit N]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
@@ -39,6 +40,7 @@ function readArguments() {
         labels: { type: 'string' },
         set: { type: 'string' },
         'not-photos': { type: 'string' },
+        browser: { type: 'string', default: 'chromium' },
         backend: { type: 'string' },
         model: { type: 'string' },
         views: { type: 'string' },
@@ -63,7 +65,8 @@ function readArguments() {
       );
     }
     const set = choose('set', values.set ?? 'pinned', PHOTO_SETS);
-    return { ...values, limit, set, choices: engineChoices(values) };
+    const target = choose('browser', values.browser, TARGETS);
+    return { ...values, limit, set, target, choices: engineChoices(values) };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
   }
@@ -108,7 +111,9 @@ async function main(): Promise<void> {
     details.push(JSON.stringify({ file, truth, ...said }));
     if (said.failure !== null) process.stderr.write(`\n${file}: ${said.failure}\n`);
   };
-  const describer = await openDescriber({ extensionDir: await ensureBuild(), ...choices });
+  const { target } = options;
+  const extensionDir = await ensureBuild(target);
+  const describer = await openDescriber({ target, extensionDir, ...choices });
   const started = performance.now();
   const { judged, spoken } = await evaluatePictures(
     describer,
