@@ -148,7 +148,8 @@ export function ownSvgName(element: SVGElement): string {
   return (
     attributeOf(element, 'aria-label') ||
     referredBy(element).map(textOf).join('').trim() ||
-    svgTitle(element)
+    svgTitle(element) ||
+    attributeOf(element, 'xlink:title')
   );
 }
 
@@ -159,7 +160,10 @@ const MAX_PARTS = 100;
 function partsOf(svg: SVGSVGElement): Name | null {
   if (/^(?:img|image|graphics-symbol)$/u.test(roleOf(getAttribute(svg, 'role')))) return null;
   const parts = [
-    ...queryAll(svg, '[aria-label], [aria-labelledby], [aria-labeledby], :has(> title)'),
+    ...queryAll(
+      svg,
+      '[aria-label], [aria-labelledby], [aria-labeledby], a[*|title], :has(> title)',
+    ),
   ]
     .slice(0, MAX_PARTS)
     .filter((part) => part instanceof SVGElement && isDrawn(part))

@@ -38,6 +38,7 @@ const LINES: readonly Line[] = [
       '<svg><a id="x" href="#" aria-label="To the ball"><circle r="4"/></a></svg>',
       'named aria-label',
     ],
+    ['<svg><a id="x" href="#" xlink:title="To the ball"><circle r="4"/></a></svg>', 'named title'],
     ['<svg><g id="x" role="img"></g></svg>', 'missing no-name'],
     ['<svg id="x" tabindex="0"></svg>', 'missing no-name'],
     ['<svg id="x" tabindex="0" role="none"></svg>', 'missing no-name'],
