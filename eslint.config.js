@@ -11,6 +11,7 @@ export default tseslint.config(
     ignores: [
       'build/',
       'dist/',
+      'dist-firefox/',
       '.cache/',
       'node_modules/',
       'coverage/',

@@ -6,11 +6,21 @@ import { defineConfig } from 'vite';
 
 import manifest from './manifest.json' with { type: 'json' };
 import { extensionFiles } from './scripts/build/extension-files.ts';
+import { manifestFor } from './scripts/manifest/targets.ts';
 
 const MODELS_INDEX = 'build/models/index.json';
 if (!existsSync(MODELS_INDEX)) {
   throw new Error(`${MODELS_INDEX} is missing: compile the models first, with \`npm run models\`.`);
 }
+
+// One build for all: what a shell (or a test runner) calls its environment changes no byte.
+process.env.NODE_ENV = 'production';
+
+/** crxjs builds the extension of Chromium; extension-files.ts makes the other targets' of the same files. */
+const chromium = {
+  ...manifestFor('chromium', manifest),
+  background: { service_worker: 'src/background/service-worker.ts' },
+};
 
 export default defineConfig({
   // The compiled models' ids, files and hashes: the worker checks at load what the build made.
@@ -22,12 +32,13 @@ export default defineConfig({
       ),
     },
   },
-  plugins: [crx({ manifest }), extensionFiles()],
+  plugins: [crx({ manifest: chromium }), extensionFiles()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  // The CPU pool's workers are modules in files of their own, beside which nothing is shared.
+  // The CPU pool's workers are modules in files of their own, beside which nothing is shared. Firefox's
+  // background starts them too, and is not told of a hash.
   worker: {
     format: 'es',
-    rolldownOptions: { output: { entryFileNames: 'assets/pool-[name]-[hash].js' } },
+    rolldownOptions: { output: { entryFileNames: 'assets/pool-[name].js' } },
   },
   build: {
     target: 'chrome148',
@@ -44,6 +55,7 @@ export default defineConfig({
         welcome: 'src/welcome/index.html',
         report: 'src/report/index.html',
         pool: 'src/pool/index.html',
+        access: 'src/access/index.html',
       },
     },
   },

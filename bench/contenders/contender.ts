@@ -4,7 +4,7 @@
  * from the same pixels, and the others cut their view with our code: ours does it on its own way in.
  */
 import type { Backend } from '../../src/core/saying/prediction';
-import type { Raster } from '../../src/core/look/raster';
+import { type Raster, travelSize } from '../../src/core/look/raster';
 import { cutViews } from '../../src/core/look/views';
 
 export interface Looked {
@@ -21,6 +21,8 @@ export interface Opened {
   look?: (picture: Raster) => Promise<Looked>;
   /** What is timed, where that ends in something else than logits. */
   timed?: (picture: Raster) => Promise<unknown>;
+  /** Cuts the first view and the second of a picture, where the contender does it in a way of its own. */
+  cut?: (picture: Raster) => void;
 }
 
 export type Open = (backend: Backend) => Promise<Opened>;
@@ -34,7 +36,9 @@ export type ContenderCall =
   /** Milliseconds of each of so many runs; stops early when `limitMs` is over. */
   | { call: 'time'; count: number; limitMs: number }
   /** Milliseconds of cutting the view alone, so many times. */
-  | { call: 'cut'; count: number };
+  | { call: 'cut'; count: number }
+  /** Milliseconds of `Opened.cut` on a picture as it travels, so many times; none where there is no such way. */
+  | { call: 'ownCut'; count: number };
 
 export type ContenderAnswer = { ok: true; value: unknown } | { ok: false; error: string };
 
@@ -58,6 +62,15 @@ function pictureAround(byteAt: (index: number) => number): Raster {
 /** The synthetic input of golden-logits.json. */
 function goldenPicture(): Raster {
   return pictureAround((index) => (index * 7919) % 255);
+}
+
+/** A photo of 4:3 as it travels to the worker. */
+function travelledPicture(): Raster {
+  const { width, height } = travelSize(1600, 1200);
+  const data = new Uint8ClampedArray(width * height * 4).map((_, index) =>
+    index % 4 === 3 ? 255 : (index * 7919) % 255,
+  );
+  return { width, height, data };
 }
 
 /** The model's input [224, 224, 3] in [-1, 1], RGB. */
@@ -94,7 +107,15 @@ export function serveContender(open: Open): void {
       return timed(message.count, Infinity, () => Promise.resolve(cutInput(picture)));
     }
     if (opened === undefined) throw new Error('Open the contender first.');
-    const { run, look, timed: action = run } = opened;
+    const { run, look, timed: action = run, cut } = opened;
+    if (message.call === 'ownCut') {
+      if (cut === undefined) return [];
+      const travelled = travelledPicture();
+      return timed(message.count, Infinity, () => {
+        cut(travelled);
+        return Promise.resolve();
+      });
+    }
     if (message.call === 'look') {
       const bytes = Uint8Array.from(atob(message.view), (each) => each.charCodeAt(0));
       const view = pictureAround((index) => bytes[index] ?? 0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Browser, TargetType } from 'puppeteer';
 
 import { type ExtensionSession, openExtensionSession } from '../../scripts/drive/extension-session';
-import { launchBrowser } from '../../scripts/drive/extension-session/launch';
+import { launchBrowser } from '../../scripts/drive/chromium/launch';
 import { ALL_HOSTS, labelAllSites } from '../../scripts/drive/labelling-progress';
 import { photoGridPage, photoResources } from '../../scripts/drive/photo-site';
 import { type Site, startSite } from '../../scripts/drive/serve';

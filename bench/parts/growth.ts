@@ -1,6 +1,6 @@
 /** Pages of 10 to 10,000 images: does the cost grow with them, or faster? */
 import type { ExtensionSession } from '../../scripts/drive/extension-session';
-import { openExtensionSession } from '../../scripts/drive/extension-session';
+import { debuggerOf, openExtensionSession } from '../../scripts/drive/extension-session';
 import { ALL_HOSTS } from '../../scripts/drive/labelling-progress';
 import { photoGridPage, photoResources } from '../../scripts/drive/photo-site';
 import { type Site, startSite } from '../../scripts/drive/serve';
@@ -55,7 +55,7 @@ async function grow(session: ExtensionSession, site: Site, images: number): Prom
     throw new Error(`${inferences} inferences for ${pictures} distinct pictures.`);
   }
   const worker = await session.worker();
-  const { usedSize } = await worker.client.send('Runtime.getHeapUsage');
+  const { usedSize } = await debuggerOf(worker).send('Runtime.getHeapUsage');
   const messages = countMessages(seen);
   return {
     ...{ images, pictures, inferences, messages },

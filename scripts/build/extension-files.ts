@@ -1,6 +1,7 @@
 /**
  * A Vite plugin for what the extension holds beside its modules: the compiled models and kernels, the
- * words of each language, the locales, and the service worker's classic scripts; and for what must not be in it.
+ * words of each language, the locales, and the background's classic scripts; for what must not be in it;
+ * and for the other browsers' extensions, made of the same files.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +14,9 @@ import {
   WEAK_WORD_LANGUAGES,
   weakWordsPath,
 } from '../../src/core/alt-text/weak-words/languages.ts';
+import { BACKGROUND_SCRIPT, TARGETS } from '../manifest/targets.ts';
 import { bundleClassicScript } from './classic-script.ts';
+import { writeTarget } from './write-target.ts';
 
 const KERNELS_FILES = ['wasm/kernels.wasm', 'wasm/relaxed.wasm'];
 const MODELS_DIR = 'build/models';
@@ -26,7 +29,8 @@ const CONTENT_SCRIPTS = [
   'src/content/alt-texts.ts',
 ];
 const WORKER = 'src/background/service-worker.ts';
-const WORKER_SCRIPT = 'service-worker.js';
+/** The document of Chromium's CPU pool; Firefox's background starts the workers itself. */
+const POOL_PAGE = 'src/pool/index.html';
 /** What the worker imports when it needs it. */
 const TENSORFLOW = 'src/inference/tfjs/tensorflow-script.ts';
 const TENSORFLOW_SCRIPT = 'tensorflow.js';
@@ -78,6 +82,7 @@ export function extensionFiles(): Plugin {
   let config: ResolvedConfig;
   let outDir = '';
   let unused: string[] = [];
+  let onlyChromium: string[] = [];
 
   /**
    * crxjs makes the worker a module, of which the browser compiles every line at each start. Of a
@@ -86,7 +91,7 @@ export function extensionFiles(): Plugin {
   async function writeWorkerScript({ background }: BuiltManifest): Promise<void> {
     const loader = path.join(outDir, background.service_worker);
     const { code } = await bundleClassicScript(loader, config.build);
-    await writeFile(path.join(outDir, WORKER_SCRIPT), code);
+    await writeFile(path.join(outDir, BACKGROUND_SCRIPT), code);
     await rm(loader);
   }
 
@@ -112,10 +117,15 @@ export function extensionFiles(): Plugin {
       this.emitFile({ type: 'asset', fileName: TENSORFLOW_SCRIPT, source: code });
     },
     generateBundle(_options, bundle) {
-      unused = chunksOnlyFor(
-        [...CONTENT_SCRIPTS, WORKER].map((entry) => path.join(config.root, entry)),
-        Object.values(bundle).filter((file) => file.type === 'chunk'),
-      );
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const onlyFor = (entries: string[]): string[] =>
+        chunksOnlyFor(
+          entries.map((entry) => path.join(config.root, entry)),
+          chunks,
+        );
+      unused = onlyFor([...CONTENT_SCRIPTS, WORKER]);
+      const withPool = onlyFor([...CONTENT_SCRIPTS, WORKER, POOL_PAGE]);
+      onlyChromium = [POOL_PAGE, ...withPool.filter((file) => !unused.includes(file))];
     },
     /**
      * crxjs lists the injected content scripts as web-accessible, which any site could use to tell
@@ -128,11 +138,12 @@ export function extensionFiles(): Plugin {
         const manifestPath = path.join(outDir, 'manifest.json');
         const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as BuiltManifest;
         await writeWorkerScript(manifest);
-        manifest.background = { service_worker: WORKER_SCRIPT };
+        manifest.background = { service_worker: BACKGROUND_SCRIPT };
         delete manifest.web_accessible_resources;
         await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
         for (const fileName of unused) await rm(path.join(outDir, fileName));
         await rm(path.join(outDir, '.vite'), { recursive: true, force: true });
+        for (const target of TARGETS) await writeTarget(target, outDir, onlyChromium);
       },
     },
   };

@@ -2,11 +2,14 @@
 import { resolve } from 'node:path';
 
 import { checkFolder } from '../build/check/check-folder';
+import { folderOf, TARGETS } from '../manifest/targets';
 
-const folder = resolve(process.argv[2] ?? 'dist');
-const problems = checkFolder(folder);
+const chromium = resolve(process.argv[2] ?? 'dist');
+const problems = TARGETS.flatMap((target) =>
+  checkFolder(folderOf(target, chromium), target).map((problem) => `${target}: ${problem}`),
+);
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.stdout.write(
-  problems.length === 0 ? 'The build is as it should be.\n' : `${problems.length} problems.\n`,
+  problems.length === 0 ? 'The builds are as they should be.\n' : `${problems.length} problems.\n`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

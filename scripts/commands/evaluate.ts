@@ -10,18 +10,25 @@ import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
+import { evaluateWhere } from '../evaluate/where';
 import { choose, engineChoices } from '../node/choice-option';
 import { failedStatus, ScriptError } from '../node/script-error';
-import { PHOTO_SETS } from '../photos/pinned-photos';
+import { PHOTO_SETS, pinnedPhotos } from '../photos/pinned-photos';
+
+/** So many are put together at most. */
+const COMPOSITIONS = 100;
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
+npm run evaluate -- --where [--set pinned|more|all] [--model accurate|fast] [--limit N]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
 --remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
 computed in Node by the extension's own code. --floats adds how often floats would say something else. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image,
 --sheet a page of all photos with what is said of each, wrong ones first.
+--where asks of compositions, 100 by default, each a photo in one corner of a neutral scene: is the map of the label
+there? In Node, by the extension's own code.
 `;
 
 function readArguments() {
@@ -40,6 +47,7 @@ function readArguments() {
         sheet: { type: 'string' },
         floats: { type: 'boolean', default: false },
         'remove-class': { type: 'boolean', default: false },
+        where: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -70,10 +78,23 @@ function showProgress(what: string, done: number, all: number): void {
   }
 }
 
+/** Asks of compositions, of which it is known what is where. */
+async function measureWhere({ set, limit, choices }: ReturnType<typeof readArguments>) {
+  const photos = spread(await pinnedPhotos(set), Math.min(limit, COMPOSITIONS));
+  const where = await evaluateWhere(photos, choices.variant, (done) => {
+    showProgress('compositions', done, photos.length);
+  });
+  process.stdout.write(`${JSON.stringify({ where, model: choices.variant }, null, 2)}\n`);
+}
+
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
     process.stdout.write(USAGE);
+    return;
+  }
+  if (options.where) {
+    await measureWhere(options);
     return;
   }
   const { photos: folder, labels, limit, choices } = options;

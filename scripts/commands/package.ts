@@ -1,31 +1,40 @@
-/** `npm run package`: the built extension as the zip that a store takes. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/**
+ * `npm run package`: the built extension as each store takes it, and the sources for Firefox's reviewers. The same
+ * sources give the same bytes on every machine; sizes and SHA-256 are printed.
+ * `-- --verify` builds once more from the source package alone, in a folder of its own, with packages of the
+ * registry and nothing else from the network, and compares.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
-import { zipFolder } from '../package/zip-folder';
 import { PROJECT_ROOT } from '../node/project-root';
 import { reportScriptFailure, ScriptError } from '../node/script-error';
+import { packSources, packStore, type StorePackage, STORES } from '../package/packages';
+import { rebuildFromSources } from '../package/rebuild';
 
-const MAX_BYTES = 7 * 1024 * 1024;
+function write({ file, bytes, sha256 }: StorePackage): void {
+  writeFileSync(join(PROJECT_ROOT, file), bytes);
+  process.stdout.write(`${sha256}  ${file}  ${bytes.byteLength} bytes\n`);
+}
 
-function packageExtension(folder: string): void {
-  const manifestFile = join(folder, 'manifest.json');
-  if (!existsSync(manifestFile)) {
-    throw new ScriptError('build-not-found', `${manifestFile} is missing: run npm run build.`);
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { verify: { type: 'boolean', default: false } } });
+  const packages = STORES.map(packStore);
+  packages.forEach(write);
+  const sources = await packSources();
+  write(sources);
+  if (!values.verify) return;
+  const expected = packages[STORES.indexOf('firefox')];
+  const { file, sha256 } = await rebuildFromSources(sources.bytes, 'installed');
+  if (sha256 !== expected?.sha256) {
+    throw new ScriptError('build-differs', `The sources build another ${file}: ${sha256}.`);
   }
-  const { version } = JSON.parse(readFileSync(manifestFile, 'utf8')) as { version: string };
-  const zip = zipFolder(folder);
-  const size = `${(zip.byteLength / 1024 / 1024).toFixed(2)} MiB`;
-  if (zip.byteLength > MAX_BYTES) {
-    throw new ScriptError('package-too-large', `The zip has ${size}; at most 7 MiB are allowed.`);
-  }
-  const file = join(PROJECT_ROOT, `alt-lens-${version}.zip`);
-  writeFileSync(file, zip);
-  process.stdout.write(`${file}: ${size} (${zip.byteLength} bytes)\n`);
+  process.stdout.write(`The sources build the same ${file}.\n`);
 }
 
 try {
-  packageExtension(resolve(process.env.ALT_LENS_DIST ?? join(PROJECT_ROOT, 'dist')));
+  await main();
 } catch (error) {
   reportScriptFailure(error);
   process.exitCode = 1;

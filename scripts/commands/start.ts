@@ -7,7 +7,7 @@ import { startGallery } from '../start/gallery';
 import { hasDisplay } from '../start/has-display';
 
 const HOW_TO = `The browser is open, with Alt Lens in it.
-  Right-click a picture and choose “Classify this image”, or press Alt+Shift+D over it.
+  Right-click a picture and choose “What is in this picture?”, or press Alt+Shift+D over it.
   The toolbar button (behind the puzzle piece) shows the engine and the last results.
   Close the browser, or press Ctrl+C here, to end.
 `;

@@ -10,6 +10,7 @@ import { ensureBrowser } from '../drive/browser';
 import { runCommand } from '../drive/browser/run-command';
 import { packageProgram } from '../node/package-program';
 import { PROJECT_ROOT } from '../node/project-root';
+import { runNpmScript } from '../node/run-npm';
 import { reportScriptFailure } from '../node/script-error';
 import { createTemporaryFolder } from '../node/temporary-folder';
 import { runSideBySide, type Step, type StepResult } from '../test/steps';
@@ -23,14 +24,7 @@ const FAILED: Counts = { passed: 0, failed: 1, skipped: 0, failures: [] };
 
 /** A script of package.json. */
 async function npmScript(name: string, output: Writable): Promise<Counts> {
-  const npm = process.env.npm_execpath;
-  const [program, args] =
-    npm === undefined ? ['npm', ['run', name]] : [process.execPath, [npm, 'run', name]];
-  const { code } = await runCommand(program, args, {
-    limitMs: CHECK_LIMIT_MS,
-    echo: output,
-    cwd: PROJECT_ROOT,
-  });
+  const { code } = await runNpmScript(name, { limitMs: CHECK_LIMIT_MS, echo: output });
   return code === 0 ? PASSED : FAILED;
 }
 

@@ -1,18 +1,15 @@
-/** Finds a Chrome, Chromium or Edge that can run the extension, or gets one, or says what to install. */
+/** Finds a browser that can run the extension, or gets one, or says what to install. */
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-import { executablePath as downloadedBrowserPath } from 'puppeteer';
+import puppeteer from 'puppeteer';
 
-import manifest from '../../manifest.json' with { type: 'json' };
 import { runCommand } from './browser/run-command';
 import { usualBrowserPlaces } from './browser/usual-places';
+import { MINIMUM_CHROMIUM_MAJOR, MINIMUM_FIREFOX_MAJOR, type Target } from '../manifest/targets';
 import { ScriptError } from '../node/script-error';
-
-/** What the manifest asks for. */
-export const MINIMUM_BROWSER_MAJOR = Number(manifest.minimum_chrome_version);
 
 export interface InstalledBrowser {
   /** Absolute path of the program. */
@@ -21,6 +18,34 @@ export interface InstalledBrowser {
   version: string;
   major: number;
 }
+
+/** How the browsers of a target are found and got. */
+interface Kind {
+  /** Which browsers do. */
+  names: string;
+  /** The variable that names a program. */
+  variable: string;
+  minimumMajor: number;
+  puppeteerName: 'chrome' | 'firefox';
+  debianPackage: string;
+}
+
+const KINDS: Record<Target, Kind> = {
+  chromium: {
+    names: 'Chrome, Chromium or Edge',
+    variable: 'CHROME_PATH',
+    minimumMajor: MINIMUM_CHROMIUM_MAJOR,
+    puppeteerName: 'chrome',
+    debianPackage: 'chromium',
+  },
+  firefox: {
+    names: 'Firefox',
+    variable: 'FIREFOX_PATH',
+    minimumMajor: MINIMUM_FIREFOX_MAJOR,
+    puppeteerName: 'firefox',
+    debianPackage: 'firefox-esr',
+  },
+};
 
 const VERSION_LIMIT_MS = 15_000; // a first start on a slow disk
 const DOWNLOAD_LIMIT_MS = 10 * 60_000;
@@ -61,39 +86,48 @@ async function canRun(path: string): Promise<boolean> {
   }
 }
 
-async function fromEnvironment(path: string): Promise<InstalledBrowser> {
+async function fromEnvironment(path: string, kind: Kind): Promise<InstalledBrowser> {
+  const { names, variable, minimumMajor } = kind;
   if (!(await canRun(path))) {
     throw new ScriptError(
       'browser-not-found',
-      `CHROME_PATH is ${path}, which is not a program. Point it at Chrome, Chromium or Edge, or unset it.`,
+      `${variable} is ${path}, which is not a program. Point it at ${names}, or unset it.`,
     );
   }
   const found = await readVersion(path);
   if (found === null) {
     throw new ScriptError(
       'browser-not-found',
-      `CHROME_PATH is ${path}, which does not tell a browser version. Point it at Chrome, Chromium or Edge, or unset it.`,
+      `${variable} is ${path}, which does not tell a browser version. Point it at ${names}, or unset it.`,
     );
   }
-  if (found.major < MINIMUM_BROWSER_MAJOR) throw tooOld([found]);
+  if (found.major < minimumMajor) throw tooOld([found], kind);
   return found;
 }
 
-function tooOld(found: readonly InstalledBrowser[]): ScriptError {
+function tooOld(found: readonly InstalledBrowser[], kind: Kind): ScriptError {
   const list = found.map(({ version, path }) => `${version} (${path})`).join(', ');
   return new ScriptError(
     'browser-too-old',
-    `Alt Lens needs version ${MINIMUM_BROWSER_MAJOR} or newer of Chrome, Chromium or Edge. Found: ${list}. Update it, or set CHROME_PATH to a newer one.`,
+    `Alt Lens needs version ${kind.minimumMajor} or newer of ${kind.names}. Found: ${list}. Update it, or set ${kind.variable} to a newer one.`,
   );
 }
 
-/** Looks without installing: CHROME_PATH, the usual places, what puppeteer has downloaded before. */
-async function look(): Promise<{ found: InstalledBrowser | null; old: InstalledBrowser[] }> {
-  const fixed = process.env.CHROME_PATH;
-  if (fixed !== undefined && fixed !== '') return { found: await fromEnvironment(fixed), old: [] };
-  const places = usualBrowserPlaces(process.platform, process.env);
+interface Found {
+  found: InstalledBrowser | null;
+  old: InstalledBrowser[];
+}
+
+/** Looks without installing: the variable, the usual places, what puppeteer has downloaded before. */
+async function look(target: Target): Promise<Found> {
+  const kind = KINDS[target];
+  const fixed = process.env[kind.variable];
+  if (fixed !== undefined && fixed !== '') {
+    return { found: await fromEnvironment(fixed, kind), old: [] };
+  }
+  const places = usualBrowserPlaces(process.platform, process.env, target);
   try {
-    places.push(downloadedBrowserPath());
+    places.push(puppeteer.executablePath({ browser: kind.puppeteerName }));
   } catch {
     // Nothing was downloaded yet.
   }
@@ -102,13 +136,13 @@ async function look(): Promise<{ found: InstalledBrowser | null; old: InstalledB
     if (!existsSync(place) || !(await canRun(place))) continue;
     const browser = await readVersion(place);
     if (browser === null) continue;
-    if (browser.major >= MINIMUM_BROWSER_MAJOR) return { found: browser, old };
+    if (browser.major >= kind.minimumMajor) return { found: browser, old };
     old.push(browser);
   }
   return { found: null, old };
 }
 
-async function download(): Promise<void> {
+async function download({ puppeteerName }: Kind): Promise<void> {
   const require = createRequire(import.meta.url);
   let packageFolder: string;
   try {
@@ -117,46 +151,49 @@ async function download(): Promise<void> {
     return; // The npm package is without it.
   }
   const cli = join(packageFolder, 'lib/cjs/puppeteer/node/cli.js');
-  await runCommand(process.execPath, [cli, 'browsers', 'install', 'chrome'], {
+  await runCommand(process.execPath, [cli, 'browsers', 'install', puppeteerName], {
     limitMs: DOWNLOAD_LIMIT_MS,
     silenceMs: SILENCE_LIMIT_MS,
     echo: process.stderr,
   });
 }
 
-async function installOnDebian(): Promise<void> {
+async function installOnDebian({ debianPackage }: Kind): Promise<void> {
   const limits = { limitMs: INSTALL_LIMIT_MS, silenceMs: SILENCE_LIMIT_MS, echo: process.stderr };
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const update = await runCommand('apt-get', ['update'], { ...limits, env });
   if (update.code !== 0) return;
-  await runCommand('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+  await runCommand('apt-get', ['install', '-y', '--no-install-recommends', debianPackage], {
     ...limits,
     env,
   });
 }
 
 /**
- * An installed browser of at least the manifest's version: `CHROME_PATH`, else the usual places,
- * else puppeteer's download, else (Debian, as root) `apt-get install chromium`. Progress goes to
- * stderr; every step has a time limit.
+ * An installed browser of at least the manifest's version: `CHROME_PATH` or `FIREFOX_PATH`, else the usual
+ * places, else puppeteer's download, else (Debian, as root) `apt-get install`. Progress goes to stderr;
+ * every step has a time limit.
  * @throws ScriptError `browser-not-found` or `browser-too-old`, with what to do.
  */
-export async function ensureBrowser(): Promise<InstalledBrowser> {
-  let { found, old } = await look();
+export async function ensureBrowser(target: Target = 'chromium'): Promise<InstalledBrowser> {
+  const kind = KINDS[target];
+  let { found, old } = await look(target);
   if (found !== null) return found;
-  process.stderr.write('No Chrome, Chromium or Edge that is new enough: downloading one…\n');
-  await download();
-  ({ found, old } = await look());
+  process.stderr.write(`No ${kind.names} that is new enough: downloading one…\n`);
+  await download(kind);
+  ({ found, old } = await look(target));
   if (found !== null) return found;
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    process.stderr.write('The download did not work: installing chromium with apt-get…\n');
-    await installOnDebian();
-    ({ found, old } = await look());
+    process.stderr.write(
+      `The download did not work: installing ${kind.debianPackage} with apt-get…\n`,
+    );
+    await installOnDebian(kind);
+    ({ found, old } = await look(target));
     if (found !== null) return found;
   }
-  if (old.length > 0) throw tooOld(old);
+  if (old.length > 0) throw tooOld(old, kind);
   throw new ScriptError(
     'browser-not-found',
-    `No browser found. Install Chrome, Chromium or Edge, version ${MINIMUM_BROWSER_MAJOR} or newer (on Debian: apt-get install chromium), or set CHROME_PATH to one.`,
+    `No browser found. Install ${kind.names}, version ${kind.minimumMajor} or newer (on Debian: apt-get install ${kind.debianPackage}), or set ${kind.variable} to one.`,
   );
 }

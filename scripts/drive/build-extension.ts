@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { runCommand } from './browser/run-command';
+import { folderOf, type Target } from '../manifest/targets';
 import { packageProgram, RUN_TYPESCRIPT } from '../node/package-program';
 import { PROJECT_ROOT } from '../node/project-root';
 import { ScriptError } from '../node/script-error';
@@ -17,6 +18,7 @@ const SOURCES = [
   'vite.config.ts',
   'package-lock.json',
   'scripts/build',
+  'scripts/manifest',
   'scripts/model/compiler',
   'scripts/taxonomy/words',
   'assets.lock.json',
@@ -96,22 +98,26 @@ async function newestChange(path: string): Promise<number> {
 }
 
 /**
- * The folder of a built extension: `ALT_LENS_DIST` where it is set, else `dist`, built where it is
- * missing or older than its sources.
+ * The folder of a built extension: beside `ALT_LENS_DIST` where it is set, else beside `dist`, built where
+ * it is missing or older than its sources.
  * @throws ScriptError `build-failed` or `build-not-found`
  */
-export async function ensureBuild(): Promise<string> {
+export async function ensureBuild(target: Target = 'chromium'): Promise<string> {
   const given = process.env.ALT_LENS_DIST;
   if (given !== undefined && given !== '') {
-    const folder = resolve(given);
+    const folder = folderOf(target, resolve(given));
     if (existsSync(join(folder, 'manifest.json'))) return folder;
-    throw new ScriptError('build-not-found', `ALT_LENS_DIST is ${folder}: no manifest.json there.`);
+    throw new ScriptError(
+      'build-not-found',
+      `ALT_LENS_DIST is ${given}: no manifest.json in ${folder}.`,
+    );
   }
   const dist = join(PROJECT_ROOT, 'dist');
-  const built = await newestChange(join(dist, 'manifest.json'));
+  const wanted = folderOf(target, dist);
+  const built = await newestChange(join(wanted, 'manifest.json'));
   const changed = await Promise.all(
     [...SOURCES, 'build/models'].map((path) => newestChange(join(PROJECT_ROOT, path))),
   );
   if (built === 0 || Math.max(...changed) > built) await buildExtension(dist);
-  return dist;
+  return wanted;
 }

@@ -7,10 +7,12 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 import type { PixelCounts } from '../../src/core/look/pixel-counts';
 import type { Raster } from '../../src/core/look/raster';
-import { planViews } from '../../src/core/look/views';
+import { type Crop, planViews } from '../../src/core/look/views';
+import type { Classifier, FeatureMap } from '../../src/core/where/feature-map';
 import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
 import type { CutOutputs } from '../../src/inference/engine/backend-driver';
 import { type KernelNetwork, openKernelNetwork } from '../../src/inference/wasm/session';
+import { classifierOf } from '../../src/inference/model/classifier-weights';
 import { chooseInnerLoop } from '../../src/inference/wasm/inner-loop';
 import {
   instantiateKernels,
@@ -51,13 +53,18 @@ export async function loadModelInNode(
 export interface LookingModel {
   /** What the model gives for each of so many views, and the counts of the pixels. */
   look: (raster: Raster, views: ViewCount) => CutOutputs & { pixels: PixelCounts };
+  /** What the model sees at each place of a part of the picture. */
+  see: (raster: Raster, crop: Crop) => FeatureMap;
+  classifier: Classifier;
 }
 
 /** Throws `models-missing`, `kernels-missing`. */
 export async function loadLookingModel(variant: ModelVariant): Promise<LookingModel> {
   const { files, inputSize } = await readCompiledModel(variant);
-  const { runCuts, countPixels } = await openNetwork(files, inputSize);
+  const { runCuts, see, countPixels } = await openNetwork(files, inputSize);
   return {
+    see: (raster, crop) => see({ raster, crop }),
+    classifier: classifierOf(kernelFilesOf(files)),
     look: (raster, views) => ({
       ...runCuts(planViews(raster, views).map((crop) => ({ raster, crop }))),
       pixels: countPixels(raster),
@@ -142,11 +149,13 @@ export async function openKernelsInNode(
 }
 
 async function openNetwork(files: GraphModelFiles, inputSize: number): Promise<KernelNetwork> {
-  const graph = JSON.parse(files.modelJson) as tf.io.ModelJSON;
-  const weights = files.weights.slice().buffer;
   const kernels = await openKernels();
   const { loop } = chooseInnerLoop(kernels.relaxed);
-  return openKernelNetwork(kernels, loop, { graph, weights }, inputSize);
+  return openKernelNetwork(kernels, loop, kernelFilesOf(files), inputSize);
+}
+
+function kernelFilesOf({ modelJson, weights }: GraphModelFiles) {
+  return { graph: JSON.parse(modelJson) as tf.io.ModelJSON, weights: weights.slice().buffer };
 }
 
 /** The compiled kernels, in a memory of their own. Throws `kernels-missing`. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { PROJECT_ROOT } from '../node/project-root';
 
@@ -7,7 +8,7 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
-  /** Each failure as `file: test`; only the file where it did not load. */
+  /** Each failure as `file: test` and what it said; only the file where it did not load. */
   failures: string[];
 }
 
@@ -19,8 +20,18 @@ interface JsonReport {
   testResults?: {
     name: string;
     status: string;
-    assertionResults: { fullName: string; status: string }[];
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
   }[];
+}
+
+/** How much of what a failure said stands in the summary: characters. */
+const SAID_LENGTH = 300;
+
+/** What a failure said, on one line, without its stack: the log above it is often cut. */
+function said(messages: readonly string[] = []): string {
+  const [message = ''] = stripVTControlCharacters(messages.join('\n')).split(/\n\s+at /);
+  const line = message.replace(/\s+/g, ' ').trim().slice(0, SAID_LENGTH);
+  return line === '' ? '' : `\n          ${line}`;
 }
 
 /** The names of what failed, files relative to the project. */
@@ -28,7 +39,11 @@ function failedNames({ testResults = [] }: JsonReport): string[] {
   return testResults.flatMap(({ name, status, assertionResults }) => {
     const file = relative(PROJECT_ROOT, name);
     const failed = assertionResults.filter((each) => each.status === 'failed');
-    if (failed.length > 0) return failed.map(({ fullName }) => `${file}: ${fullName}`);
+    if (failed.length > 0) {
+      return failed.map(
+        ({ fullName, failureMessages }) => `${file}: ${fullName}${said(failureMessages)}`,
+      );
+    }
     return status === 'failed' ? [file] : [];
   });
 }

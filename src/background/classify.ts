@@ -20,6 +20,7 @@ import type { Queue } from './queue';
 import { keepForReports } from './thumbnails';
 import type { SpokenWords } from './spoken-words';
 import { ownVoice } from './voices';
+import type { Places } from './where';
 import { createWaitingThumbnails, type WaitingThumbnails } from './waiting-thumbnails';
 
 /** Stands for no tab, as `chrome.tabs.TAB_ID_NONE`. */
@@ -71,6 +72,7 @@ interface Services {
   queue: Pick<Queue<PictureWork, Looked>, 'submit'>;
   pages: Pages;
   spokenWords: Pick<SpokenWords, 'chosen'>;
+  places: Pick<Places, 'keep'>;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
   decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
@@ -89,7 +91,7 @@ interface Answers {
 }
 
 function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answers {
-  const { looks, queue, pages, settings } = services;
+  const { looks, queue, pages, places, settings } = services;
 
   /**
    * Counts and keeps what came out of a run. Done here and not by those who wait for it: they may have
@@ -124,7 +126,10 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
   ): Promise<Prediction> {
     const { requestId, priority, rung, asker } = request;
     const { tabId, documentId, place } = asker;
-    if (priority === 'user') thumbnails.keep(requestId, raster);
+    if (priority === 'user') {
+      thumbnails.keep(requestId, raster);
+      places.keep(picture, raster, place.documentId);
+    }
     // Read once: key and look must be of the same settings.
     const chosen = await settings();
     const known = await looks.find(picture, chosen, place);

@@ -1,5 +1,3 @@
-import { browser } from '../platform/browser';
-
 import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';
 import type { Engine } from '../inference/engine/engine';
@@ -25,6 +23,7 @@ import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
 import type { Voices } from './voices';
+import type { Places } from './where';
 import { readWeakWords } from './weak-words';
 
 export interface Services {
@@ -39,6 +38,9 @@ export interface Services {
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
   outcomes: Outcomes;
+  /** Asks the person for access to these match patterns. */
+  requestAccess: (origins: string[]) => Promise<boolean>;
+  places: Pick<Places, 'inPicture' | 'inFile'>;
   /** Puts a content script that another one needs into a frame. */
   loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
@@ -53,7 +55,7 @@ function isOneOf(
 }
 
 /** Pictures that a page shows, and what becomes of their requests. */
-function pictureHandlers({ classifier, outcomes, queue }: Services) {
+function pictureHandlers({ classifier, outcomes, places, queue, requestAccess }: Services) {
   return {
     async classifyPixels({ pixels, width, height, source, ...request }, sender) {
       const { requestId, priority } = request;
@@ -87,6 +89,8 @@ function pictureHandlers({ classifier, outcomes, queue }: Services) {
       outcomes.answered(requestId, sender, { source, prediction });
       return prediction;
     },
+    seeWhere: ({ picture, synset }, { documentId }) =>
+      places.inPicture(picture, synset, documentId),
     async recordOutcome(ending, sender) {
       const thumbnail = await classifier.takeThumbnail(ending.requestId);
       await outcomes.record(ending, sender, thumbnail);
@@ -94,8 +98,7 @@ function pictureHandlers({ classifier, outcomes, queue }: Services) {
     },
     async requestAccess({ origins }) {
       // The person's click counts only in this turn: nothing may be awaited before.
-      const granted = await browser.permissions.request({ origins });
-      return { granted };
+      return { granted: await requestAccess(origins) };
     },
     cancelRequests({ requestIds }, sender) {
       queue.cancel(isOneOf(requestIds, sender));
@@ -179,13 +182,15 @@ function engineHandlers(services: Services) {
 }
 
 /** What a person does with a tab, a site or a file in the extension's own pages. */
-function choiceHandlers({ classifier, labelling, spokenWords }: Services) {
+function choiceHandlers({ classifier, labelling, places, spokenWords }: Services) {
   return {
     labelPage: ({ tabId }) => labelling.labelPage(tabId),
     unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
+    lookAtAll: ({ tabId, isWanted }) => labelling.lookAtAll(tabId, isWanted),
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
+    seeWhereInFile: ({ bytes, synset }) => places.inFile(new Uint8Array(bytes), synset),
     // The person named the address: one in their own network is theirs to name. No page counts the request.
     fetchFile: async ({ address }) => (await fetchImage(address, address, () => undefined)).buffer,
     async getLineage({ predictions, language }) {

@@ -21,6 +21,11 @@ type Taken = TakenJob<PictureWork, Looked>;
 /** The lanes that serve the queue: the engine's device, and the workers of the CPU pool. */
 export interface Lanes {
   status: () => EngineStatus;
+  /**
+   * A picture is on its way: loads what it will run on.
+   * @throws CodedError of the engine
+   */
+  prepare: () => Promise<void>;
 }
 
 interface Parts {
@@ -34,6 +39,8 @@ interface Parts {
    * the thread, and what arrives together runs together.
    */
   later?: (task: () => void) => void;
+  /** Is the thread not ours alone? Then the workers are started for the first picture and run every one. */
+  isPoolFirst?: boolean;
 }
 
 /** The model that the pool would run; null where the engine does not run on wasm (yet). */
@@ -44,6 +51,57 @@ function poolVariant(engine: Engine): ModelVariant | null {
 
 function isOfEqualViews(first: PictureWork, next: PictureWork): boolean {
   return first.wanted.views === next.wanted.views;
+}
+
+/** What comes of each picture of a run on the device. */
+function looksOf({ start, engine }: Parts, taken: readonly Taken[]): Promise<Looked>[] {
+  const running = start().then(() =>
+    lookAtAll(
+      engine,
+      taken.map(({ work }) => work),
+    ),
+  );
+  return taken.map(async (_, index) => {
+    const looking = (await running)[index];
+    if (looking === undefined) throw new Error('A picture was handed over and not looked at.');
+    return await looking;
+  });
+}
+
+/** What is loaded before pictures run. */
+interface Readiness {
+  prepare: () => Promise<void>;
+  /** Is it still open whether the pool takes the next picture, which it is to do first? */
+  isPoolAwaited: () => boolean;
+  /** Calls back once when what can be there is there; calls that come meanwhile are dropped. */
+  prepareThen: (onPrepared: () => void) => void;
+}
+
+function createReadiness({ engine, pool, start, isPoolFirst = false }: Parts): Readiness {
+  let isPreparing = false;
+
+  async function prepare(): Promise<void> {
+    await start();
+    const variant = poolVariant(engine);
+    if (isPoolFirst && variant !== null) await pool.open(variant);
+  }
+
+  return {
+    prepare,
+    isPoolAwaited() {
+      const { backend } = engine.status();
+      return isPoolFirst && pool.size === 0 && (backend === null || backend === 'wasm');
+    },
+    prepareThen(onPrepared) {
+      if (isPreparing) return;
+      isPreparing = true;
+      const end = (): void => {
+        isPreparing = false;
+        onPrepared();
+      };
+      prepare().then(end, end);
+    },
+  };
 }
 
 async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked> {
@@ -59,27 +117,16 @@ async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked
  * On wasm and with more than a handful of pictures waiting the pool is opened, and as long as it is open
  * its workers pull, one picture each; what a worker fails at, the engine does. A person's click does not
  * wait for labels that run side by side: the device lane takes it beside them.
+ *
+ * Where the pool comes first, the device lane has on wasm only what no worker can take.
  */
-export function createLanes({ queue, engine, pool, start, later = inNextTurn }: Parts): Lanes {
+export function createLanes(parts: Parts): Lanes {
+  const { queue, engine, pool, start, later = inNextTurn, isPoolFirst = false } = parts;
+  const readiness = createReadiness(parts);
   let pooledInferences = 0;
   let onDevice = 0;
   let onWorkers = 0;
   let isPullDue = false;
-
-  /** What comes of each picture of a run. */
-  function looksOf(taken: readonly Taken[]): Promise<Looked>[] {
-    const running = start().then(() =>
-      lookAtAll(
-        engine,
-        taken.map(({ work }) => work),
-      ),
-    );
-    return taken.map(async (_, index) => {
-      const looking = (await running)[index];
-      if (looking === undefined) throw new Error('A picture was handed over and not looked at.');
-      return await looking;
-    });
-  }
 
   async function lookOnWorker({ work }: Taken): Promise<Looked> {
     await start();
@@ -106,6 +153,7 @@ export function createLanes({ queue, engine, pool, start, later = inNextTurn }: 
     if (workerPlaces() === 0) return onDevice === 0;
     // The thread is for clicks, and for what is beside the model. Where several labels run at a time, one
     // click more costs them little; clicks wait for each other.
+    if (isPoolFirst) return false;
     return queue.isClickNext && !queue.isClickRunning;
   }
 
@@ -114,7 +162,7 @@ export function createLanes({ queue, engine, pool, start, later = inNextTurn }: 
     const taken = queue.pull(batchSize, isOfEqualViews);
     if (taken.length === 0) return;
     onDevice += 1;
-    const looks = looksOf(taken);
+    const looks = looksOf(parts, taken);
     const ended = taken.map(({ work, end }, index) => {
       const looking = looks[index];
       if (looking === undefined) throw new Error('A picture was taken and not handed over.');
@@ -159,8 +207,18 @@ export function createLanes({ queue, engine, pool, start, later = inNextTurn }: 
     if (variant !== null) void pool.open(variant).then(pullToWorkers);
   }
 
+  /** Where there is no pool, or no engine, the device's run tells those who wait. */
+  function pullNow(): void {
+    pullToWorkers();
+    if (isDeviceToPull()) pullToDevice();
+  }
+
   function serve(): void {
     pullToWorkers();
+    if (queue.waiting > 0 && readiness.isPoolAwaited()) {
+      readiness.prepareThen(pullNow);
+      return;
+    }
     if (isDeviceToPull()) pullLater();
     openPoolWhereWorthwhile();
   }
@@ -168,6 +226,7 @@ export function createLanes({ queue, engine, pool, start, later = inNextTurn }: 
   queue.onWork(serve);
 
   return {
+    prepare: readiness.prepare,
     status() {
       const status = engine.status();
       return {

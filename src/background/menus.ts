@@ -1,20 +1,21 @@
-import { browser, type Menus } from '../platform/browser';
+import type { Menus } from '../platform/browser';
 
 import { ALL_SITES } from '../core/address/match-pattern';
 import { text } from '../platform/i18n';
+import { menus } from '../platform/menus';
 
 /** Pages that a content script can be put into. */
 const PAGES = [...ALL_SITES, 'file:///*'];
 
 /**
- * The items of the page's menu. `classify-image` is for what the browser knows as an image,
- * `classify-here` for pictures that it takes for page, link, frame or video; not on text fields,
- * selections and audio.
+ * Where the page's menu has our item: on what the browser knows as an image, and on pictures that it takes
+ * for page, link, frame or video; not on text fields, selections and audio. One item: on an image in a link
+ * the browser would show two, behind one more step.
  */
-const PAGE_ITEMS = {
-  'classify-image': { title: 'menu_classify_image', contexts: ['image'] },
-  'classify-here': { title: 'menu_classify_here', contexts: ['page', 'frame', 'link', 'video'] },
-} as const satisfies Record<string, { title: string; contexts: Menus.ContextType[] }>;
+const PAGE_CONTEXTS: Menus.ContextType[] = ['image', 'page', 'frame', 'link', 'video'];
+
+/** `classify-here`, of what lies under the pointer whatever the browser knows, is in no menu of today. */
+const PAGE_ITEMS = ['classify-image', 'classify-here'] as const;
 
 /** The items of the toolbar button's menu. Browsers show six of them at most in its first level. */
 const ACTION_ITEMS = {
@@ -28,11 +29,11 @@ const ACTION_ITEMS = {
   resume: 'menu_resume',
 } as const;
 
-export type PageItem = keyof typeof PAGE_ITEMS;
+export type PageItem = (typeof PAGE_ITEMS)[number];
 export type ActionItem = keyof typeof ACTION_ITEMS;
 
 export function isPageItem(id: string | number): id is PageItem {
-  return Object.hasOwn(PAGE_ITEMS, id);
+  return PAGE_ITEMS.some((item) => item === id);
 }
 
 export function isActionItem(id: string | number): id is ActionItem {
@@ -41,22 +42,20 @@ export function isActionItem(id: string | number): id is ActionItem {
 
 /** Puts our items into the browser's menus. They stay there when the worker stops. */
 export async function createMenus(): Promise<void> {
-  await browser.contextMenus.removeAll();
-  for (const [id, { title, contexts }] of Object.entries(PAGE_ITEMS)) {
-    browser.contextMenus.create({
-      id,
-      title: text(title),
-      contexts: [...contexts],
-      documentUrlPatterns: PAGES,
-    });
-  }
+  await menus.removeAll();
+  menus.create({
+    id: 'classify-image',
+    title: text('menu_classify_image'),
+    contexts: PAGE_CONTEXTS,
+    documentUrlPatterns: PAGES,
+  });
   const parentId = 'labelling';
-  browser.contextMenus.create({
+  menus.create({
     id: parentId,
     title: text('menu_labelling'),
     contexts: ['action'],
   });
   for (const [id, title] of Object.entries(ACTION_ITEMS)) {
-    browser.contextMenus.create({ id, parentId, title: text(title), contexts: ['action'] });
+    menus.create({ id, parentId, title: text(title), contexts: ['action'] });
   }
 }

@@ -70,6 +70,8 @@ export const NO_PROGRESS: FrameProgress = {
   labelled: 0,
   skipped: 0,
   failed: 0,
+  far: 0,
+  wanted: 0,
 };
 
 export const NO_COUNTS: Counts = {
@@ -88,6 +90,7 @@ const isFrame: Check<Page['frames'][string]> = shapeOf({
   frameId: isId,
   progress: shapeOf({
     ...{ found: isCount, pending: isCount, labelled: isCount, skipped: isCount, failed: isCount },
+    ...{ far: isCount, wanted: isCount },
   }),
 });
 
@@ -155,6 +158,8 @@ export function sumProgress(page: Page | null): FrameProgress {
     sum.labelled += progress.labelled;
     sum.skipped += progress.skipped;
     sum.failed += progress.failed;
+    sum.far += progress.far;
+    sum.wanted += progress.wanted;
   }
   return sum;
 }

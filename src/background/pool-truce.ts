@@ -17,6 +17,22 @@ export interface YieldingPool extends CpuPool {
   closedWhile: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
+/** The pool of a browser in which nothing is risked by it. */
+export function withoutRisk(pool: CpuPool): YieldingPool {
+  return {
+    open: pool.open,
+    get size() {
+      return pool.size;
+    },
+    get isOpening() {
+      return pool.isOpening;
+    },
+    look: pool.look,
+    close: pool.close,
+    closedWhile: (task) => task(),
+  };
+}
+
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);

@@ -17,13 +17,14 @@ import type { BackgroundHost } from './host/host';
 import { createVoiceFollowers } from './follow-voice';
 import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
-import { createLanes, type PictureWork } from './lanes';
+import { createLanes, type Lanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
 import { createPages, type Pages } from './pages';
-import { createYieldingPool } from './pool-truce';
+import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
 import { createSpokenWords } from './spoken-words';
 import { createVoices } from './voices';
+import { createPlaces } from './where';
 
 const PART_SCRIPTS: Record<PartName, string> = {
   'alt-texts': altTextsScript,
@@ -33,6 +34,7 @@ const PART_SCRIPTS: Record<PartName, string> = {
 
 /** All that works in the background, made once for each start of the worker. */
 export interface Services extends HandlerServices {
+  engine: Lanes;
   engineSettings: EngineSettings;
   classifier: Classifier;
   labelling: Labelling;
@@ -44,6 +46,9 @@ export function createServices({
   loadTensorflow,
   poolHost,
   poolWorkers,
+  isThreadShared,
+  isPoolARisk,
+  requestAccess,
 }: BackgroundHost): Services {
   const ownEngine = createEngine({
     models: __MODELS__,
@@ -55,12 +60,14 @@ export function createServices({
     store: rememberBackends,
   });
   const queue = createQueue<PictureWork, Looked>();
-  const pool = createYieldingPool(createCpuPool(poolHost, poolWorkers));
+  const ownPool = createCpuPool(poolHost, poolWorkers);
+  const pool = isPoolARisk ? createYieldingPool(ownPool) : withoutRisk(ownPool);
   const engine = createLanes({
     queue,
     engine: ownEngine,
     pool,
     start: () => engineSettings.start(),
+    isPoolFirst: isThreadShared,
   });
   const pages = createPages((isOver) => {
     queue.cancel(isOver);
@@ -74,14 +81,17 @@ export function createServices({
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
+  // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
+  const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
+  const places = createPlaces({ engine: ownEngine, start: () => engineSettings.start(), decode });
   const classifier = createClassifier({
     looks,
     queue,
     pages,
+    places,
     spokenWords,
     settings: loadSettings,
-    // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
-    decode: (bytes) => pool.closedWhile(() => decodeFile(bytes)),
+    decode,
   });
 
   async function loadPart(part: PartName, tabId: number, frameId: number): Promise<void> {
@@ -90,6 +100,6 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes },
+    ...{ looks, voices, spokenWords, followers, outcomes, places, requestAccess },
   };
 }

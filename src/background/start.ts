@@ -1,7 +1,9 @@
 /** The background: its parts, and all that wakes it. The same in every browser; what differs comes as a host. */
 import { browser, type Tabs } from '../platform/browser';
 
+import { createOneAtATime } from '../core/one-at-a-time';
 import { serve } from '../messages/server';
+import { menus } from '../platform/menus';
 import { adoptSyncedSettings, onSyncedSettings } from '../platform/settings-store';
 import { shutStorageToPages } from '../platform/trusted-storage';
 import { attendedFrame } from './attended-frame';
@@ -9,6 +11,7 @@ import { describeScript } from './content-scripts';
 import { describeImage, type Asked } from './describe-image';
 import { createHandlers } from './handlers';
 import type { BackgroundHost } from './host/host';
+import { sayNextImage } from './image-walk';
 import { runActionItem } from './label-menu';
 import { createMenus, isActionItem, isPageItem } from './menus';
 import { followPrivateWindows } from './private-windows';
@@ -21,20 +24,21 @@ export function startBackground(host: BackgroundHost): void {
   unawaited(shutStorageToPages());
   followPrivateWindows();
   const services = createServices(host);
-  serve(createHandlers(services));
+  serve(createHandlers(services), host.keepAwake);
   describeWhenAsked(services);
   labelAsChosen(services);
+  host.beforeUpdate(() => services.labelling.leaveEverywhere());
 }
 
 /** Menu items of the page and shortcuts: one image, at once. */
-function describeWhenAsked({ engineSettings, classifier, labelling, outcomes }: Services): void {
+function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services): void {
   function describe(tab: Tabs.Tab, frameId: number, asked: Asked, requestedAt = Date.now()): void {
     unawaited(
       describeImage({ contentScript: describeScript, outcomes }, tab, frameId, asked, requestedAt),
     );
     // The model loads while the page's script finds the image. The classification waits for the same
     // start and tells the person what failed.
-    unawaited(engineSettings.start());
+    unawaited(engine.prepare());
     classifier.prepare();
   }
 
@@ -50,19 +54,32 @@ function describeWhenAsked({ engineSettings, classifier, labelling, outcomes }: 
     describe(tab, frameId, asked, requestedAt);
   }
 
-  browser.contextMenus.onClicked.addListener((info, tab) => {
-    const { menuItemId, frameId, srcUrl, frameUrl } = info;
+  menus.onClicked.addListener((info, tab) => {
+    const { menuItemId, frameId, srcUrl, frameUrl, mediaType = 'image' } = info;
     if (tab === undefined || !isPageItem(menuItemId)) return;
+    const isImage = menuItemId === 'classify-image' && mediaType === 'image';
     describe(tab, frameId ?? 0, {
-      target: menuItemId === 'classify-image' ? 'image' : 'here',
+      target: isImage && srcUrl !== undefined ? 'image' : 'here',
       srcUrl: srcUrl ?? null,
       frameUrl: frameUrl ?? null,
       answer: 'card',
     });
   });
 
+  const walkInTurn = createOneAtATime();
+  /** From image to image; each press goes on from where the one before it came to. */
+  function walk(tab: Tabs.Tab, tabId: number, step: 1 | -1): void {
+    unawaited(walkInTurn(() => sayNextImage({ outcomes }, tab, tabId, step)));
+    unawaited(engine.prepare());
+    classifier.prepare();
+  }
+
   browser.commands.onCommand.addListener((command, tab) => {
     if (tab?.id === undefined) return;
+    if (command === 'next-image' || command === 'previous-image') {
+      walk(tab, tab.id, command === 'next-image' ? 1 : -1);
+      return;
+    }
     if (command === 'describe-image' || command === 'speak-image') {
       const answer = command === 'describe-image' ? 'card' : 'speech';
       unawaited(describeAttended(tab, tab.id, answer));
@@ -85,7 +102,7 @@ function labelAsChosen({ followers, engineSettings, labelling, pages }: Services
   });
   browser.runtime.onStartup.addListener(applyEverywhere);
 
-  browser.contextMenus.onClicked.addListener(({ menuItemId, pageUrl }, tab) => {
+  menus.onClicked.addListener(({ menuItemId, pageUrl }, tab) => {
     if (tab?.id === undefined || !isActionItem(menuItemId)) return;
     unawaited(runActionItem(menuItemId, tab.id, tab.url ?? pageUrl, labelling));
   });

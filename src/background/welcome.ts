@@ -5,12 +5,20 @@ const WELCOME_PAGE = 'src/welcome/index.html';
 /** Nobody is there to be welcomed: a program drives the browser. */
 const HEADLESS = /\bHeadless/;
 
-/** Is the welcome page to be shown? Once, when a person installs Alt Lens; never after an update. */
-export function isWelcomeDue(reason: Runtime.OnInstalledReason, userAgent: string): boolean {
-  return reason === 'install' && !HEADLESS.test(userAgent);
+/**
+ * Is the welcome page to be shown? Once, when a person installs Alt Lens; never after an update.
+ * @param isDriven as `navigator.webdriver`, by which Firefox tells of a program
+ */
+export function isWelcomeDue(
+  reason: Runtime.OnInstalledReason,
+  userAgent: string,
+  isDriven: boolean,
+): boolean {
+  return reason === 'install' && !HEADLESS.test(userAgent) && !isDriven;
 }
 
 export async function openWelcome(reason: Runtime.OnInstalledReason): Promise<void> {
-  if (!isWelcomeDue(reason, navigator.userAgent)) return;
+  const { userAgent, webdriver = false } = navigator as { userAgent: string; webdriver?: boolean };
+  if (!isWelcomeDue(reason, userAgent, webdriver)) return;
   await browser.tabs.create({ url: browser.runtime.getURL(WELCOME_PAGE) });
 }

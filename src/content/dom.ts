@@ -216,3 +216,8 @@ export function shadowRootOf(of: Element): ShadowRoot | null {
   if (ofFirefox !== undefined) return Reflect.apply(ofFirefox, of, []) as ShadowRoot | null;
   return of instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(of) : openRootOf(of);
 }
+
+/** Is this the document that Firefox makes of an image in `object` or `embed`? Only where its page is of the same origin. */
+export function isInsideObject(): boolean {
+  return window.frameElement?.matches('object, embed') === true;
+}

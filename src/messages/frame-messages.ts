@@ -5,6 +5,7 @@
  * and not of a schema library.
  */
 import {
+  isBoolean,
   listOf,
   oneOf,
   orNull,
@@ -17,7 +18,7 @@ import {
 import { INACTIVE_REASONS } from '../core/settings/labelling-state';
 import { PAGE_SETTING_CHECKS } from '../core/settings/page-settings';
 import { type, type TypeOf } from './message-type';
-import type { Attention, FrameReportPart } from './protocol';
+import type { Attention, FrameImages, FrameReportPart } from './protocol';
 
 interface FrameMessage<Fields extends Shape, Value> {
   fields: Fields;
@@ -62,6 +63,21 @@ export const describeMessages = {
     },
     type<null>,
   ),
+  /** The frame's images in reading order; what is smaller on a side is none. */
+  listImages: message({ minimumSizePx: PAGE_SETTING_CHECKS.minimumSizePx }, type<FrameImages>),
+  /**
+   * Says what an image of that list shows and where it stands, as `describeImage` does with `speech`; of
+   * none, that the page has none. Fails with `image-gone`.
+   */
+  sayImage: message(
+    {
+      ...{ requestId: id, requestedAt: time },
+      spot: orNull(
+        shapeOf({ id, position: wholeFrom(1, 10_000_000), count: wholeFrom(1, 10_000_000) }),
+      ),
+    },
+    type<null>,
+  ),
   /** For the shortcuts, which name no frame: is the focused picture, or the pointer, in this one? */
   getAttention: message({}, type<Attention | null>),
 };
@@ -86,6 +102,8 @@ export const labellingMessages = {
   ),
   /** Hides the labels of the page, or brings them back. */
   toggleLabels: message({}, type<null>),
+  /** Looks at all images of the frame, wherever they are, without scrolling; or no longer. */
+  lookAtAll: message({ isWanted: isBoolean }, type<null>),
   /**
    * The frame's images, in parts: `report` names the report that the asker reads, `from` is 0, then the
    * `next` of the part before. Fails with `cancelled` where that report is not under way any more.

@@ -59,6 +59,19 @@ export type Priority = (typeof PRIORITIES)[number];
 /** What a person's attention shows by: a focused picture says more than where the pointer lies. */
 export type Attention = 'focus' | 'pointer';
 
+/** The images of one frame in reading order, for the keys that go from one to the next. */
+export interface FrameImages {
+  ids: string[];
+  /** Frames inside this one: the place of the image that comes after, and the number among the frame's windows. */
+  frames: { before: number; index: number }[];
+  /** The numbers of windows from the top one down to this one; null where that cannot be told. */
+  path: number[] | null;
+  /** The place of the image that was last spoken of, between two where it is gone; null where none was. */
+  at: number | null;
+  /** `Date.now()` of then. */
+  since: number;
+}
+
 /** How far one frame is. Counts of images. */
 export interface FrameProgress {
   found: number;
@@ -66,11 +79,17 @@ export interface FrameProgress {
   labelled: number;
   skipped: number;
   failed: number;
+  /** Out of view: they are looked at when the person comes by, or wants them all. */
+  far: number;
+  /** Of those that are pending: looked at because the person wants all. */
+  wanted: number;
 }
 
 /** A tab's page as the popup shows it; progress is the sum over its frames. */
 export interface PageState {
   labelling: 'on' | 'off' | 'paused' | 'never-here' | 'not-available';
+  /** The top frame's document; null where nothing is known of the page. */
+  documentId: string | null;
   /** The page's origin, or null where extensions may not look. */
   origin: string | null;
   siteRule: SiteRule;

@@ -90,11 +90,17 @@ function dispatch(
   return handler(checked.output, sender);
 }
 
-/** Answers the messages to the service worker. Call in the worker's first turn. */
-export function serve(handlers: Handlers): void {
+/**
+ * Answers the messages to the background. Call in its first turn.
+ * @param keepAwake keeps the background from being stopped until an answer is there
+ */
+export function serve(
+  handlers: Handlers,
+  keepAwake: <T>(work: Promise<T>) => Promise<T> = (work) => work,
+): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
     if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
-    return answer(() => dispatch(handlers, message, sender));
+    return keepAwake(answer(() => dispatch(handlers, message, sender)));
   });
 }
 

@@ -27,6 +27,7 @@ import {
 import { isPauseEnd } from '../core/settings/labelling-state';
 import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
+import type { Where } from '../core/where/where';
 import { type, type TypeOf } from './message-type';
 import {
   PARTS,
@@ -88,6 +89,11 @@ const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
 /** A `pictureHash`. */
 const picture = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/));
 const dismissals = v.pipe(v.array(v.object({ picture, synset })), v.maxLength(10_000));
+
+const fileBytes = v.pipe(
+  v.instance(ArrayBuffer),
+  v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
+);
 
 const failure = v.object({ code: v.picklist(ERROR_CODES), message: remark });
 /** The picture's address, of what a person asks for; null where it has none. */
@@ -164,6 +170,15 @@ export const workerMessages = {
     value: type<Prediction>,
   }),
   /**
+   * Where in a picture a label comes from. Null where the pixels are not at hand (any more): then the
+   * picture is to be classified once more, for a person.
+   */
+  seeWhere: message({
+    from: CONTENT,
+    fields: v.object({ picture, synset }),
+    value: type<Where | null>,
+  }),
+  /**
    * The end of a request that a person made, for the popup's list: how long it took, and on a total
    * failure why. What was answered the worker knows. From the content script that was asked.
    */
@@ -231,6 +246,8 @@ export const workerMessages = {
         labelled: count,
         skipped: count,
         failed: count,
+        far: count,
+        wanted: count,
       }),
     }),
     value: type<null>,
@@ -311,6 +328,12 @@ export const workerMessages = {
     fields: v.object({ tabId }),
     value: type<PageState>,
   }),
+  /** Has all images of a labelled page looked at, those out of view too, without scrolling; or no longer. */
+  lookAtAll: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ tabId, isWanted: v.boolean() }),
+    value: type<PageState>,
+  }),
   getPageState: message({
     from: EXTENSION_PAGE,
     fields: v.object({ tabId }),
@@ -324,13 +347,14 @@ export const workerMessages = {
   /** What a picture file shows that the person chose, dropped or pasted; nothing of it is kept. */
   classifyFile: message({
     from: EXTENSION_PAGE,
-    fields: v.object({
-      bytes: v.pipe(
-        v.instance(ArrayBuffer),
-        v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
-      ),
-    }),
+    fields: v.object({ bytes: fileBytes }),
     value: type<Prediction>,
+  }),
+  /** Where a label comes from in the small copy of a picture that a page of ours shows. */
+  seeWhereInFile: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ bytes: fileBytes, synset }),
+    value: type<Where | null>,
   }),
   /**
    * The bytes of the picture at an address that the person typed or pasted; access to its host is asked

@@ -7,7 +7,7 @@ import {
 } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
-import { Choices, NumberField, Section, Select } from './fields';
+import { Checkbox, Choices, NumberField, Section, Select } from './fields';
 import { KeptBackList } from './kept-back-list';
 import type { LabelNames } from './label-names';
 import type { Changes } from './live-settings';
@@ -64,6 +64,17 @@ export function LabelsSection({ title, settings, names, onChange }: LabelsSectio
           onChange({ shownPredictions });
         }}
       />
+      <div class="field">
+        <Checkbox
+          name="silentSigns"
+          label={text('options_setting_silentSigns')}
+          note={text('options_silent_signs_note')}
+          checked={settings.silentSigns}
+          onChange={(silentSigns) => {
+            onChange({ silentSigns });
+          }}
+        />
+      </div>
       <NumberField
         name="minimumSizePx"
         label={text('options_setting_minimumSizePx')}

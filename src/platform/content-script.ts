@@ -31,7 +31,9 @@ export async function injectScript(
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const isGone = /no (tab|frame) with id|was removed/i.test(message);
+    const isGone = /no (?:tab|frame) with id|was removed|invalid (?:tab id|frame ids?)/i.test(
+      message,
+    );
     throw new CodedError(isGone ? 'page-gone' : 'page-not-accessible', message, { cause: error });
   }
 }

@@ -33,7 +33,15 @@ export function percent(probability: number): string {
   const format = (percentFormat ??= new Intl.NumberFormat(browser.i18n.getUILanguage(), {
     style: 'percent',
   }));
-  if (probability > 0.99) return `>${format.format(0.99)}`;
-  if (probability < 0.01) return `<${format.format(0.01)}`;
+  // Signs of comparison turn about in text from right to left: there they are words.
+  const hasWords = text('popup_direction') === 'rtl';
+  if (probability > 0.99) {
+    const most = format.format(0.99);
+    return hasWords ? text('percent_over', most) : `>${most}`;
+  }
+  if (probability < 0.01) {
+    const least = format.format(0.01);
+    return hasWords ? text('percent_under', least) : `<${least}`;
+  }
   return format.format(probability);
 }

@@ -1,6 +1,6 @@
 import { browser } from './browser';
 
-/** Only the browser may change an extension's shortcuts; the browser's page for that. */
+/** Chrome's page for shortcuts; Firefox has a function that opens its own. */
 const SHORTCUTS_PAGE = 'chrome://extensions/shortcuts';
 
 /** A command as the person has set it. */
@@ -21,6 +21,9 @@ export async function loadShortcuts(): Promise<Shortcut[]> {
   }));
 }
 
+/** Only the browser may change an extension's shortcuts: opens the browser's page for that. */
 export async function openShortcutsPage(): Promise<void> {
-  await browser.tabs.create({ url: SHORTCUTS_PAGE });
+  const commands = browser.commands as { openShortcutSettings?: () => Promise<void> };
+  if (commands.openShortcutSettings !== undefined) await commands.openShortcutSettings();
+  else await browser.tabs.create({ url: SHORTCUTS_PAGE });
 }

@@ -2,10 +2,9 @@ import type { Failure } from '../core/errors';
 import { hostPattern } from '../core/address/match-pattern';
 import { loadedAddress } from '../core/address/picture-address';
 import type { Language } from '../core/saying/languages';
-import type { ClassPrediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { Say } from '../ui/say';
-import { silenceText } from '../ui/silence-text';
+import { silenceHeadline, silenceText } from '../ui/silence-text';
 
 /** One result as the list shows it. */
 export interface OutcomeView {
@@ -17,10 +16,6 @@ export interface OutcomeView {
   probability: number | null;
   /** Why nothing is said, or what to do about a failure; empty where the headline is all. */
   note: string;
-}
-
-function silentHeadline(say: Say): Pick<OutcomeView, 'headline' | 'headlineLanguage'> {
-  return { headline: say('popup_silent'), headlineLanguage: null };
 }
 
 /** @param explain what happened and what to do about a failure (`failureText` of platform/i18n) */
@@ -39,7 +34,7 @@ export function outcomeView(
       note: remedy,
     };
   }
-  const { hint, guess, lang } = result.prediction;
+  const { hint, lang } = result.prediction;
   if (hint !== null) {
     return {
       tone: 'said',
@@ -51,8 +46,9 @@ export function outcomeView(
   }
   return {
     tone: 'silent',
-    ...(guess === null ? silentHeadline(say) : { headline: guess.text, headlineLanguage: lang }),
-    probability: guess?.probability ?? null,
+    headline: silenceHeadline(result.prediction, say),
+    headlineLanguage: null,
+    probability: null,
     note: silenceText(result.prediction, say),
   };
 }
@@ -87,12 +83,4 @@ export function timeAgo(then: number, now: number, language: string): string {
   if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute');
   if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), 'hour');
   return format.format(-Math.floor(seconds / 86_400), 'day');
-}
-
-/**
- * The classes to list. Where the likeliest one is never said (a guess that would hurt if wrong),
- * it is not shown either.
- */
-export function listedPredictions({ result }: Pick<Outcome, 'result'>): ClassPrediction[] {
-  return result.ok && result.prediction.silence !== 'denied' ? result.prediction.predictions : [];
 }

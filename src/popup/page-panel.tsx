@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { PageState } from '../messages/protocol';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
+import { wholeNumber } from '../ui/format';
 import { pageView, type PageAction, type PageView } from './page-text';
 
 /** Progress is spoken at most so often. */
@@ -13,7 +14,12 @@ const NOTHING_KNOWN: PageView = {
   explanation: '',
   action: null,
   progress: null,
+  all: null,
 };
+
+function actionText(action: Exclude<PageAction, 'look-all'>): string {
+  return text(`popup_page_action_${action === 'look-stop' ? 'stop' : action}`);
+}
 
 interface PagePanelProps {
   state: PageState | null;
@@ -27,7 +33,7 @@ export function PagePanel({ state, address, onAction }: PagePanelProps) {
   const spoken = useRef({ headline: '', at: 0 });
   const headline = useRef<HTMLParagraphElement>(null);
   const view = state === null ? null : pageView(state, address, text, text('popup_language'));
-  const { headline: says, explanation, action, progress } = view ?? NOTHING_KNOWN;
+  const { headline: says, explanation, action, progress, all } = view ?? NOTHING_KNOWN;
   const isWorking = progress !== null;
 
   useEffect(() => {
@@ -39,6 +45,12 @@ export function PagePanel({ state, address, onAction }: PagePanelProps) {
     // What stands there when the popup opens is read anyway.
     if (before.headline !== '') announce(says);
   }, [says, isWorking, announce]);
+
+  const act = (does: PageAction) => {
+    // The button changes its meaning with the click: the focus must not stay on it.
+    headline.current?.focus();
+    onAction(does);
+  };
 
   return (
     <section class="page" aria-labelledby="page-title" aria-busy={state === null}>
@@ -57,15 +69,24 @@ export function PagePanel({ state, address, onAction }: PagePanelProps) {
             type="button"
             class={action === 'label' || action === 'resume' ? 'button strong' : 'button'}
             onClick={() => {
-              // The button changes its meaning with the click: the focus must not stay on it.
-              headline.current?.focus();
-              onAction(action);
+              act(action);
             }}
           >
-            {text(`popup_page_action_${action}`)}
+            {actionText(action)}
           </button>
         )}
       </div>
+      {all !== null && (
+        <button
+          type="button"
+          class="button look-all"
+          onClick={() => {
+            act('look-all');
+          }}
+        >
+          {text('popup_page_action_look_all', wholeNumber(all, text('popup_language')))}
+        </button>
+      )}
       {progress !== null && (
         <progress
           aria-label={text('popup_page_progress')}

@@ -9,7 +9,7 @@ import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 import { TakeAway } from '../ui/take-away';
 import { useJudgements } from '../ui/use-judgements';
 import { PageImages } from './page-images';
-import { createThumbnails } from './thumbnails';
+import { createThumbnails } from '../ui/page-thumbnails';
 
 /** Decisions are made on the report's own page. */
 const NO_TRIAGE = {};
@@ -31,7 +31,9 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
 
   const openReport = async (): Promise<void> => {
     const small = Object.fromEntries(await pictures.all(report.images));
-    const id = await storeReport({ report, takenAt, thumbnails: small });
+    const { documentId } = await askWorker('getPageState', { tabId });
+    const place = documentId === null ? null : { tabId, documentId };
+    const id = await storeReport({ report, takenAt, thumbnails: small, place });
     await openTab(packageAddress(`src/report/index.html?report=${id}`));
   };
 

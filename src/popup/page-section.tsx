@@ -17,6 +17,8 @@ const NOTHING_YET: PageKnowledge = { state: null, report: null, problem: null };
 /** Only a labelled page has one: the popup opens without it. */
 const PageReport = onDemand(async () => (await import('./page-report')).PageReport);
 
+const KeptLink = onDemand(async () => (await import('./kept-link')).KeptLink);
+
 interface PageSectionProps {
   tab: PageTab;
 }
@@ -55,6 +57,10 @@ export function PageSection({ tab }: PageSectionProps) {
       case 'stop':
       case 'remove':
         act(() => askWorker('unlabelPage', { tabId }));
+        break;
+      case 'look-all':
+      case 'look-stop':
+        act(() => askWorker('lookAtAll', { tabId, isWanted: action === 'look-all' }));
         break;
       case 'pause':
         act(() => askWorker('pauseLabelling', { until: Date.now() + HOUR_MS }));
@@ -113,6 +119,7 @@ export function PageSection({ tab }: PageSectionProps) {
       {report !== null && report.images.length > 0 && (
         <PageReport tabId={tabId} report={report} onProblem={fail} />
       )}
+      <KeptLink />
     </>
   );
 }

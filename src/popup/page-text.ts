@@ -3,15 +3,18 @@ import { wholeNumber } from '../ui/format';
 import type { Say } from '../ui/say';
 
 /** What can be done about the page's labelling now. */
-export type PageAction = 'label' | 'stop' | 'remove' | 'pause' | 'resume';
+export type PageAction =
+  'label' | 'stop' | 'remove' | 'pause' | 'resume' | 'look-all' | 'look-stop';
 
 /** A page's state as a person reads it. */
 export interface PageView {
   headline: string;
   explanation: string;
-  action: PageAction | null;
+  action: Exclude<PageAction, 'look-all'> | null;
   /** Images done, of those on screen or near it; null where nothing is under way. */
   progress: { done: number; of: number } | null;
+  /** So many images there are to look at, where some are out of view and wait for the person; else null. */
+  all: number | null;
 }
 
 /** The page's address belongs to the browser itself, a file on this computer, or a site closed to extensions. */
@@ -27,17 +30,19 @@ function pausedHeadline(until: PageState['pausedUntil'], say: Say, language: str
 }
 
 function labelledView(state: PageState, say: Say, language: string): PageView {
-  const { found, pending, labelled, failed } = state.progress;
+  const { found, pending, labelled, skipped, failed, far, wanted } = state.progress;
   const isOnce = state.siteRule === 'default' && !state.labelAllSites;
   const done = labelled + failed;
+  const all = far > 0 && wanted === 0 ? found - skipped : null;
   const number = (value: number) => wholeNumber(value, language);
   if (pending > 0) {
     return {
       headline: say('popup_page_labelling', number(done), number(done + pending)),
       explanation: '',
-      // Where a rule wants the labels, stopping would not last: pausing does.
-      action: isOnce ? 'stop' : 'pause',
+      // What was begun last ends first. Where a rule wants the labels, stopping would not last: pausing does.
+      action: wanted > 0 ? 'look-stop' : isOnce ? 'stop' : 'pause',
       progress: { done, of: done + pending },
+      all,
     };
   }
   return {
@@ -45,6 +50,7 @@ function labelledView(state: PageState, say: Say, language: string): PageView {
     explanation: say('popup_page_follows'),
     action: isOnce ? 'remove' : 'pause',
     progress: null,
+    all,
   };
 }
 
@@ -59,7 +65,7 @@ export function pageView(
   say: Say,
   language: string,
 ): PageView {
-  const still = { explanation: '', progress: null };
+  const still = { explanation: '', progress: null, all: null };
   switch (state.labelling) {
     case 'on':
       return labelledView(state, say, language);

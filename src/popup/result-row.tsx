@@ -11,15 +11,11 @@ import { ChevronIcon, NoPictureIcon } from '../ui/drawings';
 import { fact, type Fact } from '../ui/fact';
 import { backendName, duration } from '../ui/format';
 import { Facts } from '../ui/facts';
-import { PredictionBars } from '../ui/prediction-bars';
-import {
-  listedPredictions,
-  missingAccess,
-  outcomeView,
-  placeName,
-  timeAgo,
-  webAddress,
-} from './outcome-text';
+import { ModelSaw } from '../ui/model-saw';
+import { onDemand } from '../ui/on-demand';
+import { missingAccess, outcomeView, placeName, timeAgo, webAddress } from './outcome-text';
+
+const ShowWhere = onDemand(async () => (await import('../ui/show-where')).ShowWhere);
 
 function Place({ term, address }: { term: string; address: string }) {
   const url = webAddress(address);
@@ -65,13 +61,10 @@ function failures({ failedRungs }: Outcome): Fact[] {
 
 function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge'>) {
   const { result, page, source, milliseconds } = outcome;
-  const predictions = listedPredictions(outcome);
   const draft = result.ok ? result.prediction.draft : null;
   return (
     <>
-      {result.ok && predictions.length > 0 && (
-        <PredictionBars predictions={predictions} lang={result.prediction.lang} />
-      )}
+      {result.ok && <ModelSaw prediction={result.prediction} offersUnsaid />}
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>
@@ -89,6 +82,7 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
           }}
         />
       )}
+      {result.ok && <ShowWhere prediction={result.prediction} thumbnail={outcome.thumbnail} />}
       <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
         {page !== '' && <Place term={text('popup_result_page')} address={page} />}
         {source !== null && <Place term={text('popup_result_image')} address={source} />}

@@ -7,10 +7,10 @@ import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
 import { NoPictureIcon } from '../ui/drawings';
-import { PredictionBars } from '../ui/prediction-bars';
+import { ModelSaw } from '../ui/model-saw';
 import { AddressForm } from './address-form';
 import { fetchFromAddress } from './fetch-address';
-import { listedPredictions, outcomeView } from './outcome-text';
+import { outcomeView } from './outcome-text';
 
 type Result = Pick<Outcome, 'result'>['result'];
 
@@ -138,9 +138,7 @@ export function TryImage() {
           {draft !== null && <CopyButton draft={draft} compact />}
         </div>
       )}
-      {result?.ok === true && (
-        <PredictionBars predictions={listedPredictions({ result })} lang={result.prediction.lang} />
-      )}
+      {result?.ok === true && <ModelSaw prediction={result.prediction} offersUnsaid />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { failureText } from '../platform/i18n';
 import { DismissButton } from '../ui/dismiss-button';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { ShowWhere } from '../ui/show-where';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -24,9 +25,12 @@ export function TriageDetails({ image, thumbnail, problem, onDismiss }: TriageDe
       <ImageFacts image={image} thumbnail={thumbnail} />
       {problem !== null && <p role="alert">{Object.values(failureText(problem)).join(' ')}</p>}
       {image.prediction !== null && (
-        <div class="image-actions">
-          <DismissButton prediction={image.prediction} onJudge={onDismiss} />
-        </div>
+        <>
+          <div class="image-actions">
+            <DismissButton prediction={image.prediction} onJudge={onDismiss} />
+          </div>
+          <ShowWhere prediction={image.prediction} thumbnail={thumbnail} />
+        </>
       )}
       <ImageExplanation image={image} askLineage={askLineage} />
     </div>

@@ -2,11 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { LineageStep } from '../core/saying/lineage';
 import type { ReportImage } from '../core/report/page-report';
-import { shownPredictions } from '../core/report/rows';
 import type { Language } from '../core/saying/languages';
 import type { ClassPrediction } from '../core/saying/prediction';
+import { shownPredictions } from '../core/saying/shown';
 import { percent, text } from '../platform/i18n';
-import { PredictionBars } from './prediction-bars';
+import { ModelSaw } from './model-saw';
 
 /** Asks for the way up from the first of these classes through WordNet. */
 export type AskLineage = (
@@ -18,25 +18,33 @@ interface ImageExplanationProps {
   image: ReportImage;
   /** The same function in every draw. */
   askLineage: AskLineage;
+  /** May a person ask for what is never said? */
+  offersUnsaid?: boolean;
 }
 
 /** Why the label was chosen: the likeliest classes, and the way up from the first through WordNet. */
-export function ImageExplanation({ image, askLineage }: ImageExplanationProps) {
-  const predictions = shownPredictions(image);
-  const language = image.prediction?.lang;
-  if (predictions.length === 0 || language === undefined) return null;
-  const asked = predictions.map(({ classIndex, probability }) => ({ classIndex, probability }));
+export function ImageExplanation(props: ImageExplanationProps) {
+  const { image, askLineage, offersUnsaid = false } = props;
+  const { prediction } = image;
+  if (prediction === null) return null;
+  const language = prediction.lang;
+  const asked = shownPredictions(prediction).map(({ classIndex, probability }) => ({
+    ...{ classIndex, probability },
+  }));
   return (
     <>
-      <h3>{text('report_predictions')}</h3>
-      <PredictionBars predictions={predictions} lang={language} />
-      <Lineage
-        key={JSON.stringify([language, asked])}
-        language={language}
-        asked={asked}
-        said={image.hint?.synset}
-        askLineage={askLineage}
-      />
+      {prediction.hint !== null && asked.length > 0 && <h3>{text('report_predictions')}</h3>}
+      <ModelSaw prediction={prediction} offersUnsaid={offersUnsaid}>
+        {asked.length > 0 && (
+          <Lineage
+            key={JSON.stringify([language, asked])}
+            language={language}
+            asked={asked}
+            said={image.hint?.synset}
+            askLineage={askLineage}
+          />
+        )}
+      </ModelSaw>
     </>
   );
 }

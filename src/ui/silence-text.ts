@@ -2,6 +2,11 @@ import { snake } from '../core/message-key';
 import type { Saying } from '../core/saying/prediction';
 import type { Say } from './say';
 
+/** Why nothing is said, in two or three words. */
+export function silenceHeadline({ silence }: Pick<Saying, 'silence'>, say: Say): string {
+  return say(snake(`chip_silence_${silence ?? 'unsure'}`));
+}
+
 /** Why nothing is said; empty where something is. @throws Error where there is neither a hint nor a reason */
 export function silenceText({ hint, silence }: Pick<Saying, 'hint' | 'silence'>, say: Say): string {
   if (hint !== null) return '';

@@ -176,7 +176,7 @@ describe('each kind has its code, and the card its text', () => {
       const page = await openBody(body());
       await page.setViewport(VIEWPORT);
       const errors = errorsOf(page);
-      const card = await watchCard(page, session.origin);
+      const card = await watchCard(page);
       const outcome = await session.describe(page, place ?? '#target');
       expect(outcome.result).toMatchObject({ ok: false, error: { code } });
       const shown = await card.settled();
@@ -211,7 +211,7 @@ test('an image that cannot be read: the card offers access and another try, and 
     `<div style="height:1500px"></div><img id="target" src="${cdn}/photo.jpg"><div style="height:1500px">`,
   );
   await page.setViewport(VIEWPORT);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   // Only the image's upper third is in view.
   await page.evaluate(() => {
     const top = document.querySelector('#target')?.getBoundingClientRect().top ?? 0;
@@ -236,7 +236,7 @@ test('the button for access asks the browser for the sites of the page and of th
     `<img src="${cdn}/photo.jpg" style="position:absolute;right:-180px;width:299px">`,
   );
   await page.setViewport(VIEWPORT);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   await session.describe(page, { x: 1200, y: 100 });
   await card.settled();
   // The browser's own question cannot be answered by a test: what is asked, and the answer no, are.
@@ -281,7 +281,7 @@ describe('a page that changes under the work', () => {
 
   test('the image is exchanged: image-changed, and trying again describes the new one', async () => {
     const page = await openBody('<img id="target" src="/photo.jpg">');
-    const card = await watchCard(page, session.origin);
+    const card = await watchCard(page);
     await onCard(page, 'exchanged');
     expect(codeOf(await session.describe(page, '#target'))).toBe('image-changed');
     const again = Date.now();

@@ -38,7 +38,7 @@ function damagedExtension(damage: (dir: string) => void): string {
 
 async function describedWith(session: ExtensionSession) {
   const page = await session.openPage(`${site.origin}/`);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   const outcome = await session.describe(page, '#photo');
   return { outcome, card: await card.settled() };
 }

@@ -46,7 +46,7 @@ async function openBody(body: string, headers: Record<string, string> = {}): Pro
   });
   const page = await session.openPage(site.origin + path);
   await page.setViewport(VIEWPORT);
-  return { page, card: await watchCard(page, session.origin) };
+  return { page, card: await watchCard(page) };
 }
 
 const IMAGE = '<img id="target" width="299" height="299" src="/photo.jpg">';
@@ -59,10 +59,10 @@ test('says what the image shows: headline, predictions with bars, a draft, how i
   expect(shown.headline).toBe('May be a candle');
   expect(shown.spoken).toBe('May be a candle');
   expect(shown.draft).toBe('Candle');
-  expect(shown.predictions).toHaveLength(5);
+  expect(shown.predictions).not.toEqual([]);
   expect(shown.predictions[0]).toMatchObject({ label: 'candle' });
   expect(shown.predictions[0]?.share).toMatch(/^(9\d|>99)%$/);
-  expect(shown.predictions.at(-1)?.share).toBe('<1%');
+  expect(shown.predictions.map(({ share }) => share)).not.toContain('<1%');
   const widths = shown.predictions.map(({ barWidth }) => barWidth);
   expect(widths).toEqual(widths.toSorted((a, b) => b - a));
   expect(shown.lines.at(-1)).toMatch(/^Read from the page · /);
@@ -110,15 +110,16 @@ describe('by keyboard', () => {
     await session.waitForOutcome(asked.at);
     expect((await card.settled()).focused).toBe('Alt Lens: what this image shows');
     const order: (string | null | undefined)[] = [];
-    for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'ArrowUp'] as const) {
+    for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'ArrowUp'] as const) {
       await page.keyboard.press(key);
       order.push((await card.read())?.focused);
     }
-    expect(order).toEqual(['Close', 'Copy', 'Wrong label', 'Close', 'Copy', 'Close']);
+    const stops = ['Close', 'Copy', 'Wrong label', 'Show where'];
+    expect(order).toEqual([...stops, 'Close', 'Copy', 'Close']);
     await page.keyboard.down('Shift');
     await page.keyboard.press('Tab');
     await page.keyboard.up('Shift');
-    expect((await card.read())?.focused).toBe('Wrong label');
+    expect((await card.read())?.focused).toBe('Show where');
 
     await page.keyboard.press('Escape');
     await card.gone();
@@ -307,7 +308,7 @@ describe('has no accessibility violations', () => {
 
     // axe neither sees into a closed root nor through the top layer: the same card in an open root, alone.
     const alone = await openBody('');
-    await alone.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await session.emulateMedia(alone.page, [{ name: 'prefers-color-scheme', value: scheme }]);
     await alone.page.evaluate(
       (cardHtml, cardCss) => {
         const host = document.createElement('alt-lens-card');

@@ -87,12 +87,12 @@ test('in the list: gone from the page at once, remembered over a reload, brought
   expect(await altOf(page, '#again')).toBeNull();
   await popup.bringToFront();
   expect(await popup.$eval('.image-row', (row) => (row as HTMLElement).innerText)).toContain(
-    english('popup_silent'),
+    english('chip_silence_dismissed'),
   );
   expect(await popup.evaluate(() => document.body.innerText)).toContain(
     english('popup_silence_dismissed'),
   );
-  expect(await popup.$$('.image-details .bars > li')).toHaveLength(5);
+  expect(await popup.$$('.image-details .model-saw .bars > li')).not.toEqual([]);
 
   // A page that is loaded later, by a worker that starts anew.
   await popup.close();
@@ -134,16 +134,16 @@ test('in the list: gone from the page at once, remembered over a reload, brought
 
 test('on the card: it says so, keeps the classes, and takes it back', async () => {
   const page = await session.openPage(`${site.origin}/photos.html`);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   const { result } = await session.describe(page, '#photo-0');
   if (!result.ok || result.prediction.hint === null) throw new Error('It should be sure enough.');
   const { label, text } = result.prediction.hint;
   await card.settled();
   await card.press(english('dismissal_button'));
   const dismissed = await card.until('it is silent', ({ headline }) => headline !== text);
-  expect(dismissed).toMatchObject({ headline: english('card_no_description'), draft: null });
+  expect(dismissed).toMatchObject({ headline: english('chip_silence_dismissed'), draft: null });
   expect(dismissed.lines).toContain(english('card_silence_dismissed'));
-  expect(dismissed.predictions).toHaveLength(5);
+  expect(dismissed.predictions).not.toEqual([]);
   expect(dismissed.spoken).toContain(english('card_silence_dismissed'));
   // The popup's list follows.
   const [outcome] = await session.ask('getRecentOutcomes', {});
@@ -153,7 +153,7 @@ test('on the card: it says so, keeps the classes, and takes it back', async () =
 
   await session.describe(page, '#photo-0');
   const later = await card.settled();
-  expect(later.headline).toBe(english('card_no_description'));
+  expect(later.headline).toBe(english('chip_silence_dismissed'));
   expect(later.buttons).toContain(buttonText(label));
   await card.press(buttonText(label));
   await card.until('it is said again', ({ headline }) => headline === text);
@@ -217,10 +217,10 @@ test('in the report, after its page was closed, and over a reload of the report'
   await report.keyboard.press('w');
   const untilHeadline = (holds: (text: string | null) => boolean) =>
     waitUntil('the row follows', async () => holds(await headline()), 5000);
-  await untilHeadline((line) => line?.includes(english('popup_silent')) === true);
+  await untilHeadline((line) => line?.includes(english('chip_silence_dismissed')) === true);
   await report.reload();
   await report.waitForSelector('.triage-words');
-  await untilHeadline((line) => line?.includes(english('popup_silent')) === true);
+  await untilHeadline((line) => line?.includes(english('chip_silence_dismissed')) === true);
   await report.focus('.triage-words[tabindex="0"]');
   await report.keyboard.press('w');
   await untilHeadline((line) => line === before);

@@ -10,10 +10,13 @@ import sharp from 'sharp';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { type LaunchedBrowser, launchBrowser } from '../../scripts/drive/extension-session/launch';
+import { type LaunchedBrowser, launchBrowser } from '../../scripts/drive/chromium/launch';
 import { GOLDEN_LOGITS_FILE } from '../../scripts/model/compiler/golden-logits';
+import { loadLookingModel } from '../../scripts/model/model-in-node';
 import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
+import { wholeCrop } from '../../src/core/look/views';
 import type { Backend } from '../../src/core/saying/prediction';
+import { activationOf, nodeWeights } from '../../src/core/where/where';
 import type { ModelManifest } from '../../src/inference/model/model-manifest';
 import type { ClassifiedPixels } from '../fixtures/engine-extension/worker';
 import { asset, waitUntil } from './harness';
@@ -123,6 +126,18 @@ function goldenDifference(
   return Math.max(...pairs.map(([a = NaN, b = NaN]) => Math.abs(a - b)));
 }
 
+/** Pearson's: 1 where one list is a multiple of the other and a constant more. */
+function correlation(one: readonly number[], other: readonly number[]): number {
+  const centred = (list: readonly number[]): number[] => {
+    const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
+    return list.map((value) => value - mean);
+  };
+  const [a, b] = [centred(one), centred(other)];
+  const product = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, value, place) => sum + value * (y[place] ?? NaN), 0);
+  return product(a, b) / Math.sqrt(product(a, a) * product(b, b));
+}
+
 interface Case {
   backend: Backend;
   webgpuSoftware: boolean;
@@ -208,6 +223,29 @@ describe.each<Case>([
       expect(last.tensors).toBe(first.tensors);
     },
   );
+
+  test('sees each class where the kernels see it', { timeout: 120_000 }, async () => {
+    // The model that the test before has opened.
+    const { see, classifier } = await loadLookingModel('fast');
+    const pixels = syntheticPixels();
+    const data = new Uint8ClampedArray(Buffer.from(pixels, 'base64'));
+    const raster = { width: SIDE, height: SIDE, data };
+    const map = see(raster, wholeCrop(raster));
+    for (const classIndex of [3, 904]) {
+      const expected = activationOf(map, nodeWeights(map, classifier, classIndex));
+      const { activation, addedTensors } = await worker.evaluate(
+        (rgba, side, index) => globalThis.harness.see(rgba, side, index),
+        pixels,
+        SIDE,
+        classIndex,
+      );
+      expect(activation).toHaveLength(25);
+      expect(addedTensors).toBe(0);
+      const alike = correlation(activation, [...expected]);
+      process.stdout.write(`${backend}: class ${classIndex} maps correlate ${alike.toFixed(4)}\n`);
+      expect(alike).toBeGreaterThan(0.97);
+    }
+  });
 
   if (backend === 'webgpu') {
     test('a batch of pictures is 30 dispatches and one read-back, and their bytes go up as they are', async () => {

@@ -84,7 +84,7 @@ describe('CSS zoom', () => {
     const [label] = await labels.until('a label is there', (shown) => shown.length === 1);
     expectLabelAt(await boxOf(page), label, isRtl);
 
-    const card = await watchCard(page, permitted.origin);
+    const card = await watchCard(page);
     expect(read(await permitted.describe(page, '#target'))).toBe(LABEL);
     const { box } = await card.settled();
     const { x, y, width } = await boxOf(page);
@@ -100,7 +100,7 @@ describe('CSS zoom', () => {
     const labels = await watchLabels(page, permitted);
     await permitted.ask('labelPage', { tabId: await tabIdOf(permitted, page) });
     await labels.until('a label is there', (shown) => shown.length === 1);
-    const card = await watchCard(page, permitted.origin);
+    const card = await watchCard(page);
     await permitted.describe(page, '#target');
     await card.settled();
     await page.evaluate(() => {
@@ -156,7 +156,7 @@ describe('a picture of another site in a frame of the same one', () => {
       });
     }
     const page = await session.openPage(`${site.origin}/inner-${pageNumber}-0.html`);
-    const card = await watchCard(page, session.origin);
+    const card = await watchCard(page);
     let frame: Frame = page.mainFrame();
     for (let depth = frames.length; depth > 0; depth -= 1) {
       const deeper = await (await frame.waitForSelector('iframe'))?.contentFrame();
@@ -269,7 +269,7 @@ describe('a picture that is drawn elsewhere than its element is', () => {
     await page.close();
 
     const clicked = await openBody(session, link, style);
-    const card = await watchCard(clicked, session.origin);
+    const card = await watchCard(clicked);
     const outcome = await session.describe(clicked, inside, { menuItemId: 'classify-here' });
     expect(outcome.result).toMatchObject({ prediction: { rung } });
     expect(read(outcome)).toBe(LABEL);

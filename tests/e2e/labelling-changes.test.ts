@@ -87,7 +87,7 @@ test('an endless feed: what is on screen is finished before anything off screen 
     40_000,
   );
   expect(await progressOf(session, tabId)).toEqual({
-    ...{ found: 30, pending: 0, labelled: 30, skipped: 0, failed: 0 },
+    ...{ found: 30, pending: 0, labelled: 30, skipped: 0, failed: 0, far: 0, wanted: 0 },
   });
   expect((await session.ask('getPageReport', { tabId })).counts.inferences).toBe(30);
   await page.close();
@@ -130,7 +130,7 @@ test('a virtualised list of recycled elements never shows an old label', async (
   const learn = async (): Promise<void> => {
     const { images } = await session.ask('getPageReport', { tabId });
     for (const { address, prediction } of images) {
-      const label = (prediction?.hint ?? prediction?.guess)?.label;
+      const label = prediction?.hint?.label;
       if (address !== null && label !== undefined) said.set(address, label);
     }
   };

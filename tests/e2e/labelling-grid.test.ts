@@ -10,7 +10,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { ownWork } from '../../scripts/drive/own-work';
 import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
-import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { debuggerOf, openSession, openSite, type ExtensionSession, type Site } from './harness';
 import {
   labelAllSites,
   ALL_HOSTS,
@@ -66,7 +66,7 @@ async function megabytes(page: Page): Promise<number> {
 
 async function workerMegabytes(): Promise<number> {
   const worker = await session.worker();
-  const { usedSize } = await worker.client.send('Runtime.getHeapUsage');
+  const { usedSize } = await debuggerOf(worker).send('Runtime.getHeapUsage');
   return usedSize / 1e6;
 }
 
@@ -89,7 +89,15 @@ test('2,000 images of 40 pictures take 40 inferences, no request, and no long ta
   await observer.tracing.stop();
   await observer.close();
 
-  expect(progress).toEqual({ found: IMAGES, pending: 0, labelled: IMAGES, skipped: 0, failed: 0 });
+  expect(progress).toEqual({
+    found: IMAGES,
+    pending: 0,
+    labelled: IMAGES,
+    skipped: 0,
+    failed: 0,
+    far: 0,
+    wanted: 0,
+  });
   const report = await session.ask('getPageReport', { tabId });
   expect(report.images).toHaveLength(IMAGES);
   expect(report.counts).toEqual({

@@ -64,7 +64,7 @@ describe('layouts', () => {
       expect((await labels.shown()).length).toBeGreaterThan(1);
       if (process.env.ALT_LENS_SCREENSHOTS !== undefined) {
         await page.screenshot({ path: path('light') });
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+        await session.emulateMedia(page, [{ name: 'prefers-color-scheme', value: 'dark' }]);
         await page.screenshot({ path: path('dark') });
       }
       await waitUntil(
@@ -80,7 +80,15 @@ describe('layouts', () => {
       );
       const progress = await progressOf(session, tabId);
       expect(progress).toEqual({
-        ...{ found: labelled + skipped, pending: 0, labelled, skipped, failed: 0 },
+        ...{
+          found: labelled + skipped,
+          pending: 0,
+          labelled,
+          skipped,
+          failed: 0,
+          far: 0,
+          wanted: 0,
+        },
       });
       // Each photo was read as the page already had it.
       const { counts } = await session.ask('getPageReport', { tabId });

@@ -178,11 +178,11 @@ test('display modes, hiding, details by hover and keyboard', async () => {
     );
   expect(await details()).toBe(0);
   await page.mouse.move(label.box.x + 10, label.box.y + 10);
-  await waitUntil('the details are there', async () => (await details()) === 5, 10_000);
+  await waitUntil('the details are there', async () => (await details()) !== 0, 10_000);
   await page.mouse.move(900, 700);
   expect(await details()).toBe(0);
   await page.keyboard.press('Tab');
-  expect(await details()).toBe(5);
+  expect(await details()).not.toBe(0);
   await page.keyboard.press('Escape');
   expect(await details()).toBe(0);
 
@@ -201,6 +201,13 @@ test('display modes, hiding, details by hover and keyboard', async () => {
   await session.ask('setSettings', { settings: { displayMode: 'hover' } });
   await session.ask('labelPage', { tabId });
   await labels.until('no label without the pointer', (shown) => shown.length === 0);
+  // The Tab key finds what only the pointer shows, and a second one leads out again.
+  await page.keyboard.press('Tab');
+  await labels.until('a label with the focus', (shown) => shown.length === 1);
+  expect(await details()).not.toBe(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await labels.until('none without it', (shown) => shown.length === 0);
   await page.mouse.move(200, 180);
   await labels.until('a label under the pointer', (shown) => shown.length === 1);
   await session.ask('setSettings', { settings: { displayMode: 'none' } });

@@ -53,7 +53,15 @@ test('the worker stops 10 times while 200 images are labelled: all are, none twi
     ({ labelled }) => labelled === IMAGES,
     90_000,
   );
-  expect(progress).toEqual({ found: IMAGES, pending: 0, labelled: IMAGES, skipped: 0, failed: 0 });
+  expect(progress).toEqual({
+    found: IMAGES,
+    pending: 0,
+    labelled: IMAGES,
+    skipped: 0,
+    failed: 0,
+    far: 0,
+    wanted: 0,
+  });
   const chips = await labels.read();
   const places = chips.map(({ box }) => `${box.x} ${box.y}`).filter((place) => place !== '0 0');
   expect(places.length).toBeGreaterThan(10);
@@ -81,7 +89,7 @@ test('the worker stops within a second of the last label, 6 times: popup and bad
     await popup.bringToFront();
     await untilText(popup, '.page-headline', (says) => /\b3\b/.test(says) && !/\bof\b/.test(says));
     expect(await untilProgress(session, tabId, ({ labelled }) => labelled === 3, 5000)).toEqual({
-      ...{ found: 3, pending: 0, labelled: 3, skipped: 0, failed: 0 },
+      ...{ found: 3, pending: 0, labelled: 3, skipped: 0, failed: 0, far: 0, wanted: 0 },
     });
     await waitUntil('the badge is right', async () => (await badgeOf(tabId)) === '3', 5000);
     await popup.close();

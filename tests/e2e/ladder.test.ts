@@ -374,7 +374,7 @@ describe('images in frames', () => {
 
   async function describeInFrame(from: ExtensionSession, origin: string) {
     const page = await openBody(from, frame(origin));
-    const card = await watchCard(page, from.origin);
+    const card = await watchCard(page);
     const inner = await (await page.waitForSelector('iframe'))?.contentFrame();
     if (inner === undefined) throw new Error('No frame.');
     await inner.waitForFunction(() => document.images[0]?.complete);
@@ -423,7 +423,7 @@ describe('images in frames', () => {
 test('of two images with one address, the card is at the one that was clicked', async () => {
   const image = '<img src="/photo.jpg" width="200" style="display:block;margin-block-end:40px"';
   const page = await openBody(session, `${image} id="first">${image} id="second">`);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   for (const id of ['#first', '#second', '#first']) {
     await session.describe(page, id);
     const box = await (await page.$(id))?.boundingBox();

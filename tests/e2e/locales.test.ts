@@ -182,7 +182,7 @@ test.each(LANGUAGES)(
     });
     const page = await session.openPage(`${site.origin}/photos.html`);
 
-    const card = await watchCard(page, session.origin);
+    const card = await watchCard(page);
     await session.describe(page, 'img');
     await card.settled();
     const root = `chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=card]'))`;

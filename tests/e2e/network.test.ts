@@ -276,7 +276,7 @@ test('a picture that was kept from the page is fetched once the person confirms 
     'img-src',
     image(address).replace('<img', '<img id="it"'),
   );
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   const start = passed.length;
   await session.describe(page, '#it');
   expect(pictures(start)).toEqual([]);

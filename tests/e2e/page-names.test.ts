@@ -31,7 +31,7 @@ async function open(body: string, head = '') {
     body: `<!doctype html><html lang="en"><title>Names</title><link rel="icon" href="data:,">${head}<body style="margin:20px">${body}`,
   });
   const page = await session.openPage(site.origin + path);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   const labels = await watchLabels(page, session);
   return { page, card, labels, tabId: await tabIdOf(session, page) };
 }

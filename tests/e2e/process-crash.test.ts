@@ -3,7 +3,14 @@ import { TargetType } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
 import { extensionProcesses } from '../../scripts/drive/extension-processes';
-import { openSession, openSite, type ExtensionSession, type Site, waitUntil } from './harness';
+import {
+  debuggerOf,
+  openSession,
+  openSite,
+  type ExtensionSession,
+  type Site,
+  waitUntil,
+} from './harness';
 import { watchLabels } from './support/label-view';
 import {
   ALL_HOSTS,
@@ -42,7 +49,7 @@ async function crash(session: ExtensionSession): Promise<void> {
     if (page.url().startsWith(session.origin)) await page.close();
   }
   // A worker that a debugger holds is not started anew.
-  await (await session.worker()).client.detach();
+  await debuggerOf(await session.worker()).detach();
   const pid = session.browser.process()?.pid ?? -1;
   const crashed = extensionProcesses(pid);
   expect(crashed).toHaveLength(1);

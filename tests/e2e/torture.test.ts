@@ -13,5 +13,7 @@ test('no success of a page, no loss, no double, no unknown request, no silent en
     onFigures: () => undefined,
   });
   expect(figures.length).toBeGreaterThan(20);
-  expect(figures.filter((figure) => !isRight(figure))).toEqual([]);
-}, 180_000);
+  const wrong = figures.filter((figure) => !isRight(figure));
+  const said = wrong.map(({ what, value }) => `${what}: ${value}`).join('; ');
+  expect(wrong, said).toEqual([]);
+}, 300_000);

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 
-import { type BuiltManifest, manifestFiles, manifestProblems } from './manifest-rules';
+import type { Target } from '../../manifest/targets';
+import {
+  backgroundScripts,
+  type BuiltManifest,
+  manifestFiles,
+  manifestProblems,
+} from './manifest-rules';
 import {
   findCodeFromText,
   findPageOnlyCode,
@@ -102,12 +108,12 @@ function missingTexts(built: BuiltFolder, manifest: BuiltManifest): string[] {
     .map((key) => `the manifest names the text ${key}, which ${file} does not have`);
 }
 
-/** Everything that is wrong with a built extension; empty where nothing is. */
-export function checkFolder(folder: string): string[] {
+/** Everything that is wrong with a built extension for a target; empty where nothing is. */
+export function checkFolder(folder: string, target: Target): string[] {
   const built = new BuiltFolder(folder);
   if (!built.has('manifest.json')) return ['manifest.json is missing'];
   const manifest = JSON.parse(built.text('manifest.json')) as BuiltManifest;
-  const problems = manifestProblems(manifest);
+  const problems = manifestProblems(manifest, target);
   for (const file of manifestFiles(manifest)) {
     if (!built.has(file)) problems.push(`the manifest names ${file}, which is not there`);
   }
@@ -122,18 +128,18 @@ export function checkFolder(folder: string): string[] {
   }
 
   const pages = built.graph(pageScripts);
-  const started = [...pages].flatMap((file) =>
-    startedWorkers(built.text(file)).map((address) => resolveAddress(file, address)),
-  );
-  const serviceWorker = built.graph([manifest.background?.service_worker ?? '']);
-  for (const file of serviceWorker) {
+  const background = built.graph(backgroundScripts(manifest));
+  for (const file of background) {
     if (!isClassicScript(built.text(file))) {
-      problems.push(`${file} runs in the service worker, but is no classic script`);
+      problems.push(`${file} runs in the background, but is no classic script`);
     }
   }
-  const worker = new Set([...serviceWorker, ...built.graph(started)]);
+  const started = [...pages, ...background].flatMap((file) =>
+    startedWorkers(built.text(file)).map((address) => resolveAddress(file, address)),
+  );
+  const worker = new Set([...background, ...built.graph(started)]);
   for (const file of started) {
-    if (!built.has(file)) problems.push(`a page starts the worker ${file}, which is not there`);
+    if (!built.has(file)) problems.push(`the worker ${file} is started, which is not there`);
   }
   for (const file of worker) {
     for (const { what, near } of findPageOnlyCode(built.text(file))) {

@@ -156,13 +156,14 @@ export function importedAddresses(text: string): string[] {
   return addresses;
 }
 
-/** The addresses of the workers that a script starts, as `new Worker(new URL(address, …))`. */
+/** The addresses of the workers that a script starts, as `new Worker(new URL(address, …))` or `new Worker(address)`. */
 export function startedWorkers(text: string): string[] {
   const addresses: string[] = [];
   walk(parse(text), (node) => {
     if (!ts.isNewExpression(node) || node.expression.getText() !== 'Worker') return;
     const [file] = node.arguments ?? [];
-    const [address] = file !== undefined && ts.isNewExpression(file) ? (file.arguments ?? []) : [];
+    const [address] =
+      file !== undefined && ts.isNewExpression(file) ? (file.arguments ?? []) : [file];
     if (address !== undefined && ts.isStringLiteralLike(address)) addresses.push(address.text);
   });
   return addresses;

@@ -7,7 +7,7 @@ import { PAGE_HOST } from '../egress';
 import { openBody, serve } from '../pages';
 
 const IMAGES = 3;
-const FOLLOW_LIMIT_MS = 20_000;
+const FOLLOW_LIMIT_MS = 40_000;
 
 /** What the browser's own page of extensions does when the person changes a site's access there. */
 async function changeAccess(

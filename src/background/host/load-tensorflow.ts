@@ -9,12 +9,48 @@ export function importTensorflow(): void {
   importScripts('/tensorflow.js'); // built from src/inference/tfjs/tensorflow-script.ts
 }
 
+function evaluated(): Tensorflow {
+  if (globalThis.tensorflow === undefined) throw new Error('tensorflow.js is not the built file.');
+  return globalThis.tensorflow;
+}
+
 /**
- * TensorFlow.js, evaluated at the first call.
+ * TensorFlow.js in a service worker, evaluated at the first call.
  * @throws DOMException where the browser has not kept it
  */
 export function loadTensorflow(): Tensorflow {
   if (globalThis.tensorflow === undefined) importTensorflow();
-  if (globalThis.tensorflow === undefined) throw new Error('tensorflow.js is not the built file.');
-  return globalThis.tensorflow;
+  return evaluated();
+}
+
+/** As much of a document as is used: the background is compiled without the DOM's types. */
+interface ScriptElement {
+  src: string;
+  onload: (() => void) | null;
+  onerror: (() => void) | null;
+}
+declare const document: {
+  createElement: (name: 'script') => ScriptElement;
+  head: { append: (script: ScriptElement) => void };
+};
+
+/**
+ * TensorFlow.js in an event page, evaluated at the first call.
+ * @throws Error where it cannot be read
+ */
+export async function appendTensorflow(): Promise<Tensorflow> {
+  if (globalThis.tensorflow !== undefined) return globalThis.tensorflow;
+  await new Promise<void>((resolve, reject) => {
+    if (typeof document === 'undefined') throw new Error('There is no document here.');
+    const script = document.createElement('script');
+    script.src = '/tensorflow.js';
+    script.onload = () => {
+      resolve();
+    };
+    script.onerror = () => {
+      reject(new Error('tensorflow.js cannot be read.'));
+    };
+    document.head.append(script);
+  });
+  return evaluated();
 }

@@ -1,5 +1,5 @@
 import { createOneAtATime } from '../../core/one-at-a-time';
-import { browser } from '../../platform/browser';
+import { browser, type Tabs } from '../../platform/browser';
 
 import { webOrigin } from '../../core/address/match-pattern';
 import {
@@ -32,6 +32,7 @@ export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
   recordProgress(sender: ContentSender, progress: FrameProgress): Promise<void>;
   labelPage(tabId: number): Promise<PageState>;
   unlabelPage(tabId: number): Promise<PageState>;
+  lookAtAll(tabId: number, isWanted: boolean): Promise<PageState>;
   pageState(tabId: number): Promise<PageState>;
   pageReport(tabId: number): Promise<PageReport>;
   setSiteRule(origin: string, rule: SiteRule): Promise<void>;
@@ -40,6 +41,8 @@ export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
   /** Brings every tab in line with settings, pause and permissions: starts, stops, registers. */
   applyEverywhere(): Promise<void>;
   toggleLabels(tabId: number): Promise<void>;
+  /** Takes labels and alt texts back on every page, whatever was chosen: the extension goes. */
+  leaveEverywhere(): Promise<void>;
 }
 
 function topOrigin({ frameId, pageAddress, tabAddress }: ContentSender): string | null {
@@ -86,13 +89,17 @@ export function createLabelling(
     await updateBadge(pages, tab.id);
   }
 
+  async function onEveryTab(apply: (tab: Tabs.Tab) => Promise<void>): Promise<void> {
+    const tabs = (await browser.tabs.query({})).filter(({ discarded }) => discarded !== true);
+    // Tabs that may not be scripted refuse; the others must not suffer from it.
+    const applied = Promise.allSettled(tabs.map(apply));
+    await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS))]);
+  }
+
   async function applyEverywhere(): Promise<void> {
     await pages.ready;
     await register();
-    const tabs = (await browser.tabs.query({})).filter(({ discarded }) => discarded !== true);
-    // Tabs that may not be scripted refuse; the others must not suffer from it.
-    const applied = Promise.allSettled(tabs.map(applyTo));
-    await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS))]);
+    await onEveryTab(applyTo);
   }
 
   async function pause(until: PausedUntil): Promise<void> {
@@ -138,8 +145,19 @@ export function createLabelling(
       await showProgressBadge(tabId, null, false);
       return await pageState(pages, tabId);
     },
+    async lookAtAll(tabId, isWanted) {
+      await pages.ready;
+      await frames.lookAtAll(tabId, isWanted);
+      return await pageState(pages, tabId);
+    },
     pageState: (tabId) => pageState(pages, tabId),
     pageReport: (tabId) => pageReport(pages, frames, tabId),
+    async leaveEverywhere() {
+      await pages.ready;
+      await onEveryTab(async ({ id }) => {
+        if (id !== undefined) await frames.apply(id, inactive('off'));
+      });
+    },
     async setSiteRule(origin, rule) {
       await changeSettings((settings) => withRule(settings, origin, rule));
       if (rule === 'never') {

@@ -1,3 +1,4 @@
+import type { AltNeed, NoVerdict } from '../../core/alt-text/alt-need';
 import type { SkipReason } from '../../core/alt-text/candidate';
 import type { FrameReportPart } from '../../messages/protocol';
 import type { TrackedImage } from '../labelling/tracked-image';
@@ -27,6 +28,8 @@ export interface ReportSource {
  * and reports need. It is a file of its own, put into a frame when one of these first asks for it.
  */
 export interface AltTextPart {
+  /** See `altNeedOf`. */
+  altNeedOf: (element: Element) => AltNeed | NoVerdict;
   /** Resolves when texts in the page's languages can be judged. */
   learnPageWords: () => Promise<void>;
   /** A part of a frame's report; see `reportPart`. */

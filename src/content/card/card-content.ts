@@ -2,9 +2,11 @@ import { judgedLabel, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
 import { directionOf, type Language } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
+import { shownPredictions } from '../../core/saying/shown';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
+import { whereSection, type WhereActions } from '../where/where-section';
 import { prepareCopying } from './copy-text';
 import { button, node, write } from './nodes';
 
@@ -26,36 +28,62 @@ export interface ResultActions {
   say: (message: string) => void;
   /** A person's word that the label is wrong, or not after all. */
   judge: (label: Dismissal, isDismissed: boolean) => void;
+  where: WhereActions;
 }
 
 /** @param shown how many of the likeliest classes are listed */
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  { say, judge }: ResultActions,
+  { say, judge, where }: ResultActions,
 ): CardContent {
-  const { hint, guess, silence, draft, predictions, lang, draftLang } = prediction;
-  const saying = hint?.text ?? guess?.text ?? null;
-  const headline = saying ?? text('card_no_description');
-  const why = silence === null ? null : text(snake(`card_silence_${silence}`));
-  const nodes: HTMLElement[] = [
-    node('h2', saying === null ? {} : languageAttributes(lang), headline),
-  ];
-  if (why !== null) nodes.push(node('p', { class: 'quiet' }, why));
-  nodes.push(
-    node(
-      'ul',
-      { 'aria-label': text('card_predictions') },
-      ...predictions
-        .slice(0, shown)
-        .map(({ label, probability }) => predictionRow(label, lang, probability)),
-    ),
-  );
-  if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
+  const { hint, guess, kept, draft, lang, draftLang } = prediction;
   const said = judgedLabel(prediction);
-  if (said !== null) nodes.push(judgement(prediction, said, judge));
-  nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
-  return { nodes, spoken: why === null ? headline : `${headline}. ${why}` };
+  const judging = said === null ? null : judgement(prediction, said, judge);
+  const bars = predictionList(prediction, shown);
+  const place = whereSection(prediction, say, where);
+  const source = node('p', { class: 'quiet source' }, sourceLine(prediction));
+  if (hint !== null) {
+    const nodes: HTMLElement[] = [node('h2', languageAttributes(lang), hint.text)];
+    if (bars !== null) nodes.push(bars);
+    if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
+    if (judging !== null) nodes.push(judging);
+    if (place !== null) nodes.push(place);
+    return { nodes: [...nodes, source], spoken: hint.text };
+  }
+  // The reason first: what the model saw is no answer here.
+  const why = text(snake(`card_silence_${prediction.silence ?? 'unsure'}`));
+  const headline = text(snake(`chip_silence_${prediction.silence ?? 'unsure'}`));
+  const nodes: HTMLElement[] = [node('h2', {}, headline), node('p', { class: 'quiet' }, why)];
+  const seen = [
+    guess === null ? null : node('p', languageAttributes(lang), guess.text),
+    bars,
+    kept === null ? judging : null,
+    kept === null ? place : null,
+  ].filter((each) => each !== null);
+  if (seen.length > 0) nodes.push(...disclosure(text('model_saw'), seen));
+  if (kept !== null && judging !== null) nodes.push(judging);
+  return { nodes: [...nodes, source], spoken: `${headline}. ${why}` };
+}
+
+/** The likeliest classes that may be shown, as many as the person wants; null where there is none. */
+function predictionList(prediction: Prediction, shown: number): HTMLElement | null {
+  const rows = shownPredictions(prediction)
+    .slice(0, shown)
+    .map(({ label, probability }) => predictionRow(label, prediction.lang, probability));
+  return rows.length === 0 ? null : node('ul', { 'aria-label': text('card_predictions') }, ...rows);
+}
+
+/** A button and what a press on it shows, or hides again. */
+function disclosure(label: string, inside: HTMLElement[]): HTMLElement[] {
+  const panel = node('div', {}, ...inside);
+  panel.hidden = true;
+  const toggle = button(label, 'toggle', () => {
+    panel.hidden = !panel.hidden;
+    toggle.setAttribute('aria-expanded', String(!panel.hidden));
+  });
+  toggle.setAttribute('aria-expanded', 'false');
+  return [toggle, panel];
 }
 
 /** The button by which a person dismisses the label, or takes that back. */

@@ -9,17 +9,21 @@ import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
-import { isConnected, queryAll } from '../dom';
+import { boxOf, isConnected, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
 import { failureContent, progressContent, resultContent } from '../card/card-content';
 import { findPicture } from '../find/find-picture';
 import { picturesOf, type Picture } from '../find/picture';
 import type { Pointed } from '../find/pointer-memory';
 import { boxInTop, topReachableWindow } from '../find/frames';
-import { pictureInTop } from '../find/painted-box';
+import { paintedBox, pictureInTop } from '../find/painted-box';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
 import { pageLanguage } from '../page-language';
+import { paintedPicture } from '../where/painted-picture';
+import { seeWhere } from '../where/see-where';
+import type { PictureNow } from '../where/veil';
+import type { WhereActions } from '../where/where-section';
 
 export type DescribeRequest = FrameFields<'describeImage'>;
 
@@ -129,8 +133,10 @@ async function describe(
     const confirmed = isBlocked ? (found.picture?.address ?? null) : found.confirmed;
     run(request, { ...refreshed(found), confirmed }, card, attempt + 1);
   };
-  if (result.ok) showResult(result.prediction, request.shownPredictions, card, again);
-  else showFailure(found, card, again, result);
+  if (result.ok) {
+    const shown = request.shownPredictions;
+    showResult(result.prediction, { found, shown, requestId, card, again });
+  } else showFailure(found, card, again, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
   const ending = {
@@ -164,11 +170,19 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
   });
 }
 
-/**
- * The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back.
- * @param again looks at the picture anew, where the worker does not know it any more
- */
-function showResult(prediction: Prediction, shown: number, card: Card, again: () => void): void {
+interface Result {
+  found: Found;
+  /** How many of the likeliest classes are listed. */
+  shown: number;
+  requestId: string;
+  card: Card;
+  /** Looks at the picture anew, where the worker does not know it any more. */
+  again: () => void;
+}
+
+/** The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back. */
+function showResult(prediction: Prediction, result: Result): void {
+  const { found, shown, requestId, card, again } = result;
   const judge = (label: Dismissal, isDismissed: boolean) => {
     askWorker('setDismissal', {
       ...{ ...label, isDismissed, isPrivate: false },
@@ -176,14 +190,29 @@ function showResult(prediction: Prediction, shown: number, card: Card, again: ()
     }).then(
       (saying) => {
         if (saying === null) again();
-        else showResult({ ...prediction, ...saying }, shown, card, again);
+        else showResult({ ...prediction, ...saying }, result);
       },
       (error: unknown) => {
         card.say(failureText(toFailure(error)).what);
       },
     );
   };
-  card.show(resultContent(prediction, shown, { say: card.say, judge }));
+  const where: WhereActions = {
+    ask: (synset) =>
+      seeWhere(prediction.picture, synset, () => classify(found, `${requestId}-where`, card)),
+    now: () => pictureNow(found, prediction),
+    hold: card.hold,
+  };
+  card.show(resultContent(prediction, shown, { say: card.say, judge, where }));
+}
+
+/** Where the picture is drawn, in the topmost reachable viewport. */
+function pictureNow({ picture, anchor }: Found, prediction: Prediction): PictureNow | null {
+  if (picture === null || picture.kind === 'address' || !isConnected(picture.element)) return null;
+  const box = anchor();
+  if (box === null) return null;
+  const own = paintedBox(picture) ?? boxOf(picture.element);
+  return { box, ...paintedPicture(picture, own, prediction) };
 }
 
 function showFailure(

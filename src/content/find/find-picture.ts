@@ -140,6 +140,13 @@ function imageOf(srcUrl: string, at: Pointed | null): Picture {
   return nearest?.picture ?? missingImage(srcUrl, at);
 }
 
+/** What Firefox shows in a document of its own, which may not be scripted; in other browsers it is an image. */
+function embedded(srcUrl: string): PictureOnPage | undefined {
+  return [...queryDeep('object, embed')]
+    .flatMap(picturesOf)
+    .find(({ address }) => address === srcUrl);
+}
+
 /** No element shows the address (any more). @throws CodedError `image-changed` where the one pointed at shows another */
 function missingImage(srcUrl: string, at: Pointed | null): Picture {
   const isReplaced =
@@ -150,19 +157,27 @@ function missingImage(srcUrl: string, at: Pointed | null): Picture {
   return { kind: 'address', element: null, address: srcUrl };
 }
 
-/** The focused picture, or the only one inside the focused element. */
-export function focusedPicture(): PictureOnPage | null {
+/** More pictures than a link holds: what has the focus is a part of the page rather. */
+const MAX_FOCUSED = 4;
+
+/** The focused picture, or the few inside the focused element, in their order. */
+export function focusedPictures(): PictureOnPage[] {
   const focused = focusedElement();
-  if (focused === null) return null;
+  if (focused === null) return [];
   const [own] = picturesOf(focused).filter(
     ({ kind }) => kind !== 'css' || focused instanceof HTMLImageElement,
   );
-  if (own !== undefined) return own;
+  if (own !== undefined) return [own];
   const inside = [...queryDeep(PICTURE_SELECTOR, focused)].filter(
     (element) => isDrawn(element) && !(parentElementOf(element) instanceof SVGElement),
   );
-  const [only] = inside;
-  return inside.length === 1 && only !== undefined ? (picturesOf(only)[0] ?? null) : null;
+  return inside.length > MAX_FOCUSED ? [] : inside.flatMap((each) => picturesOf(each)[0] ?? []);
+}
+
+/** The focused picture, or the only one inside the focused element. */
+export function focusedPicture(): PictureOnPage | null {
+  const [only, ...others] = focusedPictures();
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /**
@@ -171,7 +186,7 @@ export function focusedPicture(): PictureOnPage | null {
  */
 export function findPicture({ target, srcUrl }: Target, remembered: Pointed | null): Picture {
   if (target === 'address' && srcUrl !== null) {
-    return { kind: 'address', element: null, address: srcUrl };
+    return embedded(srcUrl) ?? { kind: 'address', element: null, address: srcUrl };
   }
   if (target === 'image' && srcUrl !== null) {
     const [first] = remembered?.elements ?? [];

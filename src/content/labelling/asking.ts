@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/errors';
 import { askWorker } from '../../messages/client';
-import type { Priority } from '../../messages/protocol';
+import { PRIORITIES, type Priority } from '../../messages/protocol';
 import { addListener, isPageHidden } from '../dom';
 import { classifyPicture } from '../pixels/classify-picture';
 import { createRetries } from './retries';
@@ -11,6 +11,8 @@ import { pictureKey, shownPicture, type Reading, type TrackedImage } from './tra
  * More than a handful, so that the service worker sees when there is work for several cores.
  */
 const MAX_IN_FLIGHT = 8;
+/** Of those that nobody waits for. */
+const MAX_FILLING = 2;
 
 /** Longer than any answer takes: an engine that starts, a queue that is full, a server that is slow. */
 const ANSWER_LIMIT_MS = 120_000;
@@ -53,13 +55,46 @@ export interface Asking {
   follow: () => void;
 }
 
-function priorityOf({ images }: Reading): Priority | null {
-  let isNear = false;
+function placeOf({ isVisible, isNear, isWanted, isFilled }: TrackedImage): Priority | null {
+  if (isVisible) return 'visible';
+  if (isNear) return 'near';
+  return isWanted || isFilled ? 'rest' : null;
+}
+
+/** Is it only read so that a listener who comes by hears something? */
+function isFilling({ isVisible, isNear, isWanted }: TrackedImage): boolean {
+  return !isVisible && !isNear && !isWanted;
+}
+
+function isBefore(one: Asked, other: Asked): boolean {
+  return one.priority === other.priority
+    ? one.image.seenAt > other.image.seenAt
+    : PRIORITIES.indexOf(one.priority) < PRIORITIES.indexOf(other.priority);
+}
+
+/**
+ * The image to read next: on screen before near before the rest, then the newest.
+ * @param isOut is it none of these for now?
+ */
+function nextOf(
+  images: Iterable<TrackedImage>,
+  isOut: (reading: Reading, image: TrackedImage) => boolean,
+): Asked | null {
+  let best: Asked | null = null;
   for (const image of images) {
-    if (image.isVisible) return 'visible';
-    isNear ||= image.isNear;
+    const { reading } = image;
+    const priority = placeOf(image);
+    if (priority === null || !image.isReady || reading?.state !== 'waiting') continue;
+    const asked = { reading, image, priority };
+    if (!isOut(reading, image) && (best === null || isBefore(asked, best))) best = asked;
   }
-  return isNear ? 'near' : null;
+  return best;
+}
+
+/** How urgent it is for the most urgent of its images. */
+function priorityOf({ images }: Reading): Priority | null {
+  const places = new Set([...images].map(placeOf));
+  return PRIORITIES.find((priority) => places.has(priority)) ?? null;
 }
 
 function tell<T extends 'cancelRequests' | 'setPriorities'>(
@@ -71,8 +106,8 @@ function tell<T extends 'cancelRequests' | 'setPriorities'>(
 }
 
 /**
- * Asks for the pictures of images that are near, a few at a time, until the signal fires.
- * @param near read anew at every step
+ * Asks for the pictures of images that are near or wanted, a few at a time, until the signal fires.
+ * @param near those that are near or wanted; read anew at every step
  */
 export function createAsking(
   { signal, onSettled, onOutdated, onOrphaned }: AskingOptions,
@@ -83,6 +118,7 @@ export function createAsking(
   // Ids must differ between the frames of a tab; `crypto.randomUUID` is for https pages only.
   const prefix = Math.random().toString(36).slice(2);
   let requests = 0;
+  const unfillable = new WeakSet<Reading>();
   const retries = createRetries(settle, pump, { onOutdated, onOrphaned });
 
   function settle(reading: Reading, state: Reading['state']): void {
@@ -115,6 +151,7 @@ export function createAsking(
     reading.state = 'asking';
     reading.request = request;
     asking.add(reading);
+    const isFill = isFilling(image);
     const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
     const result = await classifyPicture(picture, {
       requestId: request.id,
@@ -122,6 +159,7 @@ export function createAsking(
       signal: AbortSignal.any([request.controller.signal, signal, limit]),
       outlivesElement: picture.address !== null,
       confirmed: null,
+      isDecodedOnly: isFill,
       withClearScreen: null,
     });
     if (signal.aborted || reading.request !== request) return;
@@ -134,6 +172,10 @@ export function createAsking(
       if (changes !== voice.changes) {
         voice.follow([result.prediction.picture]).catch(() => undefined);
       }
+    } else if (isFill) {
+      // What cannot be read this way is read when it comes near.
+      unfillable.add(reading);
+      settle(reading, 'waiting');
     } else {
       if (limit.aborted) tell('cancelRequests', { requestIds: [request.id] });
       retries.fail(reading, image, limit.aborted ? TIMED_OUT : result.error);
@@ -142,29 +184,19 @@ export function createAsking(
     pump();
   }
 
-  /** The image to read next: on screen before near, then the newest. */
-  function next(): Asked | null {
-    const now = performance.now();
-    let best: Asked | null = null;
-    for (const image of near) {
-      const { reading, isVisible, seenAt } = image;
-      if (!image.isReady || reading?.state !== 'waiting' || retries.isPaused(reading, now))
-        continue;
-      const isBetter =
-        best === null ||
-        (isVisible === best.image.isVisible ? seenAt > best.image.seenAt : isVisible);
-      if (isBetter) best = { reading, image, priority: isVisible ? 'visible' : 'near' };
-    }
-    return best;
-  }
-
   function pump(): void {
-    // A hidden tab waits; so does what is near while something on screen is under way.
-    while (!signal.aborted && !isPageHidden(document) && asking.size < MAX_IN_FLIGHT) {
-      const best = next();
+    // A hidden tab waits, but for what is wanted; so does what is off screen while something on it is under way.
+    while (!signal.aborted && asking.size < MAX_IN_FLIGHT) {
+      const isHidden = isPageHidden(document);
+      const now = performance.now();
+      const best = nextOf(near, (reading, image) => {
+        if (isHidden && !image.isWanted) return true;
+        return retries.isPaused(reading, now) || (isFilling(image) && unfillable.has(reading));
+      });
       if (best === null) return;
       const isScreenBusy = [...asking].some(({ request }) => request?.priority === 'visible');
-      if (best.priority === 'near' && isScreenBusy) return;
+      if (best.priority !== 'visible' && isScreenBusy) return;
+      if (isFilling(best.image) && asking.size >= MAX_FILLING) return;
       void ask(best);
     }
   }

@@ -31,7 +31,7 @@ export function createAwaited(
     timer = undefined;
     for (const image of awaited) {
       // What goes out of view is awaited again when it comes back.
-      if (isConnected(image.element) && image.isNear) lookAgain(image);
+      if (isConnected(image.element) && isExpected(image)) lookAgain(image);
       else awaited.delete(image);
     }
     lookLater();
@@ -45,7 +45,7 @@ export function createAwaited(
     check: (image, { element, address }) => {
       const { complete, naturalWidth } = element;
       image.isReady = complete && naturalWidth > 0;
-      if (complete || !image.isNear) {
+      if (complete || !isExpected(image)) {
         awaited.delete(image);
         image.awaitedSince = null;
         // A broken image has no picture to read; asking its server once more would be waste.
@@ -59,6 +59,11 @@ export function createAwaited(
       lookLater();
     },
   };
+}
+
+/** Is it to be read as soon as it is there? */
+function isExpected({ isNear, isWanted }: TrackedImage): boolean {
+  return isNear || isWanted;
 }
 
 function brokenCode(address: string | null): 'image-has-no-size' | 'image-not-loaded' {

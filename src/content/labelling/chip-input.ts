@@ -1,11 +1,13 @@
-import { addListener, closest } from '../dom';
+import { addListener, closest, matches } from '../dom';
 import type { Layer } from '../layer';
 import type { Chip } from './chip';
 import type { ChipDetails } from './chip-details';
+import type { ChipEntry } from './chip-entry';
 
 interface Options {
   layer: Layer;
   details: ChipDetails;
+  entry: ChipEntry;
   /** All labels there are. */
   chips: () => Iterable<Chip>;
   /** The pointer is on this image now: the smallest where they overlap; null on none. */
@@ -16,7 +18,8 @@ interface Options {
 }
 
 /** Follows pointer and keyboard of a person; what a script forges is not heard. */
-export function followInput({ layer, details, chips, onHover, isOff, signal }: Options): void {
+export function followInput(options: Options): void {
+  const { layer, details, entry, chips, onHover, isOff, signal } = options;
   const { host, root } = layer;
   const isOnLayer = (event: Event) => event.composedPath().includes(host);
 
@@ -27,7 +30,7 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
   }
 
   let pointer: { x: number; y: number } | null = null;
-  const options = { capture: true, passive: true, signal };
+  const heard = { capture: true, passive: true, signal };
   addListener(
     document,
     'pointermove',
@@ -45,7 +48,7 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
       }
       pointer = { x: event.clientX, y: event.clientY };
     },
-    options,
+    heard,
   );
   addListener(
     document,
@@ -53,15 +56,15 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
     (event) => {
       if (event.isTrusted && !isOnLayer(event)) details.close();
     },
-    options,
+    heard,
   );
 
   const listen = <K extends keyof HTMLElementEventMap>(
     type: K,
-    heard: (event: HTMLElementEventMap[K]) => void,
+    then: (event: HTMLElementEventMap[K]) => void,
   ) => {
     root.addEventListener(type, (event) => {
-      if (event.isTrusted) heard(event as HTMLElementEventMap[K]);
+      if (event.isTrusted) then(event as HTMLElementEventMap[K]);
     });
   };
   // Only after the event: a node that leaves while focus or pointer move on is handed to the page, as what
@@ -92,12 +95,14 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
   followMoves('focusin', (target) => {
     const chip = chipOf(target);
     if (chip === null) return;
-    for (const { button } of chips()) button.tabIndex = button === chip.button ? 0 : -1;
+    entry.onFocus(chip);
     details.open(chip, details.isOf(chip) && details.isPinned());
   });
   followMoves('focusout', (_, relatedTarget) => {
     // The details may have been opened anew meanwhile, with the focus in them.
-    if (!isInside(relatedTarget) && !isInside(root.activeElement)) details.close();
+    if (isInside(relatedTarget) || isInside(root.activeElement)) return;
+    details.close();
+    entry.onLeft();
   });
   listen('click', ({ target }) => {
     const chip = chipOf(target);
@@ -106,26 +111,29 @@ export function followInput({ layer, details, chips, onHover, isOff, signal }: O
     else details.open(chip, true);
   });
   listen('keydown', (event) => {
-    onKey(event, root, details);
+    onKey(event, root, details, entry);
   });
 }
 
 /** Escape closes the details; arrow keys go round among the labels. */
-function onKey(event: KeyboardEvent, root: ShadowRoot, details: ChipDetails): void {
+function onKey(
+  event: KeyboardEvent,
+  root: ShadowRoot,
+  details: ChipDetails,
+  entry: ChipEntry,
+): void {
   const { key } = event;
   const open = details.current();
   if (key === 'Escape' && open !== null) {
     event.preventDefault();
-    details.close();
-    open.button.focus({ preventScroll: true });
+    if (details.escape()) open.button.focus({ preventScroll: true });
     return;
   }
   const step = /^Arrow(Down|Right)$/.test(key) ? 1 : /^Arrow(Up|Left)$/.test(key) ? -1 : 0;
-  const stops = [...root.querySelectorAll<HTMLButtonElement>('.chip:not([hidden])')];
-  const at = stops.findIndex((stop) => stop === root.activeElement);
-  if (step === 0 || at === -1) return;
+  const { activeElement: focused } = root;
+  if (step === 0 || focused === null || !matches(focused, '.chip')) return;
   event.preventDefault();
-  stops[(at + step + stops.length) % stops.length]?.focus({ preventScroll: true });
+  entry.go(step);
 }
 
 /** The label of the image at this point, of the smallest where they overlap. */

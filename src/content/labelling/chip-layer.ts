@@ -1,4 +1,4 @@
-import type { DisplayMode } from '../../core/settings/setting-values';
+import type { PageSettings } from '../../core/settings/page-settings';
 import type { Prediction } from '../../core/saying/prediction';
 import { text } from '../../platform/i18n';
 import { keepEvents } from '../card/keep-events';
@@ -10,14 +10,20 @@ import { paintedBox } from '../find/painted-box';
 import { createLayer } from '../layer';
 import { createChip, type Chip } from './chip';
 import { createChipDetails } from './chip-details';
+import { createChipEntry } from './chip-entry';
 import { followInput } from './chip-input';
 import { isCovered } from './chip-cover';
 import { chipPlace } from './chip-placement';
 import chipStyles from './chip.css?inline';
 import type { TrackedImage } from './tracked-image';
 
-/** Under this width a chip has room for the label only. */
-const NARROW_PX = 110;
+/** Under this width a chip has room for the label only: that of an image 160 px wide, less its insets. */
+const NARROW_PX = 150;
+
+export type ChipSettings = Pick<PageSettings, 'displayMode' | 'shownPredictions' | 'silentSigns'>;
+
+/** Until the session tells. */
+const NO_SETTINGS: ChipSettings = { displayMode: 'chips', shownPredictions: 5, silentSigns: false };
 
 /** Read once for many labels: between writes each look would make the browser lay the page out. CSS px. */
 export interface ViewportFacts {
@@ -40,8 +46,8 @@ export interface ChipLayer {
   remove: (image: TrackedImage) => void;
   /** What is said of an image that has a label is another thing now; its details stay open. */
   refresh: (image: TrackedImage) => void;
-  /** @param shown how many of the likeliest classes a label's details list */
-  setMode: (mode: DisplayMode, shown: number) => void;
+  /** How labels are shown, what a label's details list, and whether silent images have labels of their own. */
+  setMode: (settings: ChipSettings) => void;
   /** Hides all labels, or brings them back. */
   toggle: () => void;
   /**
@@ -102,28 +108,31 @@ function createChipHost(signal: AbortSignal): ChipHost {
 /** The labels above the page, in one layer of their own that the page's styles do not reach. */
 export function createChipLayer(signal: AbortSignal): ChipLayer {
   const chips = new Map<TrackedImage, Chip>();
-  let mode: DisplayMode = 'chips';
+  let settings: ChipSettings = NO_SETTINGS;
   let isHidden = false;
   let hovered: Chip | null = null;
   const isRtl = getComputedStyle(documentElementOf(document)).direction === 'rtl';
   const { layer, root, group, status, isGivenUp, ...host } = createChipHost(signal);
   const details = createChipDetails(layer, status, isRtl, apply);
+  const entry = createChipEntry(group, root);
   followInput({
-    ...{ layer, details, signal, onHover },
+    ...{ layer, details, entry, signal, onHover },
     chips: () => chips.values(),
-    isOff: () => mode === 'none' || isHidden,
+    isOff: () => settings.displayMode === 'none' || isHidden,
   });
 
+  const isTold = (chip: Chip) => !chip.isQuiet || settings.silentSigns;
   function isShown(chip: Chip): boolean {
     if (!chip.isSeen || chip.isCovered) return false;
     const isWanted = chip === hovered || details.isOf(chip) || root.activeElement === chip.button;
-    return isWanted || (!chip.isQuiet && mode === 'chips');
+    return isWanted || (isTold(chip) && settings.displayMode === 'chips');
   }
 
   function apply(chip: Chip): void {
     const isGone = !isShown(chip);
     if (chip.button.hidden !== isGone) chip.button.hidden = isGone;
     if (isGone && details.isOf(chip)) details.close();
+    entry.update(chip, chip.isSeen && !chip.isCovered && isTold(chip));
   }
 
   function onHover(found: Chip | null): void {
@@ -135,8 +144,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   }
 
   function create(image: TrackedImage, prediction: Prediction, box: DOMRectReadOnly): Chip {
-    // One stop for the Tab key; the arrow keys go among the labels.
-    const chip = createChip(image, prediction, box, chips.size === 0);
+    const chip = createChip(image, prediction, box);
     chips.set(image, chip);
     group.append(chip.button);
     return chip;
@@ -147,11 +155,9 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     if (chip === undefined) return;
     if (details.isOf(chip)) details.close();
     if (hovered === chip) hovered = null;
-    const wasStop = chip.button.tabIndex === 0;
     chips.delete(image);
+    entry.update(chip, false);
     chip.button.remove();
-    const [first] = chips.values();
-    if (wasStop && first !== undefined) first.button.tabIndex = 0;
     if (chips.size === 0) layer.remove();
   }
 
@@ -176,7 +182,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   return {
     place: (image, box, clip, view) => {
       const prediction = image.reading?.prediction ?? null;
-      if (prediction === null || mode === 'none' || isGivenUp()) return false;
+      if (prediction === null || settings.displayMode === 'none' || isGivenUp()) return false;
       refresh(image);
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
@@ -189,10 +195,10 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       return hasMoved;
     },
     ...{ remove, refresh, raise: host.raise },
-    setMode: (next, shown) => {
-      mode = next;
-      details.setShown(shown);
-      if (mode === 'none') for (const image of [...chips.keys()]) remove(image);
+    setMode: (next) => {
+      settings = next;
+      details.setShown(next.shownPredictions);
+      if (next.displayMode === 'none') for (const image of [...chips.keys()]) remove(image);
       for (const chip of chips.values()) apply(chip);
     },
     toggle: () => {

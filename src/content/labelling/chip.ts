@@ -1,5 +1,5 @@
 import { snake } from '../../core/message-key';
-import { asQuestion, directionOf } from '../../core/saying/languages';
+import { directionOf } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
 import { percent, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
@@ -23,36 +23,30 @@ export interface Chip {
   maxWidth: number;
 }
 
-function chipContent({ hint, guess, silence, lang }: Prediction): {
+/** What stands on a label: what is said, or why nothing is. */
+function chipContent({ hint, silence }: Prediction): {
   label: string;
   share: string;
   spoken: string;
 } {
-  const said = hint ?? guess;
-  if (said === null) {
+  if (hint === null) {
     const label = text(snake(`chip_silence_${silence ?? 'unsure'}`));
     return { label, share: '', spoken: label };
   }
-  const share = percent(said.probability);
-  return {
-    label: hint === null ? asQuestion(said.label, lang) : said.label,
-    share,
-    spoken: `${said.text}, ${share}`,
-  };
+  const share = percent(hint.probability);
+  return { label: hint.label, share, spoken: `${hint.text}, ${share}` };
 }
 
-/** A label that is not shown yet. @param isStop the one that the Tab key finds; arrow keys go among the others */
+/** A label that is not shown yet. The Tab key finds the way in, arrow keys go from there: see chip-entry. */
 export function createChip(
   image: TrackedImage,
   prediction: Prediction,
   box: DOMRectReadOnly,
-  isStop: boolean,
 ): Chip {
   const { label, share, spoken } = chipContent(prediction);
-  const { hint, guess, lang } = prediction;
+  const { hint, lang } = prediction;
   const isHint = hint !== null;
-  const attributes =
-    isHint || guess !== null ? { lang, dir: directionOf(lang) } : { lang: text('card_language') };
+  const attributes = isHint ? { lang, dir: directionOf(lang) } : { lang: text('card_language') };
   const button = node(
     'button',
     {
@@ -60,7 +54,7 @@ export function createChip(
       class: `chip${isHint ? '' : ' unsure'}`,
       'aria-label': spoken,
       'aria-expanded': 'false',
-      tabindex: isStop ? '0' : '-1',
+      tabindex: '-1',
       dir: text('popup_direction'),
     },
     node('span', attributes, label),
@@ -69,6 +63,6 @@ export function createChip(
   button.hidden = true;
   return {
     ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
-    ...{ isQuiet: !isHint && guess === null, transform: '', maxWidth: -1 },
+    ...{ isQuiet: !isHint, transform: '', maxWidth: -1 },
   };
 }

@@ -1,6 +1,7 @@
 import { skipReason } from '../../core/alt-text/candidate';
-import { isConnected } from '../dom';
+import { hasAttribute, isConnected } from '../dom';
 import { paintedBox } from '../find/painted-box';
+import type { PictureOnPage } from '../find/picture';
 import { createAwaited } from './awaited';
 import type { SessionParts } from './session-parts';
 import { candidateFacts, pictureKey, shownPicture, type TrackedImage } from './tracked-image';
@@ -19,13 +20,25 @@ export interface Evaluation {
   evaluateNear: () => void;
 }
 
+/** Is it an image that has not loaded, and does the page not say how large it will be? */
+function hasNoBoxYet({ kind, element }: PictureOnPage): boolean {
+  if (kind !== 'image' || element.naturalWidth > 0) return false;
+  return !hasAttribute(element, 'width') || !hasAttribute(element, 'height');
+}
+
+/** Has the page decoded it, so that reading it asks nothing of the network? */
+function isLoaded({ kind, element }: PictureOnPage): boolean {
+  return kind === 'image' && element.complete && element.naturalWidth > 0;
+}
+
 /** Finds out what images show, and which of them are to be labelled. */
 export function createEvaluation(
-  { signal, slices, chips, readings, stale, tellListeners, progressChanged }: SessionParts,
+  { signal, slices, chips, listeners, readings, stale, ...told }: SessionParts,
   minimumSizePx: number,
   checkChanging: (image: TrackedImage) => void,
   measureOne: (image: TrackedImage) => void,
 ): Evaluation {
+  const { tellListeners, progressChanged } = told;
   let isEvaluating = false;
   const awaited = createAwaited(signal, (image) => {
     stale.add(image);
@@ -88,12 +101,16 @@ export function createEvaluation(
     const painted = paintedBox(picture);
     image.isElsewhere = painted !== null;
     image.skip = skipReason(candidateFacts(picture, painted ?? box), minimumSizePx);
+    // A box of the browser's making says nothing of the picture that is to come, or never came.
+    if (image.skip === 'too-small' && hasNoBoxYet(picture)) image.skip = null;
     if (image.skip !== null) {
       chips.remove(image);
       readings.detach(image);
       tellListeners(image);
       return;
     }
+    image.isFilled =
+      !image.isNear && isLoaded(picture) && listeners.isAwaiting(element) && !image.isWanted;
     readings.attach(image, key);
     tellListeners(image);
     if (picture.kind === 'image') awaited.check(image, picture);

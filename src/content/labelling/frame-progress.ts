@@ -9,16 +9,21 @@ export function stateOf({ skip, reading, failure }: TrackedImage): ReportImage['
 }
 
 /**
- * How far a frame is. Pending are only those that are worked on: on screen or near it. What is farther
- * away is found, but waits for the person to come by.
+ * How far a frame is. Pending are only those that are worked on: on screen, near it, or wanted. What is
+ * farther away is found, but waits for the person to come by.
  */
 export function progressOf(images: Iterable<TrackedImage>): FrameProgress {
-  const progress = { found: 0, pending: 0, labelled: 0, skipped: 0, failed: 0 };
+  const progress = { found: 0, pending: 0, labelled: 0, skipped: 0, failed: 0, far: 0, wanted: 0 };
   for (const image of images) {
     if (image.picture === null) continue;
     progress.found += 1;
     const state = stateOf(image);
-    if (state !== 'pending' || (image.isNear && image.isReady)) progress[state] += 1;
+    if (state !== 'pending') progress[state] += 1;
+    else if (image.isWanted) {
+      progress.pending += 1;
+      progress.wanted += 1;
+    } else if (!image.isNear) progress.far += 1;
+    else if (image.isReady) progress.pending += 1;
   }
   return progress;
 }

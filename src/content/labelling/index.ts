@@ -19,8 +19,19 @@ interface Running {
 /** The longest that a browser's timer waits, milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+/** A page that comes back from the back/forward cache missed what was said meanwhile. */
+function onReturn(catchUp: () => void, signal: AbortSignal): void {
+  window.addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      if (persisted) catchUp();
+    },
+    { signal },
+  );
+}
+
 /**
- * Answers startLabelling, stopLabelling, toggleLabels, getFrameReport, showImage, setAltText,
+ * Answers startLabelling, stopLabelling, toggleLabels, lookAtAll, getFrameReport, showImage, setAltText,
  * getThumbnails and followVoice until the signal fires. Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
@@ -86,33 +97,35 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return null;
   }
 
+  function tell(word: (session: LabellingSession) => void): null {
+    if (running !== null) word(running.session);
+    return null;
+  }
+
   function session(): LabellingSession {
     if (running === null) throw new CodedError('image-gone', 'Nothing is labelled here.');
     return running.session;
   }
 
-  // The older script of an extension that was reloaded hears that its hosts are gone, and ends.
-  /** A page that comes back from the back/forward cache missed what was said meanwhile. */
-  function listenForReturn(): void {
-    window.addEventListener(
-      'pageshow',
-      ({ persisted }) => {
-        if (persisted) void askState();
-      },
-      { signal },
-    );
-  }
+  const listenForReturn = () => {
+    onReturn(() => void askState(), signal);
+  };
 
+  // The older script of an extension that was reloaded hears that its hosts are gone, and ends.
   for (const name of ['labels', 'ring', 'texts'] as const) removeLeftovers(name, document);
   serveFrame(
     labellingMessages,
     {
       startLabelling: obey,
       stopLabelling: obey,
-      toggleLabels: () => {
-        running?.session.toggleLabels();
-        return null;
-      },
+      toggleLabels: () =>
+        tell((session) => {
+          session.toggleLabels();
+        }),
+      lookAtAll: ({ isWanted }) =>
+        tell((session) => {
+          session.lookAtAll(isWanted);
+        }),
       showImage: async ({ id }) => {
         await session().showImage(id);
         return null;

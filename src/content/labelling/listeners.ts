@@ -1,9 +1,12 @@
 import type { ListenerMode } from '../../core/settings/setting-values';
 import type { ListenerTexts, OwnText } from '../alt-text/listener-texts';
 import { loadAltTexts } from '../alt-text/part';
+import { getAttribute } from '../dom';
 
 export interface Listeners extends Omit<ListenerTexts, 'choose'> {
   /** See ListenerTexts; false also where the script for texts can't be put into this frame. */
+  /** Does the person listen, and would this image be silent? Of what the mode wants besides, all. */
+  isAwaiting: (element: Element) => boolean;
   choose: (element: Element, key: string, own: OwnText | null) => Promise<boolean>;
 }
 
@@ -31,6 +34,9 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
       texts?.setMode(mode);
       if (texts === null && mode !== 'off') void load();
     },
+    isAwaiting: (element) =>
+      mode === 'missing-and-weak' ||
+      (mode === 'missing' && (getAttribute(element, 'alt') ?? '').trim() === ''),
     tell: (...told) => texts?.tell(...told),
     choose: async (...choice) => {
       await load();

@@ -104,7 +104,7 @@ export function createReadings(options: AskingOptions): Readings {
         unused.delete(reading);
         image.reading = reading;
       }
-      if (image.isNear) near.add(image);
+      if (image.isNear || image.isWanted || image.isFilled) near.add(image);
       else near.delete(image);
     },
     detach,

@@ -18,6 +18,7 @@ import { createProgressReports } from './progress-reports';
 import { createReadings } from './readings';
 import type { SessionParts } from './session-parts';
 import type { Reading, TrackedImage } from './tracked-image';
+import { createWanted } from './wanted';
 
 /** Where the script that makes reports can't be put into this frame. */
 export const NO_REPORT: FrameReportPart = { images: [], next: null };
@@ -26,6 +27,8 @@ export interface LabellingSession {
   /** Another display mode or size; what failed is tried again. */
   configure: (state: ActiveState) => void;
   toggleLabels: () => void;
+  /** Looks at all images that are there, those out of view too; or no longer. */
+  lookAtAll: (isWanted: boolean) => void;
   /** A part of the report; see `reportPart`. */
   report: (request: ReportRequest) => Promise<FrameReportPart>;
   /** Scrolls to an image of the report and rings it for a moment. @throws CodedError `image-gone` */
@@ -39,6 +42,13 @@ export interface LabellingSession {
   followVoice: (pictures: readonly string[] | null) => Promise<void>;
   /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
   thumbnails: (ids: readonly string[]) => Promise<Record<string, string>>;
+}
+
+/** An image of the report that is still there. @throws CodedError `image-gone` */
+function imageOf(images: SessionParts['images'], id: string): TrackedImage {
+  const image = [...images.values()].find((each) => each.id === id);
+  if (image === undefined || !isConnected(image.element)) throw new CodedError('image-gone', id);
+  return image;
 }
 
 /**
@@ -56,7 +66,7 @@ export function startSession(
   // In this order they end, too.
   const slices = createIdleSlices(signal);
   const chips = createChipLayer(signal);
-  chips.setMode(initial.displayMode, initial.shownPredictions);
+  chips.setMode(initial);
   const listeners = createListeners(signal, () => {
     for (const image of images.values()) tellListeners(image);
   });
@@ -83,6 +93,7 @@ export function startSession(
     imageChanges(parts, { changing, evaluateSoon, measuring, nearness, onOrphaned }),
     signal,
   );
+  const lookAtAll = createWanted(parts, evaluateSoon);
   window.addEventListener('resize', measuring.measureSoon, { passive: true, signal });
 
   function onSettled({ images: labelled, state, prediction }: Reading): void {
@@ -92,7 +103,10 @@ export function startSession(
       else chips.refresh(image);
       if (image.isVisible) measuring.measureOne(image);
       // Nothing to be seen of it: then what lies below is the picture. Else it may show another by now.
-      if (state !== 'waiting') stale.add(image);
+      if (state !== 'waiting') {
+        stale.add(image);
+        image.isWanted = false;
+      }
       if (prediction !== null) listeners.keepDraftOf(image.element, prediction.hint);
       tellListeners(image);
     }
@@ -111,17 +125,10 @@ export function startSession(
     listeners.tell(element, prediction?.hint ?? null, key, prediction?.lang);
   }
 
-  /** An image of the report that is still there. */
-  function imageOf(id: string): TrackedImage {
-    const image = [...images.values()].find((each) => each.id === id);
-    if (image === undefined || !isConnected(image.element)) throw new CodedError('image-gone', id);
-    return image;
-  }
-
   return {
     configure: (state) => {
       setMinimumSize(state.minimumSizePx);
-      chips.setMode(state.displayMode, state.shownPredictions);
+      chips.setMode(state);
       listeners.setMode(state.listenerMode);
       for (const image of images.values()) stale.add(image);
       evaluateSoon();
@@ -129,13 +136,14 @@ export function startSession(
       measuring.measureSoon();
     },
     toggleLabels: chips.toggle,
+    lookAtAll,
     followVoice: readings.followVoice,
     showImage: async (id) => {
       const altTexts = await loadAltTexts();
-      altTexts?.ringImage(altTexts.listedElement(id) ?? imageOf(id).element, signal);
+      altTexts?.ringImage(altTexts.listedElement(id) ?? imageOf(images, id).element, signal);
     },
     setAltText: async (id, text) => {
-      const { element, key, reading } = imageOf(id);
+      const { element, key, reading } = imageOf(images, id);
       const prediction = reading?.prediction ?? null;
       const hint = prediction?.draft === text ? prediction.hint : null;
       const language = prediction?.draftLang;

@@ -24,6 +24,10 @@ export interface TrackedImage {
   isElsewhere: boolean;
   isNear: boolean;
   isVisible: boolean;
+  /** The person wants it looked at wherever it is. */
+  isWanted: boolean;
+  /** A listener may come by: looked at when nothing nearer is to be read, without the network. */
+  isFilled: boolean;
   /** When it last came on screen: the larger, the later. */
   seenAt: number;
   /** Is there something to read: loaded, or drawn and still? */
@@ -63,7 +67,14 @@ export interface Reading {
 export function trackedImage(id: string, element: Element): TrackedImage {
   return {
     ...{ id, element, picture: null, key: null, version: 1, box: null, isElsewhere: false },
-    ...{ isNear: false, isVisible: false, seenAt: 0, isReady: false },
+    ...{
+      isNear: false,
+      isVisible: false,
+      isWanted: false,
+      isFilled: false,
+      seenAt: 0,
+      isReady: false,
+    },
     ...{ skip: null, failure: null, awaitedSince: null, misses: 0, reading: null, print: null },
   };
 }

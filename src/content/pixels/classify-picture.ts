@@ -28,6 +28,8 @@ export interface LadderRequest {
   outlivesElement: boolean;
   /** The address that the person wants fetched though the page could not load it; null mostly. */
   confirmed: string | null;
+  /** Only what the page has decoded is read: nothing is asked of the network. */
+  isDecodedOnly?: boolean;
   /**
    * Runs a capture of where the picture is on the screen, with nothing of ours over it; null where the
    * screen may not be used at all. Given from outside: labels never need what measures the screen.
@@ -69,6 +71,7 @@ async function climb(
   failedRungs: RungFailure[],
 ): Promise<Prediction> {
   let attempts = attemptsAt(picture, request);
+  if (request.isDecodedOnly === true) attempts = attempts.filter(({ rung }) => rung === 'decoded');
   for (let attempt = attempts.shift(); attempt !== undefined; attempt = attempts.shift()) {
     try {
       if (isFetching(attempt.rung) && picture.kind !== 'address') {

@@ -1,3 +1,4 @@
+import { putNewest } from '../newest';
 import type { ViewCount } from '../saying/prediction';
 import type { Raster } from './raster';
 
@@ -90,21 +91,25 @@ function lanczosTaps(size: number, start: number, length: number, outputs: numbe
   const first = new Int32Array(outputs);
   const count = new Int32Array(outputs);
   const weights = new Float32Array(outputs * stride);
+  const raw = new Float64Array(stride);
   for (let output = 0; output < outputs; output += 1) {
     const centre = start + (output + 0.5) * scale;
-    const weightOf = (sample: number): number => {
-      const distance = Math.abs(sample + 0.5 - centre) / stretch;
-      return distance < LOBES ? sinc(distance) * sinc(distance / LOBES) : 0;
-    };
-    let from = Math.max(0, Math.floor(centre - support + 0.5));
-    let to = Math.min(size, Math.floor(centre + support + 0.5));
-    // What weighs nothing is not read: where nothing is resized, one sample of seven is left.
-    while (to - from > 1 && weightOf(from) === 0) from += 1;
-    while (to - from > 1 && weightOf(to - 1) === 0) to -= 1;
+    const begin = Math.max(0, Math.floor(centre - support + 0.5));
+    const end = Math.min(size, Math.floor(centre + support + 0.5));
     let total = 0;
-    for (let sample = from; sample < to; sample += 1) total += weightOf(sample);
+    for (let sample = begin; sample < end; sample += 1) {
+      const distance = Math.abs(sample + 0.5 - centre) / stretch;
+      const weight = distance < LOBES ? sinc(distance) * sinc(distance / LOBES) : 0;
+      raw[sample - begin] = weight;
+      total += weight;
+    }
+    let from = begin;
+    let to = end;
+    // What weighs nothing is not read: where nothing is resized, one sample of seven is left.
+    while (to - from > 1 && raw[from - begin] === 0) from += 1;
+    while (to - from > 1 && raw[to - 1 - begin] === 0) to -= 1;
     for (let sample = from; sample < to; sample += 1) {
-      weights[output * stride + sample - from] = weightOf(sample) / total;
+      weights[output * stride + sample - from] = (raw[sample - begin] ?? 0) / total;
     }
     first[output] = from;
     count[output] = to - from;
@@ -112,15 +117,27 @@ function lanczosTaps(size: number, start: number, length: number, outputs: numbe
   return { first, count, weights, stride };
 }
 
-/** What each row and each column of a square view is resampled from. */
+/** The pictures of a page have few sizes, and one side in common. */
+const MOST_KNOWN_TAPS = 16;
+const knownTaps = new Map<string, Taps>();
+
+/** As `lanczosTaps`, which takes a third of the cut's time, made once for the sizes that come again. */
+function tapsOf(size: number, start: number, length: number, outputs: number): Taps {
+  const key = `${size} ${start} ${length} ${outputs}`;
+  const taps = knownTaps.get(key) ?? lanczosTaps(size, start, length, outputs);
+  putNewest(knownTaps, key, taps, MOST_KNOWN_TAPS);
+  return taps;
+}
+
+/** What each row and each column of a square view is resampled from; to be read only. */
 export function cropTaps(
   { width, height }: Raster,
   crop: Crop,
   inputSize: number,
 ): { rows: Taps; columns: Taps } {
   return {
-    rows: lanczosTaps(height, crop.top, crop.height, inputSize),
-    columns: lanczosTaps(width, crop.left, crop.width, inputSize),
+    rows: tapsOf(height, crop.top, crop.height, inputSize),
+    columns: tapsOf(width, crop.left, crop.width, inputSize),
   };
 }
 
@@ -155,7 +172,7 @@ function resampleRows(
   { top, height }: Crop,
   inputSize: number,
 ): Float32Array {
-  const taps = lanczosTaps(raster.height, top, height, inputSize);
+  const taps = tapsOf(raster.height, top, height, inputSize);
   const rowValues = raster.width * 3;
   const output = new Float32Array(inputSize * rowValues);
   for (let y = 0; y < inputSize; y += 1) {
@@ -197,7 +214,7 @@ function resampleColumns(
   output: Float32Array,
   offset: number,
 ): void {
-  const taps = lanczosTaps(raster.width, left, width, inputSize);
+  const taps = tapsOf(raster.width, left, width, inputSize);
   const rowValues = raster.width * 3;
   let target = offset;
   for (let rowStart = 0; rowStart < rows.length; rowStart += rowValues) {

@@ -1,5 +1,5 @@
+import { shownPredictions } from '../saying/shown';
 import type { PageReport, ReportImage } from './page-report';
-import { shownPredictions } from './rows';
 import { altTextOf, decisionOf, type Decision, type Triage } from './triage';
 
 export interface ExportedReport extends Omit<PageReport, 'isPrivate'> {
@@ -11,7 +11,10 @@ export interface ExportedReport extends Omit<PageReport, 'isPrivate'> {
 /** The image without the classes that are never said. */
 function withoutUnsaid(image: ReportImage): ReportImage {
   if (image.state !== 'labelled') return image;
-  return { ...image, prediction: { ...image.prediction, predictions: shownPredictions(image) } };
+  const { prediction, purpose, silence } = image;
+  const draft = purpose === null ? prediction.draft : null;
+  const predictions = shownPredictions({ ...prediction, silence });
+  return { ...image, prediction: { ...prediction, draft, predictions } };
 }
 
 /** A report to take away; what is never said of an image is not in it. */

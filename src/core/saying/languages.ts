@@ -23,12 +23,3 @@ export function languageOf(tag: string | null): Language | null {
 export function directionOf(language: Language): 'ltr' | 'rtl' {
   return language === 'ar' ? 'rtl' : 'ltr';
 }
-
-const QUESTION_MARKS: Partial<Record<Language, string>> = {
-  ...{ ar: '؟', fr: '\u202f?', ja: '？', 'zh-CN': '？' },
-};
-
-/** A label as a question, with the mark that the language writes. */
-export function asQuestion(label: string, language: Language): string {
-  return label + (QUESTION_MARKS[language] ?? '?');
-}

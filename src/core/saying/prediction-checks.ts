@@ -39,9 +39,12 @@ export const isSynset = textLike(/^n\d{8}$/);
 /** A `pictureHash`. */
 export const isPictureName = textLike(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/);
 
+const isTruthOrNone = (value: unknown): value is boolean | undefined =>
+  value === undefined || isBoolean(value);
+
 const isClassPrediction: Check<ClassPrediction> = shapeOf({
   ...{ classIndex: wholeFrom(0, CLASS_COUNT - 1), synset: isSynset },
-  ...{ label: isWords, probability: isProbability },
+  ...{ label: isWords, probability: isProbability, isDenied: isTruthOrNone },
 });
 
 const guess = {

@@ -27,6 +27,8 @@ export interface ClassPrediction {
   label: string;
   /** Calibrated probability, 0-1. */
   probability: number;
+  /** Is it never said, by the person's lists or the built-in one? What is shown is `shownPredictions`. */
+  isDenied?: boolean | undefined;
 }
 
 /** A WordNet node (a class or one of its ancestors) that is sure enough to be said. */
@@ -44,7 +46,10 @@ export interface Hint {
   bits: number;
 }
 
-/** A leaf that is likelier than not but not sure: shown as `Possibly a tabby cat`, never put into alt text. */
+/**
+ * A leaf that is likelier than not but not sure: `Possibly a tabby cat`, shown where a person asks what the model
+ * saw, never put into alt text.
+ */
 export interface Guess {
   synset: string;
   label: string;
@@ -62,7 +67,7 @@ export type Silence = (typeof SILENCES)[number];
 
 /** What is said of one picture, or why nothing is. Exactly one of `hint` and `silence` is null. */
 export interface Saying {
-  /** The five likeliest classes, likeliest first. */
+  /** The five likeliest classes, likeliest first; of these `shownPredictions` are for people. */
   predictions: ClassPrediction[];
   hint: Hint | null;
   /** Only where `hint` is null. */
@@ -81,7 +86,10 @@ export interface Saying {
 /** Do two sayings of one picture say the same, in words and in silence? */
 export function isSameSaid(one: Saying, other: Saying): boolean {
   const words = ({ hint, guess, silence, kept, draft, predictions, lang }: Saying): string =>
-    JSON.stringify([hint, guess, silence, kept, draft, lang, predictions[0]?.label]);
+    JSON.stringify([
+      ...[hint, guess, silence, kept, draft, lang],
+      predictions.map(({ label, isDenied = false }) => [label, isDenied]),
+    ]);
   return words(one) === words(other);
 }
 

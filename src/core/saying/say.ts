@@ -64,9 +64,12 @@ export function say(
 ): Saying {
   const { dismissed, minimumConfidence, words, draftWords } = voice;
   const { thresholds, photoModel } = calibrationOf(look.variant, look.views);
+  const judged = verdictsFor(voice);
   const predictions = look.likeliest.map(({ classIndex, probability }) => {
     const synset = synsetOf(classIndex);
-    return { classIndex, synset, label: words.labelOf(classIndex)?.name ?? synset, probability };
+    const label = words.labelOf(classIndex)?.name ?? synset;
+    const isDenied = judged.isDenied(classIndex);
+    return { classIndex, synset, label, probability, ...(isDenied ? { isDenied } : {}) };
   });
   const said = (changes: Partial<Saying>): Saying => ({
     ...{ predictions, hint: null, guess: null, silence: null, draft: null },
@@ -81,7 +84,7 @@ export function say(
 
   if (isTooSmall(width, height)) return silent('too-small');
   if (photoScore(look.evidence, photoModel) <= 0) return silent('not-a-photo');
-  const { candidates, guess, isDenied } = sayableNodes(probabilitiesOf(look), verdictsFor(voice));
+  const { candidates, guess, isDenied } = sayableNodes(probabilitiesOf(look), judged);
   const chosen = chooseHint(candidates, {
     leaf: Math.max(thresholds.leaf, minimumConfidence),
     kind: Math.max(thresholds.kind, minimumConfidence),

@@ -3,7 +3,7 @@
  * settings, what the worker sends to a frame and what the frame accepts all follow from it. Content
  * scripts read it, so that no schema library may be needed here.
  */
-import { oneOf, wholeFrom, type Check, type Checked } from '../check';
+import { isBoolean, oneOf, wholeFrom, type Check, type Checked } from '../check';
 import {
   DISPLAY_MODES,
   LISTENER_MODES,
@@ -25,6 +25,8 @@ export const PAGE_SETTINGS = {
   displayMode: setting(oneOf(...DISPLAY_MODES), 'chips'),
   /** How many of the likeliest classes are shown; five are stored. */
   shownPredictions: setting(oneOf(...SHOWN_PREDICTIONS), 5),
+  /** Have images that nothing is said of a label that says why? */
+  silentSigns: setting(isBoolean, false),
   /** Which images get a hedged text for assistive technology where pages are labelled. */
   listenerMode: setting(oneOf(...LISTENER_MODES), 'off'),
   /** Images smaller than this on either side are left alone, CSS pixels. */

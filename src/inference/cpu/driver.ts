@@ -11,7 +11,7 @@ export function createCpuDriver(loadTensorflow: LoadTensorflow): BackendDriver {
       isSoftware: false,
       lost: new Promise<never>(() => undefined),
       load: async (model) => {
-        session = await loadTensorflow().openCpuSession(model);
+        session = await (await loadTensorflow()).openCpuSession(model);
         return session;
       },
       close: () => {

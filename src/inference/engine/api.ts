@@ -2,6 +2,8 @@
 import type { BackendMemory, EngineStatus } from '../../core/engine-status';
 import type { PixelEvidence } from '../../core/look/evidence';
 import type { Raster } from '../../core/look/raster';
+import type { Crop } from '../../core/look/views';
+import type { Classifier, FeatureMap } from '../../core/where/feature-map';
 import type { Backend, ModelVariant, ViewCount } from '../../core/saying/prediction';
 import type { FetchFile } from '../model/model-files';
 import type { ModelManifest } from '../model/model-manifest';
@@ -52,6 +54,12 @@ export interface ClassifierOutput {
   runMilliseconds: number;
 }
 
+/** What the model sees at each place of a part of a picture. */
+export interface SeenMap {
+  map: FeatureMap;
+  classifier: Classifier;
+}
+
 /** Runs the model, on the best backend that works; see `createEngine`. */
 export interface Engine {
   /**
@@ -83,6 +91,12 @@ export interface Engine {
    * @throws CodedError as `start`, and `cancelled` by the signal; RangeError for a raster whose data do not fit its size.
    */
   classify: (raster: Raster, options: ClassifyOptions) => Promise<ClassifierOutput>;
+  /**
+   * One look at a part of a picture, place by place. The classifier's weights are read from the package
+   * for it: no backend keeps them in a form that can be asked for.
+   * @throws CodedError as `start`
+   */
+  see: (raster: Raster, crop: Crop) => Promise<SeenMap>;
   status: () => EngineStatus;
   /** Frees everything and cancels what waits; the engine cannot be started again. */
   dispose: () => Promise<void>;

@@ -3,6 +3,7 @@ import type { Backend } from '../../core/saying/prediction';
 import type { PixelCounts } from '../../core/look/pixel-counts';
 import type { Raster } from '../../core/look/raster';
 import type { Crop } from '../../core/look/views';
+import type { FeatureMap } from '../../core/where/feature-map';
 import type { ModelFiles } from '../model/model-files';
 
 /** A part of a picture that the model looks at, squashed to its square input. */
@@ -28,6 +29,8 @@ export interface Session {
    * Rejects where the device cannot finish, a lost device included.
    */
   run: (cuts: readonly Cut[]) => Promise<CutOutputs>;
+  /** The model's last map of a cut, of which an embedding is the mean. Never while `run` runs; rejects as that. */
+  see: (cut: Cut) => Promise<FeatureMap>;
   /** As core's `countPixels`, where the device is quicker at it. */
   countPixels?: (raster: Raster) => PixelCounts;
 }

@@ -8,6 +8,7 @@ import type { AskedPicture, ClassifierOutput, ClassifyOptions, Engine, EnginePar
 import { createLifeCycle } from './life-cycle';
 import { type Loaded, messageOf } from './probe';
 import { type Picture, roomFor, runPictures, type Seen, sizeBatches } from './running';
+import { createSeeing } from './seeing';
 
 export type {
   ClassifierOutput,
@@ -16,6 +17,7 @@ export type {
   EngineConfig,
   EngineParts,
   FirstLook,
+  SeenMap,
 } from './api';
 
 /** A picture whose answer is awaited. */
@@ -55,6 +57,9 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
   /** Opening, running and closing touch tfjs's one current backend: never two at once. */
   const exclusive = createOneAtATime();
   const life = createLifeCycle(parts, exclusive);
+  const see = createSeeing(life, exclusive, parts, () => {
+    inferences += 1;
+  });
 
   /**
    * One run on what is loaded, for as many of `unanswered` as go into it. Those that got their answer
@@ -158,15 +163,11 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
     };
   }
 
-  async function start(): Promise<EngineStatus> {
-    await life.start();
-    return status();
-  }
+  const start = (): Promise<EngineStatus> => life.start().then(status);
 
-  async function dispose(): Promise<void> {
-    await life.dispose();
-  }
-
-  const { configure, choice } = life;
-  return { recall: choice.recall, configure, start, classify, classifyTogether, status, dispose };
+  const { configure, choice, dispose } = life;
+  return {
+    ...{ recall: choice.recall, configure, start, status, dispose },
+    ...{ classify, classifyTogether, see },
+  };
 }

@@ -25,7 +25,7 @@ export interface EngineOptions {
  */
 export function createEngine({ models, fetchFile, loadTensorflow }: EngineOptions): Engine {
   let tensorflow: Tensorflow | undefined;
-  const load = (): Tensorflow => (tensorflow ??= loadTensorflow());
+  const load = async (): Promise<Tensorflow> => (tensorflow ??= await loadTensorflow());
   return createEngineMachine({
     models,
     fetchFile,

@@ -4,7 +4,8 @@ import { countPixels } from '../../core/look/pixel-counts';
 import type { Raster } from '../../core/look/raster';
 import type { Crop } from '../../core/look/views';
 import type { ModelVariant, ViewCount } from '../../core/saying/prediction';
-import type { Cut, CutOutputs } from './backend-driver';
+import type { FeatureMap } from '../../core/where/feature-map';
+import type { Cut, CutOutputs, Session } from './backend-driver';
 import { probeBatchSize } from './batch-probe';
 import type { ClassifierOutput, ClassifyOptions } from './api';
 import type { Loaded } from './probe';
@@ -21,18 +22,27 @@ export interface Picture extends Pick<ClassifyOptions, 'views' | 'isEnough'> {
 /** What a picture's crops gave, or only the first of them where that look is enough. */
 export type Seen = Pick<ClassifierOutput, 'logits' | 'embeddings' | 'pixels'>;
 
-/** The model on some cuts. Rejects where the device is lost, fails or takes too long. */
-function runCuts(current: Loaded, cuts: readonly Cut[]): Promise<CutOutputs> {
+/** A run of the session. Rejects where the device is lost, fails or takes too long. */
+function runWatched<T>(current: Loaded, run: (session: Session) => Promise<T>): Promise<T> {
   return withinTime(
-    new Promise<CutOutputs>((resolve, reject) => {
+    new Promise<T>((resolve, reject) => {
       current.interrupt = reject;
-      current.session.run(cuts).then(resolve, reject);
+      run(current.session).then(resolve, reject);
     }),
     current.timeBoxMs,
     `Running on ${current.backend}`,
   ).finally(() => {
     current.interrupt = undefined;
   });
+}
+
+function runCuts(current: Loaded, cuts: readonly Cut[]): Promise<CutOutputs> {
+  return runWatched(current, (session) => session.run(cuts));
+}
+
+/** The model's last map of a cut. Rejects as a run. */
+export function runSee(current: Loaded, cut: Cut): Promise<FeatureMap> {
+  return runWatched(current, (session) => session.see(cut));
 }
 
 function cutsOf({ raster, crops }: Picture): Cut[] {

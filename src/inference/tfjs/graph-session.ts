@@ -16,6 +16,7 @@ import {
 
 import type { Backend } from '../../core/saying/prediction';
 import { cutCrops } from '../../core/look/views';
+import type { FeatureMap } from '../../core/where/feature-map';
 import type { Cut, CutOutputs, Session } from '../engine/backend-driver';
 import type { ModelFiles } from '../model/model-files';
 import { byPicture } from './picture-cuts';
@@ -37,8 +38,23 @@ export interface OpenGraph {
    * embeddings `[cuts, embeddingSize]`. The caller disposes of them.
    */
   execute: (images: Tensor4D) => { logits: Tensor; embedding: Tensor };
+  /** The last maps for the same, `[cuts, side, side, channels]`. The caller disposes of them. */
+  executeMap: (images: Tensor4D) => Tensor4D;
   /** Frees the model and takes the backend out of tfjs. Never throws. */
   close: () => void;
+}
+
+/** The name of the layer that the embedding is the mean of. */
+function lastLayerOf({ graph }: ModelFiles): string {
+  const { node: nodes } = graph.modelTopology as { node: { name: string; input?: string[] }[] };
+  const layer = nodes.find(({ name }) => name === 'embedding')?.input?.[0];
+  if (layer === undefined) throw new Error('The model has no layer that the embedding is of.');
+  return layer;
+}
+
+/** A feature map of what `OpenGraph.executeMap` gave for one cut. */
+export function featureMapOf({ shape }: Tensor4D, values: Float32Array): FeatureMap {
+  return { side: shape[1], channels: shape[3], values };
 }
 
 /** A session that runs a graph model. */
@@ -78,16 +94,24 @@ export async function openGraph(backend: GraphBackend, model: ModelFiles): Promi
   if (!(await setBackend(name))) throw new Error(`tfjs did not take the ${name} backend.`);
 
   const graph: GraphModel<io.IOHandlerSync> = loadGraphModelSync([model.graph, model.weights]);
+  const lastLayer = lastLayerOf(model);
   let closed = false;
+  const assertOpen = (): void => {
+    // Another graph may be on tfjs's current backend by now.
+    if (closed) throw new Error('The model was closed during a run.');
+  };
   return {
     execute: (images) => {
-      // Another graph may be on tfjs's current backend by now.
-      if (closed) throw new Error('The model was closed during a run.');
+      assertOpen();
       const [logits, embedding] = graph.execute(images, ['logits', 'embedding']) as Tensor[];
       if (logits === undefined || embedding === undefined) {
         throw new Error('The model has no outputs named logits and embedding.');
       }
       return { logits, embedding };
+    },
+    executeMap: (images) => {
+      assertOpen();
+      return graph.execute(images, lastLayer) as Tensor4D;
     },
     close: () => {
       closed = true;
@@ -106,7 +130,7 @@ export async function openGraphSession(
   backend: GraphBackend,
   model: ModelFiles,
 ): Promise<GraphSession> {
-  const { execute, close } = await openGraph(backend, model);
+  const { execute, executeMap, close } = await openGraph(backend, model);
   const size = model.entry.inputSize;
   const imageValues = size * size * 3;
 
@@ -138,5 +162,17 @@ export async function openGraphSession(
     return outputs;
   }
 
-  return { batchCuts: 1, run, close };
+  async function see({ raster, crop }: Cut): Promise<FeatureMap> {
+    const image = cutCrops(raster, size, [crop]);
+    const map = tidy(() => executeMap(tensor4d(image, [1, size, size, 3])));
+    try {
+      return featureMapOf(map, await map.data<'float32'>());
+    } finally {
+      ignoreFailure(() => {
+        map.dispose();
+      });
+    }
+  }
+
+  return { batchCuts: 1, run, see, close };
 }

@@ -18,13 +18,17 @@ const PRODUCTS: Readonly<Record<InnerLoop, string>> = {
 
 function openSession(kernels: Kernels, loop: InnerLoop, model: ModelFiles): Session {
   const { inputSize } = model.entry;
-  const { runCuts, countPixels } = openKernelNetwork(kernels, loop, model, inputSize);
+  const { runCuts, see, countPixels } = openKernelNetwork(kernels, loop, model, inputSize);
   return {
     batchCuts: 1,
     // A call that throws is a promise that rejects.
     run: (cuts) =>
       new Promise((resolve) => {
         resolve(runCuts(cuts));
+      }),
+    see: (cut) =>
+      new Promise((resolve) => {
+        resolve(see(cut));
       }),
     countPixels,
   };

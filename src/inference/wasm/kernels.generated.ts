@@ -14,6 +14,8 @@ export interface KernelExports {
     columnStride: number,
     side: number,
     scratch: number,
+    scratchRowBytes: number,
+    mask: number,
     target: number,
     targetRowBytes: number,
   ) => void;

@@ -9,6 +9,7 @@ import {
 } from './activation-map';
 import type { PixelCounts } from '../../core/look/pixel-counts';
 import type { Raster } from '../../core/look/raster';
+import type { FeatureMap } from '../../core/where/feature-map';
 import type { Cut, CutOutputs } from '../engine/backend-driver';
 import type { InnerLoop } from './inner-loop';
 import type { Depthwise, Kernels } from './kernels';
@@ -49,6 +50,8 @@ export interface KernelNetwork {
   /** @param images `[count, inputSize, inputSize, 3]`, RGB in [-1, 1]; each is taken as the nearest byte. */
   run: (images: Float32Array) => CutOutputs;
   runCuts: (cuts: readonly Cut[]) => CutOutputs;
+  /** The last map of a cut. */
+  see: (cut: Cut) => FeatureMap;
   countPixels: (raster: Raster) => PixelCounts;
 }
 
@@ -282,8 +285,8 @@ export function openKernelNetwork(
     kernels.clearBorder(to, stemMap.channels, stemMap.side);
   }
 
-  /** The model on what lies in `image`. */
-  function runLayers(outputs: CutOutputs): void {
+  /** All convolutions on what lies in `image`. @returns where the last map is */
+  function runConvolutions(): number {
     let from = firstMap;
     let to = secondMap;
     runStem(from);
@@ -291,8 +294,13 @@ export function openKernelNetwork(
       runBlock(kernels, block, way, { from, to }, { codes, corrections });
       [from, to] = [to, from];
     }
+    return from;
+  }
+
+  /** The model on what lies in `image`. */
+  function runLayers(outputs: CutOutputs): void {
     kernels.mean(
-      from + firstPixelOf(lastMap),
+      runConvolutions() + firstPixelOf(lastMap),
       lastMap.channels,
       lastMap.side,
       ACTIVATION_SCALE,
@@ -338,7 +346,27 @@ export function openKernelNetwork(
     return outputs;
   }
 
-  return { run, runCuts, countPixels: pictures.count };
+  function see({ raster, crop }: Cut): FeatureMap {
+    pictures.cut(raster, crop, inputSize, imagePlace);
+    return readMap(memory, runConvolutions() + firstPixelOf(lastMap), lastMap);
+  }
+
+  return { run, runCuts, see, countPixels: pictures.count };
+}
+
+/** A map as floats. @param first its first pixel, inside the border */
+function readMap(memory: WebAssembly.Memory, first: number, map: ActivationMap): FeatureMap {
+  const { side, channels } = map;
+  const rowValues = side * channels;
+  const values = new Float32Array(side * rowValues);
+  for (let y = 0; y < side; y += 1) {
+    const row = new Uint8Array(memory.buffer, first + y * rowBytesOf(map), rowValues);
+    values.set(
+      Float32Array.from(row, (value) => value * ACTIVATION_SCALE),
+      y * rowValues,
+    );
+  }
+  return { side, channels, values };
 }
 
 /** As few steps as the cache allows, and of these as even ones as there are. */

@@ -15,6 +15,8 @@ const VALUE_BYTES = 4;
 const PIXEL_BYTES = 4;
 /** Kernels take four pixels at a time, and one beside them. */
 const SLACK_PIXELS = 4;
+/** Rows are weighed sixteen values at a time. */
+const SLACK_VALUES = 16;
 
 /** Where a view is put: rows of `[x][3]` int16, each the nearest byte less 128. */
 export interface ViewPlace {
@@ -64,7 +66,10 @@ export function openKernelPictures(kernels: Kernels, start: number): KernelPictu
   function cut(raster: Raster, crop: Crop, side: number, place: ViewPlace): void {
     const { width, height } = raster;
     const { rows, columns } = cropTaps(raster, crop, side);
-    const scratchBytes = (width + SLACK_PIXELS) * 4 * VALUE_BYTES;
+    // One row beside the ring, whose size is a power of two.
+    const ring = 2 ** Math.ceil(Math.log2(rows.stride));
+    const rowBytes = (width * 3 + SLACK_VALUES) * VALUE_BYTES;
+    const scratchBytes = rowBytes * (ring + 1);
     const rowTaps = put(raster, bytesOf(rows) + bytesOf(columns) + scratchBytes);
     const columnTaps = rowTaps + bytesOf(rows);
     putTaps(rows, rowTaps);
@@ -79,6 +84,8 @@ export function openKernelPictures(kernels: Kernels, start: number): KernelPictu
       columns.stride,
       side,
       columnTaps + bytesOf(columns),
+      rowBytes,
+      ring - 1,
       place.address,
       place.rowBytes,
     );

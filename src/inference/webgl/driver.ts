@@ -1,8 +1,6 @@
 import {
   type BackendDriver,
   BackendRefusal,
-  type Cut,
-  type CutOutputs,
   type Device,
   isSoftwareGpu,
   type Session,
@@ -63,15 +61,19 @@ export function createWebglDriver(loadTensorflow: LoadTensorflow): BackendDriver
     });
 
     async function load(model: Parameters<Device['load']>[0]): Promise<Session> {
-      const loaded = await loadTensorflow().openWebglSession(gl, model);
+      const loaded = await (await loadTensorflow()).openWebglSession(gl, model);
       session = loaded;
-      const run = async (cuts: readonly Cut[]): Promise<CutOutputs> => {
-        const outputs = await loaded.run(cuts);
-        // Reading from a lost context gives zeros instead of an error.
+      /** Reading from a lost context gives zeros instead of an error. */
+      const read = async <T>(reading: Promise<T>): Promise<T> => {
+        const outputs = await reading;
         if (gl.isContextLost()) throw new Error('The WebGL context was lost.');
         return outputs;
       };
-      return { batchCuts: loaded.batchCuts, run };
+      return {
+        batchCuts: loaded.batchCuts,
+        run: (cuts) => read(loaded.run(cuts)),
+        see: (cut) => read(loaded.see(cut)),
+      };
     }
 
     function close(): void {

@@ -11,8 +11,9 @@ import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Resha
 import { concat, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 import type { Raster } from '../../core/look/raster';
+import type { FeatureMap } from '../../core/where/feature-map';
 import type { Cut, CutOutputs } from '../engine/backend-driver';
-import { type GraphSession, ignoreFailure, openGraph } from '../tfjs/graph-session';
+import { featureMapOf, type GraphSession, ignoreFailure, openGraph } from '../tfjs/graph-session';
 import type { ModelFiles } from '../model/model-files';
 import { cutView, uploadPicture } from './view-cutter';
 
@@ -75,9 +76,24 @@ export async function openWebglSession(
     }
   }
 
+  async function see({ raster, crop }: Cut): Promise<FeatureMap> {
+    const map = tidy(() => {
+      const view = cutView(backend, uploadPicture(backend, raster), crop, inputSize);
+      return graph.executeMap(view);
+    });
+    try {
+      return featureMapOf(map, await map.data<'float32'>());
+    } finally {
+      ignoreFailure(() => {
+        map.dispose();
+      });
+    }
+  }
+
   return {
     batchCuts: 1,
     run,
+    see,
     close: () => {
       graph.close();
       if (!gl.isContextLost()) gpgpu.dispose();

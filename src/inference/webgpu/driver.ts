@@ -53,7 +53,7 @@ export function createWebgpuDriver(loadTensorflow: LoadTensorflow): BackendDrive
       isSoftware,
       lost,
       load: async (model) => {
-        session = await loadTensorflow().openWebgpuSession(device, info, model);
+        session = await (await loadTensorflow()).openWebgpuSession(device, info, model);
         return session;
       },
       close: () => {

@@ -1,8 +1,9 @@
 import { env, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 import { wholeCrop } from '../../core/look/views';
+import type { FeatureMap } from '../../core/where/feature-map';
 import type { Cut, CutOutputs } from '../engine/backend-driver';
-import { type GraphSession, ignoreFailure, openGraph } from '../tfjs/graph-session';
+import { featureMapOf, type GraphSession, ignoreFailure, openGraph } from '../tfjs/graph-session';
 import type { ModelFiles } from '../model/model-files';
 import { ArenaBackend } from './arena-backend';
 import { KERNELS } from './kernels';
@@ -71,6 +72,17 @@ export async function openWebgpuSession(
     }
   }
 
+  async function see(cut: Cut): Promise<FeatureMap> {
+    const map = tidy(() => graph.executeMap(cutter.cut([cut])));
+    try {
+      const [values] = await backend.readTogether([map]);
+      if (values === undefined) throw new Error('An output is missing.');
+      return featureMapOf(map, values);
+    } finally {
+      dispose([map]);
+    }
+  }
+
   const bytesACut = await compile();
   const { maxStorageBufferBindingSize } = device.limits;
   const cutsInMemory = Math.floor(
@@ -79,6 +91,7 @@ export async function openWebgpuSession(
   return {
     batchCuts: Math.max(1, Math.min(MOST_CUTS, cutsInMemory)),
     run,
+    see,
     close: () => {
       graph.close();
       cutter.close();

@@ -54,6 +54,10 @@ export function installFakeExtension(): void {
 
 const fakeBrowser = {
   runtime,
-  i18n: { getMessage: (key: string) => key, getUILanguage: () => 'en' },
+  // Texts are their keys; language tags must be such.
+  i18n: {
+    getMessage: (key: string) => (key.endsWith('_language') ? 'en' : key),
+    getUILanguage: () => 'en',
+  },
 };
 export default fakeBrowser;

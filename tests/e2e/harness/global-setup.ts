@@ -1,10 +1,12 @@
-/** Builds the extension once for all end-to-end tests; ALT_LENS_DIST names a build to use instead. */
+/** Builds the extension once for all end-to-end tests; ALT_LENS_DIST names a build to use instead, ALT_LENS_BROWSER the browser. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { TestProject } from 'vitest/node';
 
 import { ensureBrowser } from '../../../scripts/drive/browser';
+import { wantedTarget } from '../../../scripts/drive/extension-session';
+import { folderOf } from '../../../scripts/manifest/targets';
 import { buildExtension } from '../../../scripts/drive/build-extension';
 import { createTemporaryFolder } from '../../../scripts/node/temporary-folder';
 
@@ -15,10 +17,11 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => void> {
-  await ensureBrowser();
+  const target = wantedTarget();
+  await ensureBrowser(target);
   const given = process.env.ALT_LENS_DIST;
   if (given !== undefined && given !== '') {
-    const extensionDir = resolve(given);
+    const extensionDir = folderOf(target, resolve(given));
     if (!existsSync(join(extensionDir, 'manifest.json'))) {
       throw new Error(`ALT_LENS_DIST is ${extensionDir}, which holds no manifest.json.`);
     }
@@ -26,8 +29,9 @@ export default async function setup(project: TestProject): Promise<() => void> {
     return () => undefined;
   }
   const folder = createTemporaryFolder('alt-lens-e2e-');
-  const extensionDir = join(folder.path, 'dist');
-  await buildExtension(extensionDir);
+  const dist = join(folder.path, 'dist');
+  await buildExtension(dist);
+  const extensionDir = folderOf(target, dist);
   project.provide('extensionDir', extensionDir);
   return folder.remove;
 }

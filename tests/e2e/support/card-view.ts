@@ -2,9 +2,9 @@
  * The card as a person meets it. Its shadow root is closed, so it is looked at from the extension's own
  * world in the page, the only one that may open it.
  */
-import type { CDPSession, Page } from 'puppeteer';
+import type { Page } from 'puppeteer';
 
-import { waitUntil } from '../../../scripts/drive/extension-session';
+import { sessionOf, waitUntil } from '../../../scripts/drive/extension-session';
 
 export interface CardView {
   headline: string;
@@ -65,33 +65,8 @@ export interface CardReader {
 }
 
 /** Looks at the cards of a page, in its main frame's document. Call before the first right-click. */
-export async function watchCard(page: Page, extensionOrigin: string): Promise<CardReader> {
-  const client: CDPSession = await page.createCDPSession();
-  let contextId: number | null = null;
-  const mainFrameId = (await client.send('Page.getFrameTree')).frameTree.frame.id;
-  client.on('Runtime.executionContextCreated', ({ context }) => {
-    const { frameId } = context.auxData as { frameId?: string };
-    const isOurs = context.origin === extensionOrigin.replace(/\/$/, '') && frameId === mainFrameId;
-    if (isOurs) contextId = context.id;
-  });
-  client.on('Runtime.executionContextsCleared', () => {
-    contextId = null;
-  });
-  await client.send('Runtime.enable');
-
-  const evaluate = async (expression: string): Promise<unknown> => {
-    if (contextId === null) return null;
-    const { result, exceptionDetails } = await client.send('Runtime.evaluate', {
-      expression,
-      contextId,
-      returnByValue: true,
-      awaitPromise: true,
-    });
-    if (exceptionDetails !== undefined) {
-      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    }
-    return result.value;
-  };
+export async function watchCard(page: Page): Promise<CardReader> {
+  const { main: evaluate } = await sessionOf(page.browser()).worldOf(page);
   const read = async () => (await evaluate(READ_CARD)) as CardView | null;
   const until: CardReader['until'] = (what, holds) =>
     waitUntil(

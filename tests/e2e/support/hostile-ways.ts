@@ -21,6 +21,8 @@ export const WRONG = english('dismissal_button');
 export const HEADERS = { 'permissions-policy': 'clipboard-write=()' };
 /** Longer than a press of a person takes to be everywhere. */
 const EVERYWHERE_MS = 700;
+/** Longer than a card takes to be as it was. */
+const AS_BEFORE_MS = 3000;
 
 export interface Opened {
   session: ExtensionSession;
@@ -35,7 +37,7 @@ export const IMAGES = `<img id="target" width="300" height="200" src="/photos/0.
 
 /** Watches a page that shows `IMAGES`, with `SPY` in its head. */
 export async function watchHostile(session: ExtensionSession, page: Page): Promise<Opened> {
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   const labels = await watchLabels(page, session);
   return { session, page, card, labels, tabId: await tabIdOf(session, page) };
 }
@@ -218,15 +220,19 @@ const silentChange =
   async (opened) => {
     await openCard(opened);
     await untilEnabled(opened.card, 'card');
-    const before = await opened.card.evaluate(LOOKS);
+    const before = JSON.stringify(await opened.card.evaluate(LOOKS));
     await inPage(opened.page, code);
     await pause(EVERYWHERE_MS);
     const isThere = (await opened.card.read()) !== null;
     if (!isThere) return await isSilent(opened);
     // Uncovered to the eye of the browser.
     await untilEnabled(opened.card, 'card');
-    const after = await opened.card.evaluate(LOOKS);
-    return JSON.stringify(after) !== JSON.stringify(before);
+    // A busy browser is late; what the page has changed stays so.
+    const isAsBefore = async () => JSON.stringify(await opened.card.evaluate(LOOKS)) === before;
+    return await waitUntil('the card is as before', isAsBefore, AS_BEFORE_MS, 200).then(
+      () => false,
+      () => true,
+    );
   };
 
 async function badgeOf({ session, tabId }: Opened): Promise<string> {

@@ -49,35 +49,7 @@ export interface LabelReader {
 
 /** Looks at the labels of a page; call before it is labelled. */
 export async function watchLabels(page: Page, session: ExtensionSession): Promise<LabelReader> {
-  const client = await page.createCDPSession();
-  const contexts = new Map<number, string>();
-  const origin = session.origin.replace(/\/$/, '');
-  client.on('Runtime.executionContextCreated', ({ context }) => {
-    const { frameId } = context.auxData as { frameId?: string };
-    if (context.origin === origin) contexts.set(context.id, frameId ?? '');
-  });
-  client.on('Runtime.executionContextsCleared', () => {
-    contexts.clear();
-  });
-  await client.send('Runtime.enable');
-
-  const evaluateIn = async (contextId: number, expression: string): Promise<unknown> => {
-    const { result, exceptionDetails } = await client.send('Runtime.evaluate', {
-      expression,
-      contextId,
-      returnByValue: true,
-      awaitPromise: true,
-    });
-    if (exceptionDetails !== undefined) {
-      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    }
-    return result.value;
-  };
-  const evaluateAll = (expression: string): Promise<unknown[]> =>
-    Promise.all(
-      // A frame may go away while it is looked at.
-      [...contexts.keys()].map((id) => evaluateIn(id, expression).catch(() => undefined)),
-    );
+  const { main, all: evaluateAll } = await session.worldOf(page);
   const read = async (): Promise<Label[]> =>
     (await evaluateAll(READ_LABELS)).flatMap((labels) => (labels ?? []) as Label[]);
   const shown = async () => (await read()).filter(({ isShown }) => isShown);
@@ -94,11 +66,6 @@ export async function watchLabels(page: Page, session: ExtensionSession): Promis
         },
         30_000,
       ),
-    evaluate: async (expression) => {
-      const { frameTree } = await client.send('Page.getFrameTree');
-      const main = [...contexts].findLast(([, frameId]) => frameId === frameTree.frame.id);
-      if (main === undefined) throw new Error('The extension has no script in the main frame.');
-      return evaluateIn(main[0], expression);
-    },
+    evaluate: main,
   };
 }

@@ -101,7 +101,7 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   const looks = createKnownLooks({ models, voices, settings });
   serveInTurn(queue, run);
   const classifier = createClassifier({
-    ...{ looks, queue, settings, spokenWords: ENGLISH_ONLY },
+    ...{ looks, queue, settings, spokenWords: ENGLISH_ONLY, places: { keep: () => undefined } },
     pages: { ready: Promise.resolve(), count } as unknown as Pages,
   });
   const untilRun = async (runs: number): Promise<void> => {

@@ -27,6 +27,7 @@ class FakeEngine implements Engine {
       ? Promise.reject(new CodedError('no-backend', 'None.'))
       : Promise.resolve(this.status());
   classifyTogether = () => [];
+  see = () => Promise.reject(new Error('Nothing to see.'));
   classify = (_raster: unknown, { signal }: { signal?: AbortSignal | undefined }) => {
     signal?.throwIfAborted();
     this.images += 1;

@@ -24,6 +24,7 @@ const STATE = {
   listenerMode: 'missing',
   minimumSizePx: 64,
   shownPredictions: 5,
+  silentSigns: false,
 };
 
 test.each([

@@ -78,7 +78,7 @@ test('every field of a message to the worker has a bound', () => {
 const PICTURE = `${'ab'.repeat(32)}-256x341`;
 const STATE = {
   ...{ active: true, displayMode: 'chips', listenerMode: 'missing', minimumSizePx: 64 },
-  shownPredictions: 5,
+  ...{ shownPredictions: 5, silentSigns: false },
 };
 const error = { code: 'image-gone', message: '' };
 
@@ -100,7 +100,9 @@ const TO_WORKER: Record<string, Record<string, unknown>> = {
   requestAccess: { origins: ['https://a.example/*'] },
   cancelRequests: { requestIds: ['r'] },
   setPriorities: { requestIds: ['r'], priority: 'rest' },
-  reportProgress: { progress: { found: 1, pending: 0, labelled: 1, skipped: 0, failed: 0 } },
+  reportProgress: {
+    progress: { found: 1, pending: 0, labelled: 1, skipped: 0, failed: 0, far: 0, wanted: 0 },
+  },
   reportTraffic: { traffic: { requests: 1, sentBytes: 0 } },
   setDismissal: { picture: PICTURE, synset: 'n02084071', isDismissed: true, isPrivate: false },
   sayAgain: { pictures: [PICTURE] },

@@ -26,6 +26,13 @@ test.each([
   expect(percent(probability)).toBe(text);
 });
 
+test('in text from right to left the ends are words', () => {
+  fake.texts?.set('popup_direction', 'rtl');
+  expect([percent(1), percent(0)]).toEqual(['percent_over', 'percent_under']);
+  expect(percent(0.5)).toBe('50%');
+  fake.texts?.delete('popup_direction');
+});
+
 test('a text that the browser lacks shows its key', () => {
   expect(textOf('report_title')).toBe('report_title');
 });

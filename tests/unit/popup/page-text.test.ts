@@ -6,11 +6,12 @@ import { english } from '../../fixtures/popup/english';
 
 const STATE: PageState = {
   labelling: 'off',
+  documentId: 'D1',
   origin: 'https://example.org',
   siteRule: 'default',
   labelAllSites: false,
   pausedUntil: null,
-  progress: { found: 0, pending: 0, labelled: 0, skipped: 0, failed: 0 },
+  progress: { found: 0, pending: 0, labelled: 0, skipped: 0, failed: 0, far: 0, wanted: 0 },
 };
 
 const view = (changes: Partial<PageState>, address = 'https://example.org/') =>
@@ -29,7 +30,15 @@ test('a rule without access says so', () => {
 });
 
 test('progress counts what is done of what is near', () => {
-  const progress = { found: 90, pending: 18, labelled: 30, skipped: 5, failed: 4 };
+  const progress = {
+    found: 90,
+    pending: 18,
+    labelled: 30,
+    skipped: 5,
+    failed: 4,
+    far: 0,
+    wanted: 0,
+  };
   expect(view({ ...ON, progress })).toMatchObject({
     headline: 'Labelling 34 of 52',
     action: 'stop',
@@ -41,12 +50,35 @@ test('progress counts what is done of what is near', () => {
 });
 
 test('a finished page has its labels to take away', () => {
-  const progress = { found: 60, pending: 0, labelled: 52, skipped: 5, failed: 3 };
+  const progress = {
+    found: 60,
+    pending: 0,
+    labelled: 52,
+    skipped: 5,
+    failed: 3,
+    far: 0,
+    wanted: 0,
+  };
   expect(view({ ...ON, progress })).toMatchObject({
     headline: 'Images labelled: 52',
     action: 'remove',
     progress: null,
   });
+});
+
+test('what is out of view is offered, with the number of all images; begun, it can be stopped', () => {
+  const still = { found: 60, pending: 0, labelled: 12, skipped: 5, failed: 3, far: 40, wanted: 0 };
+  expect(view({ ...ON, progress: still })).toMatchObject({ action: 'remove', all: 55 });
+  expect(view({ ...ON, progress: { ...still, far: 0 } }).all).toBeNull();
+  const wanted = { ...still, pending: 40, far: 0, wanted: 40 };
+  for (const siteRule of ['default', 'always'] as const) {
+    expect(view({ ...ON, siteRule, progress: wanted })).toMatchObject({
+      headline: 'Labelling 15 of 55',
+      action: 'look-stop',
+      progress: { done: 15, of: 55 },
+      all: null,
+    });
+  }
 });
 
 test('a pause says until when', () => {

@@ -19,10 +19,19 @@ vi.mock('../../../src/messages/client', () => ({
 const REPORT = pageReport([reportImage()]);
 const { watchPage } = await import('../../../src/popup/watch-page');
 
-const NONE: FrameProgress = { found: 0, pending: 0, labelled: 0, skipped: 0, failed: 0 };
+const NONE: FrameProgress = {
+  found: 0,
+  pending: 0,
+  labelled: 0,
+  skipped: 0,
+  failed: 0,
+  far: 0,
+  wanted: 0,
+};
 
 function stateWith(changes: Partial<PageState>): PageState {
   return {
+    documentId: 'D1',
     ...{ labelling: 'on', origin: 'https://example.org', siteRule: 'default' },
     ...{ labelAllSites: false, pausedUntil: null, progress: NONE },
     ...changes,

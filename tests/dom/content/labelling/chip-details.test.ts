@@ -35,7 +35,7 @@ function open() {
   details.setShown(5);
   const chipOf = (id: string): Chip => {
     const box = new DOMRect(0, 0, 100, 100);
-    const chip = createChip(trackedImage(id, element(`#${id}`)), PREDICTION, box, true);
+    const chip = createChip(trackedImage(id, element(`#${id}`)), PREDICTION, box);
     chip.button.hidden = false;
     layer.stage.append(chip.button);
     return chip;

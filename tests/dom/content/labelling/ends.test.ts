@@ -16,6 +16,7 @@ const STATE: ActiveState = {
   displayMode: 'chips',
   listenerMode: 'off',
   minimumSizePx: 32,
+  silentSigns: false,
   shownPredictions: 3,
 };
 const SIZE = 'width="100" height="100"';

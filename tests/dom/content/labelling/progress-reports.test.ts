@@ -24,7 +24,7 @@ beforeEach(() => {
     return await answer();
   });
   changed = createProgressReports(
-    () => ({ found: 9, pending: 0, labelled, skipped: 0, failed: 0 }),
+    () => ({ found: 9, pending: 0, labelled, skipped: 0, failed: 0, far: 0, wanted: 0 }),
     controller.signal,
   );
 });

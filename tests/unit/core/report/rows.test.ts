@@ -4,10 +4,9 @@ import {
   altHtml,
   countFilters,
   listImages,
-  shownPredictions,
   type ImageQuery,
 } from '../../../../src/core/report/rows';
-import { bareImage, CAT, reportImage } from '../../../fixtures/popup/report-image';
+import { bareImage, reportImage } from '../../../fixtures/popup/report-image';
 
 const IMAGES = [
   bareImage({ id: 'skipped', need: 'decorative', state: 'skipped', reason: 'decorative' }),
@@ -27,7 +26,13 @@ const IMAGES = [
       bits: 5,
     },
   }),
-  bareImage({ id: 'later', need: 'named', name: 'A Fine View', state: 'pending' }),
+  bareImage({
+    id: 'later',
+    need: 'named',
+    name: 'A Fine View',
+    state: 'pending',
+    mismatch: { term: 'view', synset: 'n1' },
+  }),
 ];
 
 const ids = (query: Partial<ImageQuery>): string[] =>
@@ -35,11 +40,16 @@ const ids = (query: Partial<ImageQuery>): string[] =>
     ({ id }) => id,
   );
 
+test('those that need a person most come first, equals in page order', () => {
+  expect(ids({ order: 'need' })).toEqual(['cat', 'failed', 'later', 'sure', 'skipped']);
+});
+
 describe('filters', () => {
   test.each([
     ['all', ['skipped', 'cat', 'failed', 'sure', 'later']],
     ['missing', ['cat', 'failed']],
     ['weak', ['sure']],
+    ['mismatch', ['later']],
     ['named', ['later']],
     ['decorative', ['skipped']],
     ['skipped', ['skipped']],
@@ -62,12 +72,6 @@ test('the surest come first, those without a label last and as on the page', () 
   expect(ids({ order: 'confidence' })).toEqual(['sure', 'cat', 'skipped', 'failed', 'later']);
   // The report itself keeps its order.
   expect(IMAGES[0]?.id).toBe('skipped');
-});
-
-test('what is never said is not listed', () => {
-  expect(shownPredictions(reportImage())).toEqual(CAT.predictions);
-  expect(shownPredictions(reportImage({ silence: 'denied', hint: null }))).toEqual([]);
-  expect(shownPredictions(bareImage({ state: 'pending' }))).toEqual([]);
 });
 
 test('an alt text cannot leave its attribute', () => {

@@ -105,6 +105,18 @@ test('denied classes are silent, or give a harmless ancestor', () => {
   expect(allowed.hint?.text).toBe('May be a gorilla');
 });
 
+test('each denied class is marked, by the built-in list and by the person’s, and no other', () => {
+  const logits = output({ [TABBY]: 20, [GORILLA]: 16, [DESK]: 15 });
+  const marked = (own: Partial<Voice>) =>
+    sayOf(logits, photo(), own)
+      .predictions.slice(0, 3)
+      .map(({ isDenied = false }) => isDenied);
+  expect(marked({})).toEqual([false, true, false]);
+  expect(marked({ allow: ['n02480855'] })).toEqual([false, false, false]);
+  // A kind speaks for all below it.
+  expect(marked({ deny: ['n03179701', 'n02121808'] })).toEqual([true, true, true]);
+});
+
 test('of several garments nothing is said, as the wearer has no name; the guess is kept', () => {
   const [SUIT, WINDSOR_TIE, BOW_TIE, LOAFER] = [834, 906, 457, 630];
   const portrait = sayOf(output({ [SUIT]: 20, [WINDSOR_TIE]: 20, [BOW_TIE]: 19 }), photo());

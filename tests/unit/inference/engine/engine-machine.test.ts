@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { BackendReport } from '../../../../src/core/engine-status';
 import type { ViewCount } from '../../../../src/core/saying/prediction';
 import type { Raster } from '../../../../src/core/look/raster';
+import { wholeCrop } from '../../../../src/core/look/views';
 import {
   type BackendDriver,
   BackendRefusal,
@@ -242,6 +243,30 @@ test('what was in flight when the device was lost is run again', async () => {
   expect((await answer).logits).toHaveLength(2);
   expect(webgpu.opened).toHaveLength(2);
   expect(engine.status().inferences).toBe(1);
+});
+
+test('a look at places under which the device was lost is taken again', async () => {
+  const seen = vi.fn();
+  const webgpu = fakeDriver('webgpu', {
+    see: (opening) => {
+      seen();
+      if (opening === 1) return new Promise(() => undefined);
+      return Promise.resolve({ side: 1, channels: 4, values: new Float32Array(4) });
+    },
+  });
+  const engine = engineOf([webgpu.driver]);
+  await engine.start();
+  const looking = engine.see(FAKE_RASTER, wholeCrop(FAKE_RASTER));
+  // The fake model has no layer.
+  const ending = expect(looking).rejects.toThrow(TypeError);
+  await vi.waitFor(() => {
+    expect(seen).toHaveBeenCalledOnce();
+  });
+  webgpu.opened[0]?.lose('Gone.');
+  await ending;
+  expect(seen).toHaveBeenCalledTimes(2);
+  expect(webgpu.opened).toHaveLength(2);
+  expect(engine.status()).toMatchObject({ state: 'ready', inferences: 1 });
 });
 
 test('a second loss within a minute steps down to the next backend', async () => {

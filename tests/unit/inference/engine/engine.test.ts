@@ -11,6 +11,9 @@ import {
   type Engine,
   type ModelManifest,
 } from '../../../../src/inference/engine/engine';
+import { wholeCrop } from '../../../../src/core/look/views';
+import { logitOf, meanOf } from '../../../../src/core/where/feature-map';
+import { activationOf, nodeWeights } from '../../../../src/core/where/where';
 import type { FetchFile } from '../../../../src/inference/model/model-files';
 import * as tensorflow from '../../../../src/inference/tfjs/tensorflow';
 
@@ -91,6 +94,48 @@ describe.each([
     await engine.dispose();
   });
 });
+
+/** How alike two lists are, as the cosine of the angle between them; 1 for the same direction. */
+function alike(one: Float32Array, other: Float32Array): number {
+  const product = (a: Float32Array, b: Float32Array): number =>
+    a.reduce((sum, value, place) => sum + value * (b[place] ?? NaN), 0);
+  return product(one, other) / Math.sqrt(product(one, one) * product(other, other));
+}
+
+test(
+  'cpu and wasm see the same map, and the classifier makes their logits of its mean',
+  { timeout: 60_000 },
+  async () => {
+    const raster = syntheticRaster(224);
+    const likeliest = 904; // of the synthetic input's golden logits
+    const activations: Float32Array[] = [];
+    for (const backend of ['cpu', 'wasm'] as const) {
+      const engine = engineOf();
+      engine.configure({ backend, variant: 'accurate' });
+      const { map, classifier } = await engine.see(raster, wholeCrop(raster));
+      expect(engine.status().inferences).toBe(1);
+      expect(map).toMatchObject({ side: 7, channels: 1024 });
+      expect(map.values).toHaveLength(7 * 7 * 1024);
+      // The plain square of a square picture is the picture.
+      const { logits, embeddings } = await engine.classify(raster, { views: 3 });
+      const mean = meanOf(map);
+      expect(alike(mean, embeddings[2] ?? mean.map(() => 0))).toBeCloseTo(1, 5);
+      for (const classIndex of [0, 1, likeliest, 999]) {
+        const logit = logits[2]?.[classIndex + 1] ?? NaN;
+        expect(logitOf(classifier, classIndex, mean)).toBeCloseTo(logit, 2);
+      }
+      activations.push(activationOf(map, nodeWeights(map, classifier, likeliest)));
+      const { tensors } = engine.status();
+      await engine.see(raster, wholeCrop(raster));
+      expect(engine.status().tensors).toBe(tensors);
+      await engine.dispose();
+    }
+    const [cpu, wasm] = activations;
+    if (cpu === undefined || wasm === undefined) throw new Error('A map is missing.');
+    expect(new Set(cpu).size).toBeGreaterThan(40);
+    expect(alike(cpu, wasm)).toBeGreaterThan(0.98);
+  },
+);
 
 test(
   'each view has its own logits, the same as it would have alone',

@@ -8,6 +8,7 @@ import type {
   CutOutputs,
   Device,
 } from '../../../../src/inference/engine/backend-driver';
+import type { FeatureMap } from '../../../../src/core/where/feature-map';
 import type { FetchFile } from '../../../../src/inference/model/model-files';
 import type { ModelEntry, ModelManifest } from '../../../../src/inference/model/model-manifest';
 import { SELF_TEST_STRIDE, selfTestReference } from '../../../../src/inference/engine/self-test';
@@ -40,12 +41,13 @@ export interface FakeBehaviour {
   open?: () => Promise<void>;
   /** `opening` counts from 1; `run` counts from 1 in each opening, the self-test being the first. */
   run?: (opening: number, run: number, cuts: readonly Cut[]) => Promise<CutOutputs>;
+  see?: (opening: number) => Promise<FeatureMap>;
 }
 
 /** A driver that does what the test says, and the devices that it opened. */
 export function fakeDriver(
   backend: Backend,
-  { isSoftware = false, description, batchCuts = 1, open, run }: FakeBehaviour = {},
+  { isSoftware = false, description, batchCuts = 1, open, run, see }: FakeBehaviour = {},
 ): { driver: BackendDriver; opened: FakeDevice[] } {
   const opened: FakeDevice[] = [];
   return {
@@ -68,6 +70,7 @@ export function fakeDriver(
           load: () =>
             Promise.resolve({
               batchCuts,
+              see: () => see?.(opening) ?? Promise.reject(new Error('Nothing to see.')),
               run: (cuts) => {
                 fake.runs += 1;
                 return (

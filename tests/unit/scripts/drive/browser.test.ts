@@ -4,11 +4,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import {
-  ensureBrowser,
-  majorVersion,
-  MINIMUM_BROWSER_MAJOR,
-} from '../../../../scripts/drive/browser';
+import { ensureBrowser, majorVersion } from '../../../../scripts/drive/browser';
+import { MINIMUM_CHROMIUM_MAJOR } from '../../../../scripts/manifest/targets';
 
 let folder: string;
 
@@ -49,10 +46,10 @@ test.skipIf(process.platform === 'win32')('CHROME_PATH comes first', async () =>
 });
 
 test.skipIf(process.platform === 'win32')('a browser that is too old is named', async () => {
-  vi.stubEnv('CHROME_PATH', fakeBrowser(`Chromium ${MINIMUM_BROWSER_MAJOR - 1}.0.0.0`));
+  vi.stubEnv('CHROME_PATH', fakeBrowser(`Chromium ${MINIMUM_CHROMIUM_MAJOR - 1}.0.0.0`));
   await expect(ensureBrowser()).rejects.toMatchObject({
     code: 'browser-too-old',
-    message: expect.stringContaining(`version ${MINIMUM_BROWSER_MAJOR} or newer`) as string,
+    message: expect.stringContaining(`version ${MINIMUM_CHROMIUM_MAJOR} or newer`) as string,
   });
 });
 

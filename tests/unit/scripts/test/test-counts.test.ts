@@ -53,6 +53,13 @@ test('names every test that failed, and a file that did not load', () => {
       assertionResults: [
         { fullName: 'a group holds', status: 'passed' },
         { fullName: 'a group breaks', status: 'failed' },
+        {
+          fullName: 'a group says why',
+          status: 'failed',
+          failureMessages: [
+            'Error: labels lost: 1:\n  expected \u001b[31m1\u001b[39m to be 0\n    at a.test.ts:1:1',
+          ],
+        },
       ],
     },
     { name: join(PROJECT_ROOT, 'tests/unit/b.test.ts'), status: 'failed', assertionResults: [] },
@@ -60,6 +67,7 @@ test('names every test that failed, and a file that did not load', () => {
   ];
   expect(counts({ numPassedTests: 1, numFailedTests: 1, testResults }, 1).failures).toEqual([
     'tests/unit/a.test.ts: a group breaks',
+    'tests/unit/a.test.ts: a group says why\n          Error: labels lost: 1: expected 1 to be 0',
     'tests/unit/b.test.ts',
   ]);
 });

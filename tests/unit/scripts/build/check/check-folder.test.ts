@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { checkFolder } from '../../../../../scripts/build/check/check-folder';
+import type { Target } from '../../../../../scripts/manifest/targets';
 
 let folder: string;
 
@@ -13,6 +14,7 @@ const MANIFEST = {
   default_locale: 'en',
   name: '__MSG_name__',
   message_serialization: 'structured_clone',
+  minimum_chrome_version: '148',
   permissions: ['activeTab', 'contextMenus', 'offscreen', 'scripting', 'storage'],
   optional_host_permissions: ['http://*/*', 'https://*/*'],
   background: { service_worker: 'worker.js' },
@@ -47,13 +49,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function check(changes: Record<string, string | null>): string[] {
+function check(changes: Record<string, string | null>, target: Target = 'chromium'): string[] {
   for (const [name, text] of Object.entries({ ...GOOD, ...changes })) {
     if (text === null) continue;
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  return checkFolder(folder);
+  return checkFolder(folder, target);
 }
 
 function withManifest(changes: object): Record<string, string> {
@@ -97,7 +99,7 @@ test.each([
   [
     'a module in the worker',
     { 'later.js': 'import "./assets/shared-1.js"' },
-    'later.js runs in the service worker, but is no classic script',
+    'later.js runs in the background, but is no classic script',
   ],
   [
     'import() in the worker',

@@ -1,0 +1,116 @@
+import puppeteer, { type Browser } from 'puppeteer';
+
+import { ensureBrowser } from '../browser';
+import { onProcessEnd } from '../../node/process-end';
+import { ScriptError } from '../../node/script-error';
+import { createTemporaryFolder } from '../../node/temporary-folder';
+import { within } from '../extension-session/wait-until';
+
+export interface LaunchOptions {
+  /** Folder of the built extension. */
+  extensionDir: string;
+  /** Default true. */
+  headless?: boolean;
+  /** More command-line flags for the browser. */
+  args?: readonly string[];
+  /** A profile to keep; without it a temporary one is made and removed. */
+  userDataDir?: string;
+  /** Gives the browser a software WebGPU adapter, so that the backend can be run without a GPU. */
+  webgpuSoftware?: boolean;
+}
+
+export interface LaunchedBrowser {
+  browser: Browser;
+  extensionId: string;
+  /** Ends the browser, whatever state it is in, and removes its temporary profile. */
+  close: () => Promise<void>;
+}
+
+const CLOSE_LIMIT_MS = 10_000;
+
+const SOFTWARE_WEBGPU = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+function isRoot(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0;
+}
+
+/**
+ * Starts an installed browser with one unpacked extension; it never outlives this process.
+ * @throws ScriptError where no browser is found, or `extension-refused` with the browser's reason
+ */
+export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const { extensionDir, headless = true, args = [], webgpuSoftware = false } = options;
+  const { path } = await ensureBrowser();
+  const profile =
+    options.userDataDir === undefined ? createTemporaryFolder('alt-lens-profile-') : null;
+  let browser: Browser;
+  try {
+    browser = await puppeteer.launch({
+      executablePath: path,
+      headless,
+      pipe: true,
+      enableExtensions: true,
+      userDataDir: options.userDataDir ?? profile?.path ?? '',
+      // No emulated viewport: screenshots by the extension would not have its size.
+      defaultViewport: null,
+      // Signals are handled in one place, with the temporary folders.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: 60_000,
+      args: [
+        // Chromium's sandbox does not run as root.
+        ...(isRoot() ? ['--no-sandbox'] : []),
+        '--disable-quic',
+        '--no-first-run',
+        '--no-default-browser-check',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--lang=en-US',
+        ...(headless ? ['--window-size=1280,1000'] : []),
+        ...(webgpuSoftware ? SOFTWARE_WEBGPU : []),
+        ...args,
+      ],
+    });
+  } catch (error) {
+    profile?.remove();
+    throw error;
+  }
+  const child = browser.process();
+  const kill = (): void => {
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    try {
+      // puppeteer makes the browser the leader of a process group; its helpers go with it.
+      process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+    } catch {
+      child.kill('SIGKILL');
+    }
+  };
+  const forget = onProcessEnd(kill);
+  const close = async (): Promise<void> => {
+    try {
+      await within('the browser closes', browser.close(), CLOSE_LIMIT_MS);
+    } catch {
+      // It hangs or is gone already: the kill below decides.
+    }
+    kill();
+    forget();
+    profile?.remove();
+  };
+  try {
+    return { browser, extensionId: await browser.installExtension(extensionDir), close };
+  } catch (error) {
+    await close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ScriptError(
+      'extension-refused',
+      `The browser does not take the extension in ${extensionDir}: ${reason}`,
+      { cause: error },
+    );
+  }
+}
