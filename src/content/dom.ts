@@ -71,6 +71,7 @@ const openRootOf = getter(element, 'shadowRoot');
 
 export const offsetWidthOf = getter(HTMLElement.prototype, 'offsetWidth');
 export const offsetHeightOf = getter(HTMLElement.prototype, 'offsetHeight');
+export const controlOf = getter(HTMLLabelElement.prototype, 'control');
 export const focus = method(HTMLElement.prototype, 'focus');
 
 const htmlStyleOf = getter(HTMLElement.prototype, 'style');

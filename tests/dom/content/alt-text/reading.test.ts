@@ -196,3 +196,45 @@ describe('of a text of any length its beginning is read', () => {
     styles.mockRestore();
   });
 });
+
+describe('labels of image buttons', () => {
+  const buttons = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `<label for="b${index}">Cat ${index}</label><input type="image" id="b${index}">`,
+    ).join('');
+
+  test('are found in one pass over the page, not in one for each button', async () => {
+    show(buttons(300));
+    const labels = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'labels');
+    const asked = vi.fn();
+    Object.defineProperty(HTMLInputElement.prototype, 'labels', {
+      configurable: true,
+      get: asked,
+    });
+    try {
+      const names = [...document.querySelectorAll('input')].map((each) => nameOf(each).name);
+      expect(names).toEqual(Array.from({ length: 300 }, (_, index) => `Cat ${index}`));
+      expect(asked).not.toHaveBeenCalled();
+    } finally {
+      if (labels !== undefined) Object.defineProperty(HTMLInputElement.prototype, 'labels', labels);
+    }
+    // What the page has changed by the next turn is read anew.
+    await Promise.resolve();
+    const [first] = document.querySelectorAll('label');
+    if (first !== undefined) first.textContent = 'Dog';
+    expect(nameOf(element('#b0')).name).toBe('Dog');
+    first?.remove();
+    await Promise.resolve();
+    expect(nameOf(element('#b0')).name).toBe('');
+  });
+
+  test('are those of the same tree', () => {
+    show('<label for="x">Outside</label><div id="host"></div>');
+    const root = closedRoot(element('#host'), '<label>Inside <input type="image" id="x"></label>');
+    const button = root.querySelector('input');
+    if (button === null) throw new Error('There is no button.');
+    expect(nameOf(button).name).toBe('Inside');
+  });
+});
