@@ -110,6 +110,30 @@ test('a choice holds at once, quietly says so, and is there the next time', asyn
   await next.close();
 });
 
+test('a search shows the settings that have its words, in any section', async () => {
+  const page = await openOptions();
+  const shown = () =>
+    page.$$eval('.field', (all) => all.filter((field) => field.checkVisibility()).length);
+  const all = await shown();
+  await page.type('input[name=search]', 'SCREEN readers');
+  await page.waitForFunction(() => document.querySelector('#labels')?.checkVisibility() === false);
+  expect(await shown()).toBeGreaterThan(0);
+  expect(await shown()).toBeLessThan(all / 2);
+  expect(await page.$eval('input[name=listenerMode]', (one) => one.checkVisibility())).toBe(true);
+  await page.type('input[name=search]', ' zebra');
+  await page.waitForFunction(
+    (none) => document.querySelector('.settings-search')?.textContent.includes(none),
+    {},
+    english('options_search_none'),
+  );
+  await page.$eval('input[name=search]', (input) => {
+    input.value = '';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await waitUntil('all are back', async () => (await shown()) === all, 5000);
+  await page.close();
+});
+
 test('a number out of bounds is named and not stored', async () => {
   const page = await openOptions();
   await page.locator('input[name=minimumSizePx]').fill('8');

@@ -125,6 +125,23 @@ test('the toolbar popup labels the page, shows how far it is, and stops on reque
   await fresh.close();
 }, 90_000);
 
+test('two presses away: texts for who listens, on the page in front, and off again', async () => {
+  const page = await session.openPage(`${site.origin}/photos.html`);
+  const popup = await openPopupFor(session, page);
+  await popup.waitForSelector('input[name=listens]:not([disabled])');
+  const given = () => page.$$eval('[data-alt-lens]', (all) => all.length);
+  expect(await given()).toBe(0);
+  await popup.bringToFront();
+  await popup.click('input[name=listens]');
+  await page.bringToFront();
+  await waitUntil('images have texts', async () => (await given()) > 0, 30_000);
+  expect(await session.ask('getSettings', {})).toMatchObject({ listenerMode: 'missing' });
+  await popup.bringToFront();
+  await popup.click('input[name=listens]');
+  await waitUntil('they are gone', async () => (await given()) === 0, 10_000);
+  await close(popup, page);
+});
+
 test('the images are listed with label, need and suggestion; filters and search find them', async () => {
   const { page, popup } = await openLabelled();
   const tabId = await tabIdOf(session, page);
