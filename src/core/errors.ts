@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'image-too-large', // more pixels than MAX_IMAGE_PIXELS
   'image-too-many-bytes', // more bytes than MAX_IMAGE_BYTES
   'image-not-loaded', // the page has not loaded it (yet), or failed to
+  'image-not-found', // its site answered the page that there is none (404, 410)
   'image-blocked', // kept from the page: by its policy, another extension, the browser, or its site
   'image-has-no-size', // an SVG without width, height and viewBox
   // the way to its pixels

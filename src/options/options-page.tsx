@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { SettingName } from '../core/settings/settings';
 import { SETTING_NAMES } from '../core/settings/settings';
@@ -11,6 +11,7 @@ import { CacheSection } from './cache-section';
 import { EngineSection } from './engine-section';
 import { LabelsSection } from './labels-section';
 import { useSettings, type LiveSettings } from './live-settings';
+import { SettingsSearch } from './settings-search';
 import { ShortcutsSection } from './shortcuts-section';
 import { SitesSection } from './sites-section';
 import { TransferSection } from './transfer-section';
@@ -33,6 +34,7 @@ const sectionTitle = (id: (typeof SECTIONS)[number]): string => text(snake(`opti
 
 export function OptionsPage() {
   const live = useSettings();
+  const sections = useRef<HTMLElement | null>(null);
   return (
     <Announcer>
       <header class="brand">
@@ -42,6 +44,7 @@ export function OptionsPage() {
       </header>
       <div class="columns">
         <nav aria-label={text('options_sections')}>
+          {live.settings !== null && <SettingsSearch within={sections} />}
           <ul>
             {SECTIONS.map((id) => (
               <li key={id}>
@@ -50,7 +53,7 @@ export function OptionsPage() {
             ))}
           </ul>
         </nav>
-        <main aria-busy={live.settings === null}>
+        <main aria-busy={live.settings === null} ref={sections}>
           <Problem live={live} />
           <Repaired names={live.repaired} />
           <Sections live={live} />

@@ -19,6 +19,11 @@ export async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage();
 }
 
+/** The version of the extension, as its manifest has it. */
+export function packageVersion(): string {
+  return browser.runtime.getManifest().version;
+}
+
 /** The address of a file of the extension, by its path in the package. */
 export function packageAddress(path: string): string {
   return browser.runtime.getURL(path);

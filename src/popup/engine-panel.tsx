@@ -5,7 +5,7 @@ import type { Settings } from '../core/settings/settings';
 import { failureText, text } from '../platform/i18n';
 import { engineView, type EngineView } from './engine-text';
 import { BrokenWords } from '../ui/broken-words';
-import { Facts } from '../ui/facts';
+import { backendName } from '../ui/format';
 import { SettingsPanel } from './settings-panel';
 
 const NOT_KNOWN_YET: EngineView = {
@@ -56,8 +56,24 @@ export function EnginePanel({ status, settings, onStart, onChange }: EnginePanel
         )}
       </div>
       {status !== null && <BrokenWords brokenWords={status.brokenWords} />}
-      {view.facts.length > 0 && <Facts facts={view.facts} />}
-      {settings !== null && <SettingsPanel settings={settings} onChange={onChange} />}
+      {status?.state === 'failed' && settings !== null && settings.backend !== 'auto' && (
+        <div class="engine-chosen" role="alert">
+          <p>{text('popup_engine_chosen', backendName(settings.backend, text))}</p>
+          <button
+            type="button"
+            class="button strong"
+            onClick={() => {
+              headline.current?.focus();
+              onChange({ backend: 'auto' });
+            }}
+          >
+            {text('popup_engine_automatic')}
+          </button>
+        </div>
+      )}
+      {settings !== null && (
+        <SettingsPanel facts={view.facts} settings={settings} onChange={onChange} />
+      )}
     </section>
   );
 }

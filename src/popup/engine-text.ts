@@ -33,6 +33,9 @@ function refusedFacts(reports: readonly BackendReport[], say: Say): Fact[] {
 function readyFacts(status: EngineStatus, say: Say, language: string): Fact[] {
   const { model, loadMilliseconds, backends } = status;
   const facts: Fact[] = [];
+  if (status.backend !== null) {
+    facts.push(fact(say('popup_setting_backend'), backendName(status.backend, say)));
+  }
   if (model !== null) {
     const size = megabytes(model.bytes, language);
     const value = say('popup_fact_model_value', modelName(model.variant, say), size);
@@ -62,10 +65,7 @@ export function engineView(
     case 'ready':
       return {
         tone: 'good',
-        headline:
-          status.backend === null
-            ? say('popup_engine_ready')
-            : say('popup_engine_ready_on', backendName(status.backend, say)),
+        headline: say('popup_engine_ready'),
         explanation: '',
         start: null,
         facts: [...readyFacts(status, say, language), ...refused],

@@ -3,16 +3,18 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { judgedLabel } from '../core/saying/dismissal';
 import { toFailure } from '../core/errors';
 import type { Prediction } from '../core/saying/prediction';
+import type { ListenerMode } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { Announcer } from '../ui/announcer';
-import { ShieldIcon } from '../ui/drawings';
+import { ListenerSwitch } from '../ui/listener-switch';
 import { ShownPredictions } from '../ui/shown-predictions';
 import { EnginePanel } from './engine-panel';
 import { HowTo } from './how-to';
 import { watchWorker, type LiveState } from './live-state';
 import { PageSection } from './page-section';
+import { PopupFoot } from './popup-foot';
 import { Results } from './results';
 import { TryImage } from './try-image';
 import { usePageTab } from './use-page-tab';
@@ -55,6 +57,17 @@ export function Popup() {
     }, fail);
   };
 
+  /** Who wants texts wants them here first: the page in front is labelled with it. */
+  const listen = (listenerMode: ListenerMode) => {
+    if (state.settings !== null) change({ settings: { ...state.settings, listenerMode } });
+    const set = async (): Promise<void> => {
+      const { settings } = await askWorker('setSettings', { settings: { listenerMode } });
+      change({ settings });
+      if (tab !== null && listenerMode !== 'off') await askWorker('labelPage', { tabId: tab.id });
+    };
+    set().catch(fail);
+  };
+
   const clear = () => {
     change({ outcomes: [] });
     askWorker('clearRecentOutcomes', {}).catch(fail);
@@ -83,20 +96,18 @@ export function Popup() {
       )}
       <ShownPredictions.Provider value={state.settings?.shownPredictions ?? Infinity}>
         {tab !== null && <PageSection tab={tab} />}
+        <ListenerSwitch mode={state.settings?.listenerMode ?? null} onChange={listen} />
         <HowTo />
+        <Results outcomes={state.outcomes} onClear={clear} onJudge={judge} />
+        <TryImage />
         <EnginePanel
           status={state.status}
           settings={state.settings}
           onStart={start}
           onChange={changeSettings}
         />
-        <Results outcomes={state.outcomes} onClear={clear} onJudge={judge} />
-        <TryImage />
       </ShownPredictions.Provider>
-      <footer class="privacy">
-        <ShieldIcon />
-        <p>{text('popup_privacy')}</p>
-      </footer>
+      <PopupFoot />
     </Announcer>
   );
 }

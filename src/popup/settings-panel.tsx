@@ -2,9 +2,10 @@ import { BACKENDS, MODEL_VARIANTS } from '../core/saying/prediction';
 import { VIEW_COUNTS } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
-import { openOptions } from '../platform/tabs';
-import { backendName } from '../ui/format';
 import { ChevronIcon } from '../ui/drawings';
+import type { Fact } from '../ui/fact';
+import { Facts } from '../ui/facts';
+import { backendName } from '../ui/format';
 
 interface ChoiceProps<Value extends string | number> {
   name: string;
@@ -38,18 +39,21 @@ function Choice<Value extends string | number>(props: ChoiceProps<Value>) {
 }
 
 interface SettingsPanelProps {
+  /** What runs, and why nothing better does. */
+  facts: Fact[];
   settings: Settings;
   onChange: (changes: Partial<Settings>) => void;
 }
 
-/** The engine's settings. A choice holds at once, from the next image on. */
-export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
+/** What the engine is, and its settings. A choice holds at once, from the next image on. */
+export function SettingsPanel({ facts, settings, onChange }: SettingsPanelProps) {
   return (
     <details class="settings">
       <summary>
         {text('popup_settings')}
         <ChevronIcon />
       </summary>
+      {facts.length > 0 && <Facts facts={facts} />}
       <div class="choices">
         <Choice
           name="backend"
@@ -88,9 +92,6 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
           }}
         />
         <p class="quiet-text">{text('popup_settings_note')}</p>
-        <button type="button" class="button" onClick={() => void openOptions()}>
-          {text('welcome_settings')}
-        </button>
       </div>
     </details>
   );

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 
+import type { ListenerMode } from '../core/settings/setting-values';
+import type { Settings } from '../core/settings/settings';
+import { askWorker } from '../messages/client';
 import { text, type MessageKey } from '../platform/i18n';
 import { loadShortcuts, type Shortcut } from '../platform/shortcuts';
 import { openOptions, packageAddress } from '../platform/tabs';
+import { ListenerSwitch } from '../ui/listener-switch';
 import { RichText } from '../ui/rich-text';
 import { Scene } from './scene';
 
@@ -36,6 +40,7 @@ export function WelcomePage() {
         <List title="welcome_cannot_title" items={CANNOT} />
         <List title="welcome_access_title" items={ACCESS} />
         <Shortcuts />
+        <Chosen />
         <p>
           <button type="button" class="button strong" onClick={() => void openOptions()}>
             {text('welcome_settings')}
@@ -57,6 +62,38 @@ function List({ title, items }: { title: MessageKey; items: readonly MessageKey[
       </ul>
     </section>
   );
+}
+
+/** What is settled at first, and may be another: texts for who listens, the language of labels. */
+function Chosen() {
+  const [settings, setSettings] = useState<Settings | null>(null);
+  useEffect(() => {
+    askWorker('getSettings', {}).then(setSettings, () => undefined); // The settings page tells what is wrong.
+  }, []);
+  const change = (listenerMode: ListenerMode) => {
+    if (settings !== null) setSettings({ ...settings, listenerMode });
+    askWorker('setSettings', { settings: { listenerMode } }).then(
+      (stored) => {
+        setSettings(stored.settings);
+      },
+      () => undefined,
+    );
+  };
+  return (
+    <section aria-labelledby="listeners">
+      <h2 id="listeners">{text('options_setting_listenerMode')}</h2>
+      <ListenerSwitch mode={settings?.listenerMode ?? null} onChange={change} />
+      {settings !== null && <p>{text('welcome_language', languageName(settings))}</p>}
+    </section>
+  );
+}
+
+/** The language that labels come in, by its name in the interface's. */
+function languageName({ labelLanguage }: Settings): string {
+  const shown = text('popup_language');
+  if (labelLanguage === 'page') return text('options_label_language_page');
+  const wanted = labelLanguage === 'interface' ? shown : labelLanguage;
+  return new Intl.DisplayNames(shown, { type: 'language' }).of(wanted) ?? wanted;
 }
 
 /** The shortcuts that the browser gave: another extension may have had one before. */

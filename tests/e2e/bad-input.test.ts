@@ -152,7 +152,7 @@ const CASES: Case[] = [
   {
     name: 'an address that answers 404',
     body: () => `<img ${sized} src="/none.jpg">`,
-    code: 'image-not-loaded',
+    code: 'image-not-found',
   },
   { name: 'no picture at all', body: () => '<p id="target">Text</p>', code: 'no-image-here' },
   {

@@ -1,3 +1,4 @@
+import manifest from '../../manifest.json' with { type: 'json' };
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -18,6 +19,7 @@ import {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const { version: VERSION } = manifest;
 let session: ExtensionSession;
 let site: Site;
 
@@ -67,13 +69,15 @@ test('an empty popup says how to begin, and starts the engine on request', async
   expect(await textOf(popup, '.engine-headline')).toBe('Not started yet');
 
   await press(popup, english('popup_engine_start'));
-  await untilText(popup, '.engine-headline', 'Ready on CPU (WebAssembly)');
+  await untilText(popup, '.engine-headline', 'Ready');
+  // Where the button was, the focus did not fall out of the page.
+  expect(await popup.evaluate(() => document.activeElement?.className)).toBe('engine-headline');
+  await popup.click('.settings > summary');
   const facts = await textOf(popup, '.engine .facts');
+  expect(facts).toContain('CPU (WebAssembly)');
   expect(facts).toContain('MobileNetV1 1.0/224, 4.3 MB');
   expect(facts).toMatch(/Loaded in\s+[\d.]+ (sec|ms)/);
   expect(facts).toMatch(/Not used\s+WebGPU: [a-z].*\s+WebGL: [a-z]/);
-  // Where the button was, the focus did not fall out of the page.
-  expect(await popup.evaluate(() => document.activeElement?.className)).toBe('engine-headline');
   await popup.close();
 });
 
@@ -184,7 +188,7 @@ test('every control is reached by Tab, and shows that it is', async () => {
   await popup.focus('body');
   const reached = new Set<number>();
   // The fields to try an image are stops, too.
-  for (let pressed = 0; pressed < controls + 4; pressed += 1) {
+  for (let pressed = 0; pressed < controls + 5; pressed += 1) {
     await popup.keyboard.press('Tab');
     const focused = await popup.evaluate(() => {
       const { activeElement } = document;
@@ -259,10 +263,33 @@ test('clearing asks first; Escape keeps the list, the answer empties it for good
   await popup.close();
 });
 
+test('a chosen backend that cannot run says so, and a press leads on', async () => {
+  await session.ask('setSettings', { settings: { backend: 'webgpu' } });
+  const popup = await openPopup();
+  await session.ask('startEngine', {});
+  await popup.waitForSelector('.engine-chosen');
+  expect(await textOf(popup, '.engine-chosen')).toContain('You chose WebGPU');
+  await press(popup, english('popup_engine_automatic'));
+  await popup.waitForSelector('.engine-chosen', { hidden: true });
+  expect(await session.ask('getSettings', {})).toMatchObject({ backend: 'auto' });
+  await popup.close();
+});
+
+test('settings, help and version are at the foot', async () => {
+  const popup = await openPopup();
+  expect(await textOf(popup, '.foot')).toContain(english('popup_version', VERSION));
+  await press(popup, english('popup_help'));
+  await session.browser.waitForTarget((target) => target.url().endsWith('src/welcome/index.html'));
+  await popup.bringToFront();
+  await press(popup, english('popup_open_settings'));
+  await session.browser.waitForTarget((target) => target.url().endsWith('src/options/index.html'));
+  await popup.close();
+});
+
 test('an open popup outlives its worker', async () => {
   const popup = await openPopup();
   await session.ask('startEngine', {});
-  await untilText(popup, '.engine-headline', 'Ready on CPU (WebAssembly)');
+  await untilText(popup, '.engine-headline', 'Ready');
   await session.stopWorker();
   await untilText(popup, '.engine-headline', 'Not started yet');
   expect(await popup.$('.problem')).toBeNull();

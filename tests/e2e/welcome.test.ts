@@ -37,6 +37,7 @@ test('an installation opens it, once; an update does not', async () => {
 test('it says how it works and what it cannot do, and asks for nothing', async () => {
   const page = await session.openPage(session.origin + WELCOME_PAGE);
   await page.waitForSelector('.shortcuts kbd');
+  await page.waitForSelector('input[name=listens]:not([disabled])');
   const shown = await page.evaluate(() => document.body.innerText);
   expect(shown).toContain('1,000 kinds of things');
   expect(shown).toContain('can’t read text, people or charts');
@@ -49,6 +50,18 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
   const granted = await page.evaluate(() => chrome.permissions.getAll());
   expect(granted.origins).toEqual([]);
 
+  // Texts for who listens are a press away, and say what they do.
+  await page.waitForSelector('input[name=listens]:not([disabled])');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await waitUntil(
+    'it is stored',
+    async () => (await session.ask('getSettings', {})).listenerMode === 'missing',
+    5000,
+  );
+  await page.keyboard.press('Space');
+  expect(shown).toContain(english('listener_does'));
+  expect(shown).toContain(english('welcome_language', 'English'));
   // The one action leads to the settings.
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(

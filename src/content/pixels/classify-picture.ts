@@ -196,7 +196,8 @@ function isFetching(rung: Rung): boolean {
 
 /** Did the page itself get nothing that shows? */
 function isNotLoaded(error: unknown): boolean {
-  return isCodedError(error) && (error.code === 'image-not-loaded' || isBlocked(error));
+  if (!isCodedError(error)) return false;
+  return ['image-not-loaded', 'image-not-found'].includes(error.code) || isBlocked(error);
 }
 
 function isBlocked(error: unknown): error is CodedError {

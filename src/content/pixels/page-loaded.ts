@@ -35,7 +35,10 @@ export function wasSent(address: string): boolean {
   return wasFetched(address) || endings(address).some(isAnswer);
 }
 
-/** Why the page has not loaded it. @returns CodedError `image-blocked`, `image-not-loaded` */
+/** Not Found and Gone (RFC 9110): asking again, by whatever right, gives no picture. */
+const NOT_FOUND: ReadonlySet<number> = new Set([404, 410]);
+
+/** Why the page has not loaded it. @returns CodedError `image-blocked`, `image-not-found`, `image-not-loaded` */
 export function notLoaded(address: string): CodedError {
   const statuses = endings(address);
   if (statuses.length === 0) {
@@ -47,7 +50,10 @@ export function notLoaded(address: string): CodedError {
         'image-blocked',
         'The page, the browser or an extension stopped it, or none came.',
       )
-    : new CodedError('image-not-loaded', `The server answered ${status}.`);
+    : new CodedError(
+        NOT_FOUND.has(status) ? 'image-not-found' : 'image-not-loaded',
+        `The server answered ${status}.`,
+      );
 }
 
 /**

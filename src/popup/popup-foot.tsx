@@ -1,0 +1,28 @@
+import { text } from '../platform/i18n';
+import { openOptions, openTab, packageAddress, packageVersion } from '../platform/tabs';
+import { ShieldIcon } from '../ui/drawings';
+
+/** What holds always, the ways to settings and help, and which version this is. */
+export function PopupFoot() {
+  return (
+    <footer class="foot">
+      <p class="privacy">
+        <ShieldIcon />
+        <span>{text('popup_privacy')}</span>
+      </p>
+      <p class="ways">
+        <button type="button" class="link" onClick={() => void openOptions()}>
+          {text('popup_open_settings')}
+        </button>
+        <button
+          type="button"
+          class="link"
+          onClick={() => void openTab(packageAddress('src/welcome/index.html'))}
+        >
+          {text('popup_help')}
+        </button>
+        <span>{text('popup_version', packageVersion())}</span>
+      </p>
+    </footer>
+  );
+}
