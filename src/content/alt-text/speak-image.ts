@@ -7,6 +7,7 @@ import type { DescribeRequest } from '../describe/describe-image';
 import { findPicture } from '../find/find-picture';
 import type { Picture } from '../find/picture';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
+import { seeTwo } from '../describe/see-two';
 import { screenArea } from '../pixels/screen-area';
 import { openVoice, removeLeftoverVoices, type Voice } from './voice';
 
@@ -71,13 +72,16 @@ async function speak(
           // Nothing of the voice is seen.
           withClearScreen: async (picture, capture) => await capture(screenArea(picture)),
         });
+  const two = result.ok ? await seeTwo(result.prediction) : null;
   clearTimeout(patience);
   if (signal.aborted) return;
   if (!isExtensionAlive()) {
     voice.stop();
     return;
   }
-  voice.end(result.ok ? spokenText(result.prediction) : sentences(failureText(result.error)));
+  voice.end(
+    result.ok ? (two?.text ?? spokenText(result.prediction)) : sentences(failureText(result.error)),
+  );
   const milliseconds = Date.now() - requestedAt;
   const address = 'ok' in found ? null : found.address;
   const ending = {

@@ -1,7 +1,9 @@
 import { judgedLabel, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
 import { directionOf, type Language } from '../../core/saying/languages';
-import type { Prediction } from '../../core/saying/prediction';
+import type { Hint, Prediction } from '../../core/saying/prediction';
+import type { TwoThings } from '../../core/saying/two-things';
+import { chosenLabel } from '../../core/where/chosen-label';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
@@ -30,11 +32,15 @@ export interface ResultActions {
   where: WhereActions;
 }
 
-/** @param shown how many of the likeliest classes are listed */
+/**
+ * @param shown how many of the likeliest classes are listed
+ * @param dismissed labels of a part of the picture that can be brought back
+ */
 export function resultContent(
   prediction: Prediction,
   shown: number,
   { say, judge, where }: ResultActions,
+  dismissed: readonly Hint[] = [],
 ): CardContent {
   const { hint, guess, silence, draft, predictions, lang, draftLang } = prediction;
   const saying = hint?.text ?? guess?.text ?? null;
@@ -56,10 +62,51 @@ export function resultContent(
   if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
   const said = judgedLabel(prediction);
   if (said !== null) nodes.push(judgement(prediction, said, judge));
-  const place = whereSection(prediction, say, where);
-  if (place !== null) nodes.push(place);
+  for (const { synset, label } of dismissed) {
+    if (synset === prediction.kept?.synset) continue;
+    const undo = button(text('dismissal_undo', label), '', () => {
+      judge({ picture: prediction.picture, synset }, false);
+    });
+    nodes.push(node('div', { class: 'actions' }, undo));
+  }
+  const chosen = chosenLabel(prediction);
+  if (chosen !== null) nodes.push(whereSection(chosen, text('where_show'), say, where));
   nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
   return { nodes, spoken: why === null ? headline : `${headline}. ${why}` };
+}
+
+/** A button's name for one of two labels. */
+function namedFor(action: string, label: string): string {
+  return `${action}: ${label}`;
+}
+
+/**
+ * What the card says where two things are in the picture: each with its probability, its place, and the way
+ * to dismiss it.
+ */
+export function twoContent(
+  prediction: Prediction,
+  { hints, text: saying, draft, lang, draftLang }: TwoThings,
+  { say, judge, where }: ResultActions,
+): CardContent {
+  const rows = hints.map(({ label, probability }) => predictionRow(label, lang, probability));
+  const dismissing = hints.map(({ synset, label }) =>
+    button(namedFor(text('dismissal_button'), label), '', () => {
+      judge({ picture: prediction.picture, synset }, true);
+    }),
+  );
+  const places = hints.map((hint) =>
+    whereSection(hint, namedFor(text('where_show'), hint.label), say, where),
+  );
+  const nodes = [
+    node('h2', languageAttributes(lang), saying),
+    node('ul', { 'aria-label': text('card_predictions') }, ...rows),
+    draftBox(draft, draftLang, say),
+    node('div', { class: 'actions' }, ...dismissing),
+    ...places,
+    node('p', { class: 'quiet source' }, sourceLine(prediction)),
+  ];
+  return { nodes, spoken: saying };
 }
 
 /** The button by which a person dismisses the label, or takes that back. */
