@@ -9,6 +9,7 @@ import { contactSheet } from '../evaluate/contact-sheet';
 import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
+import { evaluateTwo } from '../evaluate/two';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
 import { TARGETS } from '../manifest/targets';
 import { evaluateWhere } from '../evaluate/where';
@@ -18,18 +19,20 @@ import { PHOTO_SETS, pinnedPhotos } from '../photos/pinned-photos';
 
 /** So many are put together at most. */
 const COMPOSITIONS = 100;
+const PAIRS = 300;
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
-npm run evaluate -- --where [--set pinned|more|all] [--model accurate|fast] [--limit N]
+npm run evaluate -- --where | --two [--set pinned|more|all] [--model accurate|fast] [--limit N]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
 --remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
 computed in Node by the extension's own code. --floats adds how often floats would say something else. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image,
 --sheet a page of all photos with what is said of each, wrong ones first.
 --where asks of compositions, 100 by default, each a photo in one corner of a neutral scene: is the map of the label
-there? In Node, by the extension's own code.
+there? --two, of 300 pairs of photos, side by side, one above the other, one inset in the other, and of 300 single
+ones: are two things named where there are two, and nowhere else? Both in Node, by the extension's own code.
 `;
 
 function readArguments() {
@@ -50,6 +53,7 @@ function readArguments() {
         floats: { type: 'boolean', default: false },
         'remove-class': { type: 'boolean', default: false },
         where: { type: 'boolean', default: false },
+        two: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -90,6 +94,14 @@ async function measureWhere({ set, limit, choices }: ReturnType<typeof readArgum
   process.stdout.write(`${JSON.stringify({ where, model: choices.variant }, null, 2)}\n`);
 }
 
+async function measureTwo({ set, limit, choices }: ReturnType<typeof readArguments>) {
+  const count = Math.min(limit, PAIRS);
+  const two = await evaluateTwo(await pinnedPhotos(set), count, choices.variant, (done) => {
+    showProgress('pairs', done, count);
+  });
+  process.stdout.write(`${JSON.stringify({ two, model: choices.variant }, null, 2)}\n`);
+}
+
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
@@ -98,6 +110,10 @@ async function main(): Promise<void> {
   }
   if (options.where) {
     await measureWhere(options);
+    return;
+  }
+  if (options.two) {
+    await measureTwo(options);
     return;
   }
   const { photos: folder, labels, limit, choices } = options;

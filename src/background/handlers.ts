@@ -22,6 +22,7 @@ import type { Outcomes } from './outcomes';
 import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
+import type { FindTwo } from './two-things';
 import type { Voices } from './voices';
 import type { Places } from './where';
 import { readWeakWords } from './weak-words';
@@ -41,6 +42,7 @@ export interface Services {
   /** Asks the person for access to these match patterns. */
   requestAccess: (origins: string[]) => Promise<boolean>;
   places: Pick<Places, 'inPicture' | 'inFile'>;
+  findTwo: FindTwo;
   /** Puts a content script that another one needs into a frame. */
   loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
@@ -55,7 +57,8 @@ function isOneOf(
 }
 
 /** Pictures that a page shows, and what becomes of their requests. */
-function pictureHandlers({ classifier, outcomes, places, queue, requestAccess }: Services) {
+function pictureHandlers(services: Services) {
+  const { classifier, findTwo, outcomes, places, queue, requestAccess } = services;
   return {
     async classifyPixels({ pixels, width, height, source, ...request }, sender) {
       const { requestId, priority } = request;
@@ -91,6 +94,8 @@ function pictureHandlers({ classifier, outcomes, places, queue, requestAccess }:
     },
     seeWhere: ({ picture, synset }, { documentId }) =>
       places.inPicture(picture, synset, documentId),
+    seeTwo: ({ picture, language }, sender) =>
+      findTwo(picture, placeOf(sender, { isClick: true, language })),
     async recordOutcome(ending, sender) {
       const thumbnail = await classifier.takeThumbnail(ending.requestId);
       await outcomes.record(ending, sender, thumbnail);

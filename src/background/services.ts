@@ -23,6 +23,7 @@ import { createPages, type Pages } from './pages';
 import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
 import { createSpokenWords } from './spoken-words';
+import { createFindTwo } from './two-things';
 import { createVoices } from './voices';
 import { createPlaces } from './where';
 
@@ -83,7 +84,9 @@ export function createServices({
   const outcomes = createOutcomes();
   // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
   const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
-  const places = createPlaces({ engine: ownEngine, start: () => engineSettings.start(), decode });
+  const onOwnEngine = { engine: ownEngine, start: () => engineSettings.start() };
+  const places = createPlaces({ ...onOwnEngine, decode });
+  const findTwo = createFindTwo({ ...onOwnEngine, settings: loadSettings, voices, places });
   const classifier = createClassifier({
     looks,
     queue,
@@ -100,6 +103,6 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes, places, requestAccess },
+    ...{ looks, voices, spokenWords, followers, outcomes, places, findTwo, requestAccess },
   };
 }

@@ -23,6 +23,8 @@ export interface Places {
    * @param documentId null for the extension's own pages
    */
   keep(picture: string, raster: Raster, documentId: string | null): void;
+  /** The pixels that are at hand; null where they are not (any more). */
+  rasterOf(picture: string, documentId: string | null): Raster | null;
   /**
    * @returns null where the pixels are not at hand (any more)
    * @throws CodedError of the engine
@@ -78,6 +80,7 @@ export function createPlaces({ engine, start, decode }: Parts): Places {
       const [oldest] = atHand.keys();
       if (atHand.size > MAX_AT_HAND && oldest !== undefined) atHand.delete(oldest);
     },
+    rasterOf: (picture, documentId) => atHand.get(nameOf(picture, documentId))?.raster ?? null,
     async inPicture(picture, synset, documentId) {
       const asked = atHand.get(nameOf(picture, documentId));
       return asked === undefined ? null : placeIn(await seenOnce(asked), synset);

@@ -24,6 +24,7 @@ import {
   type Prediction,
   type Saying,
 } from '../core/saying/prediction';
+import type { TwoThings } from '../core/saying/two-things';
 import { isPauseEnd } from '../core/settings/labelling-state';
 import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
@@ -177,6 +178,15 @@ export const workerMessages = {
     from: CONTENT,
     fields: v.object({ picture, synset }),
     value: type<Where | null>,
+  }),
+  /**
+   * Two things in a wide or tall picture that a person has just asked for; null where there are none for
+   * sure, or the pixels are not at hand any more.
+   */
+  seeTwo: message({
+    from: CONTENT,
+    fields: v.object({ picture, language }),
+    value: type<TwoThings | null>,
   }),
   /**
    * The end of a request that a person made, for the popup's list: how long it took, and on a total

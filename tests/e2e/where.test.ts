@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
-import { inCorner } from '../../scripts/evaluate/compose';
+import { inCorner, pairOf } from '../../scripts/evaluate/compose';
 import { pinnedPhotos } from '../../scripts/photos/pinned-photos';
 import { english } from '../fixtures/popup/english';
 import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
@@ -12,6 +12,7 @@ import { ALL_HOSTS, tabIdOf, untilProgress } from './support/labelled-pages';
 import { press } from './support/page-popup';
 
 const PHOTO = '126175abfdcb1a21.png';
+const PANDA = '000b7d55b6184b08.png';
 const BUTTON = english('where_show');
 
 let session: ExtensionSession;
@@ -26,6 +27,12 @@ beforeAll(async () => {
   site = await openSite({ resources: { '/corner.png': { body: file } } });
   site.set('/page.html', {
     body: `<!doctype html><html lang="en"><title>Page</title><body style="margin:60px"><img id="target" width="300" height="300" src="/corner.png" alt="A scene">`,
+  });
+  const panda = (await pinnedPhotos('pinned')).find((each) => each.file === PANDA);
+  if (panda === undefined) throw new Error('The photo is not pinned.');
+  site.set('/pair.png', { body: await pairOf(panda, photo, 'beside', 0) });
+  site.set('/pair.html', {
+    body: `<!doctype html><html lang="en"><title>Page</title><body><img id="target" width="598" height="299" src="/pair.png" alt="A pair">`,
   });
   session = await openSession({ hostPermissions: ALL_HOSTS });
 });
@@ -129,6 +136,24 @@ test('on a label of the page, whose pixels the worker has no more', async () => 
   await untilSeen(page, labels.evaluate, 'labels');
   await page.keyboard.press('Escape');
   await waitUntil('it is gone', async () => (await labels.evaluate(VEIL('labels'))) === null, 5000);
+  await page.close();
+});
+
+test('two things in a wide picture are both named, once they were asked for; dismissed, one comes back', async () => {
+  const page = await session.openPage(`${site.origin}/pair.html`);
+  const card = await watchCard(page, session.origin);
+  await session.describe(page, '#target');
+  const two = 'May be a giant panda and a candle';
+  const shown = await card.until('both are named', ({ headline }) => headline === two);
+  expect(shown.draft).toBe('Giant panda and candle');
+  expect(shown.spoken).toBe(two);
+  expect(shown.predictions.map(({ label }) => label)).toEqual(['giant panda', 'candle']);
+  await card.press(`${english('dismissal_button')}: candle`);
+  const undo = english('dismissal_undo', 'candle');
+  const single = await card.until('it is gone', ({ buttons }) => buttons.includes(undo));
+  expect(single.headline).not.toContain('candle');
+  await card.press(undo);
+  await card.until('it is back', ({ headline }) => headline === two);
   await page.close();
 });
 

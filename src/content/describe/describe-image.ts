@@ -4,14 +4,15 @@ import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { wouldAccessHelp } from '../../core/ladder';
 import { hostPatterns } from '../../core/address/match-pattern';
 import { loadedAddress, recordedAddress } from '../../core/address/picture-address';
-import type { Prediction } from '../../core/saying/prediction';
+import type { Hint, Prediction } from '../../core/saying/prediction';
+import type { TwoThings } from '../../core/saying/two-things';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
 import { boxOf, isConnected, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
-import { failureContent, progressContent, resultContent } from '../card/card-content';
+import { failureContent, progressContent, resultContent, twoContent } from '../card/card-content';
 import { findPicture } from '../find/find-picture';
 import { picturesOf, type Picture } from '../find/picture';
 import type { Pointed } from '../find/pointer-memory';
@@ -19,6 +20,7 @@ import { boxInTop, topReachableWindow } from '../find/frames';
 import { paintedBox, pictureInTop } from '../find/painted-box';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
+import { seeTwo } from './see-two';
 import { pageLanguage } from '../page-language';
 import { paintedPicture } from '../where/painted-picture';
 import { seeWhere } from '../where/see-where';
@@ -135,7 +137,7 @@ async function describe(
   };
   if (result.ok) {
     const shown = request.shownPredictions;
-    showResult(result.prediction, { found, shown, requestId, card, again });
+    showResult(result.prediction, { found, shown, requestId, card, again, dismissed: [] });
   } else showFailure(found, card, again, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
@@ -176,6 +178,8 @@ interface Result {
   shown: number;
   requestId: string;
   card: Card;
+  /** Labels of a part of the picture that the person dismissed on this card. */
+  dismissed: readonly Hint[];
   /** Looks at the picture anew, where the worker does not know it any more. */
   again: () => void;
 }
@@ -183,7 +187,13 @@ interface Result {
 /** The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back. */
 function showResult(prediction: Prediction, result: Result): void {
   const { found, shown, requestId, card, again } = result;
+  let isJudged = false;
+  let two: TwoThings | null = null;
   const judge = (label: Dismissal, isDismissed: boolean) => {
+    isJudged = true;
+    const others = result.dismissed.filter(({ synset }) => synset !== label.synset);
+    const meant = two?.hints.filter(({ synset }) => isDismissed && synset === label.synset) ?? [];
+    result.dismissed = [...others, ...meant];
     askWorker('setDismissal', {
       ...{ ...label, isDismissed, isPrivate: false },
       language: pageLanguage(),
@@ -203,7 +213,15 @@ function showResult(prediction: Prediction, result: Result): void {
     now: () => pictureNow(found, prediction),
     hold: card.hold,
   };
-  card.show(resultContent(prediction, shown, { say: card.say, judge, where }));
+  const actions = { say: card.say, judge, where };
+  card.show(resultContent(prediction, shown, actions, result.dismissed));
+  // What a person took back stays in sight, with the way to bring it back.
+  if (prediction.kept !== null || result.dismissed.length > 0) return;
+  void seeTwo(prediction).then((seen) => {
+    if (seen === null || isJudged || card.closed.aborted) return;
+    two = seen;
+    card.show(twoContent(prediction, seen, actions));
+  });
 }
 
 /** Where the picture is drawn, in the topmost reachable viewport. */

@@ -1,8 +1,7 @@
 import { toFailure } from '../../core/errors';
-import type { Prediction } from '../../core/saying/prediction';
-import { chosenLabel } from '../../core/where/chosen-label';
+import type { ClassPrediction } from '../../core/saying/prediction';
 import type { Where } from '../../core/where/where';
-import { failureText, text } from '../../platform/i18n';
+import { failureText } from '../../platform/i18n';
 import { whereText } from '../../ui/where-text';
 import { button, node, write } from '../card/nodes';
 import { removeElement } from '../dom';
@@ -20,17 +19,16 @@ export interface WhereActions {
 
 /**
  * The button by which a person sees where the label comes from, and what it says in words; pressed again
- * it ends. Null where there is no label at all.
+ * it ends.
+ * @param name of the button
  * @param say reads out what a press did
  */
 export function whereSection(
-  prediction: Prediction,
+  { synset, label }: Pick<ClassPrediction, 'synset' | 'label'>,
+  name: string,
   say: (message: string) => void,
   actions: WhereActions,
-): HTMLElement | null {
-  const chosen = chosenLabel(prediction);
-  if (chosen === null) return null;
-  const { synset, label } = chosen;
+): HTMLElement {
   let veil: HTMLElement | null = null;
   let isAsking = false;
   const words = node('p', { class: 'quiet' });
@@ -50,7 +48,7 @@ export function whereSection(
     veil = where === null ? node('div') : createVeil(where, actions.now);
     actions.hold(veil, end);
   };
-  const press = button(text('where_show'), '', () => {
+  const press = button(name, '', () => {
     if (veil !== null) end();
     else if (!isAsking) {
       isAsking = true;

@@ -2,7 +2,7 @@
 import { labelOf, type PlainLabel } from './labels';
 import type { OwnLists } from './denied';
 import type { Language } from './languages';
-import { draftText, guessText, hintText } from './wording';
+import { draftText, guessText, hintText, twoDraft, twoText } from './wording';
 
 /** The words of one language for the nodes of the taxonomy, and its sentences for them. */
 export interface Words {
@@ -15,9 +15,15 @@ export interface Words {
   guessText: (label: PlainLabel) => string;
   /** Alt text for an author to review. */
   draftText: (label: PlainLabel) => string;
+  /** The same two of two things. */
+  twoText: (first: PlainLabel, second: PlainLabel) => string;
+  twoDraft: (first: PlainLabel, second: PlainLabel) => string;
 }
 
-export const ENGLISH: Words = { lang: 'en', labelOf, hintText, guessText, draftText };
+export const ENGLISH: Words = {
+  ...{ lang: 'en', labelOf, hintText, guessText, draftText },
+  ...{ twoText, twoDraft },
+};
 
 /**
  * Labels that a person teaches will be one more field here; they are compared with the embedding, which

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 
 import type { Box } from '../../../../src/content/card/card-placement';
 import { openCard, type Card } from '../../../../src/content/card/card';
-import { resultContent } from '../../../../src/content/card/card-content';
+import { resultContent, twoContent } from '../../../../src/content/card/card-content';
 import { topReachableWindow } from '../../../../src/content/find/frames';
 import { pictureInTop } from '../../../../src/content/find/painted-box';
 import type { PictureOnPage } from '../../../../src/content/find/picture';
@@ -12,6 +12,7 @@ import { paintedPicture } from '../../../../src/content/where/painted-picture';
 import { seeWhere } from '../../../../src/content/where/see-where';
 import type { WhereActions } from '../../../../src/content/where/where-section';
 import type { Prediction } from '../../../../src/core/saying/prediction';
+import type { TwoThings } from '../../../../src/core/saying/two-things';
 import type { Where } from '../../../../src/core/where/where';
 import { answerMessages } from '../../harness/fake-extension';
 import { element, loaded, ownPicture, pngOf, show, until } from '../../harness/page';
@@ -114,6 +115,34 @@ test('what is drawn follows its picture; Escape takes it away, and then the card
   expect(card?.closed.aborted).toBe(false);
   await pressKey('Escape');
   await until('the card is closed', () => card?.closed.aborted === true);
+});
+
+test('of two things each has its place, its share and its own way to be dismissed', async () => {
+  const picture = await showPicture('width:200px;height:100px');
+  const hint = (label: string, synset: string) => ({
+    ...{ label, synset, english: label, text: '', probability: 0.98, bits: 9 },
+  });
+  const two: TwoThings = {
+    hints: [hint('dog', 'n02084071'), hint('candle', 'n02948072')],
+    ...{ text: 'May be a dog and a candle', draft: 'Dog and candle', lang: 'en', draftLang: 'en' },
+  };
+  const judged: unknown[] = [];
+  const opened = openCard(picture.element, () => pictureInTop(picture));
+  card = opened;
+  const where = { ask: () => Promise.resolve(WHERE), now: () => null, hold: opened.hold };
+  const judge = (...judgement: unknown[]) => judged.push(judgement);
+  opened.show(twoContent(PREDICTION, two, { say: opened.say, judge, where }));
+  const [stage] = drawnStages([topReachableWindow().document]);
+  if (stage === undefined) throw new Error('No card is drawn.');
+  expect(element('h2', stage).dataset.text).toBe('May be a dog and a candle');
+  const names = [...stage.querySelectorAll('.body button')].map(({ ariaLabel }) => ariaLabel);
+  expect(names).toEqual([
+    ...['card_copy', 'dismissal_button: dog', 'dismissal_button: candle'],
+    ...['where_show: dog', 'where_show: candle'],
+  ]);
+  await pressOn(element('.actions button:last-child', stage));
+  await until('it is told', () => judged.length > 0);
+  expect(judged).toEqual([[{ picture: NAME, synset: 'n02948072' }, true]]);
 });
 
 test('what cannot be told is said, and nothing is drawn', async () => {
