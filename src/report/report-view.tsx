@@ -11,6 +11,7 @@ import { TakeAway } from '../ui/take-away';
 import { useJudgements, type JudgedReport } from '../ui/use-judgements';
 import { KeyHelp } from './key-help';
 import { LookAtAll } from './look-at-all';
+import { PictureTexts } from './picture-texts';
 import { ReportHead } from './report-head';
 import { TriageList } from './triage-list';
 import { useLivePage } from './use-live-page';
@@ -107,6 +108,7 @@ export function ReportView(props: ReportViewProps) {
           {text('report_delete')}
         </button>
       </div>
+      <PictureTexts images={report.images} thumbnails={thumbnails} />
       <KeyHelp />
       <h2>{text('report_images')}</h2>
       <TriageList
