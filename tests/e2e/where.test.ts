@@ -141,7 +141,7 @@ test('on a label of the page, whose pixels the worker has no more', async () => 
 
 test('two things in a wide picture are both named, once they were asked for; dismissed, one comes back', async () => {
   const page = await session.openPage(`${site.origin}/pair.html`);
-  const card = await watchCard(page, session.origin);
+  const card = await watchCard(page);
   await session.describe(page, '#target');
   const two = 'May be a giant panda and a candle';
   const shown = await card.until('both are named', ({ headline }) => headline === two);
