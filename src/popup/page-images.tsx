@@ -73,7 +73,8 @@ function ImageRow(props: ImageRowProps) {
       </span>{' '}
       <span class="image-measures">
         {applied === null ? (
-          <NeedBadge need={image.need} mismatch={image.mismatch} />
+          // A row has room for one: that a text may be false says more than that there is one.
+          <NeedBadge need={image.mismatch === null ? image.need : null} mismatch={image.mismatch} />
         ) : (
           <span class="need" data-need="applied">
             {text('popup_alt_badge')}

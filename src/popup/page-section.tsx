@@ -5,6 +5,7 @@ import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
 import { failureText } from '../platform/i18n';
 import { onDemand } from '../ui/on-demand';
+import { KeptLink } from './kept-link';
 import { PagePanel } from './page-panel';
 import type { PageAction, SiteChoice } from './page-text';
 import { SitePanel } from './site-panel';
@@ -16,8 +17,6 @@ const NOTHING_YET: PageKnowledge = { state: null, report: null, problem: null };
 
 /** Only a labelled page has one: the popup opens without it. */
 const PageReport = onDemand(async () => (await import('./page-report')).PageReport);
-
-const KeptLink = onDemand(async () => (await import('./kept-link')).KeptLink);
 
 interface PageSectionProps {
   tab: PageTab;
