@@ -139,24 +139,6 @@ test('on a label of the page, whose pixels the worker has no more', async () => 
   await page.close();
 });
 
-test('two things in a wide picture are both named, once they were asked for; dismissed, one comes back', async () => {
-  const page = await session.openPage(`${site.origin}/pair.html`);
-  const card = await watchCard(page);
-  await session.describe(page, '#target');
-  const two = 'May be a giant panda and a candle';
-  const shown = await card.until('both are named', ({ headline }) => headline === two);
-  expect(shown.draft).toBe('Giant panda and candle');
-  expect(shown.spoken).toBe(two);
-  expect(shown.predictions.map(({ label }) => label)).toEqual(['giant panda', 'candle']);
-  await card.press(`${english('dismissal_button')}: candle`);
-  const undo = english('dismissal_undo', 'candle');
-  const single = await card.until('it is gone', ({ buttons }) => buttons.includes(undo));
-  expect(single.headline).not.toContain('candle');
-  await card.press(undo);
-  await card.until('it is back', ({ headline }) => headline === two);
-  await page.close();
-});
-
 test('in the popup, over the small copy', async () => {
   const popup = await session.openPage(`${session.origin}src/popup/index.html`);
   await popup.waitForSelector('.result-details .where');
@@ -175,4 +157,22 @@ test('in the popup, over the small copy', async () => {
   await popup.keyboard.press('Escape');
   await popup.waitForSelector('.where-picture', { hidden: true });
   await popup.close();
+});
+
+test('two things in a wide picture are both named, once they were asked for; dismissed, one comes back', async () => {
+  const page = await session.openPage(`${site.origin}/pair.html`);
+  const card = await watchCard(page);
+  await session.describe(page, '#target');
+  const two = 'May be a giant panda and a candle';
+  const shown = await card.until('both are named', ({ headline }) => headline === two);
+  expect(shown.draft).toBe('Giant panda and candle');
+  expect(shown.spoken).toBe(two);
+  expect(shown.predictions.map(({ label }) => label)).toEqual(['giant panda', 'candle']);
+  await card.press(`${english('dismissal_button')}: candle`);
+  const undo = english('dismissal_undo', 'candle');
+  const single = await card.until('it is gone', ({ buttons }) => buttons.includes(undo));
+  expect(single.headline).not.toContain('candle');
+  await card.press(undo);
+  await card.until('it is back', ({ headline }) => headline === two);
+  await page.close();
 });
