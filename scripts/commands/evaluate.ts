@@ -9,6 +9,7 @@ import { contactSheet } from '../evaluate/contact-sheet';
 import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
+import { evaluateOwnLabels } from '../evaluate/own-labels';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
 import { choose, engineChoices } from '../node/choice-option';
 import { failedStatus, ScriptError } from '../node/script-error';
@@ -17,11 +18,13 @@ import { PHOTO_SETS } from '../photos/pinned-photos';
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
+npm run evaluate -- --teach [--set all] [--model …] [--views …]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
 --remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
 computed in Node by the extension's own code. --floats adds how often floats would say something else. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image,
 --sheet a page of all photos with what is said of each, wrong ones first.
+--teach tells how well own labels are told from a few examples, and asks no browser; of all photos unless --set says otherwise.
 `;
 
 function readArguments() {
@@ -39,6 +42,7 @@ function readArguments() {
         details: { type: 'string' },
         sheet: { type: 'string' },
         floats: { type: 'boolean', default: false },
+        teach: { type: 'boolean', default: false },
         'remove-class': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -54,7 +58,7 @@ function readArguments() {
         '--set chooses among the pinned photos; not with --photos.',
       );
     }
-    const set = choose('set', values.set ?? 'pinned', PHOTO_SETS);
+    const set = choose('set', values.set ?? (values.teach ? 'all' : 'pinned'), PHOTO_SETS);
     return { ...values, limit, set, choices: engineChoices(values) };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
@@ -82,6 +86,11 @@ async function main(): Promise<void> {
     notPhotos: options['not-photos'] ?? null,
     set: options.set,
   });
+  if (options.teach) {
+    const measures = await evaluateOwnLabels(material.photos, choices);
+    process.stdout.write(`${JSON.stringify(measures, null, 2)}\n`);
+    return;
+  }
   const details: string[] = [];
   const onSaid = (file: string, truth: string | null, said: Said): void => {
     details.push(JSON.stringify({ file, truth, ...said }));

@@ -19,6 +19,7 @@ import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
 import { createLanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
+import { createOwnLabels } from './own-labels';
 import { createPages, type Pages } from './pages';
 import { createYieldingPool } from './pool-truce';
 import { createQueue } from './queue';
@@ -70,7 +71,8 @@ export function createServices({
     fetchFile: fetchPackageFile,
     interfaceLanguage: () => browser.i18n.getUILanguage(),
   });
-  const voices = createVoices(browser.runtime.getManifest().version, spokenWords);
+  const ownLabels = createOwnLabels();
+  const voices = createVoices(browser.runtime.getManifest().version, spokenWords, ownLabels);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
@@ -90,6 +92,6 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes },
+    ...{ looks, voices, spokenWords, followers, outcomes, ownLabels, settings: loadSettings },
   };
 }

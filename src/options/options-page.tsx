@@ -11,12 +11,14 @@ import { CacheSection } from './cache-section';
 import { EngineSection } from './engine-section';
 import { LabelsSection } from './labels-section';
 import { useSettings, type LiveSettings } from './live-settings';
+import { OwnLabelsSection } from './own-labels-section';
 import { ShortcutsSection } from './shortcuts-section';
 import { SitesSection } from './sites-section';
 import { TransferSection } from './transfer-section';
 
 const SECTIONS = [
   'labels',
+  'own',
   'alt-text',
   'sites',
   'engine',
@@ -66,6 +68,7 @@ function Sections({ live }: { live: LiveSettings }) {
   return (
     <>
       <LabelsSection title={sectionTitle('labels')} settings={settings} onChange={change} />
+      <OwnLabelsSection title={sectionTitle('own')} settings={settings} onChange={change} />
       <AltTextSection title={sectionTitle('alt-text')} settings={settings} onChange={change} />
       <SitesSection title={sectionTitle('sites')} settings={settings} live={live} />
       <EngineSection title={sectionTitle('engine')} settings={settings} live={live} />

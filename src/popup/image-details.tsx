@@ -10,6 +10,7 @@ import { DismissButton } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { TeachField } from '../ui/teach-field';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -147,6 +148,7 @@ export function ImageDetails(props: ImageDetailsProps) {
         )}
         {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
+      {prediction !== null && <TeachField picture={prediction.picture} />}
       <ImageExplanation image={image} askLineage={askLineage} />
     </div>
   );

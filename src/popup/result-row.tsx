@@ -12,6 +12,7 @@ import { fact, type Fact } from '../ui/fact';
 import { backendName, duration } from '../ui/format';
 import { Facts } from '../ui/facts';
 import { PredictionBars } from '../ui/prediction-bars';
+import { TeachField } from '../ui/teach-field';
 import {
   listedPredictions,
   missingAccess,
@@ -89,6 +90,7 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
           }}
         />
       )}
+      {result.ok && <TeachField picture={result.prediction.picture} />}
       <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
         {page !== '' && <Place term={text('popup_result_page')} address={page} />}
         {source !== null && <Place term={text('popup_result_image')} address={source} />}

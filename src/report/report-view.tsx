@@ -7,6 +7,7 @@ import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import type { StoredReport } from '../platform/report-store';
 import { TakeAway } from '../ui/take-away';
+import { TeachingPlace, teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements, type JudgedReport } from '../ui/use-judgements';
 import { KeyHelp } from './key-help';
 import { ReportHead } from './report-head';
@@ -76,13 +77,15 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
       </div>
       <KeyHelp />
       <h2>{text('report_images')}</h2>
-      <TriageList
-        images={report.images}
-        triage={triage}
-        onTriage={onTriage}
-        thumbnails={thumbnails}
-        onJudge={judge}
-      />
+      <TeachingPlace.Provider value={teachingPlaceOf(stored.report, adopt)}>
+        <TriageList
+          images={report.images}
+          triage={triage}
+          onTriage={onTriage}
+          thumbnails={thumbnails}
+          onJudge={judge}
+        />
+      </TeachingPlace.Provider>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { failureText } from '../platform/i18n';
 import { DismissButton } from '../ui/dismiss-button';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { TeachField } from '../ui/teach-field';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -28,6 +29,7 @@ export function TriageDetails({ image, thumbnail, problem, onDismiss }: TriageDe
           <DismissButton prediction={image.prediction} onJudge={onDismiss} />
         </div>
       )}
+      {image.prediction !== null && <TeachField picture={image.prediction.picture} />}
       <ImageExplanation image={image} askLineage={askLineage} />
     </div>
   );
