@@ -1,3 +1,5 @@
+import { browser } from '../platform/browser';
+
 import { CodedError } from '../core/errors';
 import { verdicts } from '../core/saying/denied';
 import { synsetOf } from '../core/saying/taxonomy';
@@ -7,7 +9,8 @@ import { nameKey } from '../core/teaching/own-label';
 import { MAX_SUGGESTIONS, suggested } from '../core/teaching/suggestions';
 import type { Handlers } from '../messages/server';
 import type { Services } from './handlers';
-import { type Place, speakingPlace } from './known-looks';
+import { speakingPlace } from './known-looks';
+import type { Window } from './voices';
 
 /** The nodes that may be said, with their names. */
 function sayableNames({ labelOf }: Words): { node: number; name: string }[] {
@@ -45,7 +48,7 @@ export function ownLabelHandlers(services: Services) {
     return node === undefined ? null : synsetOf(node);
   }
 
-  function refusePrivate({ isPrivate }: Place): void {
+  function refusePrivate({ isPrivate }: Window): void {
     if (isPrivate) throw new CodedError('private-window', 'Nothing is taught in private windows.');
   }
 
@@ -63,6 +66,11 @@ export function ownLabelHandlers(services: Services) {
       });
       await followAll();
       return { lesson, saying: await looks.sayAgain(picture, place) };
+    },
+    async openTeaching(_fields, { isPrivate }) {
+      refusePrivate({ isPrivate });
+      await browser.action.openPopup();
+      return null;
     },
     async forgetLesson({ picture, example, ...of }, sender) {
       const place = speakingPlace(sender, { ...of, isClick: true });

@@ -307,6 +307,8 @@ export const workerMessages = {
     }),
     value: type<{ lesson: Lesson; saying: Saying | null }>,
   }),
+  /** The popup with the last result, where a name of one's own is written; fails with `private-window`. */
+  openTeaching: message({ from: CONTENT, fields: none, value: type<null> }),
   /** Takes back what was taught of a picture; the value is what is said of it now. */
   forgetLesson: message({
     from: ANYWHERE,

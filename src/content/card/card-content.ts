@@ -26,13 +26,15 @@ export interface ResultActions {
   say: (message: string) => void;
   /** A person's word that the label is wrong, or not after all. */
   judge: (label: Dismissal, isDismissed: boolean) => void;
+  /** Goes to where a name of one's own is written; null where there is no such place. */
+  teach: (() => void) | null;
 }
 
 /** @param shown how many of the likeliest classes are listed */
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  { say, judge }: ResultActions,
+  { say, judge, teach }: ResultActions,
 ): CardContent {
   const { hint, guess, silence, draft, predictions, lang, draftLang } = prediction;
   const saying = hint?.text ?? guess?.text ?? null;
@@ -53,7 +55,16 @@ export function resultContent(
   );
   if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
   const said = judgedLabel(prediction);
-  if (said !== null) nodes.push(judgement(prediction, said, judge));
+  if (said !== null || teach !== null) {
+    nodes.push(
+      node(
+        'div',
+        { class: 'actions' },
+        said === null ? null : judgement(prediction, said, judge),
+        teach === null ? null : button(text('teach_open'), '', teach),
+      ),
+    );
+  }
   nodes.push(node('p', { class: 'quiet source' }, sourceLine(prediction)));
   return { nodes, spoken: why === null ? headline : `${headline}. ${why}` };
 }
@@ -69,7 +80,7 @@ function judgement(
   const press = () => {
     judge({ picture, synset }, !isDismissed);
   };
-  return node('div', { class: 'actions' }, button(says, '', press));
+  return button(says, '', press);
 }
 
 function languageAttributes(lang: Language): { lang: string; dir: string } {

@@ -183,7 +183,13 @@ function showResult(prediction: Prediction, shown: number, card: Card, again: ()
       },
     );
   };
-  card.show(resultContent(prediction, shown, { say: card.say, judge }));
+  // Not in the card: whatever is typed there the page hears.
+  const teach = () => {
+    askWorker('openTeaching', {}).catch((error: unknown) => {
+      card.say(failureText(toFailure(error)).what);
+    });
+  };
+  card.show(resultContent(prediction, shown, { say: card.say, judge, teach }));
 }
 
 function showFailure(

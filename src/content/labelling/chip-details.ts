@@ -96,7 +96,7 @@ export function createChipDetails(
     if (!isStyled) addStyles(part.styles);
     isStyled = true;
     details.setAttribute('aria-label', text('card_label'));
-    const { nodes } = part.content(chip.prediction, shownPredictions, { say, judge });
+    const { nodes } = part.content(chip.prediction, shownPredictions, { say, judge, teach: null });
     details.replaceChildren(...nodes);
     // After its chip, where the Tab key finds it.
     chip.button.after(details);
