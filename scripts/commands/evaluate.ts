@@ -10,6 +10,7 @@ import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
 import { evaluateTwo } from '../evaluate/two';
+import { evaluateOwnLabels } from '../evaluate/own-labels';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
 import { TARGETS } from '../manifest/targets';
 import { evaluateWhere } from '../evaluate/where';
@@ -25,6 +26,7 @@ const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|mor
   [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
 npm run evaluate -- --where | --two [--set pinned|more|all] [--model accurate|fast] [--limit N]
+npm run evaluate -- --teach [--set all] [--model …] [--views …]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
 --remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
@@ -33,6 +35,7 @@ computed in Node by the extension's own code. --floats adds how often floats wou
 --where asks of compositions, 100 by default, each a photo in one corner of a neutral scene: is the map of the label
 there? --two, of 300 pairs of photos, side by side, one above the other, one inset in the other, and of 300 single
 ones: are two things named where there are two, and nowhere else? Both in Node, by the extension's own code.
+--teach tells how well own labels are told from a few examples, and asks no browser; of all photos unless --set says otherwise.
 `;
 
 function readArguments() {
@@ -51,6 +54,7 @@ function readArguments() {
         details: { type: 'string' },
         sheet: { type: 'string' },
         floats: { type: 'boolean', default: false },
+        teach: { type: 'boolean', default: false },
         'remove-class': { type: 'boolean', default: false },
         where: { type: 'boolean', default: false },
         two: { type: 'boolean', default: false },
@@ -68,7 +72,7 @@ function readArguments() {
         '--set chooses among the pinned photos; not with --photos.',
       );
     }
-    const set = choose('set', values.set ?? 'pinned', PHOTO_SETS);
+    const set = choose('set', values.set ?? (values.teach ? 'all' : 'pinned'), PHOTO_SETS);
     const target = choose('browser', values.browser, TARGETS);
     return { ...values, limit, set, target, choices: engineChoices(values) };
   } catch (error) {
@@ -122,6 +126,11 @@ async function main(): Promise<void> {
     notPhotos: options['not-photos'] ?? null,
     set: options.set,
   });
+  if (options.teach) {
+    const measures = await evaluateOwnLabels(material.photos, choices);
+    process.stdout.write(`${JSON.stringify(measures, null, 2)}\n`);
+    return;
+  }
   const details: string[] = [];
   const onSaid = (file: string, truth: string | null, said: Said): void => {
     details.push(JSON.stringify({ file, truth, ...said }));

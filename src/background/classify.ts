@@ -1,4 +1,6 @@
+import { CodedError } from '../core/errors';
 import { pictureHash } from '../core/look/cache-key';
+import type { Look } from '../core/look/look';
 import type { Raster } from '../core/look/raster';
 import type { Prediction, Rung } from '../core/saying/prediction';
 import { preparations } from '../core/saying/say';
@@ -27,6 +29,9 @@ import { createWaitingThumbnails, type WaitingThumbnails } from './waiting-thumb
 const NO_TAB = -1;
 
 type ContentSender = Extract<Sender, { kind: 'content' }>;
+
+/** No tab waits for a file, and as from a private window neither note nor use of it is stored. */
+const FILE_PLACE = ownPlace({ isPrivate: true });
 
 /** For whom a picture is classified. */
 interface Asker extends Pick<ContentSender, 'tabId' | 'documentId'> {
@@ -63,6 +68,10 @@ export interface Classifier {
   classifyAddress(address: string, request: AddressRequest): Promise<Prediction>;
   /** A picture file, asked for by an extension page: nothing of it is kept. @throws CodedError */
   classifyFile(bytes: Uint8Array<ArrayBuffer>): Promise<Prediction>;
+  /** What a picture file shows that the person teaches by, with a small copy of it. @throws CodedError */
+  lookAtFile(
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<{ picture: string; look: Look; thumbnail: string | null }>;
   /** The picture that this request classified, once, as a `data:` URL; null where it is not known (any more). */
   takeThumbnail(requestId: string): Promise<string | null>;
 }
@@ -172,6 +181,23 @@ export function createClassifier(services: Services): Classifier {
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
 
+  async function ofFile(
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<{ prediction: Prediction; thumbnail: string | null }> {
+    const raster = await decode(bytes);
+    const requestId = crypto.randomUUID();
+    const asker = { tabId: NO_TAB, documentId: requestId, place: FILE_PLACE };
+    try {
+      const prediction = await answers.classifyAs(await pictureHash(raster, sha256), raster, {
+        ...{ requestId, priority: 'user', rung: 'decoded' },
+        asker,
+      });
+      return { prediction, thumbnail: await thumbnails.take(requestId) };
+    } finally {
+      thumbnails.drop(requestId);
+    }
+  }
+
   return {
     prepare() {
       if (isPrepared) return;
@@ -219,20 +245,14 @@ export function createClassifier(services: Services): Classifier {
       return prediction;
     },
     async classifyFile(bytes) {
-      const raster = await decode(bytes);
-      const requestId = crypto.randomUUID();
-      // No tab waits for it, and as from a private window neither note nor use of it is stored.
-      const asker = { tabId: NO_TAB, documentId: requestId, place: ownPlace({ isPrivate: true }) };
-      try {
-        return await answers.classifyAs(await pictureHash(raster, sha256), raster, {
-          requestId,
-          priority: 'user',
-          rung: 'decoded',
-          asker,
-        });
-      } finally {
-        thumbnails.drop(requestId);
-      }
+      return (await ofFile(bytes)).prediction;
+    },
+    async lookAtFile(bytes) {
+      const { prediction, thumbnail } = await ofFile(bytes);
+      const { picture } = prediction;
+      const look = await looks.lookOf(picture, FILE_PLACE);
+      if (look === null) throw new CodedError('picture-forgotten', 'The look is gone already.');
+      return { picture, look, thumbnail };
     },
     takeThumbnail: (requestId) => thumbnails.take(requestId),
   };

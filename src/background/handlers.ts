@@ -1,8 +1,8 @@
-import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';
+import type { Settings } from '../core/settings/settings';
 import type { Engine } from '../inference/engine/engine';
 import type { PartName } from '../messages/protocol';
-import type { Handlers, Sender } from '../messages/server';
+import type { Handlers } from '../messages/server';
 import { forgetAddresses } from '../platform/address-memory';
 import { countDismissals, forgetDismissals, storeDismissals } from '../platform/dismissal-store';
 import { forgetLooks, measureLooks } from '../platform/look-store';
@@ -16,9 +16,11 @@ import type { EngineSettings } from './engine-settings';
 import { tellUnshown } from './describe-image';
 import { fetchImage } from './fetch-image';
 import type { VoiceFollowers } from './follow-voice';
-import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
+import { type KnownLooks, placeOf, speakingPlace } from './known-looks';
 import type { Labelling } from './labelling/labelling';
 import type { Outcomes } from './outcomes';
+import { ownLabelHandlers } from './own-label-handlers';
+import type { OwnLabels } from './own-labels';
 import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
@@ -34,8 +36,10 @@ export interface Services {
   queue: Pick<Queue<unknown, unknown>, 'cancel' | 'setPriority'>;
   labelling: Labelling;
   pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
-  looks: Pick<KnownLooks, 'sayAgain'>;
-  spokenWords: Pick<SpokenWords, 'of' | 'broken'>;
+  looks: Pick<KnownLooks, 'sayAgain' | 'lookOf'>;
+  ownLabels: OwnLabels;
+  settings: () => Promise<Settings>;
+  spokenWords: SpokenWords;
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
   outcomes: Outcomes;
@@ -143,8 +147,10 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
     async setDismissal({ picture, synset, isDismissed, ...of }, sender) {
       const place = speakingPlace(sender, { ...of, isClick: true });
       const { isPrivate } = place;
-      await voices.judge({ picture, synset }, isDismissed, { isPrivate });
-      await followers.follow([picture], { privateOnly: isPrivate });
+      const look = await looks.lookOf(picture, place);
+      await voices.judge({ picture, synset }, look, isDismissed, { isPrivate });
+      // Its copies in other sizes follow: which they are, the pages do not know.
+      await followers.follow(isPrivate ? [picture] : null, { privateOnly: isPrivate });
       return await looks.sayAgain(picture, place);
     },
     sayAgain({ pictures, ...of }, sender) {
@@ -227,12 +233,12 @@ function memoryHandlers({ followers }: Services) {
     countDismissals,
     async forgetDismissals() {
       const forgotten = await forgetDismissals();
-      await followers.follow(picturesOf(forgotten), { privateOnly: false });
+      await followers.follow(null, { privateOnly: false });
       return forgotten;
     },
     async restoreDismissals({ dismissals }) {
       await storeDismissals(dismissals);
-      await followers.follow(picturesOf(dismissals), { privateOnly: false });
+      await followers.follow(null, { privateOnly: false });
       return null;
     },
   } satisfies Partial<Handlers>;
@@ -246,24 +252,6 @@ export function createHandlers(services: Services): Handlers {
     ...engineHandlers(services),
     ...choiceHandlers(services),
     ...memoryHandlers(services),
+    ...ownLabelHandlers(services),
   };
-}
-
-function picturesOf(dismissals: readonly Dismissal[]): string[] {
-  return [...new Set(dismissals.map(({ picture }) => picture))];
-}
-
-interface SpokenOf {
-  isPrivate: boolean;
-  /** Of the tab that a page of ours speaks of. */
-  page?: string | undefined;
-  language?: string | undefined;
-  isClick: boolean;
-}
-
-/** Pages of ours say for themselves which window and page they speak of. */
-function speakingPlace(sender: Sender, { isPrivate, page, language, isClick }: SpokenOf): Place {
-  if (sender.kind === 'extension-page') return ownPlace({ isPrivate }, page, language);
-  const place = placeOf(sender, { isClick, language });
-  return { ...place, isPrivate: place.isPrivate || isPrivate };
 }

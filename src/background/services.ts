@@ -19,6 +19,7 @@ import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
 import { createLanes, type Lanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
+import { createOwnLabels } from './own-labels';
 import { createPages, type Pages } from './pages';
 import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
@@ -78,7 +79,8 @@ export function createServices({
     interfaceLanguage: () => browser.i18n.getUILanguage(),
   });
   const labelling = createLabelling(pages, labelScript, spokenWords);
-  const voices = createVoices(browser.runtime.getManifest().version, spokenWords);
+  const ownLabels = createOwnLabels();
+  const voices = createVoices(browser.runtime.getManifest().version, spokenWords, ownLabels);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
@@ -104,5 +106,6 @@ export function createServices({
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
     ...{ looks, voices, spokenWords, followers, outcomes, places, findTwo, requestAccess },
+    ...{ ownLabels, settings: loadSettings },
   };
 }

@@ -36,7 +36,7 @@ export function createFindTwo({ engine, start, settings, voices, places }: Parts
     const asked = ends.map((end) => ({ raster: end, wanted }));
     const [first, second] = await Promise.all(lookAtAll(engine, asked));
     if (first === undefined || second === undefined) return null;
-    const voice = await voices.of(picture, chosen, place);
+    const voice = await voices.of(picture, first.look, chosen, place);
     return twoThings([first.look, second.look], ends[0].width, voice);
   };
 }

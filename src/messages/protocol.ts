@@ -105,5 +105,28 @@ export interface BenchmarkResult {
   refusal: BackendReport['reason'];
 }
 
+/** What came of teaching: enough to take it back. */
+export interface Lesson {
+  /** Ids of the own label and of the example. */
+  label: string;
+  example: string;
+  /** The label's name as it was first written. */
+  name: string;
+}
+
+/** An own label as the settings page shows it. */
+export interface OwnLabelState {
+  id: string;
+  name: string;
+  isOn: boolean;
+  examples: { id: string; page: string; addedAt: number; thumbnail: string | null }[];
+  /** So many of its examples it knows by the others. */
+  found: number;
+  of: number;
+  /** So many of the pictures in the cache that it was tried on are called so, and no copies. */
+  called: number;
+  tried: number;
+}
+
 /** What a message is answered with: failures cross contexts as codes. */
 export type Answer<V> = { ok: true; value: V } | { ok: false; error: Failure };

@@ -12,6 +12,7 @@ import { PageDraft } from './page-draft';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 import { ShowWhere } from '../ui/show-where';
+import { TeachField } from '../ui/teach-field';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -150,6 +151,7 @@ export function ImageDetails(props: ImageDetailsProps) {
         )}
         {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
+      {prediction !== null && <TeachField picture={prediction.picture} />}
       {prediction !== null && <ShowWhere prediction={prediction} thumbnail={thumbnail} />}
       <ImageExplanation image={image} askLineage={askLineage} offersUnsaid />
     </div>

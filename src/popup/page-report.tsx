@@ -7,6 +7,7 @@ import { storeReport } from '../platform/report-store';
 import { openTab, packageAddress } from '../platform/tabs';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 import { TakeAway } from '../ui/take-away';
+import { TeachingPlace, teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements } from '../ui/use-judgements';
 import { PageImages } from './page-images';
 import { createThumbnails } from '../ui/page-thumbnails';
@@ -25,7 +26,7 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
   const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
   const { takenAt } = useMemo(() => ({ made, takenAt: Date.now() }), [made]);
-  const { report, judge } = useJudgements(made, (label) =>
+  const { report, judge, adopt } = useJudgements(made, (label) =>
     askWorker('setDismissal', { ...label, page: made.url, language: writtenIn(made) }),
   );
 
@@ -38,7 +39,7 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
   };
 
   return (
-    <>
+    <TeachingPlace.Provider value={teachingPlaceOf(made, adopt)}>
       <PageImages
         tabId={tabId}
         report={report}
@@ -66,6 +67,6 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
         </button>
         <PrivacyLine report={report} />
       </section>
-    </>
+    </TeachingPlace.Provider>
   );
 }

@@ -8,6 +8,7 @@ import { text } from '../platform/i18n';
 import { isKeptOnDevice, type StoredReport } from '../platform/report-store';
 import { createThumbnails } from '../ui/page-thumbnails';
 import { TakeAway } from '../ui/take-away';
+import { TeachingPlace, teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements, type JudgedReport } from '../ui/use-judgements';
 import { KeyHelp } from './key-help';
 import { LookAtAll } from './look-at-all';
@@ -111,13 +112,15 @@ export function ReportView(props: ReportViewProps) {
       <PictureTexts images={report.images} thumbnails={thumbnails} />
       <KeyHelp />
       <h2>{text('report_images')}</h2>
-      <TriageList
-        images={report.images}
-        triage={triage}
-        onTriage={onTriage}
-        thumbnails={thumbnails}
-        onJudge={judge}
-      />
+      <TeachingPlace.Provider value={teachingPlaceOf(stored.report, adopt)}>
+        <TriageList
+          images={report.images}
+          triage={triage}
+          onTriage={onTriage}
+          thumbnails={thumbnails}
+          onJudge={judge}
+        />
+      </TeachingPlace.Provider>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { DismissButton } from '../ui/dismiss-button';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 import { ShowWhere } from '../ui/show-where';
+import { TeachField } from '../ui/teach-field';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -32,6 +33,7 @@ export function TriageDetails({ image, thumbnail, problem, onDismiss }: TriageDe
           <ShowWhere prediction={image.prediction} thumbnail={thumbnail} />
         </>
       )}
+      {image.prediction !== null && <TeachField picture={image.prediction.picture} />}
       <ImageExplanation image={image} askLineage={askLineage} />
     </div>
   );

@@ -54,7 +54,7 @@ const imageOf = (prediction: Prediction) => {
 
 const nothing = () => undefined;
 const ACTIONS = {
-  ...{ say: nothing, judge: nothing },
+  ...{ say: nothing, judge: nothing, teach: null },
   where: { ask: () => Promise.resolve(null), now: () => null, hold: nothing },
 };
 

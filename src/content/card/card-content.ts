@@ -31,6 +31,8 @@ export interface ResultActions {
   /** A person's word that the label is wrong, or not after all. */
   judge: (label: Dismissal, isDismissed: boolean) => void;
   where: WhereActions;
+  /** Goes to where a name of one's own is written; null where there is no such place. */
+  teach: (() => void) | null;
 }
 
 /**
@@ -40,12 +42,13 @@ export interface ResultActions {
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  { say, judge, where }: ResultActions,
+  { say, judge, where, teach }: ResultActions,
   dismissed: readonly Hint[] = [],
 ): CardContent {
   const { hint, guess, kept, draft, lang, draftLang } = prediction;
   const said = judgedLabel(prediction);
   const judging = said === null ? null : judgement(prediction, said, judge);
+  const teaching = teach === null ? null : button(text('teach_open'), '', teach);
   const bars = predictionList(prediction, shown);
   const chosen = chosenLabel(prediction);
   const place = chosen === null ? null : whereSection(chosen, text('where_show'), say, where);
@@ -62,7 +65,7 @@ export function resultContent(
     const nodes: HTMLElement[] = [node('h2', languageAttributes(lang), hint.text)];
     if (bars !== null) nodes.push(bars);
     if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
-    if (judging !== null) nodes.push(judging);
+    nodes.push(...actionsRow(judging, teaching));
     if (place !== null) nodes.push(place);
     return { nodes: [...nodes, ...undoing, source], spoken: hint.text };
   }
@@ -73,12 +76,18 @@ export function resultContent(
   const seen = [
     guess === null ? null : node('p', languageAttributes(lang), guess.text),
     bars,
-    kept === null ? judging : null,
+    ...(kept === null ? actionsRow(judging, null) : []),
     kept === null ? place : null,
   ].filter((each) => each !== null);
   if (seen.length > 0) nodes.push(...disclosure(text('model_saw'), seen));
-  if (kept !== null && judging !== null) nodes.push(judging);
+  nodes.push(...actionsRow(kept === null ? null : judging, teaching));
   return { nodes: [...nodes, ...undoing, source], spoken: `${headline}. ${why}` };
+}
+
+/** What a person may do about the answer, in one row; no row where there is nothing. */
+function actionsRow(...buttons: (HTMLElement | null)[]): HTMLElement[] {
+  const given = buttons.filter((each) => each !== null);
+  return given.length === 0 ? [] : [node('div', { class: 'actions' }, ...given)];
 }
 
 /** The likeliest classes that may be shown, as many as the person wants; null where there is none. */
@@ -146,7 +155,7 @@ function judgement(
   const press = () => {
     judge({ picture, synset }, !isDismissed);
   };
-  return node('div', { class: 'actions' }, button(says, '', press));
+  return button(says, '', press);
 }
 
 function languageAttributes(lang: Language): { lang: string; dir: string } {

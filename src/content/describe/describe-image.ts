@@ -213,7 +213,13 @@ function showResult(prediction: Prediction, result: Result): void {
     now: () => pictureNow(found, prediction),
     hold: card.hold,
   };
-  const actions = { say: card.say, judge, where };
+  // Not in the card: whatever is typed there the page hears.
+  const teach = () => {
+    askWorker('openTeaching', {}).catch((error: unknown) => {
+      card.say(failureText(toFailure(error)).what);
+    });
+  };
+  const actions = { say: card.say, judge, where, teach };
   card.show(resultContent(prediction, shown, actions, result.dismissed));
   // What a person took back stays in sight, with the way to bring it back.
   if (prediction.kept !== null || result.dismissed.length > 0) return;

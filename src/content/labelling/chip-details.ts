@@ -108,7 +108,8 @@ export function createChipDetails(
     isStyled = true;
     details.setAttribute('aria-label', text('card_label'));
     const where = { ...whereOfChip(chip), hold: held.hold };
-    const { nodes } = part.content(chip.prediction, shownPredictions, { say, judge, where });
+    const actions = { say, judge, where, teach: null };
+    const { nodes } = part.content(chip.prediction, shownPredictions, actions);
     details.replaceChildren(...nodes);
     // After its chip, where the Tab key finds it.
     chip.button.after(details);

@@ -294,6 +294,7 @@ test('a look with any of its bytes changed is none, or says nothing but numbers'
       deny: [],
       minimumConfidence: 0,
       dismissed: [],
+      own: null,
       words: ENGLISH,
       draftWords: ENGLISH,
     };

@@ -43,7 +43,7 @@ function openOn(picture: PictureOnPage, ask: WhereActions['ask']) {
   });
   const where = { ask, now, hold: opened.hold };
   const judge = () => undefined;
-  opened.show(resultContent(PREDICTION, 1, { say: opened.say, judge, where }));
+  opened.show(resultContent(PREDICTION, 1, { say: opened.say, judge, where, teach: null }));
   const [stage] = drawnStages([topReachableWindow().document]);
   if (stage === undefined) throw new Error('No card is drawn.');
   const press = () => element('.where button', stage);
@@ -131,7 +131,7 @@ test('of two things each has its place, its share and its own way to be dismisse
   card = opened;
   const where = { ask: () => Promise.resolve(WHERE), now: () => null, hold: opened.hold };
   const judge = (...judgement: unknown[]) => judged.push(judgement);
-  opened.show(twoContent(PREDICTION, two, { say: opened.say, judge, where }));
+  opened.show(twoContent(PREDICTION, two, { say: opened.say, judge, where, teach: null }));
   const [stage] = drawnStages([topReachableWindow().document]);
   if (stage === undefined) throw new Error('No card is drawn.');
   expect(element('h2', stage).dataset.text).toBe('May be a dog and a candle');

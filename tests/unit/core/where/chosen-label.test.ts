@@ -22,3 +22,8 @@ test('what is said, or would be, comes before what is likeliest', () => {
   const guess = { ...cat, label: 'cat' } as unknown as Saying['guess'];
   expect(chosenLabel({ ...silent, guess })).toMatchObject({ label: 'cat' });
 });
+
+test('a name that a person taught has no place', () => {
+  const hint = { synset: 'u0123abcd', label: 'Mira' } as unknown as Saying['hint'];
+  expect(chosenLabel({ ...silent, hint })).toBeNull();
+});
