@@ -60,6 +60,13 @@ function createRegistration(contentScript: string): () => Promise<void> {
     });
 }
 
+async function onEveryTab(apply: (tab: Tabs.Tab) => Promise<void>): Promise<void> {
+  const tabs = (await browser.tabs.query({})).filter(({ discarded }) => discarded !== true);
+  // Tabs that may not be scripted refuse; the others must not suffer from it.
+  const applied = Promise.allSettled(tabs.map(apply));
+  await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS))]);
+}
+
 /** Auto-labelling: which pages, from when to when. The pictures themselves come as requests. */
 export function createLabelling(
   pages: Pages,
@@ -87,13 +94,6 @@ export function createLabelling(
     if (state.active) await start(tab.id, origin, page?.once ?? false);
     else await frames.apply(tab.id, state);
     await updateBadge(pages, tab.id);
-  }
-
-  async function onEveryTab(apply: (tab: Tabs.Tab) => Promise<void>): Promise<void> {
-    const tabs = (await browser.tabs.query({})).filter(({ discarded }) => discarded !== true);
-    // Tabs that may not be scripted refuse; the others must not suffer from it.
-    const applied = Promise.allSettled(tabs.map(apply));
-    await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS))]);
   }
 
   async function applyEverywhere(): Promise<void> {

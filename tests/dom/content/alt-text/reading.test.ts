@@ -11,7 +11,7 @@ import {
 import { speakerOf } from '../../../../src/content/alt-text/author-word';
 import { createSurroundings } from '../../../../src/content/alt-text/surroundings';
 import { MAX_READ_CHARACTERS } from '../../../../src/core/alt-text/flat';
-import { closedRoot, element, show } from '../../harness/page';
+import { closedRoot, element, show, pngOf } from '../../harness/page';
 
 describe('the name and where it comes from', () => {
   test.each([
@@ -71,11 +71,19 @@ describe('the texts around', () => {
   });
 });
 
-test('namesakes: one text, another address; case and spaces do not tell texts apart', () => {
+test('namesakes: one text, another picture; case and spaces do not tell texts apart', async () => {
+  const half = (x: number) =>
+    pngOf(64, 64, (context) => {
+      context.fillRect(x, 0, 32, 64);
+      context.fillStyle = '#f80';
+      context.fillRect(8, 8 + x, 48, 16);
+    });
+  const [one, other] = [half(0), half(32)];
   show(
-    `<img id="a" src="a.png" alt="A cat"><img id="b" src="b.png" alt="a  CAT">
-     <img id="c" src="c.png" alt="A dog"><img id="c2" src="c.png" alt="A dog"><canvas id="d"></canvas>`,
+    `<img id="a" src="${one}" alt="A cat"><img id="b" src="${other}" alt="a  CAT">
+     <img id="c" src="${one}#c" alt="A dog"><img id="c2" src="${one}#c" alt="A dog"><canvas id="d"></canvas>`,
   );
+  await Promise.all([...document.images].map((image) => image.decode()));
   const namesakes = createNamesakes();
   document.querySelectorAll('img, canvas').forEach(namesakes.add);
   expect(namesakes.hasOther(element('#a'), 'A cat')).toBe(true);

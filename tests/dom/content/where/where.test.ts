@@ -21,7 +21,11 @@ import { pressKey } from '../../harness/pointer';
 const NAME = `${'0'.repeat(64)}-40x20`;
 const PREDICTION = {
   ...{ variant: 'accurate', views: 1, backend: 'wasm', rung: 'decoded', cached: true },
-  ...{ inferenceMilliseconds: 1, hint: null, guess: null, silence: 'unsure', draft: null },
+  ...{ inferenceMilliseconds: 1, guess: null, silence: null, draft: null },
+  hint: {
+    ...{ synset: 'n02391049', label: 'zebra', text: 'May be a zebra', english: 'zebra' },
+    ...{ probability: 0.9, bits: 9 },
+  },
   ...{ kept: null, picture: NAME, lang: 'en', draftLang: 'en' },
   predictions: [{ classIndex: 340, synset: 'n02391049', label: 'zebra', probability: 0.7 }],
 } as Prediction;
