@@ -168,7 +168,10 @@ test('what is never to be said is not said any more, even of a picture known fro
   expect(after.result.prediction.cached).toBe(true);
   expect(after.result.prediction.hint?.synset).not.toBe(hint.synset);
   // The classes are the same; which of them are shown is another matter.
-  const classes = after.result.prediction.predictions.map((seen) => ({ ...seen, isDenied: undefined }));
+  const classes = after.result.prediction.predictions.map((seen) => ({
+    ...seen,
+    isDenied: undefined,
+  }));
   // `toEqual` takes undefined for absent.
   expect(classes).toEqual(before.result.prediction.predictions);
   expect(shownPredictions(after.result.prediction).map(({ label }) => label)).not.toContain(
