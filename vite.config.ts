@@ -55,6 +55,7 @@ export default defineConfig({
         welcome: 'src/welcome/index.html',
         report: 'src/report/index.html',
         pool: 'src/pool/index.html',
+        access: 'src/access/index.html',
       },
     },
   },

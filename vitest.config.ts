@@ -1,10 +1,14 @@
 import { resolve } from 'node:path';
 
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 import { pointerCommands } from './tests/dom/harness/pointer-commands.ts';
 import { treeCommands } from './tests/dom/harness/tree-commands.ts';
+import { excludedFiles } from './scripts/test/firefox.ts';
 import { puppeteerProvider } from './tests/dom/harness/puppeteer-provider.ts';
+
+const notHere =
+  process.env.ALT_LENS_BROWSER === 'firefox' ? excludedFiles() : ['tests/e2e/firefox.test.ts'];
 
 export default defineConfig({
   test: {
@@ -39,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...notHere],
           environment: 'node',
           globalSetup: ['tests/e2e/harness/global-setup.ts'],
           // A file waits for its browser most of the time: two go side by side on two cores.

@@ -81,6 +81,11 @@ export const WALLS = {
   popup: { holds: 'the popup', rooms: PAGE_ROOMS, packages: ['preact'] },
   options: { holds: 'the settings page', rooms: PAGE_ROOMS, packages: ['preact'] },
   report: { holds: "a page's report", rooms: PAGE_ROOMS, packages: ['preact'] },
+  access: {
+    holds: 'the window that asks for access in Firefox',
+    rooms: PAGE_ROOMS,
+    packages: ['preact'],
+  },
   welcome: { holds: 'the page after installation', rooms: PAGE_ROOMS, packages: ['preact'] },
 };
 

@@ -12,6 +12,7 @@ import { NO_THROTTLING, openBenchBrowser } from '../bench-browser';
 import { buildRecreation, type Recreation } from '../build-contenders';
 import { poolSize } from '../pool-size';
 import { pictureRate } from '../picture-rate';
+import { processorMs } from '../process-facts';
 import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { withoutPermission } from '../without-permission';
 import { median, pairedRatio, rotated, type Summary, summarize } from '../statistics';
@@ -57,6 +58,8 @@ interface OwnVisit extends Visit {
   /** Views that the model looked at, of all pictures. */
   looks: number;
   messages: Record<string, number>;
+  /** Of the whole browser from the navigation to the last label, for an image; null where nobody tells. */
+  processorMs: number | null;
   /** Of (looks x bare inference / workers). */
   timesBare: number;
   /** Pictures a second without a page: files that wait all at once. */
@@ -141,6 +144,8 @@ async function openOurs(
       const page = await session.browser.newPage();
       const watch: LabelWatch = await watchOwnLabels(page, session);
       await page.bringToFront();
+      const browserProcess = session.browser.process()?.pid ?? 0;
+      const processorBefore = await processorMs(browserProcess);
       await page.goto(newPage(site, scale, way, number));
       const tabId = await tabIdOf(session, page);
       let workers = 1;
@@ -155,6 +160,7 @@ async function openOurs(
         },
         VISIT_LIMIT_MS,
       );
+      const processorAfter = await processorMs(browserProcess);
       const seen = await watch.read();
       const { counts, images } = await session.ask('getPageReport', { tabId });
       const looks = images.reduce((sum, { prediction }) => sum + (prediction?.views ?? 0), 0);
@@ -184,6 +190,10 @@ async function openOurs(
         inferences: counts.inferences,
         looks,
         messages: countMessages(seen),
+        processorMs:
+          processorBefore === null || processorAfter === null
+            ? null
+            : (processorAfter - processorBefore) / scale.images,
         timesBare: lastLabelMs / ((looks * median(bareMs)) / workers),
       };
     };
@@ -257,10 +267,12 @@ export async function pageRounds(run: BenchRun): Promise<PartInRounds> {
       const { visit, close } = await openOurs(sideRun, site, scale, 'ours');
       return {
         measure: async (round) => {
-          const { firstScreenMs, lastLabelMs, timesBare, filesPerSecond } = await visit(round);
+          const { firstScreenMs, lastLabelMs, timesBare, filesPerSecond, ...seen } =
+            await visit(round);
           return {
             'first screen, ms': [firstScreenMs],
             'last label, ms': [lastLabelMs],
+            'processor, ms an image': seen.processorMs === null ? [] : [seen.processorMs],
             'x bare': [timesBare],
             'files, ms each': [1000 / filesPerSecond],
           };
@@ -337,6 +349,8 @@ function resultOf(
     extraRequests: Math.max(...visits.map(({ extraRequests }) => extraRequests)),
   }));
   const timesBare = summarize(own.map((visit) => visit.timesBare));
+  const processorEach = own.flatMap((visit) => visit.processorMs ?? []);
+  const processor = processorEach.length === 0 ? null : summarize(processorEach);
   const rate = summarize(own.map(({ filesPerSecond }) => filesPerSecond));
   const rateAlone = summarize(alone.map(({ filesPerSecond }) => filesPerSecond));
   const bareMs = summarize(own.flatMap((visit) => visit.bareMs));
@@ -351,7 +365,8 @@ function resultOf(
   const looks = own[0]?.looks ?? 0;
   return {
     figures: {
-      ...{ ...scale, ways, bareMs, workers, timesBare, rate, rateAlone },
+      ...{ ...scale, ways, bareMs, workers, timesBare, processor },
+      ...{ rate, rateAlone },
       inferences: own[0]?.inferences,
       looks,
     },
@@ -375,6 +390,9 @@ function resultOf(
         notes: [
           `Ours: ${spread(timesBare)} x (${looks} views looked at x ${digits(bareMs.median)} ms bare inference / ${workers} ${workers === 1 ? 'worker' : 'workers'}); ${messages} messages.`,
           `Of up to ${scale.views} views a picture, ours looks at as many as it needs; the part "accuracy" tells that it is right as often.`,
+          ...(processor === null
+            ? []
+            : [`Processor time of the whole browser: ${spread(processor)} ms an image.`]),
           `Without a page, ${RATE_FILES} files at once: ${spread(rate)} pictures a second, without the pool ${spread(rateAlone)}: ${digits(rate.median / rateAlone.median)} x.`,
           'The other ways use the fused model and as many views, which real ones do not.',
         ],

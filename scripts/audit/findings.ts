@@ -1,6 +1,8 @@
 /** From pages to findings: the same picture with the same fault on many pages is one, with its places. */
 import { createHash } from 'node:crypto';
 
+import { mapPictures } from '../../src/core/report/picture-map';
+
 import { questionsOf } from './questions';
 import type { AuditedImage, PageAudit } from './page-audit';
 import { type FindingKind, type FindingRule, type RuleFacts, ruleFacts } from './rules';
@@ -53,19 +55,31 @@ function suggestionOf({ hint, draft }: AuditedImage, rule: FindingRule): Finding
   return { text: draft, probability: hint.probability, origin: 'model' };
 }
 
+/** Of all pages together: an image of a picture that has another text elsewhere. */
+function imagesWithOtherTexts(pages: readonly PageAudit[]): ReadonlySet<AuditedImage> {
+  const images = pages.flatMap((page) => (page.status === 'audited' ? page.images : []));
+  const known = new Set<unknown>(mapPictures(images).otherTexts.flat());
+  return new Set(images.filter((image) => known.has(image)));
+}
+
 /** All findings of these pages, gravest kinds first as they were met. */
 export function findingsOf(pages: readonly PageAudit[]): Finding[] {
   const findings = new Map<string, Finding>();
+  const otherTexts = imagesWithOtherTexts(pages);
   for (const page of pages) {
     if (page.status === 'failed') continue;
     const asked = questionsOf(page.images);
     page.images.forEach((image, index) => {
       const { selector, frameId, address, name: current, width, height, thumbnail } = image;
       const place = { page: page.finalUrl, selector, frameId };
-      for (const [kind, rule] of rulesOf(image, asked[index] ?? [])) {
+      const questions = asked[index] ?? [];
+      if (otherTexts.has(image)) questions.push('other-text-elsewhere');
+      for (const [kind, rule] of rulesOf(image, questions)) {
         // Without an address a picture is its place.
         const picture = address === null ? `${page.finalUrl} ${selector}` : identity(address);
-        const key = JSON.stringify([rule, picture, current]);
+        const fingerprinted = JSON.stringify([rule, picture, current]);
+        // One picture may lie at many addresses. What was not looked at is told by its address alone.
+        const key = JSON.stringify([rule, image.prediction?.picture ?? picture, current]);
         const known = findings.get(key);
         if (known !== undefined) {
           known.places.push(place);
@@ -76,7 +90,7 @@ export function findingsOf(pages: readonly PageAudit[]): Finding[] {
         findings.set(key, {
           ...{ kind, rule, current, address, width, height, thumbnail },
           ...ruleFacts(rule),
-          fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 20),
+          fingerprint: createHash('sha256').update(fingerprinted).digest('hex').slice(0, 20),
           suggestion: suggestionOf(image, rule),
           places: [place],
         });

@@ -28,7 +28,22 @@ export class PageError extends Error {
 }
 
 /** What a reader of the findings should know of a page that was audited. */
-export type PageNote = 'still-loading' | 'images-left';
+export const PAGE_NOTES = {
+  'still-loading': 'The page was still loading when it was read.',
+  'images-left': 'Some of its images were not looked at in the time that there was.',
+} as const;
+export type PageNote = keyof typeof PAGE_NOTES;
+
+/** The notes of all pages, in their order. */
+export function notesOf(
+  pages: readonly PageAudit[],
+): { url: string; note: PageNote; text: string }[] {
+  return pages.flatMap((page) =>
+    page.status === 'failed'
+      ? []
+      : page.notes.map((note) => ({ url: page.url, note, text: PAGE_NOTES[note] })),
+  );
+}
 
 export type AuditedImage = ReportImage & { thumbnail: string | null };
 

@@ -12,6 +12,7 @@ export const AUDIT_RULES = [
   'run-of-same-text',
   'keyword-list',
   'ends-in-image',
+  'other-text-elsewhere',
   'looks-decorative',
   'looks-meaningful',
 ] as const;
@@ -32,6 +33,7 @@ const OWN_TEXTS: Readonly<Record<AuditRule, string>> = {
   'run-of-same-text': 'The images next to it have the same text, so it is heard again and again.',
   'keyword-list': 'Its text is a list of search words rather than a description.',
   'ends-in-image': 'Its text ends by saying that it is an image; that is announced anyway.',
+  'other-text-elsewhere': 'The same picture has another text elsewhere: should they be the same?',
   'looks-decorative':
     'It is so small that it may be decoration: is its text worth hearing? If not, leave alt empty.',
   'looks-meaningful':

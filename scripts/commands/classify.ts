@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 
 import { toFailure } from '../../src/core/errors';
 import { ensureBuild } from '../drive/build-extension';
-import { engineChoices } from '../node/choice-option';
+import { TARGETS } from '../manifest/targets';
+import { choose, engineChoices } from '../node/choice-option';
 import { reportLine } from '../classify/report-line';
 import { listSources } from '../classify/sources';
 import { isWebSource, openDescriber } from '../drive/describer';
 import { failedStatus, ScriptError } from '../node/script-error';
 
-const USAGE = `npm run classify -- [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] <file|folder|address>…
+const USAGE = `npm run classify -- [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] <file|folder|address>…
 Prints one JSON line an image. Exit status: 0 all described, 1 some failed, 2 wrong usage.
 `;
 
@@ -19,13 +20,19 @@ function readArguments() {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
+        browser: { type: 'string', default: 'chromium' },
         backend: { type: 'string' },
         model: { type: 'string' },
         views: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
-    return { help: values.help, choices: engineChoices(values), sources: positionals };
+    return {
+      help: values.help,
+      target: choose('browser', values.browser, TARGETS),
+      choices: engineChoices(values),
+      sources: positionals,
+    };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
   }
@@ -46,7 +53,7 @@ function print(line: Record<string, unknown>): void {
 }
 
 async function main(): Promise<number> {
-  const { help, choices, sources: args } = readArguments();
+  const { help, target, choices, sources: args } = readArguments();
   if (help) {
     process.stdout.write(USAGE);
     return 0;
@@ -54,8 +61,8 @@ async function main(): Promise<number> {
   if (args.length === 0) throw new ScriptError('bad-usage', 'Name at least one image.');
   const sources = await listSources(args);
   if (sources.length === 0) throw new ScriptError('bad-usage', 'There are no image files there.');
-  const extensionDir = await ensureBuild();
-  const describer = await openDescriber({ extensionDir, ...choices });
+  const extensionDir = await ensureBuild(target);
+  const describer = await openDescriber({ target, extensionDir, ...choices });
   let failed = 0;
   try {
     for (const source of sources) {

@@ -9,7 +9,10 @@ import { contactSheet } from '../evaluate/contact-sheet';
 import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
+import { evaluateTwo } from '../evaluate/two';
+import { evaluateOwnLabels } from '../evaluate/own-labels';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
+import { TARGETS } from '../manifest/targets';
 import { evaluateWhere } from '../evaluate/where';
 import { choose, engineChoices } from '../node/choice-option';
 import { failedStatus, ScriptError } from '../node/script-error';
@@ -17,18 +20,22 @@ import { PHOTO_SETS, pinnedPhotos } from '../photos/pinned-photos';
 
 /** So many are put together at most. */
 const COMPOSITIONS = 100;
+const PAIRS = 300;
 
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
-  [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
+  [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
-npm run evaluate -- --where [--set pinned|more|all] [--model accurate|fast] [--limit N]
+npm run evaluate -- --where | --two [--set pinned|more|all] [--model accurate|fast] [--limit N]
+npm run evaluate -- --teach [--set all] [--model …] [--views …]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
 --remove-class adds falseHints, of 100 photos: what would be said if the model had never learned the true class,
 computed in Node by the extension's own code. --floats adds how often floats would say something else. --limit takes so many of each, evenly spread. The labels are CSV with the columns file, class_index, synset. --details writes one JSON line an image,
 --sheet a page of all photos with what is said of each, wrong ones first.
 --where asks of compositions, 100 by default, each a photo in one corner of a neutral scene: is the map of the label
-there? In Node, by the extension's own code.
+there? --two, of 300 pairs of photos, side by side, one above the other, one inset in the other, and of 300 single
+ones: are two things named where there are two, and nowhere else? Both in Node, by the extension's own code.
+--teach tells how well own labels are told from a few examples, and asks no browser; of all photos unless --set says otherwise.
 `;
 
 function readArguments() {
@@ -39,6 +46,7 @@ function readArguments() {
         labels: { type: 'string' },
         set: { type: 'string' },
         'not-photos': { type: 'string' },
+        browser: { type: 'string', default: 'chromium' },
         backend: { type: 'string' },
         model: { type: 'string' },
         views: { type: 'string' },
@@ -46,8 +54,10 @@ function readArguments() {
         details: { type: 'string' },
         sheet: { type: 'string' },
         floats: { type: 'boolean', default: false },
+        teach: { type: 'boolean', default: false },
         'remove-class': { type: 'boolean', default: false },
         where: { type: 'boolean', default: false },
+        two: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -62,8 +72,9 @@ function readArguments() {
         '--set chooses among the pinned photos; not with --photos.',
       );
     }
-    const set = choose('set', values.set ?? 'pinned', PHOTO_SETS);
-    return { ...values, limit, set, choices: engineChoices(values) };
+    const set = choose('set', values.set ?? (values.teach ? 'all' : 'pinned'), PHOTO_SETS);
+    const target = choose('browser', values.browser, TARGETS);
+    return { ...values, limit, set, target, choices: engineChoices(values) };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
   }
@@ -87,6 +98,14 @@ async function measureWhere({ set, limit, choices }: ReturnType<typeof readArgum
   process.stdout.write(`${JSON.stringify({ where, model: choices.variant }, null, 2)}\n`);
 }
 
+async function measureTwo({ set, limit, choices }: ReturnType<typeof readArguments>) {
+  const count = Math.min(limit, PAIRS);
+  const two = await evaluateTwo(await pinnedPhotos(set), count, choices.variant, (done) => {
+    showProgress('pairs', done, count);
+  });
+  process.stdout.write(`${JSON.stringify({ two, model: choices.variant }, null, 2)}\n`);
+}
+
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
@@ -97,18 +116,29 @@ async function main(): Promise<void> {
     await measureWhere(options);
     return;
   }
+  if (options.two) {
+    await measureTwo(options);
+    return;
+  }
   const { photos: folder, labels, limit, choices } = options;
   const material = await evaluationMaterial({
     own: folder === undefined || labels === undefined ? null : { folder, labels },
     notPhotos: options['not-photos'] ?? null,
     set: options.set,
   });
+  if (options.teach) {
+    const measures = await evaluateOwnLabels(material.photos, choices);
+    process.stdout.write(`${JSON.stringify(measures, null, 2)}\n`);
+    return;
+  }
   const details: string[] = [];
   const onSaid = (file: string, truth: string | null, said: Said): void => {
     details.push(JSON.stringify({ file, truth, ...said }));
     if (said.failure !== null) process.stderr.write(`\n${file}: ${said.failure}\n`);
   };
-  const describer = await openDescriber({ extensionDir: await ensureBuild(), ...choices });
+  const { target } = options;
+  const extensionDir = await ensureBuild(target);
+  const describer = await openDescriber({ target, extensionDir, ...choices });
   const started = performance.now();
   const { judged, spoken } = await evaluatePictures(
     describer,

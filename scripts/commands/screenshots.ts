@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots`: pictures of every surface, light and dark, in docs/: for README and for a look
  * with one's own eyes. `-- --out DIR` puts them elsewhere, `-- --lang de` shows another language,
- * `-- --review` adds forced colours, whole pages, narrow ones, and the card of a failure.
+ * `-- --review` adds forced colours, whole pages, narrow ones, and the card of a failure. `-- --stores` takes
+ * those of the stores' listings, as stores want them, in store/images/.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,20 +19,22 @@ import { startGallery } from '../start/gallery';
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      out: { type: 'string', default: join(PROJECT_ROOT, 'docs') },
+      out: { type: 'string' },
       lang: { type: 'string' },
       review: { type: 'boolean', default: false },
+      stores: { type: 'boolean', default: false },
     },
   });
-  await mkdir(values.out, { recursive: true });
+  const folder = values.out ?? join(PROJECT_ROOT, values.stores ? 'store/images' : 'docs');
+  const purpose = values.stores ? 'stores' : values.review ? 'review' : 'readme';
+  await mkdir(folder, { recursive: true });
   const built = await ensureBuild();
   const copy = values.lang === undefined ? null : withOnlyLanguage(built, values.lang);
   const gallery = await startGallery();
   try {
     const session = await openExtensionSession({ extensionDir: copy?.path ?? built });
     try {
-      const album = { session, folder: values.out, isReview: values.review };
-      await shootAll(album, gallery.address);
+      await shootAll({ session, folder, purpose }, gallery.address);
     } finally {
       await session.close();
     }

@@ -10,17 +10,23 @@ import { ensureBrowser } from '../drive/browser';
 import { runCommand } from '../drive/browser/run-command';
 import { packageProgram } from '../node/package-program';
 import { PROJECT_ROOT } from '../node/project-root';
+import type { Target } from '../manifest/targets';
 import { runNpmScript } from '../node/run-npm';
 import { reportScriptFailure } from '../node/script-error';
 import { createTemporaryFolder } from '../node/temporary-folder';
+import { MAIN_PATHS } from '../test/firefox';
 import { runSideBySide, type Step, type StepResult } from '../test/steps';
 import { type Counts, readCounts } from '../test/test-counts';
 
 const CHECK_LIMIT_MS = 10 * 60_000;
 const TESTS_LIMIT_MS = 20 * 60_000;
 
+/** Firefox is not on every machine that the rest runs on. */
+let isFirefoxThere = false;
+
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0, failures: [] };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0, failures: [] };
+const SKIPPED: Counts = { passed: 0, failed: 0, skipped: 1, failures: [] };
 
 /** A script of package.json. */
 async function npmScript(name: string, output: Writable): Promise<Counts> {
@@ -28,9 +34,21 @@ async function npmScript(name: string, output: Writable): Promise<Counts> {
   return code === 0 ? PASSED : FAILED;
 }
 
+/** Tests of the configuration. */
+interface Tests {
+  project: string;
+  /** Only these. */
+  files?: readonly string[];
+  target?: Target;
+}
+
 /** A project of the test configuration. The end-to-end tests use the build of this run. */
-async function vitest(project: string, reports: string, output: Writable): Promise<Counts> {
-  const report = join(reports, `${project}.json`);
+async function vitest(
+  { project, files = [], target = 'chromium' }: Tests,
+  reports: string,
+  output: Writable,
+): Promise<Counts> {
+  const report = join(reports, `${project}-${target}.json`);
   const { code } = await runCommand(
     process.execPath,
     [
@@ -41,12 +59,17 @@ async function vitest(project: string, reports: string, output: Writable): Promi
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      ...files,
     ],
     {
       limitMs: TESTS_LIMIT_MS,
       echo: output,
       cwd: PROJECT_ROOT,
-      env: { ...process.env, ALT_LENS_DIST: join(PROJECT_ROOT, 'dist') },
+      env: {
+        ...process.env,
+        ALT_LENS_DIST: join(PROJECT_ROOT, 'dist'),
+        ALT_LENS_BROWSER: target,
+      },
     },
   );
   return readCounts(report, code);
@@ -63,6 +86,25 @@ async function findBrowser(output: Writable): Promise<Counts> {
   }
 }
 
+/** Without a Firefox its tests are skipped, and the reason is said: nothing is wrong with the extension. */
+async function findFirefox(output: Writable): Promise<Counts> {
+  try {
+    const { version, path } = await ensureBrowser('firefox');
+    output.write(`${version} (${path})\n`);
+    isFirefoxThere = true;
+    return PASSED;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    output.write(`The tests in Firefox are skipped: ${reason}\n`);
+    return { ...SKIPPED, reason };
+  }
+}
+
+async function mainPathsInFirefox(reports: string, output: Writable): Promise<Counts> {
+  if (!isFirefoxThere) return { ...SKIPPED, reason: 'There is no Firefox here.' };
+  return vitest({ project: 'e2e', files: MAIN_PATHS, target: 'firefox' }, reports, output);
+}
+
 /** Steps in rows, rows in stages: the rows of a stage run side by side, one browser at a time. */
 function stagesOf(reports: string): Step[][][] {
   const script = (name: string, needs: string[] = []): Step => ({
@@ -71,23 +113,41 @@ function stagesOf(reports: string): Step[][][] {
   });
   const tests = (name: string, needs: string[]): Step => ({
     ...{ name, needs },
-    run: (output) => vitest(name, reports, output),
+    run: (output) => vitest({ project: name }, reports, output),
   });
   return [
-    [[{ name: 'browser', run: findBrowser }, script('assets'), script('build', ['assets'])]],
+    [
+      [
+        { name: 'browser', run: findBrowser },
+        { name: 'firefox', run: findFirefox },
+        script('assets'),
+        script('build', ['assets']),
+      ],
+    ],
     [
       [script('typecheck'), script('lint'), script('format:check'), script('size', ['build'])],
       [tests('unit', ['assets'])],
     ],
-    [[tests('dom', ['browser']), tests('e2e', ['browser', 'build'])]],
+    [
+      [
+        tests('dom', ['browser']),
+        tests('e2e', ['browser', 'build']),
+        {
+          name: 'e2e in Firefox',
+          needs: ['build'],
+          run: (output) => mainPathsInFirefox(reports, output),
+        },
+      ],
+    ],
   ];
 }
 
 function summaryOf({ name, counts, seconds }: StepResult): string {
-  const { passed, failed, failures } = counts;
-  const outcome = failed === 0 ? 'passed' : 'FAILED';
+  const { passed, failed, failures, reason } = counts;
+  const outcome = failed > 0 ? 'FAILED' : passed > 0 ? 'passed' : 'skipped';
   return [
     `${outcome}  ${name} (${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s)`,
+    ...(reason === undefined ? [] : [`        ${reason}`]),
     ...failures.map((failure) => `        ${failure}`),
   ].join('\n');
 }

@@ -2,6 +2,8 @@
 import { altNeedOf } from '../../src/content/alt-text/alt-need-of';
 import { speakerOf } from '../../src/content/alt-text/author-word';
 import { nameOf } from '../../src/content/alt-text/name-of';
+import { picturesOf } from '../../src/content/find/picture';
+import { lend } from '../../src/content/lent';
 
 /** Our verdict of one element. */
 export interface Verdict {
@@ -10,6 +12,13 @@ export interface Verdict {
   rule: string;
   name: string;
 }
+
+// Verdicts ask for nothing more of what labels pages.
+lend({
+  picturesOf,
+  shownPicture: () => null,
+  readDecoded: () => Promise.reject(new Error('Nothing reads pixels here.')),
+});
 
 const chromeDom = (globalThis as { chrome?: { dom?: unknown } }).chrome?.dom;
 if (chromeDom === undefined) {

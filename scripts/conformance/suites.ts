@@ -24,7 +24,7 @@ export interface Suite {
   cases: Case[];
 }
 
-const IMAGES = 'img, svg, [role], area, object, input[type=image]';
+const IMAGES = 'img, svg, svg *, [role], area, object, input[type=image]';
 const isMissing = ({ need }: Verdict): boolean => need === 'missing';
 const isNone = (verdicts: readonly Verdict[]): boolean => !verdicts.some(isMissing);
 

@@ -5,10 +5,13 @@ import type { Page } from 'puppeteer';
 
 import type { Settings } from '../../src/core/settings/settings';
 import type { Outcome } from '../../src/messages/protocol';
+import type { Target } from '../manifest/targets';
 import { type ExtensionSession, openExtensionSession } from './extension-session';
 import { startSite } from './serve';
 
 export interface DescriberOptions {
+  /** Default: Chromium. */
+  target?: Target;
   extensionDir: string;
   backend: Settings['backend'];
   variant: Settings['variant'];
@@ -42,9 +45,15 @@ export function isWebSource(source: string): boolean {
 }
 
 async function openBrowser(options: DescriberOptions): Promise<ExtensionSession> {
-  const { extensionDir, backend } = options;
-  if (backend !== 'webgpu') return openExtensionSession({ extensionDir });
-  const session = await openExtensionSession({ extensionDir, args: ['--enable-unsafe-webgpu'] });
+  const { target = 'chromium', extensionDir, backend } = options;
+  if (backend !== 'webgpu') return openExtensionSession({ target, extensionDir });
+  if (target === 'firefox') {
+    return openExtensionSession({ target, extensionDir, webgpuSoftware: true });
+  }
+  const session = await openExtensionSession({
+    ...{ target, extensionDir },
+    args: ['--enable-unsafe-webgpu'],
+  });
   const worker = await session.worker();
   const hasAdapter = await worker.evaluate(async () =>
     Boolean(await (navigator as { gpu?: GPU }).gpu?.requestAdapter()),
@@ -52,7 +61,7 @@ async function openBrowser(options: DescriberOptions): Promise<ExtensionSession>
   if (hasAdapter) return session;
   await session.close();
   process.stderr.write('No GPU for WebGPU here: using the browser’s slow software adapter.\n');
-  return openExtensionSession({ extensionDir, webgpuSoftware: true });
+  return openExtensionSession({ target, extensionDir, webgpuSoftware: true });
 }
 
 /** Puts one image into the page and waits until the browser has loaded it or given up. */

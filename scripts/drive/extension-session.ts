@@ -36,6 +36,16 @@ export interface RightClickOptions {
   stopsWorker?: boolean;
 }
 
+/** The commands of the manifest, in its order. */
+export const COMMANDS = ['describe-image', 'speak-image', 'toggle-labels'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** Like `{ name: 'forced-colors', value: 'active' }`. */
+export interface MediaFeature {
+  name: string;
+  value: string;
+}
+
 export interface RightClick {
   /** `Date.now()` just before the menu item was chosen: for `waitForOutcome`. */
   at: number;
@@ -82,6 +92,8 @@ export interface Drive {
   openPage: (address?: string) => Promise<Page>;
   /** The running background with its listeners in place; started where it was stopped. */
   worker: () => Promise<BackgroundWorld>;
+  /** Does the background run now? */
+  isRunning: () => Promise<boolean>;
   /** Stops the background and waits until it is gone. */
   stopWorker: () => Promise<void>;
   /** The tab of a page as extensions see it; brings the page to the front. */
@@ -92,8 +104,12 @@ export interface Drive {
   grantActiveTab: (page: Page) => Promise<void>;
   /** Right-clicks a place for real and chooses the extension's menu item. Grants access as the click would. */
   rightClick: (page: Page, place: Place, options?: RightClickOptions) => Promise<RightClick>;
-  /** Presses the extension's shortcut on a page: what the browser does on the keys. */
-  command: (page: Page) => Promise<{ at: number }>;
+  /** Presses one of the extension's shortcuts on a page, by default the first: what the browser does on the keys. */
+  command: (page: Page, name?: CommandName) => Promise<{ at: number }>;
+  /** What a page is told of the person's wishes, by their media features; those not given are as usual. */
+  emulateMedia: (page: Page, features: readonly MediaFeature[]) => Promise<void>;
+  /** Files that pages save go here from now on, without a question. */
+  saveDownloadsTo: (folder: string) => Promise<void>;
   /** Sends a message from a page of the extension; its answer. */
   send: (message: object) => Promise<unknown>;
   /** The extension's world in a page. Call before the first script is put in. */
@@ -137,7 +153,7 @@ export function sessionOf(browser: Browser): ExtensionSession {
 
 /** The browser that is asked for: `ALT_LENS_BROWSER`, else Chromium. @throws ScriptError `bad-usage` */
 export function wantedTarget(): Target {
-  return choose('ALT_LENS_BROWSER', process.env.ALT_LENS_BROWSER || 'chromium', TARGETS);
+  return choose('ALT_LENS_BROWSER', process.env.ALT_LENS_BROWSER ?? 'chromium', TARGETS);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Raster } from '../../src/core/look/raster';
 import { cutViews } from '../../src/core/look/views';
 import type { ModelVariant, Saying, ViewCount } from '../../src/core/saying/prediction';
 import { say } from '../../src/core/saying/say';
+import { isWithin, nodeOf } from '../../src/core/saying/taxonomy';
 import { PLAIN_VOICE } from '../../src/core/saying/voice';
 import { toRaster } from '../calibration/pictures';
 import { loadLookingModel, loadModelInNode } from '../model/model-in-node';
@@ -15,6 +16,10 @@ import { loadLookingModel, loadModelInNode } from '../model/model-in-node';
 export interface AgainstFloats {
   /** Share of the photos of which another hint is said, or one where the other is silent. */
   hintsUnlikeFloats: number;
+  /** Of these, where one says a hint and the other none. */
+  silencesUnlikeFloats: number;
+  /** Of these, where two things are said of which neither is a kind of the other. */
+  contradictionsOfFloats: number;
   /** Share of single views with another likeliest class. */
   viewsUnlikeFloats: number;
 }
@@ -42,6 +47,13 @@ function saying(
   return say(isEnough ? first : lookOf(views), raster, PLAIN_VOICE);
 }
 
+/** Is one of them the other, or a kind of it? */
+function isOneLine(one: string, other: string): boolean {
+  const [first, second] = [nodeOf(one), nodeOf(other)];
+  if (first === undefined || second === undefined) return false;
+  return isWithin(first, second) || isWithin(second, first);
+}
+
 function likeliest(logits: Float32Array | undefined): number {
   return logits === undefined ? -1 : logits.indexOf(Math.max(...logits));
 }
@@ -53,19 +65,28 @@ export async function compareWithFloats(
 ): Promise<AgainstFloats> {
   const bytes = await loadLookingModel(looked.variant);
   const floats = await loadModelInNode(looked.variant, 'wasm');
-  let [hints, views] = [0, 0];
+  let [hints, silences, contradictions, views] = [0, 0, 0, 0];
   for (const { path } of photos) {
     const raster = await toRaster(await readFile(path));
     const own = bytes.look(raster, looked.views);
     const other = floats.predict(cutViews(raster, floats.inputSize, looked.views), looked.views);
     const pixels = pixelEvidence(own.pixels);
-    const said = [own, other].map((seen) => saying(seen, raster, pixels, looked).hint?.synset);
-    if (said[0] !== said[1]) hints += 1;
+    const [ours, theirs] = [own, other].map(
+      (seen) => saying(seen, raster, pixels, looked).hint?.synset,
+    );
+    if (ours !== theirs) hints += 1;
+    if ((ours === undefined) !== (theirs === undefined)) silences += 1;
+    if (ours !== undefined && theirs !== undefined && !isOneLine(ours, theirs)) contradictions += 1;
     own.logits.forEach((logits, view) => {
       if (likeliest(logits) !== likeliest(other.logits[view])) views += 1;
     });
   }
   floats.dispose();
   const all = Math.max(1, photos.length);
-  return { hintsUnlikeFloats: hints / all, viewsUnlikeFloats: views / (all * looked.views) };
+  return {
+    hintsUnlikeFloats: hints / all,
+    silencesUnlikeFloats: silences / all,
+    contradictionsOfFloats: contradictions / all,
+    viewsUnlikeFloats: views / (all * looked.views),
+  };
 }

@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import sharp from 'sharp';
 
-import type { Raster } from '../../src/core/look/raster';
 import { seededRandom } from '../calibration/drawings/random';
-import { toRaster } from '../calibration/pictures';
 import type { PinnedPhoto } from '../photos/pinned-photos';
 
 /** Of the compositions with a subject in a corner, px: square, wide and tall in turn. */
@@ -19,7 +17,8 @@ const SUBJECT_SHARE = 0.86;
 
 /** A subject in a corner of a neutral scene. */
 export interface CornerComposition {
-  raster: Raster;
+  /** A PNG. */
+  file: Buffer;
   isRight: boolean;
   isLower: boolean;
 }
@@ -54,7 +53,7 @@ export async function inCorner(photo: PinnedPhoto, place: number): Promise<Corne
   const { between } = seededRandom(place + 1);
   const start = (room: number, isFar: boolean): number =>
     Math.round(isFar ? room / 2 + between(0, room / 2 - side) : between(0, room / 2 - side));
-  const composed = await sharp(await neutralScene(width, height, place + 1))
+  const file = await sharp(await neutralScene(width, height, place + 1))
     .composite([
       {
         input: await subjectOf(await readFile(photo.path), side),
@@ -64,5 +63,60 @@ export async function inCorner(photo: PinnedPhoto, place: number): Promise<Corne
     ])
     .png()
     .toBuffer();
-  return { raster: await toRaster(composed), isRight, isLower };
+  return { file, isRight, isLower };
+}
+
+/** Of compositions of two photos and of single ones, px: what photos are resized to. */
+const SIDE = 299;
+/** An inset's side, of the picture's, and how far it is from the edges, px. */
+const INSET_SHARE = 0.42;
+const INSET_MARGIN = 6;
+
+export const PAIR_LAYOUTS = ['beside', 'above', 'inset'] as const;
+export type PairLayout = (typeof PAIR_LAYOUTS)[number];
+
+async function cutTo(photo: PinnedPhoto, width: number, height: number): Promise<Buffer> {
+  return await sharp(await readFile(photo.path))
+    .autoOrient()
+    .resize(width, height, { fit: 'cover' })
+    .png()
+    .toBuffer();
+}
+
+/** Two photos in one picture, a PNG: the first at the left, above, or around the second. */
+export async function pairOf(
+  first: PinnedPhoto,
+  second: PinnedPhoto,
+  layout: PairLayout,
+  place: number,
+): Promise<Buffer> {
+  const whole = await cutTo(first, SIDE, SIDE);
+  if (layout === 'inset') {
+    const side = Math.round(SIDE * INSET_SHARE);
+    const far = SIDE - side - INSET_MARGIN;
+    const [left, top] = [place % 2 === 1 ? far : INSET_MARGIN, place % 4 > 1 ? far : INSET_MARGIN];
+    const input = await cutTo(second, side, side);
+    return await sharp(whole).composite([{ input, left, top }]).png().toBuffer();
+  }
+  const size =
+    layout === 'beside' ? { width: 2 * SIDE, height: SIDE } : { width: SIDE, height: 2 * SIDE };
+  return await sharp({ create: { ...size, channels: 3, background: '#fff' } })
+    .composite([
+      { input: whole, left: 0, top: 0 },
+      {
+        input: await cutTo(second, SIDE, SIDE),
+        left: size.width - SIDE,
+        top: size.height - SIDE,
+      },
+    ])
+    .png()
+    .toBuffer();
+}
+
+/** A single photo as a square, and cut to a wide and a tall picture in turn; a PNG. */
+export function singleOf(photo: PinnedPhoto, place: number): Promise<Buffer> {
+  const long = place % 2 === 0 ? 2 * SIDE : Math.ceil(1.5 * SIDE);
+  const sides = [SIDE, long, SIDE, SIDE, SIDE, long];
+  const at = (place % 3) * 2;
+  return cutTo(photo, sides[at] ?? SIDE, sides[at + 1] ?? SIDE);
 }

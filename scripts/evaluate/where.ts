@@ -59,7 +59,7 @@ export async function evaluateWhere(
   let [shown, true_, small] = [0, 0, 0];
   for (const [place, photo] of photos.entries()) {
     const composition = await inCorner(photo, place);
-    const { raster } = composition;
+    const raster = await toRaster(composition.file);
     const heatIn = (picture: Raster, node: number): Heat =>
       whereOf(model.see(picture, wholeCrop(picture)), model.classifier, node);
     const node = shownNode(raster, model, variant);

@@ -25,7 +25,7 @@ const SOURCES = [
   ...['package.json', 'package-lock.json', '.npmrc', '.puppeteerrc.json', 'bench/package.json'],
   ...['tsconfig.json', 'tsconfig.base.json', 'tsconfig.core.json', 'tsconfig.page.json'],
   ...['tsconfig.worker.json', 'assets.lock.json'],
-  ...['LICENSE', 'NOTICE', 'PRIVACY.md', 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md'],
+  ...['LICENSE', 'NOTICE', 'PRIVACY.md', 'docs/ARCHITECTURE.md', 'store/permissions.md'],
 ];
 
 /** Where the source package keeps the model files, which in the project are downloads pinned by the lock. */

@@ -1,9 +1,11 @@
 /** Pictures of every surface of the extension. */
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import type { Page } from 'puppeteer';
 
 import { type ExtensionSession, waitUntil } from '../drive/extension-session';
+import { layPopupOverPage, writeStorePicture } from './store-pictures';
 
 interface Size {
   width: number;
@@ -14,11 +16,13 @@ export interface Album {
   session: ExtensionSession;
   /** Where the pictures go. */
   folder: string;
-  /** Everything that a reviewer looks at, not only what README shows. */
-  isReview: boolean;
+  /** README shows the least; a review looks at everything; stores have a size and a file type of their own. */
+  purpose: 'readme' | 'review' | 'stores';
 }
 
 const PAGE_SIZE: Size = { width: 1100, height: 720 };
+/** https://developer.chrome.com/docs/webstore/images; the other stores take the same. */
+const STORE_PAGE_SIZE: Size = { width: 1280, height: 800 };
 const POPUP_SIZE: Size = { width: 400, height: 600 };
 /** A page of 720 px at 200 % zoom; a popup of 380 px at about 120 %. */
 const NARROW_SIZES: Size[] = [
@@ -26,22 +30,31 @@ const NARROW_SIZES: Size[] = [
   { width: 320, height: 720 },
 ];
 const LABELLED_LIMIT_MS = 60_000;
+const SEEN_MS = 1500;
 const SCHEMES = {
   light: { name: 'prefers-color-scheme', value: 'light' },
   dark: { name: 'prefers-color-scheme', value: 'dark' },
 };
 const FORCED = { forced: { name: 'forced-colors', value: 'active' } };
 
+function pageSizeOf({ purpose }: Album): Size {
+  return purpose === 'stores' ? STORE_PAGE_SIZE : PAGE_SIZE;
+}
+
 /** Takes a surface in each colour scheme. */
 async function shoot(album: Album, page: Page, name: string, fullPage = false): Promise<void> {
   await page.bringToFront();
   const client = await page.createCDPSession();
-  const schemes = album.isReview ? { ...SCHEMES, ...FORCED } : SCHEMES;
+  const schemes = album.purpose === 'review' ? { ...SCHEMES, ...FORCED } : SCHEMES;
   for (const [scheme, feature] of Object.entries(schemes)) {
     const still = { name: 'prefers-reduced-motion', value: 'reduce' };
     await client.send('Emulation.setEmulatedMedia', { features: [feature, still] });
-    const path = join(album.folder, `${name}-${scheme}.webp`) as `${string}.webp`;
-    await page.screenshot({ path, type: 'webp', quality: 80, fullPage });
+    const path = join(album.folder, `${name}-${scheme}`);
+    if (album.purpose === 'stores') {
+      await writeStorePicture(`${path}.jpg`, await page.screenshot({ type: 'png' }));
+    } else {
+      await page.screenshot({ path: `${path}.webp`, type: 'webp', quality: 80, fullPage });
+    }
     process.stdout.write(`${path}\n`);
   }
   await client.detach();
@@ -53,7 +66,7 @@ async function shootPage(album: Album, path: string, size: Size, name: string): 
   await page.waitForFunction(() => document.body.innerText.trim() !== '');
   await page.waitForNetworkIdle({ idleTime: 500 });
   await shoot(album, page, name);
-  if (album.isReview) {
+  if (album.purpose === 'review') {
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     await page.evaluate(() => {
       for (const each of document.querySelectorAll('details')) each.open = true;
@@ -79,21 +92,29 @@ async function shootReport(album: Album, tabId: number): Promise<void> {
   const path = target.url().slice(session.origin.length);
   await (await target.page())?.close();
   await popup.close();
-  await shootPage(album, path, PAGE_SIZE, 'report');
+  await shootPage(album, path, pageSizeOf(album), 'report');
 }
 
-/** Takes card, labels, popup, report, options and welcome page, in each colour scheme. @param gallery its address */
+/** Takes card, labels, popup, report, options and welcome page (not for stores), in each colour scheme. @param gallery its address */
 export async function shootAll(album: Album, gallery: string): Promise<void> {
-  const { session, isReview } = album;
+  const { session, purpose } = album;
+  const pageSize = pageSizeOf(album);
   const page = await session.openPage(gallery);
-  await page.setViewport(PAGE_SIZE);
+  await page.setViewport(pageSize);
   await page.waitForNetworkIdle({ idleTime: 300 });
-  if (isReview) {
+  if (purpose === 'review') {
     await session.describe(page, 'h1');
     await shoot(album, page, 'card-failure');
     await page.keyboard.press('Escape');
   }
+  // What the gallery says of its keys holds in one browser; a listing is of all.
+  if (purpose === 'stores')
+    await page.$eval('header p', (each) => {
+      each.remove();
+    });
   await session.describe(page, '[data-demo]');
+  // Until the card's buttons have been seen for half a second they are shown as not to be pressed.
+  await setTimeout(SEEN_MS);
   await shoot(album, page, 'card');
   await page.keyboard.press('Escape');
 
@@ -111,6 +132,10 @@ export async function shootAll(album: Album, gallery: string): Promise<void> {
   await shoot(album, page, 'labels');
   await shootPage(album, `src/popup/index.html?tab=${tabId}`, POPUP_SIZE, 'popup');
   await shootReport(album, tabId);
-  await shootPage(album, 'src/options/index.html', PAGE_SIZE, 'options');
-  await shootPage(album, 'src/welcome/index.html', PAGE_SIZE, 'welcome');
+  await shootPage(album, 'src/options/index.html', pageSize, 'options');
+  if (purpose === 'stores') {
+    for (const scheme of Object.keys(SCHEMES)) await layPopupOverPage(album.folder, scheme);
+  } else {
+    await shootPage(album, 'src/welcome/index.html', pageSize, 'welcome');
+  }
 }

@@ -51,12 +51,12 @@ function printTable(rows: readonly string[][]): void {
 }
 
 /** Screenshots of the card that is open on the page, light and dark. Returns the files. */
-async function shootCard(page: Page): Promise<string[]> {
+async function shootCard(session: ExtensionSession, page: Page): Promise<string[]> {
   const folder = join(PROJECT_ROOT, 'build', 'screenshots');
   await mkdir(folder, { recursive: true });
   const files: string[] = [];
   for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([
+    await session.emulateMedia(page, [
       { name: 'prefers-color-scheme', value: scheme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
@@ -64,7 +64,7 @@ async function shootCard(page: Page): Promise<string[]> {
     await page.screenshot({ path });
     files.push(path);
   }
-  await page.emulateMediaFeatures([]);
+  await session.emulateMedia(page, []);
   return files;
 }
 
@@ -89,9 +89,9 @@ export async function describeGallery(session: ExtensionSession, address: string
   const [first] = pictures;
   if (first === undefined) throw new Error('The gallery shows no picture.');
   // The card must not be caught while it fades in.
-  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  await session.emulateMedia(page, [{ name: 'prefers-reduced-motion', value: 'reduce' }]);
   await session.describe(page, first.element);
-  const files = await shootCard(page);
+  const files = await shootCard(session, page);
   printTable(rows);
   process.stdout.write(`\n${pictures.length - failed} of ${pictures.length} described.\n`);
   process.stdout.write(`Screenshots: ${files.join(', ')}\n`);

@@ -22,6 +22,8 @@ export interface WordTable {
   /** `{phrase}` stands for article and label. */
   hint: string;
   guess: string;
+  /** `{first}` and `{second}` are two phrases. */
+  two: string;
   isCapital: boolean;
   rows: WordRow[];
 }
@@ -63,13 +65,15 @@ export function parseWordTable(text: string, lang: Language, file: string): Word
       if (FORBIDDEN.test(label + article + also)) throw fail('a character that is not allowed');
       rows.push({ synset, label, article, note, also: also === '' ? [] : also.split('; ') });
     });
-  const sentence = (name: string): string => {
+  const sentence = (name: string, ...places: string[]): string => {
     const pattern = head.get(name) ?? '';
-    if (pattern.split('{phrase}').length === 2) return pattern;
-    throw new Error(`${file}: ${name} has no {phrase}.`);
+    const missing = places.find((place) => pattern.split(place).length !== 2);
+    if (missing === undefined) return pattern;
+    throw new Error(`${file}: ${name} has no ${missing}.`);
   };
   return {
-    ...{ lang, rows, hint: sentence('hint'), guess: sentence('guess') },
+    ...{ lang, rows, hint: sentence('hint', '{phrase}'), guess: sentence('guess', '{phrase}') },
+    two: sentence('two', '{first}', '{second}'),
     isCapital: head.get('draft') === 'capital',
   };
 }
@@ -101,14 +105,14 @@ export function packWords(table: WordTable, order: readonly string[]): string {
       `${table.lang}: ${rows.size} nodes in ${table.rows.length} rows, not ${order.length}.`,
     );
   }
-  const { lang, hint, guess, isCapital } = table;
+  const { lang, hint, guess, two, isCapital } = table;
   const space = SPACELESS.includes(lang) ? '' : ' ';
   const lines = order.map((synset) => {
     const row = rows.get(synset);
     if (row === undefined) throw new Error(`${lang}: ${synset} has no word.`);
     return [row.label, row.article].join('\t').trimEnd();
   });
-  return `${[JSON.stringify({ lang, hint, guess, isCapital, space }), ...lines].join('\n')}\n`;
+  return `${[JSON.stringify({ lang, hint, guess, two, isCapital, space }), ...lines].join('\n')}\n`;
 }
 
 /** Without capitals and accents; the marks of Devanagari are letters. */

@@ -10,6 +10,8 @@ export interface Counts {
   skipped: number;
   /** Each failure as `file: test` and what it said; only the file where it did not load. */
   failures: string[];
+  /** Why it was skipped as a whole. */
+  reason?: string;
 }
 
 interface JsonReport {

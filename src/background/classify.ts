@@ -1,4 +1,6 @@
+import { CodedError } from '../core/errors';
 import { pictureHash } from '../core/look/cache-key';
+import type { Look } from '../core/look/look';
 import type { Raster } from '../core/look/raster';
 import type { Prediction, Rung } from '../core/saying/prediction';
 import { preparations } from '../core/saying/say';
@@ -20,12 +22,16 @@ import type { Queue } from './queue';
 import { keepForReports } from './thumbnails';
 import type { SpokenWords } from './spoken-words';
 import { ownVoice } from './voices';
+import type { Places } from './where';
 import { createWaitingThumbnails, type WaitingThumbnails } from './waiting-thumbnails';
 
 /** Stands for no tab, as `chrome.tabs.TAB_ID_NONE`. */
 const NO_TAB = -1;
 
 type ContentSender = Extract<Sender, { kind: 'content' }>;
+
+/** No tab waits for a file, and as from a private window neither note nor use of it is stored. */
+const FILE_PLACE = ownPlace({ isPrivate: true });
 
 /** For whom a picture is classified. */
 interface Asker extends Pick<ContentSender, 'tabId' | 'documentId'> {
@@ -62,6 +68,10 @@ export interface Classifier {
   classifyAddress(address: string, request: AddressRequest): Promise<Prediction>;
   /** A picture file, asked for by an extension page: nothing of it is kept. @throws CodedError */
   classifyFile(bytes: Uint8Array<ArrayBuffer>): Promise<Prediction>;
+  /** What a picture file shows that the person teaches by, with a small copy of it. @throws CodedError */
+  lookAtFile(
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<{ picture: string; look: Look; thumbnail: string | null }>;
   /** The picture that this request classified, once, as a `data:` URL; null where it is not known (any more). */
   takeThumbnail(requestId: string): Promise<string | null>;
 }
@@ -71,6 +81,7 @@ interface Services {
   queue: Pick<Queue<PictureWork, Looked>, 'submit'>;
   pages: Pages;
   spokenWords: Pick<SpokenWords, 'chosen'>;
+  places: Pick<Places, 'keep'>;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
   decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
@@ -89,7 +100,7 @@ interface Answers {
 }
 
 function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answers {
-  const { looks, queue, pages, settings } = services;
+  const { looks, queue, pages, places, settings } = services;
 
   /**
    * Counts and keeps what came out of a run. Done here and not by those who wait for it: they may have
@@ -124,7 +135,10 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
   ): Promise<Prediction> {
     const { requestId, priority, rung, asker } = request;
     const { tabId, documentId, place } = asker;
-    if (priority === 'user') thumbnails.keep(requestId, raster);
+    if (priority === 'user') {
+      thumbnails.keep(requestId, raster);
+      places.keep(picture, raster, place.documentId);
+    }
     // Read once: key and look must be of the same settings.
     const chosen = await settings();
     const known = await looks.find(picture, chosen, place);
@@ -166,6 +180,23 @@ export function createClassifier(services: Services): Classifier {
   const thumbnails = createWaitingThumbnails();
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
+
+  async function ofFile(
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<{ prediction: Prediction; thumbnail: string | null }> {
+    const raster = await decode(bytes);
+    const requestId = crypto.randomUUID();
+    const asker = { tabId: NO_TAB, documentId: requestId, place: FILE_PLACE };
+    try {
+      const prediction = await answers.classifyAs(await pictureHash(raster, sha256), raster, {
+        ...{ requestId, priority: 'user', rung: 'decoded' },
+        asker,
+      });
+      return { prediction, thumbnail: await thumbnails.take(requestId) };
+    } finally {
+      thumbnails.drop(requestId);
+    }
+  }
 
   return {
     prepare() {
@@ -214,20 +245,14 @@ export function createClassifier(services: Services): Classifier {
       return prediction;
     },
     async classifyFile(bytes) {
-      const raster = await decode(bytes);
-      const requestId = crypto.randomUUID();
-      // No tab waits for it, and as from a private window neither note nor use of it is stored.
-      const asker = { tabId: NO_TAB, documentId: requestId, place: ownPlace({ isPrivate: true }) };
-      try {
-        return await answers.classifyAs(await pictureHash(raster, sha256), raster, {
-          requestId,
-          priority: 'user',
-          rung: 'decoded',
-          asker,
-        });
-      } finally {
-        thumbnails.drop(requestId);
-      }
+      return (await ofFile(bytes)).prediction;
+    },
+    async lookAtFile(bytes) {
+      const { prediction, thumbnail } = await ofFile(bytes);
+      const { picture } = prediction;
+      const look = await looks.lookOf(picture, FILE_PLACE);
+      if (look === null) throw new CodedError('picture-forgotten', 'The look is gone already.');
+      return { picture, look, thumbnail };
     },
     takeThumbnail: (requestId) => thumbnails.take(requestId),
   };

@@ -7,8 +7,8 @@ import { ownVoice } from './voices';
 
 /** Has all that shows what is said follow a change of the voice. Nothing is looked at again for it. */
 export interface VoiceFollowers {
-  /** Of these pictures something else may be said now. In a private window it holds there alone. */
-  follow(pictures: readonly string[], where: { privateOnly: boolean }): Promise<void>;
+  /** Of these pictures something else may be said now, or of any (null). In a private window it holds there alone. */
+  follow(pictures: readonly string[] | null, where: { privateOnly: boolean }): Promise<void>;
   /** Makes a change of the settings; where the voice is another after it, all follow. */
   whileChanging<T>(change: () => Promise<T>): Promise<T>;
 }

@@ -1,10 +1,8 @@
-import { browser } from '../platform/browser';
-
-import type { Dismissal } from '../core/saying/dismissal';
 import { lineageOf } from '../core/saying/lineage';
+import type { Settings } from '../core/settings/settings';
 import type { Engine } from '../inference/engine/engine';
 import type { PartName } from '../messages/protocol';
-import type { Handlers, Sender } from '../messages/server';
+import type { Handlers } from '../messages/server';
 import { forgetAddresses } from '../platform/address-memory';
 import { countDismissals, forgetDismissals, storeDismissals } from '../platform/dismissal-store';
 import { forgetLooks, measureLooks } from '../platform/look-store';
@@ -18,13 +16,17 @@ import type { EngineSettings } from './engine-settings';
 import { tellUnshown } from './describe-image';
 import { fetchImage } from './fetch-image';
 import type { VoiceFollowers } from './follow-voice';
-import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
+import { type KnownLooks, placeOf, speakingPlace } from './known-looks';
 import type { Labelling } from './labelling/labelling';
 import type { Outcomes } from './outcomes';
+import { ownLabelHandlers } from './own-label-handlers';
+import type { OwnLabels } from './own-labels';
 import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
+import type { FindTwo } from './two-things';
 import type { Voices } from './voices';
+import type { Places } from './where';
 import { readWeakWords } from './weak-words';
 
 export interface Services {
@@ -34,11 +36,17 @@ export interface Services {
   queue: Pick<Queue<unknown, unknown>, 'cancel' | 'setPriority'>;
   labelling: Labelling;
   pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
-  looks: Pick<KnownLooks, 'sayAgain'>;
-  spokenWords: Pick<SpokenWords, 'of'>;
+  looks: Pick<KnownLooks, 'sayAgain' | 'lookOf'>;
+  ownLabels: OwnLabels;
+  settings: () => Promise<Settings>;
+  spokenWords: SpokenWords;
   voices: Pick<Voices, 'judge'>;
   followers: VoiceFollowers;
   outcomes: Outcomes;
+  /** Asks the person for access to these match patterns. */
+  requestAccess: (origins: string[]) => Promise<boolean>;
+  places: Pick<Places, 'inPicture' | 'inFile'>;
+  findTwo: FindTwo;
   /** Puts a content script that another one needs into a frame. */
   loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
@@ -53,7 +61,8 @@ function isOneOf(
 }
 
 /** Pictures that a page shows, and what becomes of their requests. */
-function pictureHandlers({ classifier, outcomes, queue }: Services) {
+function pictureHandlers(services: Services) {
+  const { classifier, findTwo, outcomes, places, queue, requestAccess } = services;
   return {
     async classifyPixels({ pixels, width, height, source, ...request }, sender) {
       const { requestId, priority } = request;
@@ -87,6 +96,10 @@ function pictureHandlers({ classifier, outcomes, queue }: Services) {
       outcomes.answered(requestId, sender, { source, prediction });
       return prediction;
     },
+    seeWhere: ({ picture, synset }, { documentId }) =>
+      places.inPicture(picture, synset, documentId),
+    seeTwo: ({ picture, language }, sender) =>
+      findTwo(picture, placeOf(sender, { isClick: true, language })),
     async recordOutcome(ending, sender) {
       const thumbnail = await classifier.takeThumbnail(ending.requestId);
       await outcomes.record(ending, sender, thumbnail);
@@ -94,8 +107,7 @@ function pictureHandlers({ classifier, outcomes, queue }: Services) {
     },
     async requestAccess({ origins }) {
       // The person's click counts only in this turn: nothing may be awaited before.
-      const granted = await browser.permissions.request({ origins });
-      return { granted };
+      return { granted: await requestAccess(origins) };
     },
     cancelRequests({ requestIds }, sender) {
       queue.cancel(isOneOf(requestIds, sender));
@@ -135,8 +147,10 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
     async setDismissal({ picture, synset, isDismissed, ...of }, sender) {
       const place = speakingPlace(sender, { ...of, isClick: true });
       const { isPrivate } = place;
-      await voices.judge({ picture, synset }, isDismissed, { isPrivate });
-      await followers.follow([picture], { privateOnly: isPrivate });
+      const look = await looks.lookOf(picture, place);
+      await voices.judge({ picture, synset }, look, isDismissed, { isPrivate });
+      // Its copies in other sizes follow: which they are, the pages do not know.
+      await followers.follow(isPrivate ? [picture] : null, { privateOnly: isPrivate });
       return await looks.sayAgain(picture, place);
     },
     sayAgain({ pictures, ...of }, sender) {
@@ -147,9 +161,11 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
 }
 
 /** Engine, settings and the list of results, for the extension's own pages. */
-function engineHandlers({ engine, engineSettings, followers, labelling }: Services) {
+function engineHandlers(services: Services) {
+  const { engine, engineSettings, followers, labelling, spokenWords } = services;
   return {
-    getEngineStatus: () => Promise.resolve(engine.status()),
+    getEngineStatus: () =>
+      Promise.resolve({ ...engine.status(), brokenWords: spokenWords.broken() }),
     async startEngine() {
       // A failure is part of the status: the popup shows it with its reasons.
       await engineSettings.start().catch(() => undefined);
@@ -177,7 +193,7 @@ function engineHandlers({ engine, engineSettings, followers, labelling }: Servic
 }
 
 /** What a person does with a tab, a site or a file in the extension's own pages. */
-function choiceHandlers({ classifier, labelling, spokenWords }: Services) {
+function choiceHandlers({ classifier, labelling, places, spokenWords }: Services) {
   return {
     labelPage: ({ tabId }) => labelling.labelPage(tabId),
     unlabelPage: ({ tabId }) => labelling.unlabelPage(tabId),
@@ -185,6 +201,7 @@ function choiceHandlers({ classifier, labelling, spokenWords }: Services) {
     getPageState: ({ tabId }) => labelling.pageState(tabId),
     getPageReport: ({ tabId }) => labelling.pageReport(tabId),
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
+    seeWhereInFile: ({ bytes, synset }) => places.inFile(new Uint8Array(bytes), synset),
     // The person named the address: one in their own network is theirs to name. No page counts the request.
     fetchFile: async ({ address }) => (await fetchImage(address, address, () => undefined)).buffer,
     async getLineage({ predictions, language }) {
@@ -216,12 +233,12 @@ function memoryHandlers({ followers }: Services) {
     countDismissals,
     async forgetDismissals() {
       const forgotten = await forgetDismissals();
-      await followers.follow(picturesOf(forgotten), { privateOnly: false });
+      await followers.follow(null, { privateOnly: false });
       return forgotten;
     },
     async restoreDismissals({ dismissals }) {
       await storeDismissals(dismissals);
-      await followers.follow(picturesOf(dismissals), { privateOnly: false });
+      await followers.follow(null, { privateOnly: false });
       return null;
     },
   } satisfies Partial<Handlers>;
@@ -235,24 +252,6 @@ export function createHandlers(services: Services): Handlers {
     ...engineHandlers(services),
     ...choiceHandlers(services),
     ...memoryHandlers(services),
+    ...ownLabelHandlers(services),
   };
-}
-
-function picturesOf(dismissals: readonly Dismissal[]): string[] {
-  return [...new Set(dismissals.map(({ picture }) => picture))];
-}
-
-interface SpokenOf {
-  isPrivate: boolean;
-  /** Of the tab that a page of ours speaks of. */
-  page?: string | undefined;
-  language?: string | undefined;
-  isClick: boolean;
-}
-
-/** Pages of ours say for themselves which window and page they speak of. */
-function speakingPlace(sender: Sender, { isPrivate, page, language, isClick }: SpokenOf): Place {
-  if (sender.kind === 'extension-page') return ownPlace({ isPrivate }, page, language);
-  const place = placeOf(sender, { isClick, language });
-  return { ...place, isPrivate: place.isPrivate || isPrivate };
 }

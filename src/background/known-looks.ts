@@ -6,6 +6,7 @@ import {
   siteOf,
 } from '../core/look/cache-key';
 import { isLookEnough } from '../core/look/first-look';
+import type { Look } from '../core/look/look';
 import type { Saying } from '../core/saying/prediction';
 import { say } from '../core/saying/say';
 import type { Settings } from '../core/settings/settings';
@@ -41,6 +42,8 @@ export interface KnownLooks {
   /** Keeps a look under these settings' model, unless the person has chosen another one meanwhile. */
   keep(picture: string, settings: Settings, taken: StoredLook, place: Place): Promise<void>;
   say(picture: string, known: StoredLook, place: Place): Promise<Saying>;
+  /** What was seen of a picture, as far as it is known there; whether it is enough for the voice or not. */
+  lookOf(picture: string, place: Place): Promise<Look | null>;
   /**
    * What is said now of a picture that was looked at before, without a new look; null where the look is
    * not known there (any more), or not enough for the voice.
@@ -67,6 +70,24 @@ export function placeOf(
 export function ownPlace({ isPrivate }: Window, page = '', language: string | null = null): Place {
   const site = siteOf({ frameId: 0, pageAddress: page, tabAddress: page });
   return { isPrivate, site, language, documentId: null, isClick: true };
+}
+
+interface SpokenOf {
+  isPrivate: boolean;
+  /** Of the tab that a page of ours speaks of. */
+  page?: string | undefined;
+  language?: string | undefined;
+  isClick: boolean;
+}
+
+/** Pages of ours say for themselves which window and page they speak of. */
+export function speakingPlace(
+  sender: Sender,
+  { isPrivate, page, language, isClick }: SpokenOf,
+): Place {
+  if (sender.kind === 'extension-page') return ownPlace({ isPrivate }, page, language);
+  const place = placeOf(sender, { isClick, language });
+  return { ...place, isPrivate: place.isPrivate || isPrivate };
 }
 
 /** The newest last. */
@@ -121,6 +142,22 @@ function createMeanwhile() {
 
 const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
+
+function write(keys: readonly string[], chosen: Settings, taken: StoredLook): void {
+  // The key names what was chosen: a look of another model, or at more, must not lie under it.
+  const { variant, views } = taken.look;
+  if (variant !== chosen.variant || views > chosen.views) return;
+  for (const key of keys) storeLook(key, taken);
+}
+
+/** The look under the first of these keys that has one. */
+async function firstKept(keys: readonly string[]): Promise<Look | null> {
+  for (const key of keys) {
+    const known = await findLook(key, { touch: false }).catch(() => null);
+    if (known !== null) return known.look;
+  }
+  return null;
+}
 
 export function createKnownLooks({ models, voices, settings }: Parts): KnownLooks {
   /** For `sayAgain` alone: of a private window nothing else is kept, and the database may be broken or cleared. */
@@ -181,13 +218,6 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     return found.known;
   }
 
-  function write(keys: readonly string[], chosen: Settings, taken: StoredLook): void {
-    // The key names what was chosen: a look of another model, or at more, must not lie under it.
-    const { variant, views } = taken.look;
-    if (variant !== chosen.variant || views > chosen.views) return;
-    for (const key of keys) storeLook(key, taken);
-  }
-
   async function keep(
     picture: string,
     chosen: Settings,
@@ -208,7 +238,7 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
   ): Promise<Saying> {
     // The voice of this moment: while the model ran, the person may have changed it.
     const chosen = await settings();
-    const voice = await voices.of(picture, chosen, place);
+    const voice = await voices.of(picture, known.look, chosen, place);
     const mark = await voices.markOf(voice);
     memoryOf(place).set(picture, place, known);
     if (known.said?.mark === mark) return known.said.saying;
@@ -223,6 +253,12 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     ...{ runKey, find, keep },
     say: (picture, known, place) =>
       speak(picture, known, place, (chosen) => keysOf(picture, chosen, place)),
+    async lookOf(picture, place) {
+      const chosen = await settings();
+      const near = memoryOf(place).get(picture, place);
+      if (near?.look.variant === chosen.variant) return near.look;
+      return await firstKept(await keysOf(picture, chosen, place));
+    },
     async sayAgain(picture, place) {
       const chosen = await settings();
       const near = memoryOf(place).get(picture, place);

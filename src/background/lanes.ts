@@ -53,6 +53,57 @@ function isOfEqualViews(first: PictureWork, next: PictureWork): boolean {
   return first.wanted.views === next.wanted.views;
 }
 
+/** What comes of each picture of a run on the device. */
+function looksOf({ start, engine }: Parts, taken: readonly Taken[]): Promise<Looked>[] {
+  const running = start().then(() =>
+    lookAtAll(
+      engine,
+      taken.map(({ work }) => work),
+    ),
+  );
+  return taken.map(async (_, index) => {
+    const looking = (await running)[index];
+    if (looking === undefined) throw new Error('A picture was handed over and not looked at.');
+    return await looking;
+  });
+}
+
+/** What is loaded before pictures run. */
+interface Readiness {
+  prepare: () => Promise<void>;
+  /** Is it still open whether the pool takes the next picture, which it is to do first? */
+  isPoolAwaited: () => boolean;
+  /** Calls back once when what can be there is there; calls that come meanwhile are dropped. */
+  prepareThen: (onPrepared: () => void) => void;
+}
+
+function createReadiness({ engine, pool, start, isPoolFirst = false }: Parts): Readiness {
+  let isPreparing = false;
+
+  async function prepare(): Promise<void> {
+    await start();
+    const variant = poolVariant(engine);
+    if (isPoolFirst && variant !== null) await pool.open(variant);
+  }
+
+  return {
+    prepare,
+    isPoolAwaited() {
+      const { backend } = engine.status();
+      return isPoolFirst && pool.size === 0 && (backend === null || backend === 'wasm');
+    },
+    prepareThen(onPrepared) {
+      if (isPreparing) return;
+      isPreparing = true;
+      const end = (): void => {
+        isPreparing = false;
+        onPrepared();
+      };
+      prepare().then(end, end);
+    },
+  };
+}
+
 async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked> {
   const looked = await looking;
   await work.keep(looked);
@@ -69,34 +120,13 @@ async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked
  *
  * Where the pool comes first, the device lane has on wasm only what no worker can take.
  */
-export function createLanes({
-  queue,
-  engine,
-  pool,
-  start,
-  later = inNextTurn,
-  isPoolFirst = false,
-}: Parts): Lanes {
+export function createLanes(parts: Parts): Lanes {
+  const { queue, engine, pool, start, later = inNextTurn, isPoolFirst = false } = parts;
+  const readiness = createReadiness(parts);
   let pooledInferences = 0;
   let onDevice = 0;
   let onWorkers = 0;
   let isPullDue = false;
-  let isPreparing = false;
-
-  /** What comes of each picture of a run. */
-  function looksOf(taken: readonly Taken[]): Promise<Looked>[] {
-    const running = start().then(() =>
-      lookAtAll(
-        engine,
-        taken.map(({ work }) => work),
-      ),
-    );
-    return taken.map(async (_, index) => {
-      const looking = (await running)[index];
-      if (looking === undefined) throw new Error('A picture was handed over and not looked at.');
-      return await looking;
-    });
-  }
 
   async function lookOnWorker({ work }: Taken): Promise<Looked> {
     await start();
@@ -132,7 +162,7 @@ export function createLanes({
     const taken = queue.pull(batchSize, isOfEqualViews);
     if (taken.length === 0) return;
     onDevice += 1;
-    const looks = looksOf(taken);
+    const looks = looksOf(parts, taken);
     const ended = taken.map(({ work, end }, index) => {
       const looking = looks[index];
       if (looking === undefined) throw new Error('A picture was taken and not handed over.');
@@ -177,34 +207,16 @@ export function createLanes({
     if (variant !== null) void pool.open(variant).then(pullToWorkers);
   }
 
-  /** Is it still open what the next picture runs on? */
-  function isPoolAwaited(): boolean {
-    const { backend } = engine.status();
-    return isPoolFirst && pool.size === 0 && (backend === null || backend === 'wasm');
-  }
-
-  async function prepare(): Promise<void> {
-    await start();
-    const variant = poolVariant(engine);
-    if (isPoolFirst && variant !== null) await pool.open(variant);
-  }
-
-  function prepareThenPull(): void {
-    if (isPreparing) return;
-    isPreparing = true;
-    const pull = (): void => {
-      isPreparing = false;
-      pullToWorkers();
-      // Where there is no pool, or no engine: the device's run tells those who wait.
-      if (isDeviceToPull()) pullToDevice();
-    };
-    prepare().then(pull, pull);
+  /** Where there is no pool, or no engine, the device's run tells those who wait. */
+  function pullNow(): void {
+    pullToWorkers();
+    if (isDeviceToPull()) pullToDevice();
   }
 
   function serve(): void {
     pullToWorkers();
-    if (queue.waiting > 0 && isPoolAwaited()) {
-      prepareThenPull();
+    if (queue.waiting > 0 && readiness.isPoolAwaited()) {
+      readiness.prepareThen(pullNow);
       return;
     }
     if (isDeviceToPull()) pullLater();
@@ -214,7 +226,7 @@ export function createLanes({
   queue.onWork(serve);
 
   return {
-    prepare,
+    prepare: readiness.prepare,
     status() {
       const status = engine.status();
       return {

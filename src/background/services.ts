@@ -19,11 +19,14 @@ import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
 import { createLanes, type Lanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
+import { createOwnLabels } from './own-labels';
 import { createPages, type Pages } from './pages';
 import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
 import { createSpokenWords } from './spoken-words';
+import { createFindTwo } from './two-things';
 import { createVoices } from './voices';
+import { createPlaces } from './where';
 
 const PART_SCRIPTS: Record<PartName, string> = {
   'alt-texts': altTextsScript,
@@ -47,6 +50,7 @@ export function createServices({
   poolWorkers,
   isThreadShared,
   isPoolARisk,
+  requestAccess,
 }: BackgroundHost): Services {
   const ownEngine = createEngine({
     models: __MODELS__,
@@ -75,18 +79,24 @@ export function createServices({
     interfaceLanguage: () => browser.i18n.getUILanguage(),
   });
   const labelling = createLabelling(pages, labelScript, spokenWords);
-  const voices = createVoices(browser.runtime.getManifest().version, spokenWords);
+  const ownLabels = createOwnLabels();
+  const voices = createVoices(browser.runtime.getManifest().version, spokenWords, ownLabels);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
+  // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
+  const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
+  const onOwnEngine = { engine: ownEngine, start: () => engineSettings.start() };
+  const places = createPlaces({ ...onOwnEngine, decode });
+  const findTwo = createFindTwo({ ...onOwnEngine, settings: loadSettings, voices, places });
   const classifier = createClassifier({
     looks,
     queue,
     pages,
+    places,
     spokenWords,
     settings: loadSettings,
-    // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
-    decode: (bytes) => pool.closedWhile(() => decodeFile(bytes)),
+    decode,
   });
 
   async function loadPart(part: PartName, tabId: number, frameId: number): Promise<void> {
@@ -95,6 +105,7 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes },
+    ...{ looks, voices, spokenWords, followers, outcomes, places, findTwo, requestAccess },
+    ...{ ownLabels, settings: loadSettings },
   };
 }

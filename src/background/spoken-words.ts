@@ -18,6 +18,8 @@ export interface SpokenWords {
   ): Promise<{ words: Words; draftWords: Words }>;
   /** What alt texts of a language are compared by; null where its file is broken: then nothing is asked. */
   compared(language: Language): Promise<ComparedWords | null>;
+  /** The languages whose words could not be read the last time that they were wanted. */
+  broken(): Language[];
 }
 
 interface Parts {
@@ -29,6 +31,7 @@ interface Parts {
 
 export function createSpokenWords({ fetchFile, interfaceLanguage }: Parts): SpokenWords {
   const files = new Map<Language, ReturnType<typeof memoised<Words>>>();
+  const broken = new Set<Language>();
 
   async function read(language: Language): Promise<Words> {
     const bytes = await fetchFile(`words/${language}.txt`);
@@ -44,8 +47,11 @@ export function createSpokenWords({ fetchFile, interfaceLanguage }: Parts): Spok
     }
     const reading = file();
     try {
-      return await reading;
+      const words = await reading;
+      broken.delete(language);
+      return words;
     } catch {
+      broken.add(language);
       // Counted in the status; a picture is spoken of all the same.
       unawaited(reading);
       return ENGLISH;
@@ -64,6 +70,7 @@ export function createSpokenWords({ fetchFile, interfaceLanguage }: Parts): Spok
 
   return {
     of,
+    broken: () => [...broken],
     async compared(language) {
       if (language === ENGLISH.lang) return ENGLISH_COMPARED;
       const file =

@@ -27,6 +27,7 @@ export function startBackground(host: BackgroundHost): void {
   serve(createHandlers(services), host.keepAwake);
   describeWhenAsked(services);
   labelAsChosen(services);
+  host.beforeUpdate(() => services.labelling.leaveEverywhere());
 }
 
 /** Menu items of the page and shortcuts: one image, at once. */

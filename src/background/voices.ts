@@ -3,8 +3,16 @@ import type { Dismissal } from '../core/saying/dismissal';
 import { keepsBack } from '../core/saying/keeps-back';
 import { PLAIN_VOICE, type Voice, voiceMark } from '../core/saying/voice';
 import type { Settings } from '../core/settings/settings';
+import type { Look } from '../core/look/look';
+import { sightOf } from '../core/teaching/likeness';
+import type { OwnLabels } from './own-labels';
 import type { SpokenWords } from './spoken-words';
-import { dismissedLabels, removeDismissal, storeDismissals } from '../platform/dismissal-store';
+import {
+  dismissedCopies,
+  dismissedLabels,
+  removeDismissal,
+  storeDismissals,
+} from '../platform/dismissal-store';
 import { privateDismissals, storePrivateDismissals } from '../platform/private-dismissals';
 
 /** Marks that were made are known: nearly all pictures are spoken of in one voice. */
@@ -23,11 +31,16 @@ interface SpokenPlace extends Window {
 
 /** In which voice pictures are spoken of: the settings', with what was dismissed of the picture. */
 export interface Voices {
-  of(picture: string, settings: Settings, place: SpokenPlace): Promise<Voice>;
+  of(picture: string, look: Look, settings: Settings, place: SpokenPlace): Promise<Voice>;
   /** See `voiceMark`; short. */
   markOf(voice: Voice): Promise<string>;
-  /** Takes a person's word on a label. */
-  judge(dismissal: Dismissal, isDismissed: boolean, window: Window): Promise<void>;
+  /** Takes a person's word on a label. @param look what was seen of the picture; null where that is not known any more */
+  judge(
+    dismissal: Dismissal,
+    look: Look | null,
+    isDismissed: boolean,
+    window: Window,
+  ): Promise<void>;
 }
 
 /** The voice of a person's settings in English, of a picture of which nothing is dismissed. */
@@ -40,22 +53,39 @@ export function ownVoice(settings: Settings): Voice {
 }
 
 /** @param version of the extension */
-export function createVoices(version: string, spokenWords: SpokenWords): Voices {
+export function createVoices(
+  version: string,
+  spokenWords: SpokenWords,
+  ownLabels: Pick<OwnLabels, 'speaker'>,
+): Voices {
   const marks = new Map<string, Promise<string>>();
 
-  async function dismissed(picture: string, { isPrivate }: Window): Promise<readonly string[]> {
+  /** Those of its copies with them: another size of a photo is the same photo to a person. */
+  async function dismissed(
+    picture: string,
+    look: Look | null,
+    { isPrivate }: Window,
+  ): Promise<readonly string[]> {
     // A broken store costs the person's word, never an answer.
     const there = isPrivate ? await privateDismissals(picture).catch(() => undefined) : undefined;
-    return there ?? (await dismissedLabels(picture, { touch: !isPrivate }).catch(() => []));
+    if (there !== undefined) return there;
+    const copies = look === null ? [] : await dismissedCopies(sightOf(look)).catch(() => []);
+    const labels = await Promise.all(
+      [...new Set([picture, ...copies])].map((each) =>
+        dismissedLabels(each, { touch: !isPrivate }).catch(() => []),
+      ),
+    );
+    return [...new Set(labels.flat())];
   }
 
   return {
-    async of(picture, settings, place) {
-      const [languages, labels] = await Promise.all([
+    async of(picture, look, settings, place) {
+      const [languages, labels, own] = await Promise.all([
         spokenWords.chosen(settings.labelLanguage, place.language),
-        dismissed(picture, place),
+        dismissed(picture, look, place),
+        ownLabels.speaker(look.variant).catch(() => null),
       ]);
-      return { ...ownVoice(settings), ...languages, dismissed: labels };
+      return { ...ownVoice(settings), ...languages, dismissed: labels, own };
     },
     markOf(voice) {
       const long = voiceMark(voice, version);
@@ -67,13 +97,20 @@ export function createVoices(version: string, spokenWords: SpokenWords): Voices 
       }
       return mark;
     },
-    async judge({ picture, synset }, isDismissed, window) {
+    async judge({ picture, synset }, look, isDismissed, window) {
+      const sight = look === null ? null : sightOf(look);
       if (!window.isPrivate) {
-        const dismissal = { picture, synset };
-        await (isDismissed ? storeDismissals([dismissal]) : removeDismissal(dismissal));
+        if (isDismissed) {
+          await storeDismissals([{ picture, synset, sight }]);
+          return;
+        }
+        const copies = sight === null ? [] : await dismissedCopies(sight);
+        for (const each of new Set([picture, ...copies])) {
+          await removeDismissal({ picture: each, synset });
+        }
         return;
       }
-      const before = await dismissed(picture, window);
+      const before = await dismissed(picture, look, window);
       const others = before.filter((each) => !keepsBack(each, synset));
       await storePrivateDismissals(picture, isDismissed ? [...others, synset] : others);
     },

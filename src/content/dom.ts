@@ -71,6 +71,7 @@ const openRootOf = getter(element, 'shadowRoot');
 
 export const offsetWidthOf = getter(HTMLElement.prototype, 'offsetWidth');
 export const offsetHeightOf = getter(HTMLElement.prototype, 'offsetHeight');
+export const controlOf = getter(HTMLLabelElement.prototype, 'control');
 export const focus = method(HTMLElement.prototype, 'focus');
 
 const htmlStyleOf = getter(HTMLElement.prototype, 'style');
@@ -214,4 +215,9 @@ const ofFirefox = Object.getOwnPropertyDescriptor(element, 'openOrClosedShadowRo
 export function shadowRootOf(of: Element): ShadowRoot | null {
   if (ofFirefox !== undefined) return Reflect.apply(ofFirefox, of, []) as ShadowRoot | null;
   return of instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(of) : openRootOf(of);
+}
+
+/** Is this the document that Firefox makes of an image in `object` or `embed`? Only where its page is of the same origin. */
+export function isInsideObject(): boolean {
+  return window.frameElement?.matches('object, embed') === true;
 }

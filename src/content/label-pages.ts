@@ -3,13 +3,19 @@
  * of its own, so that a page pays only for what it uses.
  */
 import { runOnce } from './describe/run-once';
+import { isInsideObject } from './dom';
 import { picturesOf } from './find/picture';
 import { startLabellingService } from './labelling/index';
 import { shownPicture } from './labelling/tracked-image';
+import { removeLeftovers } from './layer';
 import { lend } from './lent';
 import { readDecoded } from './pixels/decoded';
 
 runOnce('label', (signal) => {
+  // The page around it labels the picture, once.
+  if (isInsideObject()) return;
+  // Of a version that ended without a word, as they do in Firefox.
+  removeLeftovers('labels', document);
   lend({ picturesOf, shownPicture, readDecoded });
   startLabellingService({ signal });
 });

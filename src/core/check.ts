@@ -49,6 +49,11 @@ export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value): value is T | null => value === null || check(value);
 }
 
+/** What the check lets through, or nothing at all. */
+export function orMissing<T>(check: Check<T>): Check<T | undefined> {
+  return (value): value is T | undefined => value === undefined || check(value);
+}
+
 /** A list of at most so many entries. */
 export function listOf<T>(check: Check<T>, maxLength: number): Check<T[]> {
   return (value): value is T[] => {

@@ -1,4 +1,5 @@
 import type { ErrorCode, Failure } from './errors';
+import type { Language } from './saying/languages';
 import type { Backend, ModelVariant } from './saying/prediction';
 
 /** `idle → loading → ready → lost → loading … → failed` */
@@ -53,4 +54,6 @@ export interface EngineStatus {
   workers: number;
   /** How often what nobody waited for has failed since the worker started, by code. */
   unawaitedFailures: Partial<Record<ErrorCode, number>>;
+  /** Languages whose words could not be read since the worker started: English is spoken instead. */
+  brokenWords: Language[];
 }

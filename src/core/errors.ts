@@ -38,6 +38,12 @@ export const ERROR_CODES = [
   'model-missing', // a model file is not in the package
   'model-altered', // a model file's hash is not the built one
   'queue-full',
+  // what a person teaches
+  'private-window', // nothing of a private window is kept, so nothing is taught there
+  'own-labels-full', // more own labels or examples than are kept
+  'picture-forgotten', // what the model saw of it is not kept (any more)
+  'file-not-readable', // no JSON, or cut off
+  'file-not-own-labels', // JSON of something else, or damaged
   'report-too-large', // more than the browser's memory for extensions holds
   'cancelled',
   // between contexts

@@ -88,6 +88,8 @@ export interface FrameProgress {
 /** A tab's page as the popup shows it; progress is the sum over its frames. */
 export interface PageState {
   labelling: 'on' | 'off' | 'paused' | 'never-here' | 'not-available';
+  /** The top frame's document; null where nothing is known of the page. */
+  documentId: string | null;
   /** The page's origin, or null where extensions may not look. */
   origin: string | null;
   siteRule: SiteRule;
@@ -101,6 +103,29 @@ export interface BenchmarkResult {
   /** Of each timed image, without the warm-up; empty where the backend does not run. */
   millisecondsPerImage: number[];
   refusal: BackendReport['reason'];
+}
+
+/** What came of teaching: enough to take it back. */
+export interface Lesson {
+  /** Ids of the own label and of the example. */
+  label: string;
+  example: string;
+  /** The label's name as it was first written. */
+  name: string;
+}
+
+/** An own label as the settings page shows it. */
+export interface OwnLabelState {
+  id: string;
+  name: string;
+  isOn: boolean;
+  examples: { id: string; page: string; addedAt: number; thumbnail: string | null }[];
+  /** So many of its examples it knows by the others. */
+  found: number;
+  of: number;
+  /** So many of the pictures in the cache that it was tried on are called so, and no copies. */
+  called: number;
+  tried: number;
 }
 
 /** What a message is answered with: failures cross contexts as codes. */

@@ -24,16 +24,22 @@ import {
   type Prediction,
   type Saying,
 } from '../core/saying/prediction';
+import type { TwoThings } from '../core/saying/two-things';
 import { isPauseEnd } from '../core/settings/labelling-state';
 import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
+import { MAX_OWN_FILE_LENGTH } from '../core/teaching/own-file';
+import { MAX_OWN_LABELS } from '../core/teaching/own-label';
+import type { Where } from '../core/where/where';
 import { type, type TypeOf } from './message-type';
 import {
   PARTS,
   PRIORITIES,
   type BenchmarkResult,
   type LabellingState,
+  type Lesson,
   type Outcome,
+  type OwnLabelState,
   type PageReport,
   type PageState,
 } from './protocol';
@@ -84,10 +90,19 @@ const side = wholeFrom(1, RASTER_LONG_SIDE_PX);
 const address = upTo(8192);
 const classIndex = wholeFrom(0, CLASS_COUNT - 1);
 
-const synset = v.pipe(v.string(), v.regex(/^n\d{8}$/));
+/** See `isSynset`. */
+const synset = v.pipe(v.string(), v.regex(/^(?:n\d{8}|u[0-9a-f]{8})$/));
 /** A `pictureHash`. */
 const picture = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/));
 const dismissals = v.pipe(v.array(v.object({ picture, synset })), v.maxLength(10_000));
+
+const ownName = v.pipe(upTo(400), v.minLength(1));
+const ownId = v.pipe(v.string(), v.regex(/^u[0-9a-f]{8}$/));
+const exampleId = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/));
+const fileBytes = v.pipe(
+  v.instance(ArrayBuffer),
+  v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
+);
 
 const failure = v.object({ code: v.picklist(ERROR_CODES), message: remark });
 /** The picture's address, of what a person asks for; null where it has none. */
@@ -162,6 +177,24 @@ export const workerMessages = {
       language,
     }),
     value: type<Prediction>,
+  }),
+  /**
+   * Where in a picture a label comes from. Null where the pixels are not at hand (any more): then the
+   * picture is to be classified once more, for a person.
+   */
+  seeWhere: message({
+    from: CONTENT,
+    fields: v.object({ picture, synset }),
+    value: type<Where | null>,
+  }),
+  /**
+   * Two things in a wide or tall picture that a person has just asked for; null where there are none for
+   * sure, or the pixels are not at hand any more.
+   */
+  seeTwo: message({
+    from: CONTENT,
+    fields: v.object({ picture, language }),
+    value: type<TwoThings | null>,
   }),
   /**
    * The end of a request that a person made, for the popup's list: how long it took, and on a total
@@ -282,6 +315,77 @@ export const workerMessages = {
     value: type<(Saying | null)[]>,
   }),
 
+  /**
+   * A person's name for what a picture shows: kept with what the model saw of it, and told to every page.
+   * Fails with `private-window` where the picture is of one, with `picture-forgotten` where what was seen
+   * is not known any more. Fields as in `setDismissal`.
+   */
+  teachLabel: message({
+    from: ANYWHERE,
+    fields: v.object({
+      ...{ picture, name: ownName, isPrivate: v.boolean() },
+      page: v.optional(remark),
+      language,
+    }),
+    value: type<{ lesson: Lesson; saying: Saying | null }>,
+  }),
+  /** The popup with the last result, where a name of one's own is written; fails with `private-window`. */
+  openTeaching: message({ from: CONTENT, fields: none, value: type<null> }),
+  /** Takes back what was taught of a picture; the value is what is said of it now. */
+  forgetLesson: message({
+    from: ANYWHERE,
+    fields: v.object({
+      ...{ picture, example: exampleId, isPrivate: v.boolean() },
+      page: v.optional(remark),
+      language,
+    }),
+    value: type<Saying | null>,
+  }),
+  /**
+   * Names that what was written may be meant for: of own labels first, then of classes, in the language
+   * of the labels. A page's renderer may ask, so it is told few at a time.
+   */
+  suggestNames: message({
+    from: ANYWHERE,
+    fields: v.object({ written: v.pipe(upTo(400), v.minLength(1)), language }),
+    value: type<string[]>,
+  }),
+  getOwnLabels: message({ from: EXTENSION_PAGE, fields: none, value: type<OwnLabelState[]> }),
+  /** Another name (that of another label makes both one), or whether it is said. */
+  changeOwnLabel: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({
+      ...{ id: ownId, name: v.optional(ownName), isOn: v.optional(v.boolean()) },
+    }),
+    value: type<null>,
+  }),
+  /** The value is a file that `adoptOwnLabels` brings them back from. */
+  forgetOwnLabels: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ ids: v.pipe(v.array(ownId), v.maxLength(MAX_OWN_LABELS)) }),
+    value: type<string>,
+  }),
+  forgetOwnExample: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ example: exampleId }),
+    value: type<null>,
+  }),
+  /** All own labels as the text of a file. */
+  exportOwnLabels: message({ from: EXTENSION_PAGE, fields: none, value: type<string> }),
+  /** Adds what a file holds; the value says how many examples are new. Fails with a code, and changes nothing. */
+  adoptOwnLabels: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ file: upTo(MAX_OWN_FILE_LENGTH) }),
+    value: type<number>,
+  }),
+  /** An example from a picture file that the person chose. */
+  teachFile: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ bytes: fileBytes, name: ownName }),
+    value: type<Lesson>,
+  }),
+  forgetOwnThumbnails: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
+
   getEngineStatus: message({ from: EXTENSION_PAGE, fields: none, value: type<EngineStatus> }),
   /** Loads the engine if it is idle or failed, and waits. */
   startEngine: message({ from: EXTENSION_PAGE, fields: none, value: type<EngineStatus> }),
@@ -332,13 +436,14 @@ export const workerMessages = {
   /** What a picture file shows that the person chose, dropped or pasted; nothing of it is kept. */
   classifyFile: message({
     from: EXTENSION_PAGE,
-    fields: v.object({
-      bytes: v.pipe(
-        v.instance(ArrayBuffer),
-        v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
-      ),
-    }),
+    fields: v.object({ bytes: fileBytes }),
     value: type<Prediction>,
+  }),
+  /** Where a label comes from in the small copy of a picture that a page of ours shows. */
+  seeWhereInFile: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ bytes: fileBytes, synset }),
+    value: type<Where | null>,
   }),
   /**
    * The bytes of the picture at an address that the person typed or pasted; access to its host is asked

@@ -11,6 +11,7 @@ import { CacheSection } from './cache-section';
 import { EngineSection } from './engine-section';
 import { LabelsSection } from './labels-section';
 import { useSettings, type LiveSettings } from './live-settings';
+import { OwnLabelsSection } from './own-labels-section';
 import { SettingsSearch } from './settings-search';
 import { ShortcutsSection } from './shortcuts-section';
 import { SitesSection } from './sites-section';
@@ -19,6 +20,7 @@ import { useLabelNames } from './use-label-names';
 
 const SECTIONS = [
   'labels',
+  'own',
   'alt-text',
   'sites',
   'engine',
@@ -76,6 +78,7 @@ function Sections({ live }: { live: LiveSettings }) {
         names={names}
         onChange={change}
       />
+      <OwnLabelsSection title={sectionTitle('own')} settings={settings} onChange={change} />
       <AltTextSection
         title={sectionTitle('alt-text')}
         settings={settings}

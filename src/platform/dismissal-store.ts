@@ -5,10 +5,14 @@ import { memoised } from '../core/memoised';
 import type { Dismissal } from '../core/saying/dismissal';
 import { keepsBack } from '../core/saying/keeps-back';
 import { isSynset } from '../core/saying/prediction-checks';
+import { comparable, copiesOf, type Comparable } from '../core/teaching/copies';
+import { isSight, type Sight } from '../core/teaching/own-label';
 
 interface Entry extends Dismissal {
   /** `Date.now()` of the last time that its picture was spoken of. */
   usedAt: number;
+  /** By which the picture is known in another size or quality; null where it was dismissed before that was kept. */
+  sight: Sight | null;
 }
 
 interface Schema extends DBSchema {
@@ -24,6 +28,8 @@ interface Known {
   db: IDBPDatabase<Schema>;
   /** By picture, the least recently used first. */
   entries: Map<string, Entry[]>;
+  /** By picture, of those that have one. */
+  sights: Map<string, Comparable & { picture: string }>;
   size: number;
 }
 
@@ -35,10 +41,13 @@ function readEntries(stored: unknown[]): Entry[] {
   const now = Date.now();
   return stored
     .filter((each) => isDismissal(each))
-    .map((each: Dismissal & { usedAt?: unknown }) => {
-      const { picture, synset, usedAt } = each;
-      // The person's word counts, also where its time makes no sense.
-      return { picture, synset, usedAt: isTime(usedAt) && usedAt <= now ? usedAt : 0 };
+    .map((each: Dismissal & { usedAt?: unknown; sight?: unknown }) => {
+      const { picture, synset, usedAt, sight } = each;
+      return {
+        ...{ picture, synset, sight: isSight(sight) ? sight : null },
+        // The person's word counts, also where its time makes no sense.
+        usedAt: isTime(usedAt) && usedAt <= now ? usedAt : 0,
+      };
     })
     .sort((one, other) => one.usedAt - other.usedAt);
 }
@@ -58,7 +67,7 @@ async function open(): Promise<Known> {
       load.forget();
     },
   });
-  const known: Known = { db, entries: new Map(), size: 0 };
+  const known: Known = { db, entries: new Map(), sights: new Map(), size: 0 };
   for (const entry of readEntries(await db.getAll('dismissals'))) note(known, entry);
   return known;
 }
@@ -71,6 +80,14 @@ function note(known: Known, entry: Entry): void {
   known.size += 1 + others.length - before.length;
   known.entries.delete(picture);
   known.entries.set(picture, [...others, entry]);
+  const { sight } = entry;
+  if (sight !== null) known.sights.set(picture, { ...comparable(sight), picture });
+}
+
+/** The pictures with dismissals that are this one in another size or quality. */
+export async function dismissedCopies(sight: Sight): Promise<string[]> {
+  const { sights } = await load();
+  return sights.size === 0 ? [] : copiesOf(sight, sights.values()).map(({ picture }) => picture);
 }
 
 /** Reads them ahead of the first question. */
@@ -97,11 +114,12 @@ export async function dismissedLabels(
 }
 
 /** Remembers that these labels are wrong; the least recently used ones make room. */
-export async function storeDismissals(dismissals: readonly Dismissal[]): Promise<void> {
+export async function storeDismissals(
+  dismissals: readonly (Dismissal & { sight?: Sight | null })[],
+): Promise<void> {
   const known = await load();
-  const entries = dismissals.map(({ picture, synset }) => ({
-    picture,
-    synset,
+  const entries = dismissals.map(({ picture, synset, sight = null }) => ({
+    ...{ picture, synset, sight },
     usedAt: Date.now(),
   }));
   const transaction = known.db.transaction('dismissals', 'readwrite');
@@ -128,8 +146,10 @@ async function remove(known: Known, picture: string, taken: readonly Entry[]): P
   ]);
   const left = known.entries.get(picture)?.filter((each) => !taken.includes(each)) ?? [];
   known.size -= (known.entries.get(picture)?.length ?? 0) - left.length;
-  if (left.length === 0) known.entries.delete(picture);
-  else known.entries.set(picture, left);
+  if (left.length === 0) {
+    known.entries.delete(picture);
+    known.sights.delete(picture);
+  } else known.entries.set(picture, left);
 }
 
 export async function countDismissals(): Promise<number> {
@@ -142,6 +162,7 @@ export async function forgetDismissals(): Promise<Dismissal[]> {
   await known.db.clear('dismissals');
   const forgotten = [...known.entries.values()].flat();
   known.entries.clear();
+  known.sights.clear();
   known.size = 0;
   return forgotten.map(({ picture, synset }) => ({ picture, synset }));
 }

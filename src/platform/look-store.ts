@@ -168,6 +168,13 @@ export async function measureLooks(): Promise<{ entries: number; bytes: number }
   };
 }
 
+/** Looks that are stored, so many at most, in the order of their keys: hashes, so by chance. */
+export async function sampleLooks(most: number): Promise<Look[]> {
+  const db = await database();
+  const entries = await db.getAll('looks', null, most);
+  return entries.flatMap((entry) => readEntry(entry)?.look ?? []);
+}
+
 export async function forgetLooks(): Promise<void> {
   unwritten.clear();
   stored = undefined;

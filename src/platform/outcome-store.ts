@@ -81,6 +81,13 @@ export function sayOutcomesAgain(
   );
 }
 
+/** The small copy of a picture that is in the list, or null. */
+export async function thumbnailOfOutcome(picture: string): Promise<string | null> {
+  const outcomes = await inTurn(loadOutcomes);
+  const found = outcomes.find(({ result }) => result.ok && result.prediction.picture === picture);
+  return found?.thumbnail ?? null;
+}
+
 export function forgetOutcomes(): Promise<void> {
   return change(() => []);
 }

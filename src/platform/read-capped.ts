@@ -22,5 +22,13 @@ export async function readCapped(
     length += part.value.length;
     chunks.push(part.value);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return await bytesOf(new Blob(chunks));
+}
+
+/**
+ * The bytes of a blob. In a page of Firefox its buffer is the page's: no part of it may be taken, but all of
+ * it copied.
+ */
+export async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(new Uint8Array(await blob.arrayBuffer()));
 }

@@ -22,13 +22,24 @@ async function answer({ id, raster, variant, ...wanted }: PoolJob): Promise<Pool
   }
 }
 
+/** The document counts half a minute: it need not hear of each picture. */
+const BUSY_EVERY_MS = 5000;
+let toldAt = Number.NEGATIVE_INFINITY;
+
+function tellBusy(): void {
+  const now = performance.now();
+  if (now - toldAt < BUSY_EVERY_MS) return;
+  toldAt = now;
+  postMessage({ type: 'busy' });
+}
+
 async function connect(port: MessagePort, variant: ModelVariant): Promise<void> {
   const post = (message: PoolAnswer): void => {
     port.postMessage(message);
   };
   port.addEventListener('message', ({ data }: MessageEvent<PoolJob>) => {
     void answer(data).then(post);
-    postMessage({ type: 'busy' });
+    tellBusy();
   });
   port.start();
   try {

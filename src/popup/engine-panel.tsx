@@ -4,6 +4,7 @@ import type { EngineStatus } from '../core/engine-status';
 import type { Settings } from '../core/settings/settings';
 import { failureText, text } from '../platform/i18n';
 import { engineView, type EngineView } from './engine-text';
+import { BrokenWords } from '../ui/broken-words';
 import { backendName } from '../ui/format';
 import { SettingsPanel } from './settings-panel';
 
@@ -54,6 +55,7 @@ export function EnginePanel({ status, settings, onStart, onChange }: EnginePanel
           </button>
         )}
       </div>
+      {status !== null && <BrokenWords brokenWords={status.brokenWords} />}
       {status?.state === 'failed' && settings !== null && settings.backend !== 'auto' && (
         <div class="engine-chosen" role="alert">
           <p>{text('popup_engine_chosen', backendName(settings.backend, text))}</p>

@@ -8,8 +8,11 @@ import { failureText, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
 import { DismissButton } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
+import { PageDraft } from './page-draft';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { ShowWhere } from '../ui/show-where';
+import { TeachField } from '../ui/teach-field';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -128,6 +131,7 @@ export function ImageDetails(props: ImageDetailsProps) {
           </p>
         </div>
       )}
+      <PageDraft image={image} />
       {applied !== null && <p>{text('popup_alt_on_page', applied)}</p>}
       {failure !== null && (
         <p role="alert">
@@ -147,6 +151,8 @@ export function ImageDetails(props: ImageDetailsProps) {
         )}
         {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
+      {prediction !== null && <TeachField picture={prediction.picture} />}
+      {prediction !== null && <ShowWhere prediction={prediction} thumbnail={thumbnail} />}
       <ImageExplanation image={image} askLineage={askLineage} offersUnsaid />
     </div>
   );

@@ -5,7 +5,7 @@ import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { RECENT_OUTCOMES } from '../platform/outcome-store';
 import { onStored, SETTINGS } from '../platform/stored-changes';
-import { untilVisible, wait } from './waiting';
+import { untilVisible, wait } from '../ui/waiting';
 
 /** What the popup knows of the worker; null where the first answer is still under way. */
 export interface LiveState {

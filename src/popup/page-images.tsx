@@ -7,7 +7,7 @@ import { failureText, percent, text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { NoPictureIcon } from '../ui/drawings';
 import { ImageList, type RowState } from '../ui/image-list';
-import { fileNameOf, imageView } from '../ui/image-text';
+import { fileNameOf, imageView, rowName } from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
 import { onDemand } from '../ui/on-demand';
 import { pictureOf, useImageList } from '../ui/use-image-list';
@@ -19,6 +19,8 @@ const ImageDetails = onDemand(async () => (await import('./image-details')).Imag
 
 interface ImageRowProps extends RowState {
   image: ReportImage;
+  /** Its place in the report, from 1, as people read it. */
+  number: string;
   /** The text of ours that it has on the page now, or null. */
   applied: string | null;
   thumbnail: string | undefined;
@@ -26,7 +28,7 @@ interface ImageRowProps extends RowState {
 }
 
 function ImageRow(props: ImageRowProps) {
-  const { image, applied, thumbnail, isOpen, tabIndex, onToggle, onShown } = props;
+  const { image, number, applied, thumbnail, isOpen, tabIndex, onToggle, onShown } = props;
   const suggestion = applied ?? image.draft;
   useEffect(() => {
     onShown(image);
@@ -36,6 +38,10 @@ function ImageRow(props: ImageRowProps) {
     text,
     failureText,
   );
+  const quiet = suggestion ?? (note || fileNameOf(image.address) || image.selector);
+  const seen = [headline, quiet, probability === null ? '' : percent(probability)]
+    .filter(Boolean)
+    .join(' ');
   return (
     <button
       type="button"
@@ -44,6 +50,7 @@ function ImageRow(props: ImageRowProps) {
       data-tone={tone}
       tabIndex={tabIndex}
       aria-expanded={isOpen}
+      aria-label={rowName(image, number, seen, suggestion ?? '', text)}
       onClick={onToggle}
     >
       <span class="thumbnail">
@@ -61,12 +68,13 @@ function ImageRow(props: ImageRowProps) {
               : image.prediction.draftLang
           }
         >
-          {suggestion ?? (note || fileNameOf(image.address) || image.selector)}
+          {quiet}
         </span>
       </span>{' '}
       <span class="image-measures">
         {applied === null ? (
-          <NeedBadge need={image.need} />
+          // A row has room for one: that a text may be false says more than that there is one.
+          <NeedBadge need={image.mismatch === null ? image.need : null} mismatch={image.mismatch} />
         ) : (
           <span class="need" data-need="applied">
             {text('popup_alt_badge')}
@@ -149,6 +157,7 @@ export function PageImages(props: PageImagesProps) {
         renderRow={(image, row) => (
           <ImageRow
             image={image}
+            number={list.numberOf(image)}
             applied={appliedTo(image)}
             thumbnail={thumbnails.get(imageKey(image))}
             onShown={onShown}

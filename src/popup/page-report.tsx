@@ -7,9 +7,10 @@ import { storeReport } from '../platform/report-store';
 import { openTab, packageAddress } from '../platform/tabs';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 import { TakeAway } from '../ui/take-away';
+import { TeachingPlace, teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements } from '../ui/use-judgements';
 import { PageImages } from './page-images';
-import { createThumbnails } from './thumbnails';
+import { createThumbnails } from '../ui/page-thumbnails';
 
 /** Decisions are made on the report's own page. */
 const NO_TRIAGE = {};
@@ -25,18 +26,20 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
   const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
   const { takenAt } = useMemo(() => ({ made, takenAt: Date.now() }), [made]);
-  const { report, judge } = useJudgements(made, (label) =>
+  const { report, judge, adopt } = useJudgements(made, (label) =>
     askWorker('setDismissal', { ...label, page: made.url, language: writtenIn(made) }),
   );
 
   const openReport = async (): Promise<void> => {
     const small = Object.fromEntries(await pictures.all(report.images));
-    const id = await storeReport({ report, takenAt, thumbnails: small });
+    const { documentId } = await askWorker('getPageState', { tabId });
+    const place = documentId === null ? null : { tabId, documentId };
+    const id = await storeReport({ report, takenAt, thumbnails: small, place });
     await openTab(packageAddress(`src/report/index.html?report=${id}`));
   };
 
   return (
-    <>
+    <TeachingPlace.Provider value={teachingPlaceOf(made, adopt)}>
       <PageImages
         tabId={tabId}
         report={report}
@@ -64,6 +67,6 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
         </button>
         <PrivacyLine report={report} />
       </section>
-    </>
+    </TeachingPlace.Provider>
   );
 }

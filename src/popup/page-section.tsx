@@ -5,6 +5,7 @@ import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
 import { failureText } from '../platform/i18n';
 import { onDemand } from '../ui/on-demand';
+import { KeptLink } from './kept-link';
 import { PagePanel } from './page-panel';
 import type { PageAction, SiteChoice } from './page-text';
 import { SitePanel } from './site-panel';
@@ -117,6 +118,7 @@ export function PageSection({ tab }: PageSectionProps) {
       {report !== null && report.images.length > 0 && (
         <PageReport tabId={tabId} report={report} onProblem={fail} />
       )}
+      <KeptLink />
     </>
   );
 }

@@ -12,7 +12,11 @@ import { fact, type Fact } from '../ui/fact';
 import { backendName, duration } from '../ui/format';
 import { Facts } from '../ui/facts';
 import { ModelSaw } from '../ui/model-saw';
+import { onDemand } from '../ui/on-demand';
+import { TeachField } from '../ui/teach-field';
 import { missingAccess, outcomeView, placeName, timeAgo, webAddress } from './outcome-text';
+
+const ShowWhere = onDemand(async () => (await import('../ui/show-where')).ShowWhere);
 
 function Place({ term, address }: { term: string; address: string }) {
   const url = webAddress(address);
@@ -79,6 +83,8 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
           }}
         />
       )}
+      {result.ok && <ShowWhere prediction={result.prediction} thumbnail={outcome.thumbnail} />}
+      {result.ok && <TeachField picture={result.prediction.picture} />}
       <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
         {page !== '' && <Place term={text('popup_result_page')} address={page} />}
         {source !== null && <Place term={text('popup_result_image')} address={source} />}

@@ -1,7 +1,7 @@
 import { toFailure, type Failure } from '../core/errors';
 import { askWorker } from '../messages/client';
 import type { PageReport, PageState } from '../messages/protocol';
-import { untilVisible, wait } from './waiting';
+import { untilVisible, wait } from '../ui/waiting';
 
 /** What the popup knows of the page in front; null where there is no answer yet. */
 export interface PageKnowledge {

@@ -1,6 +1,11 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import type { EngineStatus } from '../core/engine-status';
 import type { PageReport } from '../core/report/page-report';
 import { decisionOf, type Triage } from '../core/report/triage';
+import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
+import { BrokenWords } from '../ui/broken-words';
 import { wholeNumber } from '../ui/format';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 
@@ -9,6 +14,20 @@ interface ReportHeadProps {
   triage: Triage;
   /** `Date.now()` of the report. */
   takenAt: number;
+}
+
+/** Asked anew with what is said: only then does the worker read words. */
+function useBrokenWords(report: PageReport): EngineStatus['brokenWords'] {
+  const [broken, setBroken] = useState<EngineStatus['brokenWords']>([]);
+  useEffect(() => {
+    askWorker('getEngineStatus', {}).then(
+      ({ brokenWords }) => {
+        setBroken(brokenWords);
+      },
+      () => undefined, // The labels are there all the same.
+    );
+  }, [report]);
+  return broken;
 }
 
 /** Which page the report is of, how far the person is with it, and its images in numbers. */
@@ -36,6 +55,7 @@ export function ReportHead({ report, triage, takenAt }: ReportHeadProps) {
             wholeNumber(suggestions, language),
           )}
         </p>
+        <BrokenWords brokenWords={useBrokenWords(report)} />
         <PrivacyLine report={report} />
       </div>
       <section aria-labelledby="summary-title">

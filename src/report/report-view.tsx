@@ -5,12 +5,17 @@ import { writtenIn } from '../core/report/page-report';
 import type { Triage } from '../core/report/triage';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
-import type { StoredReport } from '../platform/report-store';
+import { isKeptOnDevice, type StoredReport } from '../platform/report-store';
+import { createThumbnails } from '../ui/page-thumbnails';
 import { TakeAway } from '../ui/take-away';
+import { TeachingPlace, teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements, type JudgedReport } from '../ui/use-judgements';
 import { KeyHelp } from './key-help';
+import { LookAtAll } from './look-at-all';
+import { PictureTexts } from './picture-texts';
 import { ReportHead } from './report-head';
 import { TriageList } from './triage-list';
+import { useLivePage } from './use-live-page';
 
 /** Follows what was said of the labels, here or elsewhere, after the report was made. */
 function useLaterJudgements(stored: StoredReport, adopt: JudgedReport['adopt']): void {
@@ -37,14 +42,30 @@ function useLaterJudgements(stored: StoredReport, adopt: JudgedReport['adopt']):
   }, [stored, adopt]);
 }
 
+/** The report of the same page as it is now, with the small pictures that are known. */
+async function takenAgain({ place, thumbnails }: StoredReport): Promise<StoredReport | null> {
+  if (place === null) return null;
+  const report = await askWorker('getPageReport', { tabId: place.tabId });
+  const drawn = await createThumbnails(place.tabId, () => undefined).all(report.images);
+  return {
+    ...{ takenAt: Date.now(), report, place },
+    thumbnails: { ...thumbnails, ...Object.fromEntries(drawn) },
+  };
+}
+
 interface ReportViewProps {
+  id: string;
   stored: StoredReport;
   triage: Triage;
   onTriage: (triage: Triage) => void;
+  /** The report was taken again. */
+  onRenew: (stored: StoredReport) => void;
+  onDelete: () => void;
 }
 
 /** The images of a report to go through one by one: accept, edit or reject each suggestion. */
-export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
+export function ReportView(props: ReportViewProps) {
+  const { id, stored, triage, onTriage, onRenew, onDelete } = props;
   const { takenAt } = stored;
   const { report, judge, adopt } = useJudgements(stored.report, (label) =>
     askWorker('setDismissal', {
@@ -53,10 +74,21 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
     }),
   );
   useLaterJudgements(stored, adopt);
+  const { progress, lookAtAll } = useLivePage(stored.place, () => {
+    // The page may be left in this moment: the report that there is holds on.
+    takenAgain(stored).then(
+      (newer) => {
+        if (newer !== null) onRenew(newer);
+      },
+      () => undefined,
+    );
+  });
   const thumbnails = useMemo(() => new Map(Object.entries(stored.thumbnails)), [stored]);
   return (
     <>
       <ReportHead report={report} triage={triage} takenAt={takenAt} />
+      {!isKeptOnDevice(id) && <p class="quiet-text">{text('report_kept_session')}</p>}
+      <LookAtAll progress={progress} onLook={lookAtAll} />
       <div class="report-tools">
         <TakeAway
           report={report}
@@ -73,16 +105,22 @@ export function ReportView({ stored, triage, onTriage }: ReportViewProps) {
         >
           {text('report_print')}
         </button>
+        <button type="button" class="button" onClick={onDelete}>
+          {text('report_delete')}
+        </button>
       </div>
+      <PictureTexts images={report.images} thumbnails={thumbnails} />
       <KeyHelp />
       <h2>{text('report_images')}</h2>
-      <TriageList
-        images={report.images}
-        triage={triage}
-        onTriage={onTriage}
-        thumbnails={thumbnails}
-        onJudge={judge}
-      />
+      <TeachingPlace.Provider value={teachingPlaceOf(stored.report, adopt)}>
+        <TriageList
+          images={report.images}
+          triage={triage}
+          onTriage={onTriage}
+          thumbnails={thumbnails}
+          onJudge={judge}
+        />
+      </TeachingPlace.Provider>
     </>
   );
 }

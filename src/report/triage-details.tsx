@@ -5,6 +5,8 @@ import { failureText } from '../platform/i18n';
 import { DismissButton } from '../ui/dismiss-button';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { ShowWhere } from '../ui/show-where';
+import { TeachField } from '../ui/teach-field';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -24,10 +26,14 @@ export function TriageDetails({ image, thumbnail, problem, onDismiss }: TriageDe
       <ImageFacts image={image} thumbnail={thumbnail} />
       {problem !== null && <p role="alert">{Object.values(failureText(problem)).join(' ')}</p>}
       {image.prediction !== null && (
-        <div class="image-actions">
-          <DismissButton prediction={image.prediction} onJudge={onDismiss} />
-        </div>
+        <>
+          <div class="image-actions">
+            <DismissButton prediction={image.prediction} onJudge={onDismiss} />
+          </div>
+          <ShowWhere prediction={image.prediction} thumbnail={thumbnail} />
+        </>
       )}
+      {image.prediction !== null && <TeachField picture={image.prediction.picture} />}
       <ImageExplanation image={image} askLineage={askLineage} />
     </div>
   );

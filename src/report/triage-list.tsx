@@ -10,6 +10,9 @@ import { TriageRow } from './triage-row';
 import { useDecisions } from './use-decisions';
 import { useKeyCommands } from './use-key-commands';
 
+/** The active row, and the first of what can be decided in it. */
+const ROW = '[data-row][tabindex="0"]';
+const ACTION = `${ROW} ~ .triage-actions > button`;
 /** See report.css: the large thumbnail and its margins. */
 const ROW_REM = 7;
 
@@ -49,7 +52,7 @@ export function TriageList({
   const goTo = (index: number) => {
     const image = images[Math.min(Math.max(index, 0), images.length - 1)];
     if (image === undefined) return;
-    refocus();
+    refocus(ROW);
     activate(imageKey(image));
   };
 
@@ -94,12 +97,13 @@ export function TriageList({
         renderRow={(image, row) => (
           <TriageRow
             image={image}
+            number={list.numberOf(image)}
             thumbnail={thumbnails.get(imageKey(image))}
             altText={altTextOf(image, triage)}
             decision={decisionOf(image, triage)}
             isEditing={imageKey(image) === editing}
             onDecide={(decision) => {
-              refocus();
+              refocus(ACTION);
               activate(imageKey(image));
               settle(image, decision);
             }}
@@ -108,11 +112,11 @@ export function TriageList({
               edit(image);
             }}
             onSave={(edited) => {
-              refocus();
+              refocus(ACTION);
               endEditing(image, edited);
             }}
             onCancel={() => {
-              refocus();
+              refocus(ACTION);
               endEditing(image, null);
             }}
             {...row}
@@ -133,21 +137,20 @@ export function TriageList({
   );
 }
 
-/** Brings the focus to the active row of a box, when the next draw has made that row. */
+/** Brings the focus to what a selector finds in a box, when the next draw has made that. */
 function useRefocus() {
   const box = useRef<HTMLDivElement>(null);
-  const isWanted = useRef(false);
+  const wanted = useRef<string | null>(null);
   useLayoutEffect(() => {
-    if (!isWanted.current) return;
-    isWanted.current = false;
-    box.current
-      ?.querySelector<HTMLElement>('[data-row][tabindex="0"]')
-      ?.focus({ preventScroll: true });
+    if (wanted.current === null) return;
+    const found = box.current?.querySelector<HTMLElement>(wanted.current);
+    wanted.current = null;
+    found?.focus({ preventScroll: true });
   });
   return {
     box,
-    refocus: () => {
-      isWanted.current = true;
+    refocus: (selector: string) => {
+      wanted.current = selector;
     },
   };
 }

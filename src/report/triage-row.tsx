@@ -4,11 +4,20 @@ import { failureText, percent, text } from '../platform/i18n';
 import { DraftEditor } from '../ui/draft-editor';
 import { NoPictureIcon } from '../ui/drawings';
 import type { RowState } from '../ui/image-list';
-import { fileNameOf, imageView } from '../ui/image-text';
+import {
+  fileNameOf,
+  imageTitle,
+  imageView,
+  placeOf,
+  purposeQuestion,
+  rowName,
+} from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
 
 interface TriageRowProps extends RowState {
   image: ReportImage;
+  /** Its place in the report, from 1, as people read it. */
+  number: string;
   thumbnail: string | undefined;
   altText: string;
   decision: Decision | null;
@@ -19,14 +28,33 @@ interface TriageRowProps extends RowState {
   onCancel: () => void;
 }
 
-/** The end of a selector, which tells more than its beginning. */
-const placeOf = (selector: string): string => selector.split(' > ').slice(-2).join(' > ');
+type Choice = [
+  label: 'report_accept' | 'report_edit' | 'report_reject' | 'report_undo',
+  does: () => void,
+];
+
+/** What can be decided now: the first of them takes the focus of the one that was pressed. */
+function choicesOf({ image, decision, onDecide, onEdit }: TriageRowProps): Choice[] {
+  const decide = (wanted: Decision | null) => () => {
+    onDecide(wanted);
+  };
+  if (decision !== null) return [['report_undo', decide(null)]];
+  const edit: Choice = ['report_edit', onEdit];
+  if (image.draft === null) return [edit];
+  return [['report_accept', decide('accepted')], edit, ['report_reject', decide('rejected')]];
+}
 
 /** One image with its suggestion, and what to decide about it. */
 export function TriageRow(props: TriageRowProps) {
-  const { image, thumbnail, altText, decision, isOpen, isEditing, tabIndex } = props;
-  const { onToggle, onDecide, onEdit, onSave, onCancel } = props;
+  const { image, number, thumbnail, altText, decision, isOpen, isEditing, tabIndex } = props;
+  const { onToggle, onSave, onCancel } = props;
   const view = imageView(image, text, failureText);
+  const title = imageTitle(image, view);
+  const share = view.probability === null ? '' : percent(view.probability);
+  const quiet = view.note || fileNameOf(image.address) || placeOf(image.selector);
+  const seen = [view.headline, share, quiet].filter(Boolean).join(' ');
+  const decided = decision === null ? '' : ` ${text(`report_decision_${decision}`)}.`;
+  const choices = choicesOf(props);
   return (
     <div class="triage-row" data-tone={view.tone} data-decision={decision ?? 'none'}>
       <span class="thumbnail large">
@@ -38,22 +66,21 @@ export function TriageRow(props: TriageRowProps) {
         data-row
         tabIndex={tabIndex}
         aria-expanded={isOpen}
+        aria-label={rowName(image, number, seen, altText, text) + decided}
         onClick={onToggle}
       >
         <span class="image-headline">
           <span lang={view.headlineLanguage ?? undefined}>{view.headline}</span>{' '}
-          {view.probability !== null && <span class="share">{percent(view.probability)}</span>}
+          {share !== '' && <span class="share">{share}</span>}
         </span>{' '}
-        <span class="quiet-text">
-          {view.note || fileNameOf(image.address) || placeOf(image.selector)}
-        </span>
+        <span class="quiet-text">{quiet}</span>
       </button>
       <div class="triage-text">
         {isEditing ? (
           <DraftEditor value={altText} onSave={onSave} onCancel={onCancel} />
         ) : (
           <>
-            <NeedBadge need={image.need} />{' '}
+            <NeedBadge need={image.need} mismatch={image.mismatch} />{' '}
             <span
               class="suggestion"
               lang={decision === 'edited' ? undefined : image.prediction?.draftLang}
@@ -61,7 +88,9 @@ export function TriageRow(props: TriageRowProps) {
               {decision === 'rejected' ? <del>{image.draft}</del> : altText}
             </span>
             {altText === '' && decision !== 'rejected' && (
-              <span class="quiet-text">{text('report_no_suggestion')}</span>
+              <span class="quiet-text">
+                {purposeQuestion(image, text) || text('report_no_suggestion')}
+              </span>
             )}{' '}
             {decision !== null && (
               <strong class="decision">{text(`report_decision_${decision}`)}</strong>
@@ -71,45 +100,17 @@ export function TriageRow(props: TriageRowProps) {
       </div>
       {!isEditing && (
         <div class="triage-actions">
-          {decision === null ? (
-            <>
-              {image.draft !== null && (
-                <button
-                  type="button"
-                  class="button"
-                  onClick={() => {
-                    onDecide('accepted');
-                  }}
-                >
-                  {text('report_accept')}
-                </button>
-              )}
-              <button type="button" class="button" onClick={onEdit}>
-                {text('report_edit')}
-              </button>
-              {image.draft !== null && (
-                <button
-                  type="button"
-                  class="button"
-                  onClick={() => {
-                    onDecide('rejected');
-                  }}
-                >
-                  {text('report_reject')}
-                </button>
-              )}
-            </>
-          ) : (
+          {choices.map(([label, onChoose]) => (
             <button
+              key={label}
               type="button"
               class="button"
-              onClick={() => {
-                onDecide(null);
-              }}
+              aria-label={text('report_action_for', text(label), number, title)}
+              onClick={onChoose}
             >
-              {text('report_undo')}
+              {text(label)}
             </button>
-          )}
+          ))}
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@ import type { ReportImage } from '../core/report/page-report';
 import { labelTextOf } from '../core/report/rows';
 import { snake } from '../core/message-key';
 import { failureText, text } from '../platform/i18n';
-import { fileNameOf, imageView } from './image-text';
+import { fileNameOf, imageView, purposeQuestion } from './image-text';
 
 interface ImageFactsProps {
   image: ReportImage;
@@ -19,6 +19,7 @@ export function ImageFacts({ image, thumbnail }: ImageFactsProps) {
     text('popup_image_place', place, String(width), String(height)),
     name === '' ? '' : text('popup_image_current', name),
     rule === null ? '' : text(snake(`need_rule_${rule}`)),
+    purposeQuestion(image, text),
     thumbnail === '' ? text('report_no_thumbnail') : '',
   ].filter(Boolean);
   return (

@@ -55,6 +55,58 @@ export function imageView(
   }
 }
 
+/** What the image is called in a list: what is said of it, else its file or its place. */
+export function imageTitle(image: ReportImage, view: ImageView): string {
+  if (view.headlineLanguage !== null) return view.headline;
+  return fileNameOf(image.address) || placeOf(image.selector);
+}
+
+/** The end of a selector, which tells more than its beginning. */
+export function placeOf(selector: string): string {
+  return selector.split(' > ').slice(-2).join(' > ');
+}
+
+/** What a purpose is asked for with; empty where what the image shows is what its text says. */
+export function purposeQuestion({ purpose }: ReportImage, say: Say): string {
+  if (purpose === null) return '';
+  const { control, target } = purpose;
+  if (control === 'link') return say('report_ask_link', target ?? '–');
+  return target === null ? say('report_ask_button') : say('report_ask_action', target);
+}
+
+/**
+ * The accessible name of an image's row: everything that a person decides by, what is seen first.
+ * @param number its place in the report, from 1
+ * @param seen the words of the row itself
+ * @param suggestion the text that is offered or was decided on; empty where there is none
+ */
+export function rowName(
+  image: ReportImage,
+  number: string,
+  seen: string,
+  suggestion: string,
+  say: Say,
+): string {
+  const { need, name, mismatch } = image;
+  return [
+    say('report_image_name', number, seen),
+    need === null ? '' : say(`report_filter_${need}`),
+    mismatch === null ? '' : say('report_filter_mismatch'),
+    name === '' ? '' : say('popup_image_current', name),
+    suggestion === ''
+      ? purposeQuestion(image, say) || say('report_no_suggestion')
+      : say('report_suggestion', suggestion),
+  ]
+    .filter(Boolean)
+    .map(asSentence)
+    .join(' ');
+}
+
+/** Listeners hear a pause between sentences. */
+function asSentence(words: string): string {
+  return /[.!?。？！।]$/u.test(words) ? words : `${words}.`;
+}
+
 /** The last part of an image's address, for people; empty where it has none that says something. */
 export function fileNameOf(address: string | null): string {
   const url = address === null ? null : URL.parse(address);

@@ -3,7 +3,7 @@ import { altTextOf, type Triage } from '../core/report/triage';
 import { failureText, percent, text } from '../platform/i18n';
 import { useAnnounce } from './announcer';
 import { wholeNumber } from './format';
-import { fileNameOf, imageView } from './image-text';
+import { fileNameOf, imageView, purposeQuestion } from './image-text';
 import { saveFile } from './save-file';
 
 interface TakeAwayProps {
@@ -58,6 +58,7 @@ export function TakeAway({ report, triage, takenAt, thumbnails }: TakeAwayProps)
       say: text,
       percent,
       explain: (image) => imageView(image, text, failureText).note,
+      ask: (image) => purposeQuestion(image, text),
     });
     save('html', 'text/html', html);
   };

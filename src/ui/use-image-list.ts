@@ -2,6 +2,8 @@ import { useMemo, useState } from 'preact/hooks';
 
 import { toFailure, type Failure } from '../core/errors';
 import { imageKey, type ReportImage } from '../core/report/page-report';
+import { text } from '../platform/i18n';
+import { wholeNumber } from './format';
 import { countFilters, listImages, type ImageFilter, type ImageQuery } from '../core/report/rows';
 
 const ALL: ImageQuery = { filter: 'all', search: '', order: 'position' };
@@ -19,6 +21,8 @@ export interface ImageListState {
   counts: Record<ImageFilter, number>;
   /** The images that the query asks for, in its order. */
   images: readonly ReportImage[];
+  /** An image's place among all, from 1, as people read it. */
+  numberOf: (image: ReportImage) => string;
   /** The `imageKey` of the row that the Tab key reaches, and of the one whose details are open. */
   activeKey: string | null;
   openKey: string | null;
@@ -41,7 +45,12 @@ export function useImageList(all: readonly ReportImage[]): ImageListState {
   const [problem, setProblem] = useState<{ picture: string; failure: Failure } | null>(null);
   const counts = useMemo(() => countFilters(all), [all]);
   const images = useMemo(() => listImages(all, query), [all, query]);
+  const numbers = useMemo(
+    () => new Map(all.map((image, index) => [imageKey(image), index + 1])),
+    [all],
+  );
   return {
+    numberOf: (image) => wholeNumber(numbers.get(imageKey(image)) ?? 0, text('popup_language')),
     ...{ query, setQuery, counts, images, activeKey, openKey, activate, open },
     toggle: (image) => {
       const key = imageKey(image);

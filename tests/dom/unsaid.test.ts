@@ -53,14 +53,18 @@ const imageOf = (prediction: Prediction) => {
 };
 
 const nothing = () => undefined;
+const ACTIONS = {
+  ...{ say: nothing, judge: nothing, teach: null },
+  where: { ask: () => Promise.resolve(null), now: () => null, hold: nothing },
+};
 
 /** The whole document of a surface, shown or hidden. */
 const SURFACES: Record<string, (prediction: Prediction) => void> = {
   card: (prediction) => {
-    document.body.append(...resultContent(prediction, 5, { say: nothing, judge: nothing }).nodes);
+    document.body.append(...resultContent(prediction, 5, ACTIONS).nodes);
   },
   'label details': (prediction) => {
-    const content = detailsPart.loaded?.content(prediction, 5, { say: nothing, judge: nothing });
+    const content = detailsPart.loaded?.content(prediction, 5, ACTIONS);
     document.body.append(...(content?.nodes ?? []));
   },
   'popup result': (prediction) => {
@@ -148,7 +152,7 @@ test('exports and voice', () => {
   ]);
   const texts = {
     ...{ language: 'en', direction: 'ltr', say: (key: string) => key },
-    ...{ percent: String, explain: () => '' },
+    ...{ percent: String, explain: () => '', ask: () => '' },
   };
   const files = [
     exportJson(report, {}, 0),

@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 
 import type { Outcome, ReportImage } from '../../src/messages/protocol';
 import type { Settings } from '../../src/core/settings/settings';
+import { english } from '../fixtures/popup/english';
 import {
   asset,
   openSession,
@@ -15,6 +16,7 @@ import {
   type ExtensionSession,
   type Site,
 } from './harness';
+import { openPopupFor, untilText } from './support/page-popup';
 
 const PHOTO = 'photos/126175abfdcb1a21.png';
 const LIMIT_MS = 30_000;
@@ -440,6 +442,27 @@ test('a text that names something else than a clear picture shows is asked about
   expect(images.map(({ mismatch }) => mismatch?.term ?? null)).toEqual(['car', null, null]);
 });
 
+test('a caption that names what is seen is a second draft, with its source', async () => {
+  site.set('/dog.png', { file: await asset('photos/52d8515abbfaa8ac.png') });
+  const captions = ['A dog in the park', 'A red car', 'Dog food for sale'];
+  const figures = captions.map(
+    (caption) =>
+      `<figure><img src="/dog.png" ${IMAGE}><figcaption>${caption}</figcaption></figure>`,
+  );
+  await label([...figures, `<img src="/dog.png" ${IMAGE} alt="Rex">`].join(''));
+  const images = await labelled(figures.length + 1);
+  expect(images.map(({ draft }) => draft === null)).toEqual([false, false, false, false]);
+  expect(images.map(({ pageDraft }) => pageDraft ?? null)).toEqual([
+    { text: 'A dog in the park', from: 'caption' },
+    ...[null, null, null],
+  ]);
+  const popup = await openPopupFor(session, page);
+  await popup.bringToFront();
+  await popup.click('.image-row');
+  const said = await untilText(popup, '.image-details', (shown) => shown.includes('in the park'));
+  expect(said).toContain(english('popup_draft_of_caption'));
+});
+
 describe('said aloud', () => {
   /** What is in the live region; it is in a closed shadow root, so it is read as assistive technology does. */
   async function spoken(): Promise<string> {
@@ -459,15 +482,7 @@ describe('said aloud', () => {
 
   /** The shortcut as the browser delivers it, and what is heard: the region is soon gone, so it is listened to at once. */
   async function speak(): Promise<{ outcome: Outcome; text: string }> {
-    const worker = await session.worker();
-    const tab = await session.tabOf(page);
-    const at = Date.now();
-    await worker.evaluate((pressed) => {
-      const event = chrome.commands.onCommand as unknown as {
-        dispatch: (name: string, tab: chrome.tabs.Tab) => void;
-      };
-      event.dispatch('speak-image', pressed);
-    }, tab);
+    const { at } = await session.command(page, 'speak-image');
     const [text, outcome] = await Promise.all([
       waitUntil(
         'something is said',

@@ -8,6 +8,9 @@ import type { ErrorCode } from '../../src/core/errors';
 import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import { builtExtension, type ExtensionSession, openSession, type Site } from './harness';
 import { watchCard } from './support/card-view';
+import { english } from '../fixtures/popup/english';
+import { ALL_HOSTS, tabIdOf, untilProgress } from './support/labelled-pages';
+import { openPopupFor } from './support/page-popup';
 import { openPandaSite } from './support/panda-site';
 
 const WEIGHTS = 'models/mobilenet-v1-1.0-224/weights.bin';
@@ -90,5 +93,35 @@ test('no backend: each one tells why, and another choice works at once', async (
   await session.ask('setSettings', { settings: { backend: 'auto' } });
   const again = await describedWith(session);
   expect(again.outcome.result).toMatchObject({ ok: true, prediction: { backend: 'wasm' } });
+  await session.close();
+});
+
+test('words that can not be read are told in popup and report; the labels are English', async () => {
+  const session = await openSession({
+    hostPermissions: ALL_HOSTS,
+    extensionDir: damagedExtension((dir) => {
+      writeFileSync(join(dir, 'words/de.txt'), '{}');
+    }),
+  });
+  await session.ask('setSettings', { settings: { labelLanguage: 'de' } });
+  const page = await session.openPage(`${site.origin}/`);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  await untilProgress(session, tabId, ({ labelled }) => labelled > 0);
+  const told = english('words_broken', 'German');
+
+  const popup = await openPopupFor(session, page);
+  await popup.waitForSelector('.broken-words');
+  expect(await popup.$eval('.broken-words', (each) => each.textContent)).toContain(told);
+  await popup.waitForSelector('.image-row');
+  await popup.click('.page-report > .button');
+  const target = await session.browser.waitForTarget((each) =>
+    each.url().startsWith(`${session.origin}src/report/index.html`),
+  );
+  const report = await target.page();
+  if (report === null) throw new Error('The report has no page.');
+  await report.waitForSelector('.broken-words');
+  expect(await report.$eval('.broken-words', (each) => each.textContent)).toContain(told);
+  expect((await session.ask('getEngineStatus', {})).brokenWords).toEqual(['de']);
   await session.close();
 });

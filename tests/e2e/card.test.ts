@@ -110,15 +110,16 @@ describe('by keyboard', () => {
     await session.waitForOutcome(asked.at);
     expect((await card.settled()).focused).toBe('Alt Lens: what this image shows');
     const order: (string | null | undefined)[] = [];
-    for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'ArrowUp'] as const) {
+    for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'ArrowUp'] as const) {
       await page.keyboard.press(key);
       order.push((await card.read())?.focused);
     }
-    expect(order).toEqual(['Close', 'Copy', 'Wrong label', 'Close', 'Copy', 'Close']);
+    const stops = ['Close', 'Copy', 'Wrong label', 'Show where'];
+    expect(order).toEqual([...stops, 'Close', 'Copy', 'Close']);
     await page.keyboard.down('Shift');
     await page.keyboard.press('Tab');
     await page.keyboard.up('Shift');
-    expect((await card.read())?.focused).toBe('Wrong label');
+    expect((await card.read())?.focused).toBe('Show where');
 
     await page.keyboard.press('Escape');
     await card.gone();
@@ -307,7 +308,7 @@ describe('has no accessibility violations', () => {
 
     // axe neither sees into a closed root nor through the top layer: the same card in an open root, alone.
     const alone = await openBody('');
-    await alone.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await session.emulateMedia(alone.page, [{ name: 'prefers-color-scheme', value: scheme }]);
     await alone.page.evaluate(
       (cardHtml, cardCss) => {
         const host = document.createElement('alt-lens-card');

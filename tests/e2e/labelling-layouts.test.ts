@@ -64,7 +64,7 @@ describe('layouts', () => {
       expect((await labels.shown()).length).toBeGreaterThan(1);
       if (process.env.ALT_LENS_SCREENSHOTS !== undefined) {
         await page.screenshot({ path: path('light') });
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+        await session.emulateMedia(page, [{ name: 'prefers-color-scheme', value: 'dark' }]);
         await page.screenshot({ path: path('dark') });
       }
       await waitUntil(

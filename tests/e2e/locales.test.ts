@@ -4,6 +4,7 @@
  * The pages of all the other languages are looked through for texts that are missing.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import type { Page } from 'puppeteer';
@@ -23,6 +24,10 @@ const LANGUAGES = [
   { language: 'ar', direction: 'rtl' },
   { language: 'ja', direction: 'ltr' },
 ];
+/** Where axe looks at every page too: long words, two other scripts, and the other direction. */
+const AUDITED = ['ar', 'de', 'hi', 'ja'];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const DOMESTIC_CAT = 'n02121808';
 const WIDTHS = [360, 1100];
 const PHOTOS = 3;
 const RAW_KEY = /^[a-z]+_[a-z0-9_]+$/;
@@ -68,6 +73,46 @@ const readTexts = (root: string) => `(() => {
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
+async function expectAccessible(what: string, page: Page): Promise<void> {
+  const found = (await page.evaluate(`(async () => {
+    ${AXE}
+    const { violations, passes } = await axe.run();
+    return { violations: violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target)), passes: passes.length };
+  })()`)) as { violations: string[]; passes: number };
+  expect(found.violations, what).toEqual([]);
+  expect(found.passes, what).toBeGreaterThan(10);
+}
+
+/** The word of a language's table for a node. */
+function wordOf(synset: string, language: string): string {
+  const table = readFileSync(join('scripts', 'taxonomy', 'words', `${language}.tsv`), 'utf8');
+  const row = table.split('\n').find((line) => line.startsWith(synset));
+  const [, word] = row?.split('\t') ?? [];
+  if (word === undefined) throw new Error(`No word of ${language} for ${synset}.`);
+  return word;
+}
+
+/** What is never to be said is offered and understood in the language of labels; so is the preview of wording. */
+async function expectOwnWords(
+  session: ExtensionSession,
+  options: Page,
+  language: string,
+): Promise<void> {
+  const word = wordOf(DOMESTIC_CAT, language);
+  await options.waitForSelector(`#labels datalist option[value="${word}"][label]`);
+  expect(await options.$$eval('#alt-text dd', (each) => each.map(({ lang }) => lang))).toEqual(
+    Array.from({ length: 5 }, () => language),
+  );
+  await options.type('input[name=deniedSynsets]', word);
+  await options.keyboard.press('Enter');
+  await waitUntil(
+    'the label is denied',
+    async () => (await session.ask('getSettings', {})).deniedSynsets.includes(DOMESTIC_CAT),
+    5000,
+  );
+  await options.waitForSelector(`.tokens [lang=${language}]`);
+}
+
 interface Reading {
   /** Fails where a text is a raw key, or English though the language says it in another way. */
   expectTranslated: (what: string, texts: string[], atLeast: number) => void;
@@ -103,6 +148,7 @@ function readingIn(language: string, direction: string): Reading {
         }),
         what,
       ).toEqual({ lang: language.replace('_', '-'), dir: direction, really: direction });
+      if (AUDITED.includes(language)) await expectAccessible(what, page);
     },
   };
 }
@@ -184,6 +230,7 @@ test.each(LANGUAGES)(
     ] as const) {
       const opened = await session.openPage(`${session.origin}src/${name}/index.html`);
       await opened.waitForSelector(ready);
+      if (name === 'options') await expectOwnWords(session, opened, language);
       await expectSurface(name, opened, atLeast);
     }
     process.stdout.write(`${language}: texts looked at: ${looked.join(', ')}\n`);

@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
 import { english } from '../fixtures/popup/english';
-import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
 import {
   ALL_HOSTS,
   photoResources,
@@ -42,6 +42,38 @@ async function openLong(): Promise<{ page: Page; tabId: number; popup: Page }> {
   await untilProgress(session, tabId, ({ labelled, far }) => labelled > 0 && far > 5);
   return { page, tabId, popup: await openPopupFor(session, page) };
 }
+
+test('the report has all looked at as well, while its page is there, and shows what came of it', async () => {
+  const { page, tabId, popup } = await openLong();
+  await popup.waitForSelector('.image-row');
+  await press(popup, english('popup_open_report'));
+  const target = await session.browser.waitForTarget((each) =>
+    each.url().startsWith(`${session.origin}src/report/index.html`),
+  );
+  const report = await target.page();
+  if (report === null) throw new Error('The report has no page.');
+  await report.bringToFront();
+  const pending = () =>
+    report.$$eval(
+      '.triage-row',
+      (rows) => rows.filter(({ textContent }) => textContent.includes('Not looked at yet')).length,
+    );
+  await report.waitForSelector('.triage-row');
+  expect(await pending()).toBeGreaterThan(0);
+  await press(report, allOf());
+  await untilProgress(session, tabId, ({ far, pending: left }) => far === 0 && left === 0);
+  await waitUntil('the report shows it', async () => (await pending()) === 0, 20_000);
+  expect(await report.$('.look-at-all')).toBeNull();
+  await report.reload();
+  await report.waitForSelector('.triage-row');
+  expect(await pending()).toBe(0);
+  // Another document in the tab is another page.
+  await page.goto(`${site.origin}/long.html?again`);
+  await report.reload();
+  await report.waitForSelector('.triage-row');
+  expect(await report.$('.look-at-all')).toBeNull();
+  for (const each of [report, popup, page]) await each.close();
+});
 
 const allOf = (): string => english('popup_page_action_look_all', String(ALL));
 

@@ -17,6 +17,7 @@ import {
   waitUntil,
   type ExtensionSession,
   type Site,
+  suggestedKeys,
 } from './harness';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -334,8 +335,8 @@ test('the shortcuts are shown as they are set', async () => {
     all.map((row) => [row.querySelector('dt')?.innerText, row.querySelector('dd')?.innerText]),
   );
   expect(Object.fromEntries(shown)).toMatchObject({
-    [english('command_describe_image')]: 'Alt+Shift+D',
-    [english('command_toggle_labels')]: 'Alt+Shift+L',
+    [english('command_describe_image')]: suggestedKeys('describe-image'),
+    [english('command_toggle_labels')]: suggestedKeys('toggle-labels'),
   });
   await page.close();
 });
@@ -346,11 +347,7 @@ test('settings leave as a file and come back; a bad field is named and costs not
   const page = await openOptions();
   const downloads = join(folder.path, 'downloads');
   await mkdir(downloads, { recursive: true });
-  const client = await page.createCDPSession();
-  await client.send('Browser.setDownloadBehavior', {
-    behavior: 'allow',
-    downloadPath: downloads,
-  });
+  await session.saveDownloadsTo(downloads);
   await press(page, english('options_export'));
   const exported = await waitUntil(
     'the file is there',
@@ -426,14 +423,13 @@ test('no accessibility violation, light, dark and in forced colours; nothing cut
   const page = await openOptions();
   await page.click('.disclosure > summary');
   await page.waitForSelector('.sites tbody tr');
-  const client = await page.createCDPSession();
   for (const features of [
     [{ name: 'prefers-color-scheme', value: 'light' }],
     [{ name: 'prefers-color-scheme', value: 'dark' }],
     [{ name: 'forced-colors', value: 'active' }],
   ]) {
     const still = { name: 'prefers-reduced-motion', value: 'reduce' };
-    await client.send('Emulation.setEmulatedMedia', { features: [...features, still] });
+    await session.emulateMedia(page, [...features, still]);
     const found = await page.evaluate(`(async () => {
       ${AXE}
       const { violations, passes } = await axe.run();

@@ -143,13 +143,10 @@ test('labels have the colours of the scheme before any details are opened', asyn
     })()`);
   const seen: unknown[] = [];
   for (const value of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    await session.emulateMedia(page, [{ name: 'prefers-color-scheme', value }]);
     seen.push(await colours());
   }
-  const client = await page.createCDPSession();
-  await client.send('Emulation.setEmulatedMedia', {
-    features: [{ name: 'forced-colors', value: 'active' }],
-  });
+  await session.emulateMedia(page, [{ name: 'forced-colors', value: 'active' }]);
   seen.push(await colours());
   expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(3);
   await page.close();

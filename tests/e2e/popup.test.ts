@@ -14,6 +14,7 @@ import {
   waitUntil,
   type ExtensionSession,
   type Site,
+  suggestedKeys,
 } from './harness';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -63,7 +64,7 @@ test('an empty popup says how to begin, and starts the engine on request', async
   const popup = await openPopup();
   expect(await textOf(popup, 'h1')).toBe('Alt Lens');
   expect(await textOf(popup, '.how-to')).toContain(english('menu_classify_image'));
-  expect(await textOf(popup, 'kbd')).toBe('Alt+Shift+D');
+  expect(await textOf(popup, 'kbd')).toBe(suggestedKeys('describe-image'));
   expect(await textOf(popup, '.empty')).toContain(english('popup_empty'));
   expect(await textOf(popup, '.engine-headline')).toBe('Not started yet');
 
@@ -151,7 +152,6 @@ test('no accessibility violation, light, dark and in forced colours; nothing cut
   await popup.click('.settings > summary');
   for (const toggle of await popup.$$('.result-toggle[aria-expanded=false]')) await toggle.click();
   expect(await popup.$$('.bars > li')).not.toHaveLength(0);
-  const client = await popup.createCDPSession();
   for (const features of [
     [{ name: 'prefers-color-scheme', value: 'light' }],
     [{ name: 'prefers-color-scheme', value: 'dark' }],
@@ -159,7 +159,7 @@ test('no accessibility violation, light, dark and in forced colours; nothing cut
   ]) {
     // Without motion no colour is on its way from one scheme to the next.
     const still = { name: 'prefers-reduced-motion', value: 'reduce' };
-    await client.send('Emulation.setEmulatedMedia', { features: [...features, still] });
+    await session.emulateMedia(popup, [...features, still]);
     const found = await popup.evaluate(`(async () => {
       ${AXE}
       const { violations, passes } = await axe.run();

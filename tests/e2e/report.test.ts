@@ -1,11 +1,20 @@
 /** The report in a tab of its own: it outlives its page, is gone through by keys, and taken away. */
 import type { Page } from 'puppeteer';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 
 import type { ExportedReport } from '../../src/core/report/export-json';
+import { withHostPermissions } from '../../scripts/drive/extension-session';
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import type { PageReport } from '../../src/core/report/page-report';
 import { english } from '../fixtures/popup/english';
-import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
+import {
+  builtExtension,
+  openSession,
+  openSite,
+  waitUntil,
+  type ExtensionSession,
+  type Site,
+} from './harness';
 import { runAxe } from './support/axe';
 import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
 import { openPopupFor, press, untilText, watchDownloads } from './support/page-popup';
@@ -139,6 +148,75 @@ test('suggestions are accepted, edited and rejected by keys alone, and stay so o
   );
 });
 
+test('a decision by the buttons keeps the focus where it was: on what can be pressed next', async () => {
+  const index = known.images.findIndex(({ draft }) => draft !== null);
+  const { hint } = known.images[index] ?? {};
+  if (!hint) throw new Error('One of the photos should be sure enough.');
+  const named = (action: 'report_accept' | 'report_undo') =>
+    english('report_action_for', english(action), String(index + 1), hint.label);
+  await report.keyboard.press('Home');
+  const focused = () => report.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  const scrolled = () =>
+    report.evaluate(() => [scrollY, document.querySelector('.virtual-list')?.scrollTop]);
+  if ((await rowOf(index)).includes(english('report_decision_accepted'))) {
+    await press(report, named('report_undo'));
+  }
+  const accept = await report.waitForSelector(`::-p-aria([name="${named('report_accept')}"])`);
+  await accept?.focus();
+  const before = await scrolled();
+  for (const [pressed, next] of [
+    ['report_accept', 'report_undo'],
+    ['report_undo', 'report_accept'],
+  ] as const) {
+    expect(await focused()).toBe(named(pressed));
+    await report.keyboard.press('Enter');
+    await waitUntil('the focus goes on', async () => (await focused()) === named(next), 5000);
+  }
+  expect(await scrolled()).toEqual(before);
+});
+
+/** The role and name of what has the focus, as the browser tells assistive technology. */
+async function focusedNode(page: Page): Promise<string> {
+  const client = await page.createCDPSession();
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  await client.detach();
+  const focused = nodes.filter(({ properties = [] }) =>
+    properties.some(({ name, value }) => name === 'focused' && value.value === true),
+  );
+  const node = focused.at(-1);
+  return `${String(node?.role?.value)}: ${String(node?.name?.value)}`;
+}
+
+test('a triage by the keyboard alone, as the tree of names tells it', async () => {
+  await report.reload();
+  await report.waitForSelector('.triage-row');
+  // Whoever starts at the top comes to the list, and knows where they are at each step.
+  const walk: string[] = [];
+  for (let steps = 0; steps < 60; steps += 1) {
+    await report.keyboard.press('Tab');
+    const node = await focusedNode(report);
+    walk.push(node);
+    if (node.startsWith('button: Image 1:')) break;
+  }
+  expect(walk.at(-1)).toMatch(/^button: Image 1: /);
+  const rows: string[] = [];
+  for (const [index, image] of known.images.entries()) {
+    const row = await focusedNode(report);
+    rows.push(row);
+    expect(row).toMatch(new RegExp(`^button: Image ${index + 1}: .*(missing|Missing)`, 's'));
+    if (image.draft !== null) expect(row).toContain(english('report_suggestion', ''));
+    // One with a suggestion goes on by itself.
+    await report.keyboard.press(image.draft === null ? 'j' : index % 2 === 0 ? 'a' : 'r');
+  }
+  const decided = english(
+    'report_decided',
+    ...([drafted(), drafted()].map((all) => String(all.length)) as [string, string]),
+  );
+  await untilText(report, '.report-head [role=status]', (text) => text === decided);
+  process.stdout.write(`${[...walk, ...rows].join('\n')}\n`);
+  expect(walk.filter((node) => /: (null|undefined)?$/.test(node))).toEqual([]);
+});
+
 test('printed, the report is whole and without its controls', async () => {
   await report.setViewport({ width: 900, height: 500 });
   await report.emulateMediaType('print');
@@ -161,10 +239,48 @@ test('no accessibility violation, and nothing cut at 200 % zoom', async () => {
     expect({ scheme, violations }).toEqual({ scheme, violations: [] });
     expect(passes).toBeGreaterThan(20);
   }
-  await report.setViewport({ width: 320, height: 600 });
+  for (const width of [640, 320]) {
+    await report.setViewport({ width, height: 600 });
+    const side = await report.$eval('.thumbnail.large', (box) => box.getBoundingClientRect().width);
+    expect(side).toBeGreaterThanOrEqual(32);
+  }
   expect(await report.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
     320,
   );
+});
+
+test('a report is there after the browser was closed, is listed, and deleted by a button', async () => {
+  const folder = createTemporaryFolder('alt-lens-profile-');
+  onTestFinished(folder.remove);
+  // Its id, and with that what is its own, follows from where it lies.
+  const { path: extensionDir, remove } = withHostPermissions(builtExtension(), ALL_HOSTS);
+  onTestFinished(remove);
+  const first = await openSession({ extensionDir, userDataDir: folder.path });
+  const page = await first.openPage(`${site.origin}/photos.html`);
+  const tabId = await tabIdOf(first, page);
+  await first.ask('labelPage', { tabId });
+  await untilProgress(first, tabId, ({ labelled }) => labelled === PHOTOS);
+  const popup = await openPopupFor(first, page);
+  await popup.waitForSelector('.image-row');
+  await press(popup, english('popup_open_report'));
+  const target = await first.browser.waitForTarget((each) =>
+    each.url().startsWith(`${first.origin}src/report/index.html`),
+  );
+  const address = target.url();
+  const opened = await target.page();
+  await opened?.waitForSelector('.kept-reports a');
+  await first.close();
+
+  const second = await openSession({ extensionDir, userDataDir: folder.path });
+  const kept = await second.openPage(address);
+  await kept.waitForSelector('.triage-row');
+  expect(await kept.$$eval('.kept-reports a', (links) => links.length)).toBe(1);
+  await press(kept, english('report_delete_all'));
+  await untilText(kept, 'h1', (text) => text === english('report_gone'));
+  await kept.reload();
+  await untilText(kept, 'h1', (text) => text === english('report_gone'));
+  expect(await kept.$('.kept-reports')).toBeNull();
+  await second.close();
 });
 
 test('a report that is gone says so', async () => {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
 
 import { english } from '../fixtures/popup/english';
-import { openSession, waitUntil, type ExtensionSession } from './harness';
+import { openSession, suggestedKeys, waitUntil, type ExtensionSession } from './harness';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WELCOME_PAGE = 'src/welcome/index.html';
@@ -44,7 +44,7 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
   expect(shown).toContain(english('menu_classify_image'));
   expect(shown).not.toMatch(/\b(options|popup|error|welcome|menu)_\w+/);
   expect(await page.$$eval('.shortcuts kbd', (all) => all.map((key) => key.innerText))).toContain(
-    'Alt+Shift+D',
+    suggestedKeys('describe-image'),
   );
   expect(await page.evaluate(() => document.querySelector('img')?.naturalWidth)).toBe(128);
   const granted = await page.evaluate(() => chrome.permissions.getAll());
@@ -75,14 +75,13 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
 test('no accessibility violation, light, dark and in forced colours; nothing cut at 200 % zoom', async () => {
   const page = await session.openPage(session.origin + WELCOME_PAGE);
   await page.waitForSelector('.shortcuts kbd');
-  const client = await page.createCDPSession();
   for (const features of [
     [{ name: 'prefers-color-scheme', value: 'light' }],
     [{ name: 'prefers-color-scheme', value: 'dark' }],
     [{ name: 'forced-colors', value: 'active' }],
   ]) {
     const still = { name: 'prefers-reduced-motion', value: 'reduce' };
-    await client.send('Emulation.setEmulatedMedia', { features: [...features, still] });
+    await session.emulateMedia(page, [...features, still]);
     const found = await page.evaluate(`(async () => {
       ${AXE}
       const { violations, passes } = await axe.run();

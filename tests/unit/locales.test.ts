@@ -9,8 +9,8 @@ interface Entry {
 }
 
 const FOLDER = 'src/_locales';
-/** What the browsers' stores and interfaces allow, characters. */
-const LIMITS = { extension_name: 75, extension_short_name: 12, extension_description: 132 };
+/** What the browsers' stores and interfaces allow, characters; a listing's are in scripts/store/rules.ts. */
+const LIMITS = { extension_name: 45, extension_short_name: 12, extension_description: 132 };
 const LANGUAGES = [
   ...['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'nl', 'pl', 'pt_BR', 'tr', 'uk'],
   'zh_CN',

@@ -72,6 +72,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
   const { isOtherLanguage } = await import('../../src/core/alt-text/alt-words-language');
   const { mayNotMatch } = await import('../../src/core/alt-text/mismatch');
   const [german, japanese] = await Promise.all([comparedIn('de'), comparedIn('ja')]);
+  const { pageDraft } = await import('../../src/core/alt-text/page-draft');
   const { skipReason } = await import('../../src/core/alt-text/candidate');
   const { guardAddress, isPrivateHost } = await import('../../src/core/address/address-guard');
   const css = await import('../../src/core/address/css-image');
@@ -109,7 +110,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
     ]);
   };
   const html = {
-    ...{ language: 'en', direction: 'ltr', percent: String, explain: () => '' },
+    ...{ language: 'en', direction: 'ltr', percent: String, explain: () => '', ask: () => '' },
     say: (key: string) => key,
   };
   const all: Record<string, Subject> = {
@@ -131,6 +132,8 @@ async function loadSubjects(): Promise<[string, Subject][]> {
     mayNotMatch: (text) => mayNotMatch(text, CAT),
     'mayNotMatch in German': (text) => mayNotMatch(text, CAT, german),
     'mayNotMatch in Japanese': (text) => mayNotMatch(text, CAT, japanese),
+    pageDraft: (text) =>
+      pageDraft({ caption: text, heading: text, link: text, fileName: text }, CAT),
     'skipReason of a size': (size) =>
       skipReason({ ...seen, background: { ...background, size } }, 32),
     'skipReason of a position': (position) =>

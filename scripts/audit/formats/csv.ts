@@ -1,4 +1,5 @@
 import { csvText } from '../../../src/core/report/export-csv';
+import { notesOf } from '../page-audit';
 import { type AuditResult, gravestFirst } from '../audit-result';
 
 const COLUMNS = [
@@ -6,8 +7,8 @@ const COLUMNS = [
   ...['address', 'width', 'height', 'page', 'selector', 'fingerprint'],
 ];
 
-/** One row a place of a finding. */
-export function auditCsv({ findings }: AuditResult): string {
+/** One row a place of a finding; those of kind `note` tell of a page what its findings should be read with. */
+export function auditCsv({ findings, pages }: AuditResult): string {
   const rows = gravestFirst(findings).flatMap((finding) =>
     finding.places.map(({ page, selector }) => [
       finding.kind,
@@ -25,5 +26,10 @@ export function auditCsv({ findings }: AuditResult): string {
       finding.fingerprint,
     ]),
   );
-  return csvText([COLUMNS, ...rows]);
+  const notes = notesOf(pages).map(({ url, note, text }) =>
+    COLUMNS.map(
+      (column) => ({ kind: 'note', rule: note, current: text, page: url })[column] ?? null,
+    ),
+  );
+  return csvText([COLUMNS, ...rows, ...notes]);
 }

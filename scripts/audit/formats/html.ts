@@ -1,5 +1,6 @@
 import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit-result';
 import type { Finding } from '../findings';
+import { notesOf } from '../page-audit';
 import { FINDING_KINDS } from '../rules';
 import { escapeMarkup as escape } from './escape';
 
@@ -129,6 +130,9 @@ export function auditHtml(result: AuditResult): string {
         ]
       : [],
   );
+  const notes = notesOf(pages).map(
+    ({ url, note, text }) => `<li><code>${note}</code> ${link(url)}: ${escape(text)}</li>`,
+  );
   const options = FINDING_KINDS.map(
     (kind) => `<option value="${kind}">${KIND_TITLES[kind]}</option>`,
   );
@@ -147,6 +151,7 @@ export function auditHtml(result: AuditResult): string {
 <p class="muted">${escape(takenAt.slice(0, 16).replace('T', ' '))} UTC, Alt Lens ${escape(version)}. ${pages.length - failed.length} pages, ${imageCount(pages)} images${isCut ? '; stopped before the end' : ''}.</p>
 <ul class="counts">${FINDING_KINDS.map((kind) => `<li><b>${counts[kind]}</b> ${KIND_TITLES[kind]}</li>`).join('')}</ul>
 ${failed.length === 0 ? '' : `<h2>Pages that failed</h2><ul>${failed.join('')}</ul>`}
+${notes.length === 0 ? '' : `<h2>Notes on pages</h2><ul>${notes.join('')}</ul>`}
 <h2 id="list">Findings</h2>
 <form hidden>
 <label>Kind <select name="kind"><option value="">all</option>${options.join('')}</select></label>

@@ -1,5 +1,6 @@
 import type { AuditResult } from '../audit-result';
 import type { Finding } from '../findings';
+import { notesOf } from '../page-audit';
 import { escapeMarkup as escape } from './escape';
 
 function caseOf(page: string, { rule, current, text, criteria, places }: Finding, fails: boolean) {
@@ -38,6 +39,12 @@ export function auditJunit(
     if (cases.length === 0) {
       cases.push(`    <testcase classname="${name}" name="no findings"></testcase>`);
     }
+    cases.push(
+      ...notesOf([page]).map(
+        ({ note, text }) =>
+          `    <testcase classname="${escape(page.finalUrl)}" name="note: ${note}"><system-out>${escape(text)}</system-out></testcase>`,
+      ),
+    );
     const failures = here.filter((each) => counting.has(each)).length;
     return `${open(cases.length, failures, 0)}\n${cases.join('\n')}\n  </testsuite>`;
   });

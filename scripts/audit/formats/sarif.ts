@@ -1,8 +1,9 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 
 import type { AuditResult } from '../audit-result';
 import { ruleFacts } from '../rules';
 import type { Finding } from '../findings';
+import { notesOf } from '../page-audit';
 
 const LEVELS = {
   missing: 'error',
@@ -93,9 +94,13 @@ export function auditSarif({ version, findings, pages, isCut }: AuditResult): st
         invocations: [
           {
             executionSuccessful: !isCut && pages.every(({ status }) => status === 'audited'),
-            toolExecutionNotifications: pages.flatMap((page) =>
+            toolExecutionNotifications: pages.flatMap((page): Notification[] =>
               page.status === 'audited'
-                ? []
+                ? notesOf([page]).map(({ url, note, text }) => ({
+                    level: 'warning' as const,
+                    descriptor: { id: note },
+                    message: { text: `${url}: ${text}` },
+                  }))
                 : [
                     {
                       level: 'error' as const,

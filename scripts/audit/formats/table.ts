@@ -1,5 +1,6 @@
 import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit-result';
 import type { Finding } from '../findings';
+import { notesOf } from '../page-audit';
 
 const KIND_WIDTH = 9;
 const MOST_TEXT = 60;
@@ -34,6 +35,7 @@ export function auditTable({ pages, findings, isCut }: AuditResult): string {
   );
   return [
     ...gravestFirst(findings).flatMap(findingLines),
+    ...notesOf(pages).map(({ url, note, text }) => `${note}: ${url}: ${text}`),
     ...failed,
     ...(failed.length > 0 ? [''] : []),
     `${pages.length - failed.length} pages, ${imageCount(pages)} images${isCut ? ' (stopped before the end)' : ''}: ` +

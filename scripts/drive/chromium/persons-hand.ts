@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer';
 
-import type { Place, RightClick, RightClickOptions } from '../extension-session';
+import type { CommandName, Place, RightClick, RightClickOptions } from '../extension-session';
 import type { ExtensionPlaces } from './extension-places';
 import { readMenuTarget } from './menu-target';
 import type { TabAccess } from './tab-access';
@@ -8,7 +8,7 @@ import type { TabAccess } from './tab-access';
 /** What a person's hand does: the context menu and the shortcut. */
 export interface PersonsHand {
   rightClick: (page: Page, place: Place, options?: RightClickOptions) => Promise<RightClick>;
-  command: (page: Page) => Promise<{ at: number }>;
+  command: (page: Page, name?: CommandName) => Promise<{ at: number }>;
 }
 
 export function personsHand(
@@ -61,16 +61,23 @@ export function personsHand(
     return { at, info };
   };
 
-  const command = async (page: Page): Promise<{ at: number }> => {
+  const command = async (
+    page: Page,
+    name: CommandName = 'describe-image',
+  ): Promise<{ at: number }> => {
     const tab = await tabWithAccess(page);
     const running = await worker();
     const at = Date.now();
-    await running.evaluate((pressedTab) => {
-      const event = chrome.commands.onCommand as unknown as {
-        dispatch: (name: string, tab: chrome.tabs.Tab) => void;
-      };
-      event.dispatch('describe-image', pressedTab);
-    }, tab);
+    await running.evaluate(
+      (pressedTab, pressed) => {
+        const event = chrome.commands.onCommand as unknown as {
+          dispatch: (name: string, tab: chrome.tabs.Tab) => void;
+        };
+        event.dispatch(pressed, pressedTab);
+      },
+      tab,
+      name,
+    );
     return { at };
   };
 

@@ -1,3 +1,5 @@
+import type { CDPSession, Page } from 'puppeteer';
+
 import { waitUntil, within } from '../extension-session/wait-until';
 import type { Drive } from '../extension-session';
 import { extensionPlaces, WORKER_LIMIT_MS } from './extension-places';
@@ -6,6 +8,7 @@ import { type LaunchedBrowser, launchBrowser, type LaunchOptions } from './launc
 import { personsHand } from './persons-hand';
 import { tabAccess } from './tab-access';
 
+const emulations = new WeakMap<Page, CDPSession>();
 const START_LIMIT_MS = 30_000;
 
 /** Starts Chrome, Chromium or Edge with the extension. @throws ScriptError as `launchBrowser` */
@@ -34,6 +37,7 @@ async function attach(
   return {
     ...{ browser, target: 'chromium', extensionId, origin, close },
     ...{ worker, stopWorker, tabOf, frameId, grantActiveTab, ...personsHand(places, access) },
+    isRunning: () => Promise.resolve(browser.targets().some(places.isWorker)),
     openPage: async (address) => {
       const page = await browser.newPage();
       if (address !== undefined) await page.goto(address);
@@ -47,6 +51,17 @@ async function attach(
       );
     },
     worldOf: (page) => extensionWorld(page, origin),
+    emulateMedia: async (page, features) => {
+      // What is emulated ends with its connection.
+      const client = emulations.get(page) ?? (await page.createCDPSession());
+      emulations.set(page, client);
+      await client.send('Emulation.setEmulatedMedia', { features: [...features] });
+    },
+    saveDownloadsTo: async (folder) => {
+      const client = await browser.target().createCDPSession();
+      const behavior = { behavior: 'allow', downloadPath: folder } as const;
+      await client.send('Browser.setDownloadBehavior', behavior);
+    },
     answerPermission: () => {
       throw new Error('No program can answer the permission prompt of Chromium.');
     },

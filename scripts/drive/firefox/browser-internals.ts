@@ -30,6 +30,7 @@ interface XulElement extends Element {
   hidePopup: () => void;
   openMenu: (isOpen: boolean) => void;
   activateItem: (item: Element) => void;
+  click: () => void;
   doCommand: () => void;
 }
 interface FrameTree {
@@ -47,6 +48,7 @@ declare const gBrowser: {
 };
 declare const ChromeUtils: { importESModule: (address: string) => unknown };
 declare const Services: {
+  wm: { getEnumerator: (kind: string) => Iterable<Window> };
   prefs: {
     setIntPref: (name: string, value: number) => void;
     setBoolPref: (name: string, value: boolean) => void;
@@ -204,35 +206,31 @@ export function pressCommand(widget: string, place: number): void {
 /** The ids of a tab's frames, depth first, as extensions know them; the main frame's is another there. */
 export function frameIds(): number[] {
   const ids: number[] = [];
-  const visit = {
-    frame: ({ id, children }: FrameTree): void =>
-      void [ids.push(id), children.forEach(visit.frame)],
-  };
-  visit.frame(gBrowser.selectedBrowser.browsingContext);
+  const left: FrameTree[] = [gBrowser.selectedBrowser.browsingContext];
+  for (let frame = left.shift(); frame !== undefined; frame = left.shift()) {
+    ids.push(frame.id);
+    left.unshift(...frame.children);
+  }
   return ids;
 }
 
-/** Presses the button of the browser's own question that gives or refuses what an extension asks for. */
+/** Presses the button of the browser's own question, in whichever window, that gives or refuses what an extension asks for. */
 export async function answerPermissionPrompt(isAllowed: boolean): Promise<boolean> {
-  const end = Date.now() + 5000;
-  for (;;) {
-    const panel = document.querySelector<XulElement>('#addon-webext-permissions-notification');
-    const button = panel?.querySelector<XulElement>(
-      isAllowed ? '.popup-notification-primary-button' : '.popup-notification-secondary-button',
-    );
-    if (
-      button !== undefined &&
-      button !== null &&
-      panel?.closest<XulElement>('panel')?.state === 'open'
-    ) {
-      // Buttons of such questions are dead for their first moment.
+  const kind = isAllowed ? 'primary' : 'secondary';
+  const selector = `#addon-webext-permissions-notification .popup-notification-${kind}-button`;
+  const end = Date.now() + 8000;
+  while (Date.now() < end) {
+    for (const { document: ofWindow } of Services.wm.getEnumerator('navigator:browser')) {
+      const button = ofWindow.querySelector<XulElement>(selector);
+      if (button?.closest<XulElement>('panel')?.state !== 'open') continue;
+      // Such questions take no press in their first moment.
       await new Promise((resolve) => setTimeout(resolve, 700));
-      button.doCommand();
+      button.click();
       return true;
     }
-    if (Date.now() > end) return false;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  return false;
 }
 
 export function setPreference(name: string, value: number | boolean | string): void {

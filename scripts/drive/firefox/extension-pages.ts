@@ -80,7 +80,23 @@ export function extensionPages(
       await reload(page);
       return null;
     };
+    // WebDriver BiDi waits for a load that a page from the browser's memory does not have.
+    page.goBack = () => goThroughHistory(page, -1);
+    page.goForward = () => goThroughHistory(page, 1);
     return page;
+  }
+
+  async function goThroughHistory(page: Page, steps: number): Promise<null> {
+    const before = page.url();
+    await page.evaluate((by) => {
+      history.go(by);
+    }, steps);
+    await waitUntil(
+      'another page of the history',
+      async () => (await page.evaluate(() => location.href).catch(() => before)) !== before,
+      LOAD_LIMIT_MS,
+    );
+    return null;
   }
 
   async function quietPage(): Promise<Page> {

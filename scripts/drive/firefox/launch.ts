@@ -50,6 +50,7 @@ function preferencesOf({ webgpuSoftware = false, preferences = {} }: FirefoxOpti
     'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
     'browser.shell.checkDefaultBrowser': false,
     'intl.accept_languages': 'en-US, en',
+    'browser.download.alwaysOpenPanel': false,
     ...(webgpuSoftware ? { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true } : {}),
     ...preferences,
   };

@@ -2,7 +2,14 @@
 import type { Browser, ElementHandle, Frame, Page } from 'puppeteer';
 
 import { FIREFOX_ID } from '../../manifest/targets';
-import type { BackgroundWorld, Drive, Place, RightClickOptions } from '../extension-session';
+import {
+  COMMANDS,
+  type BackgroundWorld,
+  type Drive,
+  type MediaFeature,
+  type Place,
+  type RightClickOptions,
+} from '../extension-session';
 import { selfContained } from '../extension-session/self-contained';
 import { waitUntil } from '../extension-session/wait-until';
 import {
@@ -16,6 +23,7 @@ import {
   frameIds,
   pressCommand,
   reloadAddon,
+  setPreference,
   stopBackground,
 } from './browser-internals';
 import { bidiOf, chromeScope, type ChromeScope } from './chrome-scope';
@@ -148,15 +156,6 @@ function driveOf(
     return { at, info: { menuItemId: id, editable: false, pageUrl: page.url() } };
   };
 
-  const frameId = async (page: Page, frame: Frame): Promise<number> => {
-    if (frame === page.mainFrame()) return 0;
-    await tabOf(page);
-    const place = page.frames().indexOf(frame);
-    const id = (await inChrome(frameIds))[place];
-    if (id === undefined) throw new Error(`No frame id for ${frame.url()}`);
-    return id;
-  };
-
   return {
     browser,
     target: 'firefox',
@@ -164,19 +163,26 @@ function driveOf(
     origin: ORIGIN,
     openPage: pages.openPage,
     worker: () => Promise.resolve(backgroundWorld(inChrome)),
+    isRunning: async () => (await inChrome(backgroundState, FIREFOX_ID)) === 'running',
     stopWorker,
     tabOf,
-    frameId,
+    frameId: async (page, frame) => {
+      if (frame === page.mainFrame()) return 0;
+      await tabOf(page);
+      const id = (await inChrome(frameIds))[page.frames().indexOf(frame)];
+      if (id === undefined) throw new Error(`No frame id for ${frame.url()}`);
+      return id;
+    },
     grantActiveTab: async (page) => {
       await page.bringToFront();
       await inChrome(clickToolbarButton, FIREFOX_ID);
       await page.bringToFront();
     },
     rightClick,
-    command: async (page) => {
+    command: async (page, name = 'describe-image') => {
       await tabOf(page);
       const at = Date.now();
-      await inChrome(pressCommand, WIDGET, 0);
+      await inChrome(pressCommand, WIDGET, COMMANDS.indexOf(name));
       return { at };
     },
     send: async (message) =>
@@ -196,6 +202,8 @@ function driveOf(
         all: async (expression) =>
           inFrames(pages, await tabIdOf(page), false, expression).catch(() => []),
       }),
+    emulateMedia: (_page, features) => emulateMedia(inChrome, features),
+    saveDownloadsTo: (folder) => saveDownloadsTo(inChrome, folder),
     answerPermission: (isAllowed) => inChrome(answerPermissionPrompt, isAllowed),
     reloadExtension: async () => {
       await inChrome(reloadAddon, FIREFOX_ID);
@@ -209,6 +217,26 @@ function driveOf(
     },
     close,
   };
+}
+
+/** By preferences, of all pages at once. */
+async function emulateMedia(
+  inChrome: ChromeScope,
+  features: readonly MediaFeature[],
+): Promise<void> {
+  const wished = new Map(features.map(({ name, value }) => [name, value]));
+  const scheme = ['dark', 'light'].indexOf(wished.get('prefers-color-scheme') ?? '');
+  const motion = wished.get('prefers-reduced-motion') === 'reduce' ? 1 : 0;
+  const colours = wished.get('forced-colors') === 'active' ? 2 : 0;
+  const content = 'layout.css.prefers-color-scheme.content-override';
+  await inChrome(setPreference, content, scheme === -1 ? 2 : scheme);
+  await inChrome(setPreference, 'ui.prefersReducedMotion', motion);
+  await inChrome(setPreference, 'browser.display.document_color_use', colours);
+}
+
+async function saveDownloadsTo(inChrome: ChromeScope, folder: string): Promise<void> {
+  await inChrome(setPreference, 'browser.download.folderList', 2);
+  await inChrome(setPreference, 'browser.download.dir', folder);
 }
 
 async function pointOf(frame: Frame, place: Place): Promise<{ x: number; y: number }> {

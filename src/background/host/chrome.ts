@@ -1,5 +1,6 @@
 import { allowPackageScripts } from '../../inference/model/package-scripts';
 import { poolSize } from '../../core/pool-size';
+import { browser } from '../../platform/browser';
 import type { BackgroundHost } from './host';
 import { importTensorflow, loadTensorflow } from './load-tensorflow';
 import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
@@ -22,6 +23,10 @@ export function createChromeHost(): BackgroundHost {
     poolWorkers: poolWorkers(),
     isThreadShared: false,
     isPoolARisk: true,
+    // The press counts in the turn of its message.
+    requestAccess: (origins) => browser.permissions.request({ origins }),
+    // Scripts of the old version see that it is gone, and leave.
+    beforeUpdate: () => undefined,
     // A message whose answer is awaited does so by itself.
     keepAwake: (work) => work,
   };

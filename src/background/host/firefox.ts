@@ -1,5 +1,8 @@
 import { poolSize } from '../../core/pool-size';
 import { allowPackageScripts } from '../../inference/model/package-scripts';
+import { browser } from '../../platform/browser';
+import { unawaited } from '../unawaited';
+import { askInWindow } from './access-window';
 import { createHeartbeat } from './heartbeat';
 import type { BackgroundHost } from './host';
 import { appendTensorflow } from './load-tensorflow';
@@ -19,6 +22,17 @@ export function createFirefoxHost(): BackgroundHost {
     poolWorkers: Math.max(1, poolSize(navigator.hardwareConcurrency, undefined)),
     isThreadShared: true,
     isPoolARisk: false,
+    requestAccess: askInWindow,
+    beforeUpdate(leavePages) {
+      // Firefox waits with the new version for this reload, or its own next start.
+      browser.runtime.onUpdateAvailable.addListener(() => {
+        unawaited(
+          leavePages().finally(() => {
+            browser.runtime.reload();
+          }),
+        );
+      });
+    },
     keepAwake: createHeartbeat(),
   };
 }

@@ -16,6 +16,13 @@ export interface BackgroundHost {
   isThreadShared: boolean;
   /** Does a crash of the process end the extension for good while the pool is open? Then risks close it. */
   isPoolARisk: boolean;
+  /**
+   * Asks the person for access, as a press in a page of the web wants. Nothing may be awaited before.
+   * @param origins match patterns
+   */
+  requestAccess: (origins: string[]) => Promise<boolean>;
+  /** Calls before a new version takes the place of this one, where the old one's scripts do not see it happen. */
+  beforeUpdate: (leavePages: () => Promise<void>) => void;
   /** Keeps the background from being stopped until the work has ended. Returns it. */
   keepAwake: <T>(work: Promise<T>) => Promise<T>;
 }

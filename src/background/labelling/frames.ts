@@ -1,6 +1,7 @@
 import { browser } from '../../platform/browser';
 
 import { mayNotMatch } from '../../core/alt-text/mismatch';
+import { pageDraft } from '../../core/alt-text/page-draft';
 import { fittingEntries, wholeFrom } from '../../core/check';
 import type { PageReport } from '../../core/report/page-report';
 import { isFrameImage, MAX_REPORT_IMAGES } from '../../core/report/report-checks';
@@ -49,7 +50,12 @@ async function readParts(
     const part = await askFrame(tabId, frameId, 'getFrameReport', { report, from });
     // A page's renderer may be compromised: an image of a wrong shape is none.
     for (const image of fittingEntries(isFrameImage, MAX_REPORT_IMAGES, part.images)) {
-      images.push({ ...image, frameId, mismatch: null });
+      const { texts, ...facts } = image;
+      const { prediction } = image;
+      const drafted =
+        prediction === null || texts === undefined ? null : pageDraft(texts, prediction);
+      const added = drafted === null ? {} : { pageDraft: drafted };
+      images.push({ ...facts, frameId, mismatch: null, ...added });
     }
     // Nor is a next part that does not go on.
     if (!isPlace(part.next) || part.next <= from) return;

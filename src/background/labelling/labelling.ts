@@ -1,5 +1,5 @@
 import { createOneAtATime } from '../../core/one-at-a-time';
-import { browser } from '../../platform/browser';
+import { browser, type Tabs } from '../../platform/browser';
 
 import { webOrigin } from '../../core/address/match-pattern';
 import {
@@ -41,6 +41,8 @@ export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
   /** Brings every tab in line with settings, pause and permissions: starts, stops, registers. */
   applyEverywhere(): Promise<void>;
   toggleLabels(tabId: number): Promise<void>;
+  /** Takes labels and alt texts back on every page, whatever was chosen: the extension goes. */
+  leaveEverywhere(): Promise<void>;
 }
 
 function topOrigin({ frameId, pageAddress, tabAddress }: ContentSender): string | null {
@@ -56,6 +58,13 @@ function createRegistration(contentScript: string): () => Promise<void> {
       const patterns = await labelledPatterns(await loadSettings(), isAccessGranted);
       await registerScript(contentScript, patterns);
     });
+}
+
+async function onEveryTab(apply: (tab: Tabs.Tab) => Promise<void>): Promise<void> {
+  const tabs = (await browser.tabs.query({})).filter(({ discarded }) => discarded !== true);
+  // Tabs that may not be scripted refuse; the others must not suffer from it.
+  const applied = Promise.allSettled(tabs.map(apply));
+  await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS))]);
 }
 
 /** Auto-labelling: which pages, from when to when. The pictures themselves come as requests. */
@@ -90,10 +99,7 @@ export function createLabelling(
   async function applyEverywhere(): Promise<void> {
     await pages.ready;
     await register();
-    const tabs = (await browser.tabs.query({})).filter(({ discarded }) => discarded !== true);
-    // Tabs that may not be scripted refuse; the others must not suffer from it.
-    const applied = Promise.allSettled(tabs.map(applyTo));
-    await Promise.race([applied, new Promise((resolve) => setTimeout(resolve, TABS_TIMEOUT_MS))]);
+    await onEveryTab(applyTo);
   }
 
   async function pause(until: PausedUntil): Promise<void> {
@@ -146,6 +152,12 @@ export function createLabelling(
     },
     pageState: (tabId) => pageState(pages, tabId),
     pageReport: (tabId) => pageReport(pages, frames, tabId),
+    async leaveEverywhere() {
+      await pages.ready;
+      await onEveryTab(async ({ id }) => {
+        if (id !== undefined) await frames.apply(id, inactive('off'));
+      });
+    },
     async setSiteRule(origin, rule) {
       await changeSettings((settings) => withRule(settings, origin, rule));
       if (rule === 'never') {

@@ -51,6 +51,7 @@ export async function pageState(pages: Pages, tabId: number): Promise<PageState>
   const state = await stateOf(settings, origin, page);
   return {
     labelling: labellingOf(state, origin),
+    documentId: page?.documentId ?? null,
     origin,
     siteRule: ruleFor(settings, origin),
     labelAllSites: settings.labelAllSites,

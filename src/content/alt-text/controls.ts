@@ -1,6 +1,6 @@
 import type { AltFacts } from '../../core/alt-text/alt-facts';
 import { roleOf } from '../../core/alt-text/alt-need-roles';
-import { getAttribute, hasAttribute, isDrawn, matches } from '../dom';
+import { controlOf, getAttribute, hasAttribute, isDrawn, matches } from '../dom';
 import { composedAncestors } from '../find/shadow-roots';
 import { hasControlName, isAriaHidden } from './name-of';
 
@@ -43,6 +43,11 @@ export function controlAround(element: Element): { control: Element; kind: Contr
     // A picture that is one of these by its role alone is asked for its name as other pictures are.
     if (kind === 'other' && control === element && matches(element, PICTURES)) continue;
     if (kind !== null) return { control, kind };
+    // What is in a label names what the label is of, wherever that is.
+    const labelled = control instanceof HTMLLabelElement ? controlOf(control) : null;
+    if (labelled !== null && isDrawn(labelled, { visibilityProperty: true })) {
+      return { control: labelled, kind: 'other' };
+    }
   }
   return null;
 }

@@ -2,6 +2,7 @@ import type { Language } from '../../core/saying/languages';
 import type { Hint } from '../../core/saying/prediction';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import { createAltWriter, type AltText } from './alt-writer';
+import { heardText } from './purpose';
 
 /** The mark of a text that a person wrote: the model has no part in it. */
 const OWN_MARK = 'edited';
@@ -60,7 +61,8 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       chosen.delete(element);
     }
     if (hint === null || mode === 'off') return null;
-    return { text: hint.text, mark: markOf(hint), language, mode };
+    const text = heardText(element, hint.text, language ?? undefined);
+    return { text, mark: markOf(hint), language, mode };
   }
 
   return {

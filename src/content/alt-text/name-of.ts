@@ -6,6 +6,7 @@
 import type { NameSource } from '../../core/alt-text/alt-facts';
 import { isPresentationRole, roleOf } from '../../core/alt-text/alt-need-roles';
 import { flat } from '../../core/alt-text/flat';
+import { labelsOf } from './labels';
 import {
   childNodesOf,
   childrenOf,
@@ -55,7 +56,9 @@ export function isVast(element: Element): boolean {
 
 /** The elements of the same tree that an attribute names by their ids. */
 export function referredBy(element: Element, name = 'aria-labelledby'): Element[] {
-  const ids = flat(getAttribute(element, name) ?? '');
+  // Browsers know the other spelling too, where this one is not there.
+  const other = name === 'aria-labelledby' ? getAttribute(element, 'aria-labeledby') : null;
+  const ids = flat(getAttribute(element, name) ?? other ?? '');
   if (ids === '') return [];
   const root = rootOf(element) as Document | ShadowRoot;
   return ids
@@ -145,7 +148,8 @@ export function ownSvgName(element: SVGElement): string {
   return (
     attributeOf(element, 'aria-label') ||
     referredBy(element).map(textOf).join('').trim() ||
-    svgTitle(element)
+    svgTitle(element) ||
+    attributeOf(element, 'xlink:title')
   );
 }
 
@@ -155,7 +159,12 @@ const MAX_PARTS = 100;
 /** A drawing without a name is heard by the names of its parts, unless its role closes it. SVG-AAM 1.0, 5.1.2. */
 function partsOf(svg: SVGSVGElement): Name | null {
   if (/^(?:img|image|graphics-symbol)$/u.test(roleOf(getAttribute(svg, 'role')))) return null;
-  const parts = [...queryAll(svg, '[aria-label], [aria-labelledby], :has(> title)')]
+  const parts = [
+    ...queryAll(
+      svg,
+      '[aria-label], [aria-labelledby], [aria-labeledby], a[*|title], :has(> title)',
+    ),
+  ]
     .slice(0, MAX_PARTS)
     .filter((part) => part instanceof SVGElement && isDrawn(part))
     .map((part) => ({ part, name: ownSvgName(part as SVGElement) }));
@@ -175,9 +184,9 @@ function ownAlternative(element: Element, reach: Reach): Name {
     if (name !== '') return { name, nameFrom: 'svg-title' };
     return { name: attributeOf(element, 'xlink:title'), nameFrom: 'title' };
   }
+  const label = referredText(labelsOf(element), reach);
+  if (label !== '') return { name: label, nameFrom: 'label' };
   if (element instanceof HTMLInputElement) {
-    const label = referredText([...(element.labels ?? [])], reach);
-    if (label !== '') return { name: label, nameFrom: 'label' };
     if (/^(?:button|submit|reset)$/u.test(element.type)) {
       return { name: attributeOf(element, 'value'), nameFrom: 'label' };
     }
@@ -308,9 +317,15 @@ export function nameOf(element: Element, isContent = false): Name {
   return parts ?? { name: '', nameFrom: null };
 }
 
+/** What browsers name themselves where the page does not. */
+const SELF_NAMED = 'input[type=submit i], input[type=reset i], input[type=file i]';
+
 /** Has a control a name? By its attributes, its own language, or what is in it; what is vast is not gone over. */
 export function hasControlName(control: Element): boolean {
-  if (isVast(control)) return true;
+  if (isVast(control) || matches(control, SELF_NAMED)) return true;
+  const placeholder =
+    attributeOf(control, 'placeholder') || attributeOf(control, 'aria-placeholder');
+  if (placeholder !== '') return true;
   const role = roleOf(getAttribute(control, 'role'));
   const isContent = FROM_CONTENT.test(role) || matches(control, NAMED_BY_CONTENT);
   return nameOf(control, isContent).name !== '';

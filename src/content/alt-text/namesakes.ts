@@ -10,9 +10,9 @@ export interface Namesakes {
   /** Reads the `alt` text of one of the frame's elements. */
   add: (element: Element) => void;
   /**
-   * Has a different picture the same text? Pictures are compared by their pixels; what is hidden is left
-   * out, and links that lead to the same are named the same by right. Pictures without an address are
-   * never compared.
+   * Has a different picture the same text? Pictures are compared by their pixels, and what cannot be compared is
+   * not called different; what is hidden is left out, and links that lead to the same are named the same by
+   * right. Pictures without an address are never compared.
    */
   hasOther: (element: Element, name: string) => boolean;
 }
@@ -49,10 +49,11 @@ export function createNamesakes(): Namesakes {
 
   function isOther(one: Namesake, other: Namesake): boolean {
     if (one.element === other.element || one.address === other.address) return false;
-    if (one.target !== null && other.target !== null) return one.target !== other.target;
+    if (one.target !== null && one.target === other.target) return false;
     const [image, otherImage] = [one.element, other.element];
-    if (!(image instanceof HTMLImageElement && otherImage instanceof HTMLImageElement)) return true;
-    return !isSamePicture(image, otherImage);
+    if (!(image instanceof HTMLImageElement && otherImage instanceof HTMLImageElement))
+      return false;
+    return isSamePicture(image, otherImage) === false;
   }
 
   return {

@@ -84,8 +84,15 @@ function isAlike([light, opacity]: Print, [otherLight, otherOpacity]: Print): bo
   return isFlat(light) && isFlat(otherLight) && Math.abs(first(light) - first(otherLight)) < 8;
 }
 
-/** Tells of images of a frame whether two show the same picture, by their pixels where the page may read them. */
-export function createSamePicture(): (one: HTMLImageElement, other: HTMLImageElement) => boolean {
+/**
+ * Tells of images of a frame whether two show the same picture, by their pixels; null where the page may not
+ * read these, or they have none of their own, and their files are not named the same: one picture may lie at
+ * two addresses.
+ */
+export function createSamePicture(): (
+  one: HTMLImageElement,
+  other: HTMLImageElement,
+) => boolean | null {
   const prints = new Map<string, Print | null>();
   const printOf = (image: HTMLImageElement): Print | null => {
     const address = addressOf(image);
@@ -99,7 +106,7 @@ export function createSamePicture(): (one: HTMLImageElement, other: HTMLImageEle
   return (one, other) => {
     const [address, otherAddress] = [addressOf(one), addressOf(other)];
     const [oneFile, otherFile] = [fileOf(address), fileOf(otherAddress)];
-    const isFile = oneFile === otherFile && oneFile !== '';
+    const isFile = oneFile === otherFile && oneFile !== '' ? true : null;
     // Drawings have no pixels of their own, and what has none can be told by its file alone.
     if (looksLikeSvg(address) || looksLikeSvg(otherAddress)) return isFile;
     const [print, otherPrint] = [printOf(one), printOf(other)];

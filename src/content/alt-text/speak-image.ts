@@ -10,6 +10,7 @@ import { findPicture, focusedPictures } from '../find/find-picture';
 import type { Picture } from '../find/picture';
 import { shownPicture } from '../labelling/tracked-image';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
+import { seeTwo } from '../describe/see-two';
 import { screenArea } from '../pixels/screen-area';
 import { loadAltTexts } from './part';
 import { openVoice, removeLeftoverVoices, type Voice } from './voice';
@@ -200,15 +201,19 @@ async function say(question: Question, voice: Voice, signal: AbortSignal): Promi
       }),
     ),
   );
+  const all = failed === null ? results : [failed];
+  const [first] = all;
+  // Of one picture that was asked for: on a walk the sentence is short.
+  const two = first?.ok === true && around === alone ? await seeTwo(first.prediction) : null;
   clearTimeout(patience);
   if (signal.aborted) return;
   if (!isExtensionAlive()) {
     voice.stop();
     return;
   }
-  const all = failed === null ? results : [failed];
-  const [first] = all;
-  voice.end(all.length === 1 && first !== undefined ? around(first) : sentences(all));
+  voice.end(
+    two?.text ?? (all.length === 1 && first !== undefined ? around(first) : sentences(all)),
+  );
   const milliseconds = Date.now() - requestedAt;
   for (const [index, result] of all.entries()) {
     const { id = requestId, picture } = asked[index] ?? {};

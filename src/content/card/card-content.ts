@@ -1,11 +1,14 @@
 import { judgedLabel, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
 import { directionOf, type Language } from '../../core/saying/languages';
-import type { Prediction } from '../../core/saying/prediction';
+import type { Hint, Prediction } from '../../core/saying/prediction';
 import { shownPredictions } from '../../core/saying/shown';
+import type { TwoThings } from '../../core/saying/two-things';
+import { chosenLabel } from '../../core/where/chosen-label';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
+import { whereSection, type WhereActions } from '../where/where-section';
 import { prepareCopying } from './copy-text';
 import { button, node, write } from './nodes';
 
@@ -27,25 +30,44 @@ export interface ResultActions {
   say: (message: string) => void;
   /** A person's word that the label is wrong, or not after all. */
   judge: (label: Dismissal, isDismissed: boolean) => void;
+  where: WhereActions;
+  /** Goes to where a name of one's own is written; null where there is no such place. */
+  teach: (() => void) | null;
 }
 
-/** @param shown how many of the likeliest classes are listed */
+/**
+ * @param shown how many of the likeliest classes are listed
+ * @param dismissed labels of a part of the picture that can be brought back
+ */
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  { say, judge }: ResultActions,
+  { say, judge, where, teach }: ResultActions,
+  dismissed: readonly Hint[] = [],
 ): CardContent {
   const { hint, guess, kept, draft, lang, draftLang } = prediction;
   const said = judgedLabel(prediction);
   const judging = said === null ? null : judgement(prediction, said, judge);
+  const teaching = teach === null ? null : button(text('teach_open'), '', teach);
   const bars = predictionList(prediction, shown);
+  const chosen = chosenLabel(prediction);
+  const place = chosen === null ? null : whereSection(chosen, text('where_show'), say, where);
+  const undoing = dismissed
+    .filter(({ synset }) => synset !== kept?.synset)
+    .map(({ synset, label }) => {
+      const undo = button(text('dismissal_undo', label), '', () => {
+        judge({ picture: prediction.picture, synset }, false);
+      });
+      return node('div', { class: 'actions' }, undo);
+    });
   const source = node('p', { class: 'quiet source' }, sourceLine(prediction));
   if (hint !== null) {
     const nodes: HTMLElement[] = [node('h2', languageAttributes(lang), hint.text)];
     if (bars !== null) nodes.push(bars);
     if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
-    if (judging !== null) nodes.push(judging);
-    return { nodes: [...nodes, source], spoken: hint.text };
+    nodes.push(...actionsRow(judging, teaching));
+    if (place !== null) nodes.push(place);
+    return { nodes: [...nodes, ...undoing, source], spoken: hint.text };
   }
   // The reason first: what the model saw is no answer here.
   const why = text(snake(`card_silence_${prediction.silence ?? 'unsure'}`));
@@ -54,11 +76,18 @@ export function resultContent(
   const seen = [
     guess === null ? null : node('p', languageAttributes(lang), guess.text),
     bars,
-    kept === null ? judging : null,
+    ...(kept === null ? actionsRow(judging, null) : []),
+    kept === null ? place : null,
   ].filter((each) => each !== null);
   if (seen.length > 0) nodes.push(...disclosure(text('model_saw'), seen));
-  if (kept !== null && judging !== null) nodes.push(judging);
-  return { nodes: [...nodes, source], spoken: `${headline}. ${why}` };
+  nodes.push(...actionsRow(kept === null ? null : judging, teaching));
+  return { nodes: [...nodes, ...undoing, source], spoken: `${headline}. ${why}` };
+}
+
+/** What a person may do about the answer, in one row; no row where there is nothing. */
+function actionsRow(...buttons: (HTMLElement | null)[]): HTMLElement[] {
+  const given = buttons.filter((each) => each !== null);
+  return given.length === 0 ? [] : [node('div', { class: 'actions' }, ...given)];
 }
 
 /** The likeliest classes that may be shown, as many as the person wants; null where there is none. */
@@ -81,6 +110,40 @@ function disclosure(label: string, inside: HTMLElement[]): HTMLElement[] {
   return [toggle, panel];
 }
 
+/** A button's name for one of two labels. */
+function namedFor(action: string, label: string): string {
+  return `${action}: ${label}`;
+}
+
+/**
+ * What the card says where two things are in the picture: each with its probability, its place, and the way
+ * to dismiss it.
+ */
+export function twoContent(
+  prediction: Prediction,
+  { hints, text: saying, draft, lang, draftLang }: TwoThings,
+  { say, judge, where }: ResultActions,
+): CardContent {
+  const rows = hints.map(({ label, probability }) => predictionRow(label, lang, probability));
+  const dismissing = hints.map(({ synset, label }) =>
+    button(namedFor(text('dismissal_button'), label), '', () => {
+      judge({ picture: prediction.picture, synset }, true);
+    }),
+  );
+  const places = hints.map((hint) =>
+    whereSection(hint, namedFor(text('where_show'), hint.label), say, where),
+  );
+  const nodes = [
+    node('h2', languageAttributes(lang), saying),
+    node('ul', { 'aria-label': text('card_predictions') }, ...rows),
+    draftBox(draft, draftLang, say),
+    node('div', { class: 'actions' }, ...dismissing),
+    ...places,
+    node('p', { class: 'quiet source' }, sourceLine(prediction)),
+  ];
+  return { nodes, spoken: saying };
+}
+
 /** The button by which a person dismisses the label, or takes that back. */
 function judgement(
   { picture, kept }: Prediction,
@@ -92,7 +155,7 @@ function judgement(
   const press = () => {
     judge({ picture, synset }, !isDismissed);
   };
-  return node('div', { class: 'actions' }, button(says, '', press));
+  return button(says, '', press);
 }
 
 function languageAttributes(lang: Language): { lang: string; dir: string } {

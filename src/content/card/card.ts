@@ -15,6 +15,7 @@ import {
 import { composedAncestors, focusedElement } from '../find/shadow-roots';
 import { reachableFrames, topReachableWindow } from '../find/frames';
 import { createLayer, removeLeftovers } from '../layer';
+import { createHeld, type Held } from '../where/held';
 import type { CardContent } from './card-content';
 import { CARD_STYLES } from './card-styles';
 import { createSurface } from './card-surface';
@@ -28,6 +29,8 @@ export interface Card {
   close: () => void;
   /** Fires when the card is closed, by whomever. */
   closed: AbortSignal;
+  /** Puts something below the card; Escape, other content and the card's end take it away, by `end`. */
+  hold: Held['hold'];
   /** Hides the card while a capture of this box runs, if it lies over it. */
   withClearScreen: <T>(box: Box, capture: () => Promise<T>) => Promise<T>;
 }
@@ -69,11 +72,14 @@ export function removeLeftoverCards(): void {
   }
 }
 
-/** Escape, a press beside the card and a page that goes close it; ends with the signal. */
+/**
+ * Escape, a press beside the card and a page that goes close it; ends with the signal.
+ * @param endHeld takes away what lies below the card: Escape does that first. @returns false where nothing does
+ */
 function listenForClosing(
   view: Window,
   host: Element,
-  close: () => void,
+  { close, endHeld }: { close: () => void; endHeld: () => boolean },
   signal: AbortSignal,
 ): void {
   const own = { capture: true, signal };
@@ -84,7 +90,7 @@ function listenForClosing(
         if (!event.isTrusted || event.key !== 'Escape' || event.isComposing) return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        close();
+        if (!endHeld()) close();
       },
       own,
     );
@@ -145,8 +151,12 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   const { host, root, stage } = layer;
 
   const isRtl = text('popup_direction') === 'rtl';
+  const held = createHeld((below) => {
+    surface.before(below);
+  });
   const close = () => {
     if (signal.aborted) return;
+    held.end();
     const hadFocus = activeElementOf(top) === host;
     closing.abort();
     layer.remove();
@@ -161,7 +171,7 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   surface.addEventListener('keydown', (event) => {
     if (event.isTrusted) moveFocus(surface, root.activeElement, event);
   });
-  listenForClosing(view, host, close, signal);
+  listenForClosing(view, host, { close, endHeld: held.end }, signal);
 
   const mount = mountFor(element, top);
   layer.attach(mount);
@@ -177,7 +187,9 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
     closed: signal,
     close,
     say: speak,
+    hold: held.hold,
     show: ({ nodes, spoken }) => {
+      held.end();
       const hadFocus = root.activeElement !== null && root.activeElement !== closeButton;
       body.replaceChildren(...nodes);
       speak(spoken);

@@ -4,22 +4,28 @@ import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { wouldAccessHelp } from '../../core/ladder';
 import { hostPatterns } from '../../core/address/match-pattern';
 import { loadedAddress, recordedAddress } from '../../core/address/picture-address';
-import type { Prediction } from '../../core/saying/prediction';
+import type { Hint, Prediction } from '../../core/saying/prediction';
+import type { TwoThings } from '../../core/saying/two-things';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
-import { isConnected, queryAll } from '../dom';
+import { boxOf, isConnected, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
-import { failureContent, progressContent, resultContent } from '../card/card-content';
+import { failureContent, progressContent, resultContent, twoContent } from '../card/card-content';
 import { findPicture } from '../find/find-picture';
 import { picturesOf, type Picture } from '../find/picture';
 import type { Pointed } from '../find/pointer-memory';
 import { boxInTop, topReachableWindow } from '../find/frames';
-import { pictureInTop } from '../find/painted-box';
+import { paintedBox, pictureInTop } from '../find/painted-box';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
+import { seeTwo } from './see-two';
 import { pageLanguage } from '../page-language';
+import { paintedPicture } from '../where/painted-picture';
+import { seeWhere } from '../where/see-where';
+import type { PictureNow } from '../where/veil';
+import type { WhereActions } from '../where/where-section';
 
 export type DescribeRequest = FrameFields<'describeImage'>;
 
@@ -129,8 +135,10 @@ async function describe(
     const confirmed = isBlocked ? (found.picture?.address ?? null) : found.confirmed;
     run(request, { ...refreshed(found), confirmed }, card, attempt + 1);
   };
-  if (result.ok) showResult(result.prediction, request.shownPredictions, card, again);
-  else showFailure(found, card, again, result);
+  if (result.ok) {
+    const shown = request.shownPredictions;
+    showResult(result.prediction, { found, shown, requestId, card, again, dismissed: [] });
+  } else showFailure(found, card, again, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
   const ending = {
@@ -164,26 +172,71 @@ async function classify(found: Found, requestId: string, card: Card): Promise<La
   });
 }
 
-/**
- * The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back.
- * @param again looks at the picture anew, where the worker does not know it any more
- */
-function showResult(prediction: Prediction, shown: number, card: Card, again: () => void): void {
+interface Result {
+  found: Found;
+  /** How many of the likeliest classes are listed. */
+  shown: number;
+  requestId: string;
+  card: Card;
+  /** Labels of a part of the picture that the person dismissed on this card. */
+  dismissed: readonly Hint[];
+  /** Looks at the picture anew, where the worker does not know it any more. */
+  again: () => void;
+}
+
+/** The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back. */
+function showResult(prediction: Prediction, result: Result): void {
+  const { found, shown, requestId, card, again } = result;
+  let isJudged = false;
+  let two: TwoThings | null = null;
   const judge = (label: Dismissal, isDismissed: boolean) => {
+    isJudged = true;
+    const others = result.dismissed.filter(({ synset }) => synset !== label.synset);
+    const meant = two?.hints.filter(({ synset }) => isDismissed && synset === label.synset) ?? [];
+    result.dismissed = [...others, ...meant];
     askWorker('setDismissal', {
       ...{ ...label, isDismissed, isPrivate: false },
       language: pageLanguage(),
     }).then(
       (saying) => {
         if (saying === null) again();
-        else showResult({ ...prediction, ...saying }, shown, card, again);
+        else showResult({ ...prediction, ...saying }, result);
       },
       (error: unknown) => {
         card.say(failureText(toFailure(error)).what);
       },
     );
   };
-  card.show(resultContent(prediction, shown, { say: card.say, judge }));
+  const where: WhereActions = {
+    ask: (synset) =>
+      seeWhere(prediction.picture, synset, () => classify(found, `${requestId}-where`, card)),
+    now: () => pictureNow(found, prediction),
+    hold: card.hold,
+  };
+  // Not in the card: whatever is typed there the page hears.
+  const teach = () => {
+    askWorker('openTeaching', {}).catch((error: unknown) => {
+      card.say(failureText(toFailure(error)).what);
+    });
+  };
+  const actions = { say: card.say, judge, where, teach };
+  card.show(resultContent(prediction, shown, actions, result.dismissed));
+  // What a person took back stays in sight, with the way to bring it back.
+  if (prediction.kept !== null || result.dismissed.length > 0) return;
+  void seeTwo(prediction).then((seen) => {
+    if (seen === null || isJudged || card.closed.aborted) return;
+    two = seen;
+    card.show(twoContent(prediction, seen, actions));
+  });
+}
+
+/** Where the picture is drawn, in the topmost reachable viewport. */
+function pictureNow({ picture, anchor }: Found, prediction: Prediction): PictureNow | null {
+  if (picture === null || picture.kind === 'address' || !isConnected(picture.element)) return null;
+  const box = anchor();
+  if (box === null) return null;
+  const own = paintedBox(picture) ?? boxOf(picture.element);
+  return { box, ...paintedPicture(picture, own, prediction) };
 }
 
 function showFailure(

@@ -140,6 +140,13 @@ function imageOf(srcUrl: string, at: Pointed | null): Picture {
   return nearest?.picture ?? missingImage(srcUrl, at);
 }
 
+/** What Firefox shows in a document of its own, which may not be scripted; in other browsers it is an image. */
+function embedded(srcUrl: string): PictureOnPage | undefined {
+  return [...queryDeep('object, embed')]
+    .flatMap(picturesOf)
+    .find(({ address }) => address === srcUrl);
+}
+
 /** No element shows the address (any more). @throws CodedError `image-changed` where the one pointed at shows another */
 function missingImage(srcUrl: string, at: Pointed | null): Picture {
   const isReplaced =
@@ -179,7 +186,7 @@ export function focusedPicture(): PictureOnPage | null {
  */
 export function findPicture({ target, srcUrl }: Target, remembered: Pointed | null): Picture {
   if (target === 'address' && srcUrl !== null) {
-    return { kind: 'address', element: null, address: srcUrl };
+    return embedded(srcUrl) ?? { kind: 'address', element: null, address: srcUrl };
   }
   if (target === 'image' && srcUrl !== null) {
     const [first] = remembered?.elements ?? [];

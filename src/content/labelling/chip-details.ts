@@ -1,11 +1,17 @@
-import { toFailure } from '../../core/errors';
+import { CodedError, toFailure } from '../../core/errors';
 import type { Dismissal } from '../../core/saying/dismissal';
 import { askWorker } from '../../messages/client';
 import { failureText, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
-import { clientWidthOf, contains, documentElementOf } from '../dom';
+import { boxOf, clientWidthOf, contains, documentElementOf, isConnected } from '../dom';
+import { paintedBox } from '../find/painted-box';
 import type { Layer } from '../layer';
 import { pageLanguage } from '../page-language';
+import { classifyPicture } from '../pixels/classify-picture';
+import { createHeld } from '../where/held';
+import { paintedPicture } from '../where/painted-picture';
+import { seeWhere } from '../where/see-where';
+import type { WhereActions } from '../where/where-section';
 import type { Chip } from './chip';
 import { detailsPart, type DetailsPart } from './details-part';
 
@@ -22,6 +28,8 @@ export interface ChipDetails {
   prepare: () => void;
   open: (chip: Chip, isPinned: boolean) => void;
   close: () => void;
+  /** Takes away what shows where the label comes from, else closes the details. @returns whether they are closed */
+  escape: () => boolean;
   /** Where the pressed button was is the one that takes it back. */
   focusAction: () => void;
   /** @param count how many of the likeliest classes are listed */
@@ -59,8 +67,11 @@ export function createChipDetails(
     });
   }
 
+  const held = createHeld((below) => opened?.chip.button.before(below));
+
   function close(): void {
     if (opened === null) return;
+    held.end();
     const { chip } = opened;
     opened = null;
     chip.button.setAttribute('aria-expanded', 'false');
@@ -96,7 +107,9 @@ export function createChipDetails(
     if (!isStyled) addStyles(part.styles);
     isStyled = true;
     details.setAttribute('aria-label', text('card_label'));
-    const { nodes } = part.content(chip.prediction, shownPredictions, { say, judge });
+    const where = { ...whereOfChip(chip), hold: held.hold };
+    const actions = { say, judge, where, teach: null };
+    const { nodes } = part.content(chip.prediction, shownPredictions, actions);
     details.replaceChildren(...nodes);
     // After its chip, where the Tab key finds it.
     chip.button.after(details);
@@ -105,6 +118,11 @@ export function createChipDetails(
 
   return {
     ...{ open, close },
+    escape: () => {
+      if (held.end()) return false;
+      close();
+      return true;
+    },
     prepare: () => {
       detailsPart.load().catch(() => undefined); // told where the details are opened
     },
@@ -118,6 +136,27 @@ export function createChipDetails(
     },
     setShown: (count) => {
       shownPredictions = count;
+    },
+  };
+}
+
+/** What the question where a label comes from needs of its image. */
+function whereOfChip({ image, prediction }: Chip): Omit<WhereActions, 'hold'> {
+  const { picture, element } = image;
+  return {
+    ask: (synset) =>
+      seeWhere(prediction.picture, synset, () => {
+        if (picture === null) throw new CodedError('image-gone', 'It shows nothing any more.');
+        return classifyPicture(picture, {
+          ...{ requestId: `where-${Math.random().toString(36).slice(2)}`, priority: 'user' },
+          ...{ signal: new AbortController().signal, outlivesElement: false },
+          ...{ confirmed: null, withClearScreen: null },
+        });
+      }),
+    now: () => {
+      if (picture === null || !isConnected(element)) return null;
+      const box = paintedBox(picture) ?? boxOf(element);
+      return { box, ...paintedPicture(picture, box, prediction) };
     },
   };
 }

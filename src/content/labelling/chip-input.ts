@@ -126,8 +126,7 @@ function onKey(
   const open = details.current();
   if (key === 'Escape' && open !== null) {
     event.preventDefault();
-    details.close();
-    open.button.focus({ preventScroll: true });
+    if (details.escape()) open.button.focus({ preventScroll: true });
     return;
   }
   const step = /^Arrow(Down|Right)$/.test(key) ? 1 : /^Arrow(Up|Left)$/.test(key) ? -1 : 0;

@@ -75,5 +75,8 @@ async function rasterOfFrame(video: HTMLVideoElement): Promise<Raster> {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
     throw new CodedError('image-not-loaded', 'The video has no frame yet.');
   }
-  return await rasterOfBitmap(video, { width: video.videoWidth, height: video.videoHeight });
+  // Drawn, since Firefox makes a lying bitmap of a video that was filmed upright.
+  const frame = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+  frame.getContext('2d')?.drawImage(video, 0, 0);
+  return await rasterOfBitmap(frame, frame);
 }

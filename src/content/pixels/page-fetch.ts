@@ -4,7 +4,7 @@ import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/p
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
-import { readCapped } from '../../platform/read-capped';
+import { bytesOf, readCapped } from '../../platform/read-capped';
 import { abortable } from './abortable';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
@@ -123,7 +123,7 @@ export async function fetchInPage(
   signal.throwIfAborted();
   if (!isWebAddress(address)) return await fetchBytes(address, signal);
   const file = await abortable(fetchOnce(address), signal);
-  return new Uint8Array(await file.arrayBuffer());
+  return await bytesOf(file);
 }
 
 /**

@@ -12,9 +12,10 @@ function readPixels(source: CanvasImageSource, { width, height }: Size): Raster 
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new CodedError('internal', 'No 2d canvas in this page.');
   context.drawImage(source, 0, 0, width, height);
-  let data: Uint8ClampedArray;
+  let raster: Raster;
   try {
-    ({ data } = context.getImageData(0, 0, width, height));
+    // The browser's own ImageData: in Firefox no other may be drawn in a page.
+    raster = context.getImageData(0, 0, width, height);
   } catch (error) {
     // The one failure of reading a canvas that was just made.
     throw new CodedError(
@@ -25,7 +26,6 @@ function readPixels(source: CanvasImageSource, { width, height }: Size): Raster 
       },
     );
   }
-  const raster = { width, height, data };
   if (isBlank(raster)) throw new BlankError();
   return raster;
 }
@@ -95,7 +95,7 @@ function tryShown(image: HTMLImageElement, size: Size): Raster | null {
  *   `image-truncated` where the browser shows as much as it has and much is missing; `timed-out`
  */
 export async function rasterOfBitmap(
-  source: HTMLImageElement | HTMLCanvasElement | HTMLVideoElement | ImageBitmap,
+  source: HTMLImageElement | HTMLCanvasElement | OffscreenCanvas | ImageBitmap,
   size: Size,
 ): Promise<Raster> {
   assertSize(size);
@@ -111,6 +111,10 @@ export async function rasterOfBitmap(
     );
   } catch (error) {
     if (isCodedError(error)) throw error;
+    // Firefox shows the former picture, under the former address, until the next one is there.
+    if (source instanceof HTMLImageElement && !source.complete) {
+      throw new CodedError('image-changed', 'It shows another picture now.');
+    }
     const shown = source instanceof HTMLImageElement ? tryShown(source, target) : null;
     if (shown !== null) return shown;
     throw new CodedError('image-truncated', 'The picture ends early or is damaged.', {

@@ -1,3 +1,5 @@
+import type { AltFacts } from '../../core/alt-text/alt-facts';
+import { pageTextsOf, type PageTexts } from '../../core/alt-text/page-texts';
 import { recordedAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
 import type { PendingReason } from '../../core/report/page-report';
@@ -5,6 +7,7 @@ import type { FrameImage, FrameReportPart } from '../../messages/protocol';
 import { altNeedOf } from '../alt-text/alt-need-of';
 import { createNamesakes } from '../alt-text/namesakes';
 import type { ReportRequest, ReportSource } from '../alt-text/part';
+import { createPurposeReader } from '../alt-text/purpose';
 import { createAltFactsReader } from '../alt-text/read-alt-facts';
 import { isConnected } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
@@ -94,6 +97,7 @@ async function begin(
     await rest();
   }
   const readFacts = createAltFactsReader(namesakes);
+  const readPurpose = createPurposeReader();
   const selectorOf = createSelectors();
   return {
     images,
@@ -104,21 +108,47 @@ async function begin(
       // Gone while others were read.
       if (!isListed || !isConnected(element)) return null;
       const address = picture?.address ?? null;
+      let facts: AltFacts | null = null;
+      const need = altNeedOf(element, (speaker) => (facts = readFacts(speaker)));
+      const purpose = readPurpose(element);
+      const result = withoutLabelAsText(
+        resultOf(picture === null ? { ...image, skip: image.skip ?? skip } : image),
+        purpose,
+      );
       return {
         id,
         address: address === null ? null : recordedAddress(address),
         selector: selectorOf(element),
         width: Math.round(box?.width ?? 0),
         height: Math.round(box?.height ?? 0),
-        ...altNeedOf(element, readFacts),
-        applied: appliedTo(element),
-        ...resultOf(picture === null ? { ...image, skip: image.skip ?? skip } : image),
+        ...need,
+        ...{ purpose, applied: appliedTo(element) },
+        ...textsFor(need, result.draft, facts),
+        ...result,
       };
     },
   };
 }
 
+/** Only where an author may look for a text: most images have theirs. */
+function textsFor(
+  { need }: ReturnType<typeof altNeedOf>,
+  draft: string | null,
+  facts: AltFacts | null,
+): { texts?: PageTexts } {
+  const isWanted = draft !== null && (need === 'missing' || need === 'weak');
+  return facts === null || !isWanted ? {} : { texts: pageTextsOf(facts) };
+}
+
 const NOT_LABELLED = { rung: null, prediction: null, hint: null, silence: null, draft: null };
+
+/** What an image shows is no text for one that stands for a link's target or a button's action. */
+function withoutLabelAsText<Result extends { draft: string | null }>(
+  result: Result,
+  purpose: FrameImage['purpose'],
+): Result {
+  return purpose === null ? result : { ...result, draft: null };
+}
 
 /** What came of labelling; the states are those of `stateOf`. */
 function resultOf(image: TrackedImage) {

@@ -7,7 +7,7 @@ import { isOwn } from '../layer';
 
 /** What may be listed for its text alone. */
 const CANDIDATES =
-  'area, img, input[type=image i], [role], svg [aria-label], svg [aria-labelledby], svg :has(> title)';
+  'area, img, input[type=image i], [role], svg [aria-label], svg [aria-labelledby], svg [aria-labeledby], svg a[*|title], svg :has(> title)';
 
 interface Listed {
   id: string;

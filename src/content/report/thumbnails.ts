@@ -1,4 +1,5 @@
 import { looksLikeSvg } from '../../core/address/picture-address';
+import type { Raster } from '../../core/look/raster';
 import { thumbnailImage } from '../../platform/thumbnail-image';
 import type { PictureOnPage } from '../find/picture';
 import { readDecoded } from '../lent';
@@ -28,6 +29,12 @@ export async function thumbnailsOf(
   return thumbnails;
 }
 
+/** Pixels that were just read are the browser's own ImageData, of which Firefox draws no copy. */
+function imageDataOf(raster: Raster): ImageData {
+  if (raster instanceof ImageData) return raster;
+  return new ImageData(new Uint8ClampedArray(raster.data), raster.width, raster.height);
+}
+
 async function thumbnailOf(picture: PictureOnPage, signal: AbortSignal): Promise<string> {
   const { kind, element } = picture;
   if (kind === 'canvas') return await thumbnailImage(element, element, THUMBNAIL_PX);
@@ -35,7 +42,6 @@ async function thumbnailOf(picture: PictureOnPage, signal: AbortSignal): Promise
     const { naturalWidth: width, naturalHeight: height } = element;
     return await thumbnailImage(element, { width, height }, THUMBNAIL_PX);
   }
-  const { data, width, height } = await readDecoded(picture, signal);
-  const pixels = new ImageData(new Uint8ClampedArray(data), width, height);
-  return await thumbnailImage(pixels, pixels, THUMBNAIL_PX);
+  const raster = await readDecoded(picture, signal);
+  return await thumbnailImage(imageDataOf(raster), raster, THUMBNAIL_PX);
 }

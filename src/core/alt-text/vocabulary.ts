@@ -63,6 +63,7 @@ const split = (list: string): string[] => wordsOf(folded(list));
 interface Openings {
   nouns: ReadonlySet<string>;
   of: ReadonlySet<string>;
+  isVerbLast: boolean;
   starts: readonly string[];
   ends: readonly string[];
 }
@@ -89,7 +90,8 @@ function readLists(): Vocabulary {
   for (const word of split(SIGNS)) kinds.set(word, SIGN);
   return {
     kinds,
-    openings: lists.map(({ nouns, of, starts, ends }) => ({
+    openings: lists.map(({ nouns, of, isVerbLast = false, starts, ends }) => ({
+      isVerbLast,
       nouns: new Set(split(nouns)),
       of: new Set(split(of)),
       starts: phrases(starts),
@@ -165,13 +167,20 @@ export function saysImageOf(text: string): boolean {
   if (isNoun(first) && /^[\p{L}\p{M}ー]+ ?: ?\S/u.test(start)) return true;
   const opening = plain(start);
   const ending = plain(text.slice(-MAX_CHARACTERS));
+  const lastWords = ending.split(' ').slice(-2);
   let lead = 0;
   while (lead < MAX_LEAD_WORDS && isFiller(words[lead] ?? '')) lead += 1;
-  return openings.some(({ nouns, of, starts, ends }) => {
+  return openings.some(({ nouns, of, isVerbLast, starts, ends }) => {
     // An article may be a noun's neighbour or none; a verb before it is part of what is shown.
     const isOpened = [...words.keys()]
       .slice(0, lead + 1)
       .some((at) => nouns.has(words[at] ?? '') && of.has(words[at + 1] ?? ''));
+    // With one more verb behind it at most.
+    const isFramed =
+      isVerbLast &&
+      words.length > lead + 2 &&
+      words.slice(0, lead + 1).some((word) => nouns.has(word)) &&
+      lastWords.some((word) => of.has(word));
     const isStarted = starts.some(
       (phrase) =>
         opening.startsWith(phrase) &&
@@ -184,7 +193,7 @@ export function saysImageOf(text: string): boolean {
         ending.length > phrase.length &&
         (UNSPACED.test(phrase) || ending.charAt(ending.length - phrase.length - 1) === ' '),
     );
-    return isOpened || isStarted || isEnded;
+    return isOpened || isFramed || isStarted || isEnded;
   });
 }
 

@@ -11,6 +11,12 @@ export interface Size {
   height: number;
 }
 
+/** CSS px, or shares of a box. */
+export interface PlacedSize extends Size {
+  x: number;
+  y: number;
+}
+
 /** A longer value is no length that a browser computes. */
 const MAX_LENGTH = 100;
 
@@ -80,6 +86,17 @@ function extent(whole: number, tile: number, position: string | undefined, isRep
   // A percentage is of the room that the tile leaves, which is what its place is then.
   const start = lengthOf(position, whole - tile) ?? 0;
   return Math.max(0, Math.min(whole, start + tile) - Math.max(0, start));
+}
+
+/** Where in its box the first tile is drawn, CSS px from the box's corner; it may reach beyond. */
+export function tileBox(size: string, position: string, box: Size, natural: Size): PlacedSize {
+  const tile = tileOf(size, box, natural);
+  const [left, top] = axes(position);
+  return {
+    ...tile,
+    x: lengthOf(left, box.width - tile.width) ?? 0,
+    y: lengthOf(top, box.height - tile.height) ?? 0,
+  };
 }
 
 /**

@@ -11,6 +11,9 @@ export const CSV_COLUMNS = [
   'need',
   'rule',
   'current_text',
+  'may_not_match',
+  'purpose_of',
+  'purpose_target',
   'state',
   'reason',
   'label',
@@ -66,7 +69,7 @@ export function csvText(rows: readonly (readonly (string | number | null)[])[]):
 export function exportCsv(report: PageReport, triage: Triage): string {
   const lines = report.images.map((image, index) => {
     const { address, frameId, selector, width, height, need, rule, name, state, reason } = image;
-    const { hint, silence, prediction } = image;
+    const { hint, silence, prediction, mismatch, purpose } = image;
     const probability = hint === null ? null : hint.probability.toFixed(4);
     return [
       ...[
@@ -79,6 +82,9 @@ export function exportCsv(report: PageReport, triage: Triage): string {
         need,
         rule,
         name,
+        mismatch?.term ?? null,
+        purpose?.control ?? null,
+        purpose?.target ?? null,
         state,
         reason ?? silence,
       ],

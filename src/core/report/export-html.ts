@@ -3,14 +3,19 @@ import { imageKey, type PageReport, type ReportImage } from './page-report';
 import { summarise } from './summary';
 import { altTextOf, decisionOf, type Decision, type Triage } from './triage';
 
-const COLUMNS = ['number', 'image', 'need', 'current', 'label', 'alt', 'decision'] as const;
+const COLUMNS = [
+  ...(['report_column_number', 'report_column_image', 'report_column_need'] as const),
+  ...(['report_column_current', 'report_filter_mismatch', 'report_column_label'] as const),
+  ...(['report_column_alt', 'report_column_decision'] as const),
+] as const;
 
 /** The texts of `_locales` that the file is made of. */
 export type HtmlTextKey =
   | `report_export_${'title' | 'images' | 'needs' | 'said' | 'note'}`
   | `report_need_${Need}`
   | `report_decision_${Decision}`
-  | `report_column_${(typeof COLUMNS)[number]}`
+  | (typeof COLUMNS)[number]
+  | 'report_mismatch'
   | 'report_images';
 
 export interface HtmlReportTexts {
@@ -22,6 +27,8 @@ export interface HtmlReportTexts {
   percent: (probability: number) => string;
   /** Why an image has no label, or nothing is said of it; empty where there is nothing to explain. */
   explain: (image: ReportImage) => string;
+  /** What an image that stands for a link or a button is asked for; empty for all others. */
+  ask: (image: ReportImage) => string;
 }
 
 function escape(value: string): string {
@@ -35,12 +42,14 @@ function escape(value: string): string {
 const STYLE = `
 :root { color-scheme: light dark; }
 a { color: light-dark(#3b41c5, #aab2ff); }
-body { background: light-dark(#fff, #16171e); color: light-dark(#1a1c2e, #eceef8); max-inline-size: 70rem; margin: 2rem auto; padding-inline: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+body { background: light-dark(#fff, #16171e); color: light-dark(#1a1c2e, #eceef8); max-inline-size: 70rem; margin: 2rem auto; padding-inline: 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
 table { inline-size: 100%; border-collapse: collapse; }
 caption { text-align: start; font-weight: 650; padding-block: .5rem; }
 th, td { padding: .5rem; border-block-end: 1px solid #8888; text-align: start; vertical-align: top; }
 img { display: block; max-inline-size: 7rem; max-block-size: 7rem; border-radius: 6px; }
 code { font-size: .8125rem; }
+a, code { overflow-wrap: anywhere; }
+td:nth-of-type(1) { min-inline-size: 8rem; }
 .scroll { overflow-x: auto; }
 @media print { tr { break-inside: avoid; } body { margin: 0; max-inline-size: none; } }
 `;
@@ -60,12 +69,12 @@ export function exportHtml(
   triage: Triage,
   takenAt: number,
   thumbnails: ReadonlyMap<string, string>,
-  { language, direction, say, percent, explain }: HtmlReportTexts,
+  { language, direction, say, percent, explain, ask }: HtmlReportTexts,
 ): string {
   const { images, needs, spoken, silent } = summarise(report);
   const heading = (key: HtmlTextKey): string => `<th scope="col">${escape(say(key))}</th>`;
   const rows = report.images.map((image, index) => {
-    const { address, need, name, hint, prediction } = image;
+    const { address, need, name, hint, prediction, mismatch } = image;
     const thumbnail = thumbnails.get(imageKey(image));
     const decision = decisionOf(image, triage);
     const altText = altTextOf(image, triage);
@@ -78,8 +87,9 @@ export function exportHtml(
 <td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
 <td>${need === null ? '' : escape(say(`report_need_${need}`))}</td>
 <td>${escape(name)}</td>
+<td>${mismatch === null ? '' : escape(say('report_mismatch', mismatch.term, hint?.label ?? ''))}</td>
 <td>${[said, escape(explain(image))].filter(Boolean).join('<br>')}</td>
-<td>${altText === '' ? '' : `<span lang="${decision === 'edited' ? '' : (prediction?.draftLang ?? '')}">${escape(altText)}</span>`}</td>
+<td>${altText === '' ? escape(ask(image)) : `<span lang="${decision === 'edited' ? '' : (prediction?.draftLang ?? '')}">${escape(altText)}</span>`}</td>
 <td>${decision === null ? '' : escape(say(`report_decision_${decision}`))}</td>
 </tr>`;
   });
@@ -112,7 +122,7 @@ export function exportHtml(
 <div class="scroll" role="region" tabindex="0" aria-label="${escape(say('report_images'))}">
 <table>
 <caption>${escape(say('report_images'))}</caption>
-<thead><tr>${COLUMNS.map((column) => heading(`report_column_${column}`)).join('')}</tr></thead>
+<thead><tr>${COLUMNS.map(heading).join('')}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>

@@ -11,8 +11,10 @@ export interface ExportedReport extends Omit<PageReport, 'isPrivate'> {
 /** The image without the classes that are never said. */
 function withoutUnsaid(image: ReportImage): ReportImage {
   if (image.state !== 'labelled') return image;
-  const predictions = shownPredictions({ ...image.prediction, silence: image.silence });
-  return { ...image, prediction: { ...image.prediction, predictions } };
+  const { prediction, purpose, silence } = image;
+  const draft = purpose === null ? prediction.draft : null;
+  const predictions = shownPredictions({ ...prediction, silence });
+  return { ...image, prediction: { ...prediction, draft, predictions } };
 }
 
 /** A report to take away; what is never said of an image is not in it. */

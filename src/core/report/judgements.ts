@@ -19,13 +19,15 @@ function saidAgain(image: ReportImage, sayings: Sayings): ReportImage {
   const { prediction, applied } = image;
   const saying = prediction === null ? undefined : sayings.get(prediction.picture);
   if (prediction === null || saying === undefined || isSameSaid(prediction, saying)) return image;
-  const { hint, silence, draft } = saying;
+  const { hint, silence } = saying;
+  const draft = image.purpose === null ? saying.draft : null;
   // The page gives back what came of the former label; words of the person's own stay.
   const wasOfLabel = applied === prediction.draft || applied === prediction.hint?.text;
   return {
     ...image,
     ...{ prediction: { ...prediction, ...saying }, hint, silence, draft, mismatch: null },
-    applied: wasOfLabel && draft !== prediction.draft ? null : applied,
+    pageDraft: undefined,
+    applied: wasOfLabel && saying.draft !== prediction.draft ? null : applied,
   };
 }
 

@@ -2,8 +2,17 @@
 import type { Need, NeedRule } from '../alt-text/alt-need';
 import type { SkipReason } from '../alt-text/candidate';
 import type { Mismatch } from '../alt-text/mismatch';
+import type { PageDraft } from '../alt-text/page-draft';
+import type { PageTexts } from '../alt-text/page-texts';
 import type { ErrorCode } from '../errors';
 import type { Hint, Prediction, Rung, Silence } from '../saying/prediction';
+
+/** What an image stands for that is all that its link or button shows. */
+export interface Purpose {
+  control: 'link' | 'button';
+  /** Where the link leads; what the button does, as far as the page's code tells. Null where nothing does. */
+  target: string | null;
+}
 
 /** What is known of every image of a page, whatever came of labelling. */
 interface ImageFacts {
@@ -20,8 +29,12 @@ interface ImageFacts {
   rule: NeedRule | null;
   /** The text that its author gave it: its accessible name; empty where there is none. */
   name: string;
+  /** Not null: a text for it says where it leads or what it does, never what it shows. */
+  purpose: Purpose | null;
   /** The text of ours that it has on the page now; null where the author's stands, or none. */
   applied: string | null;
+  /** What the page says beside it, where it needs a text and has a draft. */
+  texts?: PageTexts | undefined;
 }
 
 interface NotLabelled {
@@ -71,6 +84,8 @@ interface AddedFacts {
   frameId: number;
   /** What its text names and the picture clearly does not show: a question, never an error. */
   mismatch: Mismatch | null;
+  /** A second draft, in the page's own words; missing where none of them agree with the first. */
+  pageDraft?: PageDraft | undefined;
 }
 
 /** An image as its frame reports it; the worker adds what it alone knows. */

@@ -4,11 +4,13 @@
  */
 import type { Need } from '../alt-text/alt-need';
 import { SKIP_REASONS } from '../alt-text/candidate';
+import { MAX_PAGE_TEXT_CHARACTERS, TEXT_SOURCES, type PageTexts } from '../alt-text/page-texts';
 import { NEED_RULES } from '../alt-text/need-rules';
 import {
   fittingEntries,
   isBoolean,
   oneOf,
+  orMissing,
   orNull,
   shapeOf,
   textUpTo,
@@ -31,11 +33,17 @@ const isSidePx = wholeFrom(0, 2 ** 26);
 const isCount = wholeFrom(0, Number.MAX_SAFE_INTEGER);
 const isFrameId = wholeFrom(0, 2 ** 31 - 1);
 
+const isPageText = textUpTo(MAX_PAGE_TEXT_CHARACTERS);
+const isPageTexts: Check<PageTexts> = shapeOf({
+  ...{ caption: isPageText, heading: isPageText, link: isPageText, fileName: isPageText },
+});
+
 const facts = {
   ...{ id: textUpTo(64), address: orNull(isText), selector: isText },
   ...{ width: isSidePx, height: isSidePx },
   ...{ need: orNull(oneOf(...NEEDS)), rule: orNull(oneOf(...NEED_RULES)) },
-  ...{ name: isText, applied: orNull(isText) },
+  ...{ name: isText, applied: orNull(isText), texts: orMissing(isPageTexts) },
+  purpose: orNull(shapeOf({ control: oneOf('link', 'button'), target: orNull(isText) })),
 };
 const isNull = oneOf(null);
 const notLabelled = {
@@ -67,6 +75,7 @@ export function isFrameImage(value: unknown): value is FrameImage {
 const hasAddedFacts = shapeOf({
   frameId: isFrameId,
   mismatch: orNull(shapeOf({ term: textUpTo(1000), synset: isSynset })),
+  pageDraft: orMissing(shapeOf({ text: isPageText, from: oneOf(...TEXT_SOURCES) })),
 });
 
 function isReportImage(value: unknown): value is ReportImage {

@@ -6,6 +6,7 @@ export const IMAGE_FILTERS = [
   'all',
   'missing',
   'weak',
+  'mismatch',
   'named',
   'decorative',
   'skipped',
@@ -13,7 +14,7 @@ export const IMAGE_FILTERS = [
 ] as const;
 export type ImageFilter = (typeof IMAGE_FILTERS)[number];
 
-export const IMAGE_ORDERS = ['position', 'confidence'] as const;
+export const IMAGE_ORDERS = ['position', 'need', 'confidence'] as const;
 export type ImageOrder = (typeof IMAGE_ORDERS)[number];
 
 export interface ImageQuery {
@@ -23,8 +24,9 @@ export interface ImageQuery {
   order: ImageOrder;
 }
 
-function matchesFilter({ need, state }: ReportImage, filter: ImageFilter): boolean {
+function matchesFilter({ need, state, mismatch }: ReportImage, filter: ImageFilter): boolean {
   if (filter === 'all') return true;
+  if (filter === 'mismatch') return mismatch !== null;
   return filter === 'skipped' || filter === 'failed' ? state === filter : need === filter;
 }
 
@@ -44,6 +46,13 @@ function searchedText(image: ReportImage): string {
   return [labelTextOf(image), english, name, draft, address, selector].join('\n').toLowerCase();
 }
 
+/** The less, the more it needs a person: no text, one that may be false, a weak one, then all others. */
+function needRank({ need, mismatch }: ReportImage): number {
+  if (need === 'missing') return 0;
+  if (mismatch !== null) return 1;
+  return need === 'weak' ? 2 : 3;
+}
+
 /** The images that a query asks for; those without a confidence come last, equals in page order. */
 export function listImages(
   images: readonly ReportImage[],
@@ -56,14 +65,21 @@ export function listImages(
     const text = searchedText(image);
     return words.every((word) => text.includes(word));
   });
-  return order === 'position'
-    ? found
-    : found.sort((a, b) => (confidenceOf(b) ?? -1) - (confidenceOf(a) ?? -1));
+  switch (order) {
+    case 'position':
+      return found;
+    case 'need':
+      return found.sort((a, b) => needRank(a) - needRank(b));
+    case 'confidence':
+      return found.sort((a, b) => (confidenceOf(b) ?? -1) - (confidenceOf(a) ?? -1));
+  }
 }
 
 /** How many images each filter finds. */
 export function countFilters(images: readonly ReportImage[]): Record<ImageFilter, number> {
-  const counts = { all: 0, missing: 0, weak: 0, named: 0, decorative: 0, skipped: 0, failed: 0 };
+  const counts: Record<ImageFilter, number> = {
+    ...{ all: 0, missing: 0, weak: 0, mismatch: 0, named: 0, decorative: 0, skipped: 0, failed: 0 },
+  };
   for (const image of images) {
     for (const filter of IMAGE_FILTERS) if (matchesFilter(image, filter)) counts[filter] += 1;
   }

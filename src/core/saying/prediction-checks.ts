@@ -35,7 +35,8 @@ const isProbability = numberFrom(0, 1.000001);
 /** A day: longer than any run of the model. */
 const isDuration = numberFrom(0, 86_400_000);
 
-export const isSynset = textLike(/^n\d{8}$/);
+/** A label by its synset, or one that a person taught by its id (`OwnLabel`). */
+export const isSynset = textLike(/^(?:n\d{8}|u[0-9a-f]{8})$/);
 /** A `pictureHash`. */
 export const isPictureName = textLike(/^[0-9a-f]{64}-\d{1,4}x\d{1,4}$/);
 

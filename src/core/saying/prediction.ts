@@ -33,6 +33,7 @@ export interface ClassPrediction {
 
 /** A WordNet node (a class or one of its ancestors) that is sure enough to be said. */
 export interface Hint {
+  /** Of a label that a person taught its id; see `OwnLabel`. */
   synset: string;
   /** Plain label in the saying's language, like `tabby cat` or `dog`. */
   label: string;

@@ -10,8 +10,9 @@ import { type Choice, chooseHint, sayableNodes } from './hint';
 import { keepsBack } from './keeps-back';
 import { labelOf, type PlainLabel } from './labels';
 import { CLASS_COUNT, type Guess, type Hint, type Saying, type Silence } from './prediction';
-import { classCountOf, lineOf, synsetOf } from './taxonomy';
-import type { Voice, Words } from './voice';
+import { bitsOf, classCountOf, lineOf, nodeOf, synsetOf } from './taxonomy';
+import type { OwnMatch } from '../teaching/own-match';
+import { ENGLISH, type Voice, type Words } from './voice';
 
 /** The lists change with the settings, pictures come by the hundred. */
 let lastVerdicts: { lists: string; verdicts: Verdicts } | undefined;
@@ -53,6 +54,37 @@ function guessOf({ node, probability }: Choice, label: PlainLabel, words: Words)
   return { ...namesOf(node, label), text: words.guessText(label), probability };
 }
 
+/** What an own label is called: as the person wrote it, or by the words of the node that they meant. */
+function ownPlainLabel(
+  { label: { name, synset } }: OwnMatch,
+  { labelOf: wordOf }: Words,
+): PlainLabel {
+  const node = synset === null ? undefined : nodeOf(synset);
+  const label = node === undefined ? undefined : wordOf(node);
+  return label ?? { article: '', name, isKind: false };
+}
+
+/** @param isUnfit is the picture none that the model knows its way about? */
+function mayBeSaid(
+  { label, probability, isCopy }: OwnMatch,
+  isUnfit: boolean,
+  voice: Voice,
+): boolean {
+  const node = label.synset === null ? undefined : nodeOf(label.synset);
+  if (node !== undefined && verdictsFor(voice).isNeverSaid(node)) return false;
+  return isCopy || (!isUnfit && probability >= voice.minimumConfidence);
+}
+
+/** A name that a person gave tells as much as a class; of a picture that was taught it holds whatever it is. */
+function ownHintOf(match: OwnMatch, words: Words): Hint {
+  const label = ownPlainLabel(match, words);
+  return {
+    ...{ synset: match.label.id, label: label.name, text: words.hintText(label) },
+    english: ownPlainLabel(match, ENGLISH).name,
+    ...{ probability: match.probability, bits: bitsOf(0) },
+  };
+}
+
 /**
  * What is said of a picture that the model looked at: the same for the same look, size and voice.
  * @param size of the picture as it travelled, px: of very small ones nothing is said
@@ -82,8 +114,18 @@ export function say(
 
   const wordOf = ({ node, label }: Choice): PlainLabel => words.labelOf(node) ?? label;
 
-  if (isTooSmall(width, height)) return silent('too-small');
-  if (photoScore(look.evidence, photoModel) <= 0) return silent('not-a-photo');
+  const isUnfit = isTooSmall(width, height)
+    ? 'too-small'
+    : photoScore(look.evidence, photoModel) <= 0
+      ? 'not-a-photo'
+      : null;
+  const own = voice.own?.match(look) ?? null;
+  if (own !== null && mayBeSaid(own, isUnfit !== null, voice)) {
+    const hint = ownHintOf(own, words);
+    if (isDismissed(hint)) return said({ silence: 'dismissed', kept: hint });
+    return said({ hint, draft: draftWords.draftText(ownPlainLabel(own, draftWords)) });
+  }
+  if (isUnfit !== null) return silent(isUnfit);
   const { candidates, guess, isDenied } = sayableNodes(probabilitiesOf(look), judged);
   const chosen = chooseHint(candidates, {
     leaf: Math.max(thresholds.leaf, minimumConfidence),

@@ -2,7 +2,8 @@
 import { labelOf, type PlainLabel } from './labels';
 import type { OwnLists } from './denied';
 import type { Language } from './languages';
-import { draftText, guessText, hintText } from './wording';
+import type { OwnSpeaker } from '../teaching/own-match';
+import { draftText, guessText, hintText, twoDraft, twoText } from './wording';
 
 /** The words of one language for the nodes of the taxonomy, and its sentences for them. */
 export interface Words {
@@ -15,19 +16,23 @@ export interface Words {
   guessText: (label: PlainLabel) => string;
   /** Alt text for an author to review. */
   draftText: (label: PlainLabel) => string;
+  /** The same two of two things. */
+  twoText: (first: PlainLabel, second: PlainLabel) => string;
+  twoDraft: (first: PlainLabel, second: PlainLabel) => string;
 }
 
-export const ENGLISH: Words = { lang: 'en', labelOf, hintText, guessText, draftText };
+export const ENGLISH: Words = {
+  ...{ lang: 'en', labelOf, hintText, guessText, draftText },
+  ...{ twoText, twoDraft },
+};
 
-/**
- * Labels that a person teaches will be one more field here; they are compared with the embedding, which
- * each look has for that.
- */
 export interface Voice extends Required<OwnLists> {
   /** Nothing is said with less calibrated probability, 0-1; it can only raise the fitted thresholds. */
   minimumConfidence: number;
   /** The synsets that a person dismissed of the picture that is spoken of. */
   dismissed: readonly string[];
+  /** Whom a person's own labels are asked of; null where nothing was taught. */
+  own: OwnSpeaker | null;
   words: Words;
   /** Of what an author is offered: the page's language rather than the listener's. */
   draftWords: Words;
@@ -35,7 +40,7 @@ export interface Voice extends Required<OwnLists> {
 
 /** The voice as built, before a person chose anything. */
 export const PLAIN_VOICE: Voice = {
-  ...{ allow: [], deny: [], minimumConfidence: 0, dismissed: [] },
+  ...{ allow: [], deny: [], minimumConfidence: 0, dismissed: [], own: null },
   ...{ words: ENGLISH, draftWords: ENGLISH },
 };
 
@@ -44,10 +49,11 @@ export const PLAIN_VOICE: Voice = {
  * @param version of the extension: with it come words, thresholds and the built-in list
  */
 export function voiceMark(
-  { allow, deny, minimumConfidence, dismissed, words, draftWords }: Voice,
+  { allow, deny, minimumConfidence, dismissed, own, words, draftWords }: Voice,
   version: string,
 ): string {
   const lists = [allow, deny, dismissed].map((list) => list.toSorted());
   const languages = [words.lang, draftWords.lang];
-  return JSON.stringify([version, ...languages, minimumConfidence, ...lists]);
+  const taught = own === null ? [] : [own.mark];
+  return JSON.stringify([version, ...languages, minimumConfidence, ...lists, ...taught]);
 }

@@ -14,9 +14,19 @@ export function hintText(label: PlainLabel): string {
   return `May be ${described(label)}`;
 }
 
+/** What a listener hears of two things, like `May be a dog and a bicycle`. */
+export function twoText(first: PlainLabel, second: PlainLabel): string {
+  return `May be ${described(first)} and ${described(second)}`;
+}
+
 /** What card and popup show for a leaf that is likelier than not: `Possibly a tabby cat`. */
 export function guessText(label: PlainLabel): string {
   return `Possibly ${described(label)}`;
+}
+
+/** Alt text for an author to review, of two things, like `Dog and bicycle`. */
+export function twoDraft(first: PlainLabel, second: PlainLabel): string {
+  return draftText({ ...first, name: `${first.name} and ${second.name}` });
 }
 
 /** Alt text for an author to review: the bare label with a capital, like `Tabby cat`. */

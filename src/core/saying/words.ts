@@ -12,6 +12,8 @@ export interface WordsHead {
   /** Sentences with `{phrase}`: article and label. */
   hint: string;
   guess: string;
+  /** `{first}` and `{second}` are two phrases. */
+  two: string;
   /** Does an alt text begin with a capital letter? */
   isCapital: boolean;
   /** Between article and label: empty in languages without spaces. */
@@ -34,7 +36,16 @@ function isHead(value: unknown): value is WordsHead {
   const head = value as Record<keyof WordsHead, unknown>;
   const hasPhrase = (sentence: unknown): boolean =>
     typeof sentence === 'string' && sentence.split('{phrase}').length === 2;
-  return hasPhrase(head.hint) && hasPhrase(head.guess) && typeof head.space === 'string';
+  const { two } = head;
+  const hasTwo = typeof two === 'string' && two.includes('{first}') && two.includes('{second}');
+  return hasPhrase(head.hint) && hasPhrase(head.guess) && hasTwo && typeof head.space === 'string';
+}
+
+/** A Spanish `y` before the same sound is an `e`: perro e iguana. */
+function joinedTwo(two: string, lang: Language, first: string, second: string): string {
+  const isSameSound = lang === 'es' && /^h?i(?!e)/i.test(second);
+  const pattern = isSameSound ? two.replace(' y ', ' e ') : two;
+  return pattern.replace('{first}', () => first).replace('{second}', () => second);
 }
 
 /**
@@ -53,7 +64,7 @@ export function parseWords(packed: string, lang: Language): Words {
   }
   const nodes = labelledNodes();
   if (!isHead(head) || head.lang !== lang || lines.length !== nodes.length) throw broken();
-  const { hint, guess, isCapital, space } = head;
+  const { hint, guess, two, isCapital, space } = head;
   const labels = new Map<number, PlainLabel>();
   lines.forEach((line, index) => {
     const [name = '', article = ''] = line.split('\t');
@@ -63,16 +74,22 @@ export function parseWords(packed: string, lang: Language): Words {
   });
   const said = (pattern: string, label: PlainLabel): string =>
     pattern.replace('{phrase}', () => joined(label, space));
+  const draftOf = (name: string): string => {
+    const [initial = '', ...rest] = name;
+    // A Turkish i has a capital of its own.
+    const start = isCapital ? initial.toLocaleUpperCase(lang) : initial;
+    return (start + rest.join('')).slice(0, MAX_DRAFT_CHARACTERS);
+  };
   return {
     lang,
     labelOf: (node) => labels.get(node),
     hintText: (label) => said(hint, label),
     guessText: (label) => said(guess, label),
-    draftText: ({ name }) => {
-      const [initial = '', ...rest] = name;
-      // A Turkish i has a capital of its own.
-      const start = isCapital ? initial.toLocaleUpperCase(lang) : initial;
-      return (start + rest.join('')).slice(0, MAX_DRAFT_CHARACTERS);
-    },
+    draftText: ({ name }) => draftOf(name),
+    twoText: (first, second) =>
+      hint.replace('{phrase}', () =>
+        joinedTwo(two, lang, joined(first, space), joined(second, space)),
+      ),
+    twoDraft: (first, second) => draftOf(joinedTwo(two, lang, first.name, second.name)),
   };
 }

@@ -59,6 +59,8 @@ const fields = {
   /** Labels of the built-in list of what is never said that the person wants said, and what is never to be said besides. */
   allowedSynsets: v.optional(synsets, []),
   deniedSynsets: v.optional(synsets, []),
+  /** Keep a small copy of each picture that the person taught a label by, to know it again in the settings. */
+  keepOwnPictures: v.optional(v.boolean(), true),
 };
 
 /** What the entries of the lists must be, and how many: of a list with a bad entry the others stay. */

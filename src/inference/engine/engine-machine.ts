@@ -159,6 +159,7 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
       tensors: countTensors(),
       workers: 0,
       unawaitedFailures: {},
+      brokenWords: [],
     };
   }
 

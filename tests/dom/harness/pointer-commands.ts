@@ -1,4 +1,5 @@
 /** What a page's own scripts cannot do: move the real pointer, press its buttons, and press keys. */
+import type { KeyInput } from 'puppeteer';
 import type { BrowserCommandContext } from 'vitest/node';
 
 import type { PageContext } from './puppeteer-provider';
@@ -31,6 +32,11 @@ export const pointerCommands = {
     await page.bringToFront();
     await page.mouse.click(...(await inPage(pageOf(context), point)), { button: 'right' });
   },
+  pressKey: async (context: BrowserCommandContext, key: string) => {
+    const { page } = pageOf(context);
+    await page.bringToFront();
+    await page.keyboard.press(key as KeyInput);
+  },
 };
 
 declare module 'vitest/browser' {
@@ -39,6 +45,7 @@ declare module 'vitest/browser' {
     movePointer: (x: number, y: number) => Promise<void>;
     click: (x: number, y: number) => Promise<void>;
     rightClick: (x: number, y: number) => Promise<void>;
+    pressKey: (key: string) => Promise<void>;
     accessibilityTree: () => Promise<TreeNode[]>;
   };
 }

@@ -6,3 +6,6 @@ export const movePointer = (x: number, y: number): Promise<void> => commands.mov
 export const rightClick = (x: number, y: number): Promise<void> => commands.rightClick(x, y);
 
 export const click = (x: number, y: number): Promise<void> => commands.click(x, y);
+
+/** A key by its name, pressed where the focus is. */
+export const pressKey = (key: string): Promise<void> => commands.pressKey(key);

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 
 import type { Page } from 'puppeteer';
 
+import { sessionOf } from '../../../scripts/drive/extension-session';
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface AxeResult {
@@ -20,12 +22,12 @@ const SCHEMES = {
 
 /** The violations in light, dark and forced colours. */
 export async function runAxe(page: Page): Promise<Record<keyof typeof SCHEMES, AxeResult>> {
-  const client = await page.createCDPSession();
+  const session = sessionOf(page.browser());
   const results: Record<string, unknown> = {};
   for (const [scheme, feature] of Object.entries(SCHEMES)) {
     // Without motion no colour is on its way from one scheme to the next.
     const still = { name: 'prefers-reduced-motion', value: 'reduce' };
-    await client.send('Emulation.setEmulatedMedia', { features: [feature, still] });
+    await session.emulateMedia(page, [feature, still]);
     results[scheme] = await page.evaluate(`(async () => {
       ${AXE}
       const { violations, passes } = await axe.run();
@@ -35,7 +37,6 @@ export async function runAxe(page: Page): Promise<Record<keyof typeof SCHEMES, A
       };
     })()`);
   }
-  await client.send('Emulation.setEmulatedMedia', { features: [] });
-  await client.detach();
+  await session.emulateMedia(page, []);
   return results as Record<keyof typeof SCHEMES, AxeResult>;
 }

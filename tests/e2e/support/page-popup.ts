@@ -44,8 +44,7 @@ export async function watchDownloads(
 ): Promise<(ending: string) => Promise<string>> {
   const { path: folder, remove } = createTemporaryFolder('alt-lens-downloads-');
   onTestFinished(remove);
-  const client = await session.browser.target().createCDPSession();
-  await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await session.saveDownloadsTo(folder);
   return (ending) =>
     waitUntil(
       `a file ${ending} is saved`,

@@ -10,6 +10,7 @@ import type { Priority } from '../../../src/messages/protocol';
 import type { StoredLook } from '../../../src/platform/look-store';
 import { lookAtCat, TABBY } from '../../fixtures/looks';
 import { ENGLISH_ONLY } from '../support/english-only';
+import { NOTHING_TAUGHT } from '../support/nothing-taught';
 import { serveInTurn } from './serve-in-turn';
 
 const { session, stored, dismissals } = vi.hoisted(() => ({
@@ -49,6 +50,7 @@ vi.mock('../../../src/background/thumbnails', () => ({
   keepForReports,
 }));
 vi.mock('../../../src/platform/dismissal-store', () => ({
+  dismissedCopies: () => Promise.resolve([]),
   dismissedLabels: dismissals.of,
   storeDismissals: vi.fn(),
   removeDismissal: vi.fn(),
@@ -97,11 +99,11 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   const count = vi.fn();
   const queue = createQueue<PictureWork, Looked>();
   const settings = () => Promise.resolve(state.settings);
-  const voices = createVoices(version, ENGLISH_ONLY);
+  const voices = createVoices(version, ENGLISH_ONLY, NOTHING_TAUGHT);
   const looks = createKnownLooks({ models, voices, settings });
   serveInTurn(queue, run);
   const classifier = createClassifier({
-    ...{ looks, queue, settings, spokenWords: ENGLISH_ONLY },
+    ...{ looks, queue, settings, spokenWords: ENGLISH_ONLY, places: { keep: () => undefined } },
     pages: { ready: Promise.resolve(), count } as unknown as Pages,
   });
   const untilRun = async (runs: number): Promise<void> => {
@@ -329,9 +331,9 @@ test('a picture of a private window is spoken of again from memory, and there al
   const here = placeOf(sender('document of a', true), { isClick: false });
   expect(await looks.sayAgain(picture, ownPlace({ isPrivate: true }))).toMatchObject({ hint });
   expect(await looks.sayAgain(picture, here)).toMatchObject({ hint });
-  await voices.judge({ picture, synset: TABBY.synset }, true, here);
+  await voices.judge({ picture, synset: TABBY.synset }, null, true, here);
   expect(await looks.sayAgain(picture, here)).toMatchObject({ silence: 'dismissed', kept: hint });
-  await voices.judge({ picture, synset: TABBY.synset }, false, here);
+  await voices.judge({ picture, synset: TABBY.synset }, null, false, here);
   expect(await looks.sayAgain(picture, here)).toMatchObject({ hint });
   expect(await looks.sayAgain(picture, OURS)).toBeNull();
   expect(stored.size).toBe(0);

@@ -57,6 +57,7 @@ class FakeEngine implements Engine {
     tensors: 0,
     workers: 0,
     unawaitedFailures: {},
+    brokenWords: [],
   });
   recall = vi.fn();
   dispose = () => Promise.resolve();

@@ -19,10 +19,16 @@ interface Given {
   size?: number;
   /** Are turns left to the test? Otherwise what is due later is done at once. */
   isLaterHeld?: boolean;
+  isPoolFirst?: boolean;
 }
 
 /** Lanes over a fake engine and a fake pool; looks end when the test says so. */
-function open({ backend = 'wasm', size = 0, isLaterHeld = false }: Given = {}) {
+function open({
+  backend = 'wasm',
+  size = 0,
+  isLaterHeld = false,
+  isPoolFirst = false,
+}: Given = {}) {
   const state = { size, isOpening: false };
   const keys = new Map<Raster, string>();
   const running = new Map<string, () => void>();
@@ -77,7 +83,7 @@ function open({ backend = 'wasm', size = 0, isLaterHeld = false }: Given = {}) {
   const queue = createQueue<PictureWork, Looked>();
   const start = vi.fn(() => Promise.resolve());
   const lanes = createLanes({
-    ...{ queue, pool, start, engine: engine as unknown as Engine },
+    ...{ queue, pool, start, isPoolFirst, engine: engine as unknown as Engine },
     later: (task) => {
       if (isLaterHeld) tasks.push(task);
       else task();
@@ -347,4 +353,57 @@ test('a job leaves the turn to what arrives in it, and then the most urgent goes
     running.get(key)?.();
   }
   await Promise.all(all);
+});
+
+describe('where the pool comes first', () => {
+  test('one picture opens it, and runs on it', async () => {
+    const { submit, pool, engine, grow, running, endAll } = open({ isPoolFirst: true });
+    const looked = submit('a', 'user');
+    await vi.waitFor(() => {
+      expect(pool.open).toHaveBeenCalledTimes(1);
+    });
+    grow(2);
+    await vi.waitFor(() => {
+      expect(running.has('a')).toBe(true);
+    });
+    endAll();
+    await looked;
+    expect(pool.look).toHaveBeenCalledTimes(1);
+    expect(engine.classifyTogether).not.toHaveBeenCalled();
+  });
+
+  test('without workers the engine runs it', async () => {
+    const { submit, pool, engine, grow, running, endAll } = open({ isPoolFirst: true });
+    const looked = submit('a');
+    await vi.waitFor(() => {
+      expect(pool.open).toHaveBeenCalledTimes(1);
+    });
+    grow(0);
+    await vi.waitFor(() => {
+      expect(running.has('a')).toBe(true);
+    });
+    endAll();
+    await looked;
+    expect(engine.classifyTogether).toHaveBeenCalledTimes(1);
+  });
+
+  test('a click among labels waits for a worker, not for the thread', async () => {
+    const { submitAll, submit, engine, running } = open({ isPoolFirst: true, size: 2 });
+    submitAll(4);
+    await vi.waitFor(() => {
+      expect(running.size).toBe(2);
+    });
+    void submit('click', 'user');
+    [...running.values()][0]?.();
+    await vi.waitFor(() => {
+      expect(running.has('click')).toBe(true);
+    });
+    expect(engine.classifyTogether).not.toHaveBeenCalled();
+  });
+
+  test('a GPU is the device’s own', async () => {
+    const { look, pool } = open({ isPoolFirst: true, backend: 'webgpu' });
+    await look('a');
+    expect(pool.open).not.toHaveBeenCalled();
+  });
 });

@@ -6,6 +6,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type * as FakeBrowser from '../support/fake-browser';
 import { ENGLISH_ONLY } from '../support/english-only';
+import { NOTHING_TAUGHT, SOME_LOOK } from '../support/nothing-taught';
 
 vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
@@ -25,9 +26,10 @@ async function started() {
   const { createVoices } = await import('../../../src/background/voices');
   const { followPrivateWindows } = await import('../../../src/background/private-windows');
   followPrivateWindows();
-  const voices = createVoices('1.0.0', ENGLISH_ONLY);
+  const voices = createVoices('1.0.0', ENGLISH_ONLY, NOTHING_TAUGHT);
   const dismissed = async (window: { isPrivate: boolean }) =>
-    (await voices.of(PICTURE, DEFAULT_SETTINGS, { ...window, language: null })).dismissed;
+    (await voices.of(PICTURE, SOME_LOOK, DEFAULT_SETTINGS, { ...window, language: null }))
+      .dismissed;
   return { voices, dismissed };
 }
 
@@ -46,7 +48,7 @@ beforeEach(() => {
 
 test('holds in private windows alone, also in the next worker, and is in memory only', async () => {
   const { voices, dismissed } = await started();
-  await voices.judge({ picture: PICTURE, synset: DOG }, true, PRIVATE);
+  await voices.judge({ picture: PICTURE, synset: DOG }, null, true, PRIVATE);
   expect(await dismissed(PRIVATE)).toEqual([DOG]);
   expect(await dismissed(USUAL)).toEqual([]);
   const next = await started();
@@ -58,7 +60,7 @@ test('holds in private windows alone, also in the next worker, and is in memory 
 
 test('dies with the last private window, and not with another', async () => {
   const { voices } = await started();
-  await voices.judge({ picture: PICTURE, synset: DOG }, true, PRIVATE);
+  await voices.judge({ picture: PICTURE, synset: DOG }, null, true, PRIVATE);
   // The worker may have stopped: the event starts the next one.
   const { dismissed } = await started();
   await close([{ incognito: false }, { incognito: true }]);
@@ -71,9 +73,9 @@ test('dies with the last private window, and not with another', async () => {
 
 test('begins with what is dismissed everywhere, and takes back nothing of that elsewhere', async () => {
   const { voices, dismissed } = await started();
-  await voices.judge({ picture: PICTURE, synset: BEAGLE }, true, USUAL);
+  await voices.judge({ picture: PICTURE, synset: BEAGLE }, null, true, USUAL);
   expect(await dismissed(PRIVATE)).toEqual([BEAGLE]);
-  await voices.judge({ picture: PICTURE, synset: BEAGLE }, false, PRIVATE);
+  await voices.judge({ picture: PICTURE, synset: BEAGLE }, null, false, PRIVATE);
   const next = await started();
   expect(await next.dismissed(PRIVATE)).toEqual([]);
   expect(await next.dismissed(USUAL)).toEqual([BEAGLE]);

@@ -60,6 +60,7 @@ test.each([
   const fetched = vi.fn(fetchFile);
   const spoken = createSpokenWords({ fetchFile: fetched, interfaceLanguage: () => 'de' });
   expect((await spoken.of('de')).labelOf(TABBY)?.name).toBe('tabby cat');
+  expect(spoken.broken()).toEqual(['de']);
   await spoken.of('de');
   expect(fetched).toHaveBeenCalledTimes(2);
 });

@@ -166,18 +166,20 @@ const CASES: Record<string, Case> = {
     },
   },
   report: {
-    ...{ area: 'session', key: 'report:a' },
+    ...{ area: 'session', key: 'report:session-a' },
     good: {
       ...{ takenAt: 1, thumbnails: { '0:image-1': 'data:image/webp;base64,AAAA' } },
+      place: { tabId: 1, documentId: 'D1' },
       report: pageReport([reportImage(), bareImage({ state: 'skipped', reason: 'sprite' })]),
     },
     read: async () => {
       const { exportCsv } = await import('../../../src/core/report/export-csv');
       const { loadReport, storeReport } = await import('../../../src/platform/report-store');
-      const found = await loadReport('a');
+      const found = await loadReport('session-a');
       // What was read can be shown.
       if (found !== null) exportCsv(found.stored.report, found.triage);
-      await storeReport({ takenAt: 2, thumbnails: {}, report: pageReport([]) });
+      const report = { ...pageReport([]), isPrivate: true };
+      await storeReport({ takenAt: 2, thumbnails: {}, place: null, report });
       return found;
     },
     check: (found: { stored: { takenAt: unknown } } | null) => {
@@ -185,13 +187,13 @@ const CASES: Record<string, Case> = {
     },
   },
   triage: {
-    ...{ area: 'session', key: 'triage:a' },
+    ...{ area: 'session', key: 'triage:session-a' },
     good: { '0:image-1': { decision: 'edited', text: 'A cat' } },
     read: async () => {
       const report = pageReport([reportImage()]);
-      fake.session.values.set('report:a', { takenAt: 1, thumbnails: {}, report });
+      fake.session.values.set('report:session-a', { takenAt: 1, thumbnails: {}, report });
       const { loadReport } = await import('../../../src/platform/report-store');
-      return (await loadReport('a'))?.triage;
+      return (await loadReport('session-a'))?.triage;
     },
     check: (triage: Record<string, { text: unknown }>) => {
       for (const { text } of Object.values(triage)) expect(typeof text).toBe('string');
@@ -292,6 +294,7 @@ test('a look with any of its bytes changed is none, or says nothing but numbers'
       deny: [],
       minimumConfidence: 0,
       dismissed: [],
+      own: null,
       words: ENGLISH,
       draftWords: ENGLISH,
     };

@@ -72,8 +72,11 @@ test('what is no network is not counted', async () => {
   expect(counted).toEqual([]);
 });
 
-/** Besides network.ts: files of the package, and the data: address of a screenshot. */
-const NO_NETWORK = ['inference/model/package-file.ts', 'platform/screen.ts'];
+/** Besides network.ts: files of the package, and the `data:` addresses of a screenshot and of small copies. */
+const NO_NETWORK = [
+  ...['inference/model/package-file.ts', 'options/use-label-names.ts'],
+  ...['platform/screen.ts', 'ui/show-where.tsx'],
+];
 /** Ways to send something. */
 const SENDING =
   /(?<![\w.])fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|WebTransport|RTCPeerConnection/;

@@ -23,6 +23,7 @@ const IDLE: EngineStatus = {
   tensors: 0,
   workers: 0,
   unawaitedFailures: {},
+  brokenWords: [],
 };
 
 const refused = (

@@ -6,6 +6,7 @@ import { english } from '../../fixtures/popup/english';
 
 const STATE: PageState = {
   labelling: 'off',
+  documentId: 'D1',
   origin: 'https://example.org',
   siteRule: 'default',
   labelAllSites: false,

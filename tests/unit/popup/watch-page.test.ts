@@ -31,6 +31,7 @@ const NONE: FrameProgress = {
 
 function stateWith(changes: Partial<PageState>): PageState {
   return {
+    documentId: 'D1',
     ...{ labelling: 'on', origin: 'https://example.org', siteRule: 'default' },
     ...{ labelAllSites: false, pausedUntil: null, progress: NONE },
     ...changes,

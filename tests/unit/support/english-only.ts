@@ -5,6 +5,7 @@ import { ENGLISH } from '../../../src/core/saying/voice';
 /** Where languages do not matter. */
 export const ENGLISH_ONLY: SpokenWords = {
   of: () => Promise.resolve(ENGLISH),
+  broken: () => [],
   compared: () => Promise.resolve(ENGLISH_COMPARED),
   chosen: () => Promise.resolve({ words: ENGLISH, draftWords: ENGLISH }),
 };

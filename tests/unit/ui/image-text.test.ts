@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { SKIP_REASONS } from '../../../src/core/alt-text/candidate';
 import { PENDING_REASONS } from '../../../src/core/report/page-report';
-import { fileNameOf, imageView } from '../../../src/ui/image-text';
+import { fileNameOf, imageTitle, imageView, rowName } from '../../../src/ui/image-text';
 import { english, explained } from '../../fixtures/popup/english';
 import { bareImage, CAT, reportImage } from '../../fixtures/popup/report-image';
 
@@ -70,4 +70,42 @@ test.each([
   [null, ''],
 ])('%s is called %s', (address, expected) => {
   expect(fileNameOf(address)).toBe(expected);
+});
+
+const name = (image: Parameters<typeof imageView>[0], suggestion: string) =>
+  rowName(image, '7', 'domestic cat 95%', suggestion, english);
+
+test('a row is called by everything that a person decides by', () => {
+  const image = reportImage({ need: 'weak', name: 'IMG_1.jpg' });
+  expect(name(image, 'Domestic cat')).toBe(
+    'Image 7: domestic cat 95%. Weak text. Its text now: IMG_1.jpg. Suggestion: Domestic cat.',
+  );
+  expect(name(reportImage({ draft: null }), '')).toBe(
+    'Image 7: domestic cat 95%. Text missing. No suggestion.',
+  );
+  const mismatch = { term: 'dog', synset: 'n02084071' };
+  expect(name(reportImage({ need: 'named', name: 'A dog!', mismatch }), '')).toBe(
+    'Image 7: domestic cat 95%. With a text. May not match. Its text now: A dog! No suggestion.',
+  );
+});
+
+test('an image that stands for a link or a button is asked for its purpose', () => {
+  const asked = (purpose: ReturnType<typeof reportImage>['purpose']) =>
+    name(reportImage({ need: null, draft: null, purpose }), '').replace(/^.*95%\. /, '');
+  expect(asked({ control: 'link', target: 'https://example.org/cats' })).toBe(
+    'Where does its link lead? Its target: https://example.org/cats.',
+  );
+  expect(asked({ control: 'button', target: 'openMenu()' })).toBe(
+    'What does its button do? The page has: openMenu().',
+  );
+  expect(asked({ control: 'button', target: null })).toBe('What does its button do?');
+});
+
+test('an image is called by its label, else by its file or place', () => {
+  const title = (image: Parameters<typeof imageView>[0]) => imageTitle(image, view(image));
+  expect(title(reportImage())).toBe('domestic cat');
+  expect(title(bareImage({ state: 'failed', reason: 'image-tainted' }))).toBe('cat.jpg');
+  expect(title(bareImage({ state: 'pending', address: null, selector: 'main > p > img' }))).toBe(
+    'p > img',
+  );
 });

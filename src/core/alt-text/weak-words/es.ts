@@ -2,10 +2,10 @@ import type { WeakWords } from './weak-words';
 
 /** Spanish. Written for this product: WordPress, PrestaShop and Office in Spanish, W3C F30 translated; machine texts as Facebook and Office write them. */
 export const es: WeakWords = {
-  nouns: 'imagen foto fotos fotografía',
+  nouns: 'imagen imágenes foto fotos fotografía fotografías',
   bare:
-    'imágenes fotografías miniatura icono ícono gráfico ilustración figura título leyenda texto ' +
-    'descripción captura cargando logotipo botón archivo marcador banner desconocido ' +
+    'miniatura icono ícono gráfico ilustración figura título leyenda texto ' +
+    'descripción captura pantallazo cargando logotipo botón archivo marcador banner desconocido ' +
     'vista previa fotos nombre iconos diapositiva separador',
   filler:
     'temporalmente pendiente haz actualmente lo sentimos un una el la los las de del en al a este esta mi nuestra tu su para por con no sin hay ' +

@@ -2,9 +2,9 @@ import type { WeakWords } from './weak-words';
 
 /** French. Written for this product: WordPress, PrestaShop and Office in French, W3C F30 translated; machine texts as Facebook and Office write them. */
 export const fr: WeakWords = {
-  nouns: 'image photo photos images photographies photographie cliché visuel',
+  nouns: 'image photo photos images photographies photographie cliché clichés visuel visuels',
   bare:
-    'visuels clichés vignette miniature bannière bandeau icône pictogramme titre légende texte ' +
+    'vignette miniature bannière bandeau icône pictogramme titre légende texte ' +
     'illustration capture chargement logo bouton fichier schéma indisponible graphique ' +
     'anonyme aperçu images photos photographies nom bannières icônes séparateur ' +
     'emplacement ',

@@ -2,9 +2,9 @@ import type { WeakWords } from './weak-words';
 
 /** Italian. Written for this product: WordPress, PrestaShop and Office in Italian, W3C F30 translated; machine texts as Facebook and Office write them. */
 export const it: WeakWords = {
-  nouns: 'immagine foto immagini fotografia',
+  nouns: 'immagine foto immagini fotografia fotografie',
   bare:
-    'immagini fotografie miniatura anteprima icona grafica illustrazione figura titolo didascalia ' +
+    'cattura miniatura anteprima icona grafica illustrazione figura titolo didascalia ' +
     'testo descrizione schermata segnaposto caricamento logo pulsante file banner ' +
     'sconosciuto nome icone diapositiva separatore grafico screenshot',
   filler:

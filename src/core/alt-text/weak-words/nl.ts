@@ -5,7 +5,7 @@ export const nl: WeakWords = {
   nouns: 'afbeelding foto fotos afbeeldingen plaatjes plaatje',
   bare:
     'afbeeldingen plaatjes fotos miniatuur voorbeeld pictogram icoon grafiek illustratie figuur ' +
-    'titel bijschrift tekst beschrijving schermafbeelding schermopname laden naamloos naamloze ' +
+    'titel bijschrift tekst beschrijving schermafbeelding schermafdruk schermopname laden naamloos naamloze ' +
     'logo knop bestand plaatshouder onbekend naam iconen pictogrammen dia ' +
     'scheidingslijn screenshot banners',
   filler:

@@ -2,9 +2,9 @@ import type { WeakWords } from './weak-words';
 
 /** Portuguese. Written for this product: WordPress, shops and Office in Portuguese, W3C F30 translated; machine texts as Facebook and Office write them. */
 export const ptBr: WeakWords = {
-  nouns: 'imagem foto fotos fotografia',
+  nouns: 'imagem imagens foto fotos fotografia fotografias',
   bare:
-    'figura imagens fotografias figuras miniatura ícone gráfico ilustração título legenda texto ' +
+    'figura figuras printscreen miniatura ícone gráfico ilustração título legenda texto ' +
     'descrição captura carregando logotipo logomarca botão arquivo reservado indisponível ' +
     'desconhecido banner fotos nome ícones slide separador ' +
     'visualização prévia pré',
@@ -29,5 +29,5 @@ export const ptBr: WeakWords = {
   machine:
     'imagem pode conter|pode ser uma imagem de|pode ser uma foto de|' +
     'nenhuma descrição de foto disponível|descrição gerada automaticamente|' +
-    'conteúdo gerado por ia pode estar incorreto',
+    'conteúdo gerado por ia pode estar incorreto|print da tela|print de tela|prints da tela',
 };

@@ -7,7 +7,7 @@ export const tr: WeakWords = {
     'görseli resmi fotoğrafı görüntüsü görselin resmin görseller resimler fotoğraflar foto simge ' +
     'ikon afişi başlıksız adsız isimsiz başlık metin metni açıklama illüstrasyon şekil grafik ' +
     'yükleniyor küçükresim logo düğme dosya bilinmeyen tutucu resmini önizleme önizlemesi adı ad ' +
-    'ikonu logosu slayt fotoğrafın afiş',
+    'ikonu logosu slayt fotoğrafın afiş alıntısı',
   filler:
     'şu anda anlık resme görsele geçici maalesef bir bu için ve ile yok bulunamadı mevcut değil değildir eksik yakında eklenecek gelecek ' +
     'varsayılan örnek temsili ürün ana öneçıkan kapak profil sayfa arka plan küçük büyük ' +
@@ -20,11 +20,12 @@ export const tr: WeakWords = {
     'üye hata yüklenmedi yüklenirken geçici genel olarak oluştu iki üç bulunmuyor bulunmamaktadır',
   absent: 'mevcut bulunamadı yüklenemedi',
   acts: 'tıklayarak büyütmek büyüt tıklayın tıkla tıklayınız buraya büyük görmek',
-  of: 'gösteriyor gösterir',
+  of: 'gösteriyor gösterir göstermektedir içeriyor içerir içermektedir',
+  isVerbLast: true,
   starts:
     'fotoğraf bir|görsel bir|resim bir|bu görsel|bu resim|bu fotoğraf|görselde|resimde|fotoğrafta|bu görselde|bu resimde|bu fotoğrafta|' +
     'görüntüde|bu görüntüde',
-  ends: 'fotoğrafı|fotoğrafları|resimleri|görselleri|resmi|görseli|görüntüsü|gösteren görsel|gösteren resim|gösteren fotoğraf|fotoğrafıdır|resmidir',
+  ends: 'fotoğrafı|fotoğrafları|resimleri|görselleri|resmi|görseli|görüntüsü|gösteren görsel|gösteren resim|gösteren fotoğraf|fotoğrafıdır|resmidir|görselidir|fotoğraflarıdır|görüntüleri|görüntüsüdür',
   machine:
     'görüntünün olası içeriği|görseli olabilir|fotoğrafı olabilir|fotoğraf açıklaması yok|' +
     'açıklama otomatik olarak oluşturuldu|otomatik olarak oluşturulmuş açıklama|' +

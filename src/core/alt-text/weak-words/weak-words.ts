@@ -15,6 +15,8 @@ export interface WeakWords {
   acts: string;
   /** What follows a noun that opens a text: "image OF". */
   of: string;
+  /** Does the verb of `of` stand last: "picture … SHOWS"? */
+  isVerbLast?: true;
   /** Whole openings, for languages in which a noun needs no word after it. */
   starts: string;
   /** The same for languages that put the noun last: "of a dog IMAGE". */

@@ -11,7 +11,7 @@ import {
 import { speakerOf } from '../../../../src/content/alt-text/author-word';
 import { createSurroundings } from '../../../../src/content/alt-text/surroundings';
 import { MAX_READ_CHARACTERS } from '../../../../src/core/alt-text/flat';
-import { closedRoot, element, show } from '../../harness/page';
+import { closedRoot, element, show, pngOf } from '../../harness/page';
 
 describe('the name and where it comes from', () => {
   test.each([
@@ -71,11 +71,19 @@ describe('the texts around', () => {
   });
 });
 
-test('namesakes: one text, another address; case and spaces do not tell texts apart', () => {
+test('namesakes: one text, another picture; case and spaces do not tell texts apart', async () => {
+  const half = (x: number) =>
+    pngOf(64, 64, (context) => {
+      context.fillRect(x, 0, 32, 64);
+      context.fillStyle = '#f80';
+      context.fillRect(8, 8 + x, 48, 16);
+    });
+  const [one, other] = [half(0), half(32)];
   show(
-    `<img id="a" src="a.png" alt="A cat"><img id="b" src="b.png" alt="a  CAT">
-     <img id="c" src="c.png" alt="A dog"><img id="c2" src="c.png" alt="A dog"><canvas id="d"></canvas>`,
+    `<img id="a" src="${one}" alt="A cat"><img id="b" src="${other}" alt="a  CAT">
+     <img id="c" src="${one}#c" alt="A dog"><img id="c2" src="${one}#c" alt="A dog"><canvas id="d"></canvas>`,
   );
+  await Promise.all([...document.images].map((image) => image.decode()));
   const namesakes = createNamesakes();
   document.querySelectorAll('img, canvas').forEach(namesakes.add);
   expect(namesakes.hasOther(element('#a'), 'A cat')).toBe(true);
@@ -194,5 +202,47 @@ describe('of a text of any length its beginning is read', () => {
     expect(nameOf(element('#x'))).toMatchObject({ nameFrom: 'aria-labelledby' });
     expect(styles).not.toHaveBeenCalled();
     styles.mockRestore();
+  });
+});
+
+describe('labels of image buttons', () => {
+  const buttons = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `<label for="b${index}">Cat ${index}</label><input type="image" id="b${index}">`,
+    ).join('');
+
+  test('are found in one pass over the page, not in one for each button', async () => {
+    show(buttons(300));
+    const labels = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'labels');
+    const asked = vi.fn();
+    Object.defineProperty(HTMLInputElement.prototype, 'labels', {
+      configurable: true,
+      get: asked,
+    });
+    try {
+      const names = [...document.querySelectorAll('input')].map((each) => nameOf(each).name);
+      expect(names).toEqual(Array.from({ length: 300 }, (_, index) => `Cat ${index}`));
+      expect(asked).not.toHaveBeenCalled();
+    } finally {
+      if (labels !== undefined) Object.defineProperty(HTMLInputElement.prototype, 'labels', labels);
+    }
+    // What the page has changed by the next turn is read anew.
+    await Promise.resolve();
+    const [first] = document.querySelectorAll('label');
+    if (first !== undefined) first.textContent = 'Dog';
+    expect(nameOf(element('#b0')).name).toBe('Dog');
+    first?.remove();
+    await Promise.resolve();
+    expect(nameOf(element('#b0')).name).toBe('');
+  });
+
+  test('are those of the same tree', () => {
+    show('<label for="x">Outside</label><div id="host"></div>');
+    const root = closedRoot(element('#host'), '<label>Inside <input type="image" id="x"></label>');
+    const button = root.querySelector('input');
+    if (button === null) throw new Error('There is no button.');
+    expect(nameOf(button).name).toBe('Inside');
   });
 });

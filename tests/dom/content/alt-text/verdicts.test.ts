@@ -38,6 +38,7 @@ const LINES: readonly Line[] = [
       '<svg><a id="x" href="#" aria-label="To the ball"><circle r="4"/></a></svg>',
       'named aria-label',
     ],
+    ['<svg><a id="x" href="#" xlink:title="To the ball"><circle r="4"/></a></svg>', 'named title'],
     ['<svg><g id="x" role="img"></g></svg>', 'missing no-name'],
     ['<svg id="x" tabindex="0"></svg>', 'missing no-name'],
     ['<svg id="x" tabindex="0" role="none"></svg>', 'missing no-name'],
@@ -84,6 +85,64 @@ const LINES: readonly Line[] = [
     [
       '<style>.t::before { content: "Home" }</style><a href="#" class="t"><img id="x" alt=""></a>',
       'decorative empty-alt',
+    ],
+  ],
+  [
+    'HTML-AAM 1.0, 4.1: a label names its control, also with no more than a picture in it',
+    ['<label><input type="checkbox"><img id="x" alt=""></label>', 'missing empty-alt-in-control'],
+    ['<label><input type="radio"><svg id="x" width="9"></svg></label>', 'missing no-control-name'],
+    [
+      '<input id="c" type="checkbox"><label for="c"><img id="x" alt=""></label>',
+      'missing empty-alt-in-control',
+    ],
+    [`<label><input type="radio"><i id="x" ${BACKGROUND}></i></label>`, 'missing no-control-name'],
+    ['<label><img id="x" alt=""><input></label>', 'missing empty-alt-in-control'],
+    ['<label><img id="x" alt=""><select></select></label>', 'missing empty-alt-in-control'],
+    ['<label><img id="x" alt=""><textarea></textarea></label>', 'missing empty-alt-in-control'],
+    ['<label><input type="checkbox"><img id="x" alt=""> Dark</label>', 'decorative empty-alt'],
+    ['<label><input type="radio"><img id="x" alt="A cat"></label>', 'named alt'],
+    [
+      '<label><input type="radio"><svg id="x"></svg><img alt="A cat"></label>',
+      'decorative not-exposed',
+    ],
+    [
+      '<input id="c" type="checkbox"><label for="c"><img id="x" alt=""></label><label for="c">Dark</label>',
+      'decorative empty-alt',
+    ],
+    [
+      '<label><input type="checkbox" aria-label="Dark"><img id="x" alt=""></label>',
+      'decorative empty-alt',
+    ],
+    ['<label><input type="radio" title="Cat"><img id="x" alt=""></label>', 'decorative empty-alt'],
+    ['<label><img id="x" alt=""><input placeholder="Search"></label>', 'decorative empty-alt'],
+    ['<label><img id="x" alt=""><input type="submit"></label>', 'decorative empty-alt'],
+    ['<label><input type="checkbox" hidden><img id="x" alt=""></label>', 'decorative empty-alt'],
+    ['<label><img id="x" alt=""></label>', 'decorative empty-alt'],
+    ['<label for="gone"><img id="x" alt=""></label>', 'decorative empty-alt'],
+    ['<label><img id="x" alt=""><input type="hidden"></label>', 'decorative empty-alt'],
+    [
+      '<div aria-hidden="true"><label><input type="checkbox"><img id="x" alt=""></label></div>',
+      'decorative hidden',
+    ],
+    [
+      '<button id="b"><img id="x" alt=""></button><label for="b">Go</label>',
+      'decorative empty-alt',
+    ],
+    [
+      '<label for="b"><img id="x" alt=""></label><button id="b"></button>',
+      'missing empty-alt-in-control',
+    ],
+  ],
+  [
+    'web-platform-tests, accname/comp_labelledby: the other spelling counts where the right one is not there',
+    ['<b id="l">A cat</b><img id="x" alt="IMG_1.jpg" aria-labeledby="l">', 'named aria-labelledby'],
+    [
+      '<b id="l">A cat</b><div id="x" role="img" aria-labeledby="l"></div>',
+      'named aria-labelledby',
+    ],
+    [
+      '<b id="l">A cat</b><img id="x" alt="B" aria-labelledby="gone" aria-labeledby="l">',
+      'named alt',
     ],
   ],
   [

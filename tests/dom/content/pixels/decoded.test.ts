@@ -226,7 +226,7 @@ test('a background that did not come is not asked for again', async () => {
   show(`<p id="x" style="background: url(${address})">Words</p>`);
   const asked = () => performance.getEntriesByName(address).length;
   await until('the page has asked', () => asked() > 0);
-  expect(await refusal('#x')).toBe('image-not-loaded');
+  expect(await refusal('#x')).toBe('image-not-found');
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(asked()).toBe(1);
 });

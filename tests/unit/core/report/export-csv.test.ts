@@ -20,10 +20,23 @@ test('a report parses back, however its texts are written', () => {
   expect(first).toEqual(
     // prettier-ignore
     ['1', 'https://example.org/photos/cat.jpg', '0', '#cat', '400', '300', 'missing', 'no-alt', '',
-      'labelled', '', 'domestic cat', 'domestic cat', 'n02121808', 'en', '0.9500', 'Ünsere Katze', 'edited'],
+      '', '', '', 'labelled', '', 'domestic cat', 'domestic cat', 'n02121808', 'en', '0.9500', 'Ünsere Katze', 'edited'],
   );
   expect(second?.[CSV_COLUMNS.indexOf('current_text')]).toBe(name);
   expect(second?.[CSV_COLUMNS.indexOf('address')]).toBe('');
+});
+
+test('what may not match, and what a link is for, have their columns', () => {
+  const mismatch = { term: 'dog', synset: 'n02084071' };
+  const purpose = { control: 'link', target: 'https://example.org/cats' } as const;
+  const [, row] = parseCsv(
+    exportCsv(pageReport([reportImage({ mismatch, purpose, draft: null })]), {}),
+  );
+  const cell = (column: (typeof CSV_COLUMNS)[number]) => row?.[CSV_COLUMNS.indexOf(column)];
+  expect(cell('may_not_match')).toBe('dog');
+  expect(cell('purpose_of')).toBe('link');
+  expect(cell('purpose_target')).toBe('https://example.org/cats');
+  expect(cell('alt_text')).toBe('');
 });
 
 function nameIn(csv: string): string | undefined {

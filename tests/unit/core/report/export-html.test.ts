@@ -12,6 +12,8 @@ const TEXTS = {
   say: english,
   percent: (probability: number) => `${Math.round(probability * 100)}%`,
   explain: ({ reason }: { reason: string | null }) => (reason === null ? '' : `why ${reason}`),
+  ask: ({ purpose }: { purpose: { target: string | null } | null }) =>
+    purpose === null ? '' : `Where to: ${purpose.target ?? ''}`,
 };
 
 test('every image is a row with its text, label and decision', () => {
@@ -38,4 +40,14 @@ test('what a page wrote stays text', () => {
   expect(html).not.toContain('<script');
   expect(html).not.toContain('href="javascript:');
   expect(html).toContain('&lt;script&gt;');
+});
+
+test('a text that may not match has its column, and a link is asked for where it leads', () => {
+  const mismatch = { term: 'dog', synset: 'n02084071' };
+  const purpose = { control: 'link', target: 'https://example.org/cats' } as const;
+  const images = [reportImage({ mismatch, name: 'A dog' }), reportImage({ purpose, draft: null })];
+  const html = exportHtml(pageReport(images), {}, 0, new Map(), TEXTS);
+  expect(html).toContain(`<th scope="col">${english('report_filter_mismatch')}</th>`);
+  expect(html).toContain(`<td>${english('report_mismatch', 'dog', 'domestic cat')}</td>`);
+  expect(html).toContain('<td>Where to: https://example.org/cats</td>');
 });

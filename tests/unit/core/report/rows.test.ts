@@ -26,7 +26,13 @@ const IMAGES = [
       bits: 5,
     },
   }),
-  bareImage({ id: 'later', need: 'named', name: 'A Fine View', state: 'pending' }),
+  bareImage({
+    id: 'later',
+    need: 'named',
+    name: 'A Fine View',
+    state: 'pending',
+    mismatch: { term: 'view', synset: 'n1' },
+  }),
 ];
 
 const ids = (query: Partial<ImageQuery>): string[] =>
@@ -34,11 +40,16 @@ const ids = (query: Partial<ImageQuery>): string[] =>
     ({ id }) => id,
   );
 
+test('those that need a person most come first, equals in page order', () => {
+  expect(ids({ order: 'need' })).toEqual(['cat', 'failed', 'later', 'sure', 'skipped']);
+});
+
 describe('filters', () => {
   test.each([
     ['all', ['skipped', 'cat', 'failed', 'sure', 'later']],
     ['missing', ['cat', 'failed']],
     ['weak', ['sure']],
+    ['mismatch', ['later']],
     ['named', ['later']],
     ['decorative', ['skipped']],
     ['skipped', ['skipped']],

@@ -6,7 +6,15 @@ type NotLabelledImage = Extract<AuditedImage, { state: 'skipped' }>;
 export function image(changes: Partial<NotLabelledImage> = {}): AuditedImage {
   return {
     ...{ id: '1', address: 'https://example.org/a.jpg', selector: 'img', width: 300, height: 200 },
-    ...{ need: 'missing', rule: 'no-alt', name: '', applied: null, frameId: 0, mismatch: null },
+    ...{
+      need: 'missing',
+      rule: 'no-alt',
+      name: '',
+      purpose: null,
+      applied: null,
+      frameId: 0,
+      mismatch: null,
+    },
     ...{ state: 'skipped', reason: 'decorative', rung: null, prediction: null, hint: null },
     ...{ silence: null, draft: null, thumbnail: null },
     ...changes,

@@ -4,6 +4,7 @@ import { findingsOf } from '../../../../scripts/audit/findings';
 import { countingFindings, parseBaseline, parseKinds } from '../../../../scripts/audit/verdict';
 import { ruleFacts } from '../../../../scripts/audit/rules';
 import { NEED_RULES } from '../../../../src/core/alt-text/need-rules';
+import { reportImage } from '../../../fixtures/popup/report-image';
 import { FAILED, image, page } from './audited';
 
 test('the same picture with the same fault on many pages is one finding with its places', () => {
@@ -80,4 +81,35 @@ test('every rule has a sentence and a criterion of WCAG', () => {
     expect(criteria.join(), rule).toMatch(/^\d\.\d\.\d/);
     expect(techniques.length, rule).toBeGreaterThan(0);
   }
+});
+
+/** A labelled image of one picture, wherever it lies. */
+const labelled = (address: string, name: string, need: 'missing' | 'named') =>
+  ({
+    ...reportImage({ address, name, need, rule: need === 'missing' ? 'no-alt' : 'alt' }),
+    thumbnail: null,
+  }) as const;
+
+test('one picture at two addresses is one finding, which keeps its fingerprint of the first', () => {
+  const [found, ...others] = findingsOf([
+    page('https://example.org/', labelled('https://example.org/a.jpg', '', 'missing')),
+    page('https://example.org/two', labelled('https://cdn.example.org/a-2.jpg', '', 'missing')),
+  ]);
+  expect(others).toEqual([]);
+  expect(found?.places).toHaveLength(2);
+  const [alone] = findingsOf([page('https://example.org/', image())]);
+  expect(found?.fingerprint).toBe(alone?.fingerprint);
+});
+
+test('a picture with another text on another page is asked about, with one text it is not', () => {
+  const asked = (other: string) =>
+    findingsOf([
+      page('https://example.org/', labelled('https://example.org/a.jpg', 'A boat', 'named')),
+      page('https://example.org/two', labelled('https://example.org/b.jpg', other, 'named')),
+    ]).map(({ kind, rule, current }) => [kind, rule, current]);
+  expect(asked('Our harbour')).toEqual([
+    ['question', 'other-text-elsewhere', 'A boat'],
+    ['question', 'other-text-elsewhere', 'Our harbour'],
+  ]);
+  expect(asked('A boat')).toEqual([]);
 });

@@ -86,3 +86,27 @@ test('the table ends with the counts', () => {
     '3 pages, 3 images: 1 missing, 1 weak, 0 that may not match, 0 questions; 1 pages failed',
   );
 });
+
+test('what a page was not waited for is told in every format', () => {
+  const [first] = pages;
+  if (first?.status !== 'audited') throw new Error('The first is audited.');
+  const noted = { ...first, notes: ['still-loading', 'images-left'] as const };
+  const result: AuditResult = {
+    ...RESULT,
+    pages: [{ ...noted, notes: [...noted.notes] }, ...pages.slice(1)],
+  };
+  const formats = {
+    table: [auditTable(RESULT), auditTable(result)],
+    csv: [auditCsv(RESULT), auditCsv(result)],
+    html: [auditHtml(RESULT), auditHtml(result)],
+    json: [auditJson(RESULT), auditJson(result)],
+    sarif: [auditSarif(RESULT), auditSarif(result)],
+    junit: [auditJunit(RESULT, new Set()), auditJunit(result, new Set())],
+  };
+  for (const [name, [without = '', written = '']] of Object.entries(formats)) {
+    for (const note of noted.notes) {
+      expect([name, without.includes(note)]).toEqual([name, false]);
+      expect([name, written.includes(note)]).toEqual([name, true]);
+    }
+  }
+});

@@ -64,7 +64,8 @@ describe.each(tables)('$lang', (table) => {
   });
 });
 
-const HEAD = '# hint\tVielleicht {phrase}\n# guess\tWohl {phrase}\n# draft\tcapital\n';
+const HEAD =
+  '# hint\tVielleicht {phrase}\n# guess\tWohl {phrase}\n# two\t{first} und {second}\n# draft\tcapital\n';
 
 test.each([
   ['n02084071\tHund\tein\t', '4 cells, not 5'],
@@ -91,7 +92,7 @@ test('agreement counts words that are a lemma, or hold one', () => {
     ...{ synset, label: ['Großer Panda', 'Hai', 'Kran'][at] ?? '', article: '', note: '' },
     also: at === 1 ? ['Haifisch'] : [],
   }));
-  const table = { lang: 'de' as const, hint: '', guess: '', isCapital: true, rows };
+  const table = { lang: 'de' as const, hint: '', guess: '', two: '', isCapital: true, rows };
   const lemmas = parseLemmas(
     '# head\nn1111111\tde\tsource\tpanda\nn2\tde\tsource\tHaifisch\nn3\tde\tsource\tKranich_Vogel\n',
   );

@@ -142,3 +142,53 @@ test.each([
   const problems = check(changes);
   expect(problems.join('\n')).toContain(expected);
 });
+
+const { minimum_chrome_version, message_serialization, ...COMMON } = MANIFEST;
+const GECKO = {
+  id: 'alt-lens@alt-lens',
+  strict_min_version: '153.0',
+  data_collection_permissions: { required: ['none'] },
+};
+const FIREFOX = {
+  ...COMMON,
+  permissions: ['activeTab', 'menus', 'scripting', 'storage'],
+  background: { scripts: ['worker.js'] },
+  browser_specific_settings: { gecko: GECKO },
+};
+
+function checkFirefox(changes: object): string[] {
+  return check({ 'manifest.json': JSON.stringify({ ...FIREFOX, ...changes }) }, 'firefox');
+}
+
+test('a good build for Firefox has no problems', () => {
+  expect(checkFirefox({})).toEqual([]);
+});
+
+test.each([
+  ['a service worker', { background: { service_worker: 'worker.js' } }, 'service worker'],
+  ['no name', { browser_specific_settings: { gecko: { ...GECKO, id: undefined } } }, 'gecko.id'],
+  [
+    'no least version',
+    { browser_specific_settings: { gecko: { ...GECKO, strict_min_version: undefined } } },
+    'strict_min_version',
+  ],
+  [
+    'data that is collected',
+    {
+      browser_specific_settings: {
+        gecko: { ...GECKO, data_collection_permissions: { required: ['websiteContent'] } },
+      },
+    },
+    'data_collection_permissions',
+  ],
+  ['offscreen documents', { permissions: MANIFEST.permissions }, 'offscreen'],
+  ['a field of Chromium', { minimum_chrome_version }, 'minimum_chrome_version'],
+  ['another field of Chromium', { message_serialization }, 'message_serialization'],
+])('in Firefox, %s is found', (_what, changes, expected) => {
+  expect(checkFirefox(changes).join('\n')).toContain(expected);
+});
+
+test('a worker that the background starts by its address must be there', () => {
+  const script = '(() => { inject("content/index.js"); new Worker("/assets/gone.js") })()';
+  expect(check({ 'worker.js': script }).join('\n')).toContain('assets/gone.js');
+});

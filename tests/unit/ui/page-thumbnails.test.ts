@@ -20,7 +20,7 @@ vi.mock('../../../src/platform/thumbnail-store', () => ({
     ),
 }));
 
-const { createThumbnails } = await import('../../../src/popup/thumbnails');
+const { createThumbnails } = await import('../../../src/ui/page-thumbnails');
 
 beforeEach(() => {
   vi.useFakeTimers();

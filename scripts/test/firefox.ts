@@ -1,0 +1,78 @@
+/** What of the end-to-end tests runs in Firefox, and why the rest does not. */
+
+/** Files that `npm test` runs there: the main paths. `npm run test:firefox` runs all that can. */
+export const MAIN_PATHS = ['firefox', 'right-click', 'labelling-pause'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+);
+
+interface Row {
+  why: string;
+  /** Whole files. */
+  files?: readonly string[];
+  /** Parts of tests' names, by file. */
+  tests?: Readonly<Record<string, readonly string[]>>;
+}
+
+export const NOT_IN_FIREFOX: readonly Row[] = [
+  {
+    why: 'Traces, heaps, accessibility trees and processes are read by the DevTools protocol, which Firefox does not speak.',
+    files: ['labelling-grid', 'process-crash', 'torture'],
+    tests: {
+      'alt-apply': ['a text in another language', 'said aloud'],
+      'popup-page': ['2,000 images scroll', 'the popup is gone through by keys'],
+    },
+  },
+  {
+    why: 'Chromium alone has a service worker, an offscreen document, and DevTools inside them.',
+    files: ['cpu-pool', 'worker-start', 'engine', 'broken-package'],
+  },
+  {
+    why: 'The extension beside ours, or the command that is tested, is for Chromium.',
+    files: ['blockers', 'audit', 'locales', 'npm-package', 'source-package'],
+  },
+  {
+    why: 'No GPU in headless Firefox without preferences of its own.',
+    tests: { 'right-click': ["on 'webgl'", "on 'webgpu'"], options: ['the benchmark times'] },
+  },
+  {
+    why: 'Names of hosts are led to a server of ours by a flag of Chromium.',
+    files: ['network', 'page-names'],
+  },
+  {
+    why: 'Firefox does not tell what lies over a thing (the second IntersectionObserver), nor styles as they stand (computedStyleMap).',
+    files: ['hostile-page'],
+  },
+  {
+    why: 'The context menu is the real one: no words can be put into its mouth.',
+    tests: { geometry: ['a picture of another site in a frame of the same one'] },
+  },
+  {
+    why: 'Firefox does not know cross-fade().',
+    tests: { 'labelling-kinds': ['cross-fade'] },
+  },
+  {
+    why: 'The scripts of an extension that is reloaded end there without an event; see docs/ARCHITECTURE.md.',
+    tests: { 'alt-apply': ['an extension that is reloaded'] },
+  },
+];
+
+/** Names of files of whole tests that cannot run in Firefox, as patterns. */
+export function excludedFiles(): string[] {
+  return NOT_IN_FIREFOX.flatMap(({ files = [] }) => files).map(
+    (name) => `tests/e2e/${name}.test.ts`,
+  );
+}
+
+/**
+ * Why a test cannot run in Firefox; null where it can.
+ * @param file its file, with its folder or without
+ * @param name with the names of what it stands in
+ */
+export function whyNotInFirefox(file: string, name: string): string | null {
+  const base = /([^/\\]+)\.test\.ts$/.exec(file)?.[1] ?? '';
+  const row = NOT_IN_FIREFOX.find(
+    ({ files = [], tests = {} }) =>
+      files.includes(base) || tests[base]?.some((part) => name.includes(part)) === true,
+  );
+  return row?.why ?? null;
+}

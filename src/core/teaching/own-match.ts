@@ -1,0 +1,18 @@
+import type { Look } from '../look/look';
+import type { OwnLabel } from './own-label';
+
+/** The own label that a look is called by. */
+export interface OwnMatch {
+  label: OwnLabel;
+  /** How sure it is, 0-1: from how well the label tells its own examples from other things. */
+  probability: number;
+  /** Is it a picture that was taught, in another size or quality? Then it holds for drawings and small ones, too. */
+  isCopy: boolean;
+}
+
+/** Answers for all own labels that are on, as they are at one moment. */
+export interface OwnSpeaker {
+  /** Equal for two speakers exactly if they say the same of every look; short. */
+  mark: string;
+  match: (look: Look) => OwnMatch | null;
+}

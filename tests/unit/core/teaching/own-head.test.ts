@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+
+import { say } from '../../../../src/core/saying/say';
+import { PLAIN_VOICE, type Voice, voiceMark } from '../../../../src/core/saying/voice';
+import { fitOwnHead } from '../../../../src/core/teaching/own-head';
+import { exampleOf, lookAt, ownLabel } from '../../support/taught';
+
+const CAT = 281;
+const DRAWN = { texture: 0.01, softness: 0.01, palette: 0.99 };
+const SIZE = { width: 300, height: 200 };
+const mira = ownLabel(1, 'Mira');
+const mug = ownLabel(2, 'our blue mug');
+
+function headOf(...things: { label: typeof mira; looks: ReturnType<typeof lookAt>[] }[]) {
+  const head = fitOwnHead(
+    {
+      labels: things.map(({ label }) => label),
+      examples: things.flatMap(({ label, looks }) => looks.map((look) => exampleOf(label, look))),
+    },
+    'accurate',
+    'mark',
+  );
+  if (head === null) throw new Error('nothing was fitted');
+  return head;
+}
+
+const many = (kind: number) => [1, 2, 3, 4, 5].map((thing) => lookAt({ kind, thing }));
+
+describe('one example', () => {
+  const head = headOf({ label: mira, looks: [lookAt({ kind: CAT })] });
+
+  test('speaks on the picture in another quality', () => {
+    expect(head.match(lookAt({ kind: CAT, blur: 0.1 }))).toMatchObject({
+      ...{ label: { name: 'Mira' }, isCopy: true },
+    });
+  });
+
+  test('is silent on others of its kind, and on other things', () => {
+    for (const kind of [CAT, 5, 700]) {
+      expect(head.match(lookAt({ kind, thing: 3, blur: 1 }))).toBeNull();
+    }
+  });
+});
+
+test('of several examples what they have in common is known again, and nothing else', () => {
+  const head = headOf({ label: mira, looks: many(CAT) }, { label: mug, looks: many(504) });
+  const other = { thing: 9, blur: 0.2 };
+  expect(head.match(lookAt({ kind: CAT, ...other }))).toMatchObject({ label: mira, isCopy: false });
+  expect(head.match(lookAt({ kind: 504, ...other }))).toMatchObject({ label: mug, isCopy: false });
+  expect(head.match(lookAt({ kind: 30, ...other }))).toBeNull();
+  expect(head.quality).toEqual([
+    { label: mira.id, found: 5, of: 5 },
+    { label: mug.id, found: 5, of: 5 },
+  ]);
+});
+
+test('a label that is off, and examples of another model, say nothing', () => {
+  const off = ownLabel(1, 'Mira', { isOn: false });
+  const examples = [exampleOf(off, lookAt({ kind: CAT }))];
+  expect(fitOwnHead({ labels: [off], examples }, 'accurate', '')).toBeNull();
+  expect(fitOwnHead({ labels: [mira], examples }, 'fast', '')).toBeNull();
+});
+
+test('of a picture that was taught twice the last word counts', () => {
+  const look = lookAt({ kind: CAT });
+  const head = headOf({ label: mira, looks: [look] }, { label: mug, looks: [look] });
+  expect(head.match(look)?.label).toBe(mug);
+});
+
+test('50 labels of 20 examples are fitted at once', () => {
+  const labels = Array.from({ length: 50 }, (_, place) =>
+    ownLabel(1, `name ${place}`, { id: `u${String(place).padStart(8, '0')}` }),
+  );
+  const examples = labels.flatMap((label, kind) =>
+    Array.from({ length: 20 }, (_, thing) => exampleOf(label, lookAt({ kind, thing }))),
+  );
+  const startedAt = performance.now();
+  const head = fitOwnHead({ labels, examples }, 'accurate', '');
+  console.log(JSON.stringify({ fitMilliseconds: performance.now() - startedAt }));
+  expect(head?.quality).toHaveLength(50);
+});
+
+describe('what is said', () => {
+  const own = headOf({ label: mira, looks: [lookAt({ kind: CAT })] });
+  const voice = (changes: Partial<Voice> = {}): Voice => ({ ...PLAIN_VOICE, own, ...changes });
+
+  test('a name without "kind of", with the hedge, before the label of the model', () => {
+    const said = say(lookAt({ kind: CAT }), SIZE, voice());
+    expect(said).toMatchObject({
+      ...{ hint: { synset: mira.id, label: 'Mira', text: 'May be Mira' }, silence: null },
+      draft: 'Mira',
+    });
+    expect(said.predictions[0]?.classIndex).toBe(CAT);
+  });
+
+  test('copies are named whatever they are: drawings, and small ones', () => {
+    const drawn = headOf({ label: mira, looks: [lookAt({ kind: CAT }, DRAWN)] });
+    const look = lookAt({ kind: CAT }, DRAWN);
+    expect(say(look, SIZE, PLAIN_VOICE).silence).toBe('not-a-photo');
+    expect(say(look, SIZE, voice({ own: drawn })).hint?.label).toBe('Mira');
+    expect(say(look, { width: 60, height: 60 }, voice({ own: drawn })).hint?.label).toBe('Mira');
+  });
+
+  test('the likeness of a kind is not told of drawings', () => {
+    const kind = headOf({ label: mira, looks: many(CAT) });
+    const look = { kind: CAT, thing: 9 };
+    expect(say(lookAt(look, DRAWN), SIZE, PLAIN_VOICE).silence).toBe('not-a-photo');
+    expect(say(lookAt(look), SIZE, voice({ own: kind })).hint?.label).toBe('Mira');
+    expect(say(lookAt(look, DRAWN), SIZE, voice({ own: kind })).silence).toBe('not-a-photo');
+  });
+
+  test('a name that was dismissed of the picture is kept back', () => {
+    expect(say(lookAt({ kind: CAT }), SIZE, voice({ dismissed: [mira.id] }))).toMatchObject({
+      ...{ silence: 'dismissed', hint: null, kept: { label: 'Mira' } },
+    });
+  });
+
+  test('a class that the person meant is said in the words of the language, unless it is denied', () => {
+    const tabby = ownLabel(3, 'tabby cat', { synset: 'n02123045' });
+    const named = headOf({ label: tabby, looks: [lookAt({ kind: 30 })] });
+    const look = lookAt({ kind: 30 });
+    expect(say(look, SIZE, voice({ own: named })).hint?.text).toBe('May be a tabby cat');
+    const denied = say(look, SIZE, voice({ own: named, deny: ['n02123045'] }));
+    expect(denied.hint?.label).not.toBe('tabby cat');
+  });
+
+  test('marks tell voices with other labels apart, and leave those without as they were', () => {
+    const marks = [null, own, { ...own, mark: 'other' }].map((each) =>
+      voiceMark(voice({ own: each }), '1'),
+    );
+    expect(new Set(marks).size).toBe(3);
+    expect(marks[0]).toBe(voiceMark(PLAIN_VOICE, '1'));
+  });
+});
