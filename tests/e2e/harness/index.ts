@@ -48,9 +48,9 @@ export function builtExtension(): string {
 }
 
 /** The keys that the built manifest suggests for a command. */
-export function suggestedKeys(command: CommandName | 'next-image'): string {
+export function suggestedKeys(command: CommandName): string {
   const manifest = JSON.parse(readFileSync(join(builtExtension(), 'manifest.json'), 'utf8')) as {
-    commands: Record<typeof command, { suggested_key: { default: string } }>;
+    commands: Record<CommandName, { suggested_key: { default: string } }>;
   };
   return manifest.commands[command].suggested_key.default;
 }
