@@ -37,7 +37,10 @@ export interface RightClickOptions {
 }
 
 /** The commands of the manifest, in its order. */
-export const COMMANDS = ['describe-image', 'speak-image', 'toggle-labels'] as const;
+export const COMMANDS = [
+  ...(['describe-image', 'speak-image', 'next-image', 'previous-image'] as const),
+  'toggle-labels',
+] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** Like `{ name: 'forced-colors', value: 'active' }`. */

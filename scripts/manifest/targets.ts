@@ -47,7 +47,8 @@ const DIFFERENCES: Record<Target, Differences> = {
       'describe-image': 'Alt+Shift+D',
       'speak-image': 'Alt+Shift+S',
       'toggle-labels': 'Alt+Shift+L',
-      'next-image': 'Alt+Shift+N',
+      // Chromium 156 gives N, P and X to nobody, without a word.
+      'next-image': 'Alt+Shift+J',
       // Four are suggested at most, or the extension does not load.
       'previous-image': null,
     },
