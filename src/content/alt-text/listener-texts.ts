@@ -1,5 +1,5 @@
 import type { Language } from '../../core/saying/languages';
-import type { Hint } from '../../core/saying/prediction';
+import { isTaught, type Hint } from '../../core/saying/prediction';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import { createAltWriter, type AltText } from './alt-writer';
 import { heardText } from './purpose';
@@ -60,7 +60,8 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       if (own.key === key) return own.alt;
       chosen.delete(element);
     }
-    if (hint === null || mode === 'off') return null;
+    // A page can read what is in it, and the name that a person gave to somebody or something is theirs.
+    if (hint === null || mode === 'off' || isTaught(hint)) return null;
     const text = heardText(element, hint.text, language ?? undefined);
     return { text, mark: markOf(hint), language, mode };
   }

@@ -1,8 +1,7 @@
 import { pictureSize } from '../../core/look/cache-key';
 import { isWideOrTall } from '../../core/look/ends';
-import type { Prediction } from '../../core/saying/prediction';
+import { isTaught, type Prediction } from '../../core/saying/prediction';
 import type { TwoThings } from '../../core/saying/two-things';
-import { isTaught } from '../../core/where/chosen-label';
 import { askWorker } from '../../messages/client';
 import { pageLanguage } from '../page-language';
 

@@ -108,3 +108,8 @@ export interface Prediction extends Saying {
   /** The same picture was classified before: the model did not run. */
   cached: boolean;
 }
+
+/** Is this a name that a person taught? WordNet's nodes are `n` and eight digits; own labels are no part of it. */
+export function isTaught({ synset }: Pick<ClassPrediction, 'synset'>): boolean {
+  return !synset.startsWith('n');
+}

@@ -45,6 +45,12 @@ test('a hint that is taken back takes its text along', () => {
   expect(state()).toEqual(CLEAN);
 });
 
+test('a name that a person taught is put into no page', () => {
+  texts.setMode('missing');
+  texts.tell(image(), { ...hint('May be Mira'), synset: 'u0123abcd' }, 'a');
+  expect(state()).toEqual(CLEAN);
+});
+
 test('a weak text gives way in the mode for weak ones only', () => {
   show('<img src="a.png" alt="IMG_1234.jpg">');
   texts.setMode('missing');
