@@ -27,6 +27,13 @@ interface ImageRowProps extends RowState {
   onShown: (image: ReportImage) => void;
 }
 
+/** A row has room for one badge: that a text may be false says more than that there is one. */
+function badgeText({ need, mismatch }: ReportImage, applied: string | null): string {
+  if (applied !== null) return text('popup_alt_badge');
+  if (mismatch !== null) return text('report_filter_mismatch');
+  return need === null ? '' : text(`report_need_${need}`);
+}
+
 function ImageRow(props: ImageRowProps) {
   const { image, number, applied, thumbnail, isOpen, tabIndex, onToggle, onShown } = props;
   const suggestion = applied ?? image.draft;
@@ -39,7 +46,11 @@ function ImageRow(props: ImageRowProps) {
     failureText,
   );
   const quiet = suggestion ?? (note || fileNameOf(image.address) || image.selector);
-  const seen = [headline, quiet, probability === null ? '' : percent(probability)]
+  // As it stands there: a person who says what is seen presses the row by it.
+  const seen = [
+    ...[headline, quiet, badgeText(image, applied)],
+    probability === null ? '' : percent(probability),
+  ]
     .filter(Boolean)
     .join(' ');
   return (
@@ -73,7 +84,6 @@ function ImageRow(props: ImageRowProps) {
       </span>{' '}
       <span class="image-measures">
         {applied === null ? (
-          // A row has room for one: that a text may be false says more than that there is one.
           <NeedBadge need={image.mismatch === null ? image.need : null} mismatch={image.mismatch} />
         ) : (
           <span class="need" data-need="applied">

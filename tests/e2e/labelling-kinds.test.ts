@@ -80,7 +80,7 @@ async function labelled(
       now.skipped + now.failed >= skipped + failed &&
       now.pending === 0,
   );
-  expect(progress).toEqual({
+  expect(progress).toMatchObject({
     found: expected.labelled + skipped + failed,
     pending: 0,
     labelled: expected.labelled,

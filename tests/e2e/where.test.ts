@@ -91,6 +91,8 @@ test('on the card: drawn over the picture and told, without another run than one
   await session.describe(page, '#target');
   await card.settled();
   const { inferences } = await session.ask('getEngineStatus', {});
+  // Of what is not sure, it is behind what the model saw.
+  await card.press(english('model_saw'));
   await card.press(BUTTON);
   await untilSeen(page, card.evaluate, 'card');
   expect((await card.read())?.spoken).toMatch(/^Mostly at the lower right/);
@@ -120,19 +122,22 @@ test('on a label of the page, whose pixels the worker has no more', async () => 
   const [label] = await labels.until('the label is there', (all) => all.some((one) => one.isShown));
   if (label === undefined) throw new Error('There is no label.');
   await page.mouse.click(label.box.x + 10, label.box.y + 10);
-  const buttonAt = `(() => {
+  const buttonAt = (selector: string) => `(() => {
     const host = document.querySelector('[data-alt-lens-host=labels]');
-    const button = chrome.dom.openOrClosedShadowRoot(host)?.querySelector('.where button');
+    const button = chrome.dom.openOrClosedShadowRoot(host)?.querySelector('${selector}');
     if (!button || button.ariaDisabled !== 'false') return null;
     const { x, y, width, height } = button.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
   })()`;
-  const at = await waitUntil(
-    'the button counts presses',
-    async () => ((await labels.evaluate(buttonAt)) as { x: number; y: number } | null) ?? false,
-    20_000,
-  );
-  await page.mouse.click(at.x, at.y);
+  for (const selector of ['.toggle', '.where button']) {
+    const at = await waitUntil(
+      `${selector} counts presses`,
+      async () =>
+        ((await labels.evaluate(buttonAt(selector))) as { x: number; y: number } | null) ?? false,
+      20_000,
+    );
+    await page.mouse.click(at.x, at.y);
+  }
   await untilSeen(page, labels.evaluate, 'labels');
   await page.keyboard.press('Escape');
   await waitUntil('it is gone', async () => (await labels.evaluate(VEIL('labels'))) === null, 5000);
