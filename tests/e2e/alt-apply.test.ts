@@ -460,6 +460,7 @@ test('a caption that names what is seen is a second draft, with its source', asy
   ]);
   const popup = await openPopupFor(session, page);
   await popup.bringToFront();
+  await popup.waitForSelector('.image-row');
   await popup.click('.image-row');
   const said = await untilText(popup, '.image-details', (shown) => shown.includes('in the park'));
   expect(said).toContain(english('popup_draft_of_caption'));

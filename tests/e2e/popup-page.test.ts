@@ -600,6 +600,7 @@ test('every control of the page is reached by Tab and seen to be', async () => {
   await popup.focus('.image-row[tabindex="0"]');
   await popup.keyboard.press('Enter');
   await popup.waitForSelector('.lineage');
+  await popup.waitForSelector('.image-details .where');
   const stops = 'button:not([tabindex="-1"]), select, input, summary, a[href]';
   const expected = await popup.$$eval(
     stops,
