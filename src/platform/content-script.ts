@@ -10,6 +10,14 @@ export interface InjectedFrame {
   documentId: string;
 }
 
+/** A tab that closes meanwhile has other words in every browser. */
+async function isTabThere(tabId: number): Promise<boolean> {
+  return await browser.tabs.get(tabId).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * Puts a script file into one frame of a tab, or into all that may be scripted.
  * @throws CodedError `page-gone`, `page-not-accessible`
@@ -31,9 +39,10 @@ export async function injectScript(
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const isGone = /no (?:tab|frame) with id|was removed|invalid (?:tab id|frame ids?)/i.test(
+    const isNamed = /no (?:tab|frame) with id|was removed|invalid (?:tab id|frame ids?)/i.test(
       message,
     );
+    const isGone = isNamed || !(await isTabThere(tabId));
     throw new CodedError(isGone ? 'page-gone' : 'page-not-accessible', message, { cause: error });
   }
 }
