@@ -69,7 +69,7 @@ export function createVoices(
     // A broken store costs the person's word, never an answer.
     const there = isPrivate ? await privateDismissals(picture).catch(() => undefined) : undefined;
     if (there !== undefined) return there;
-    const copies = look === null ? [] : await dismissedCopies(sightOf(look)).catch(() => []);
+    const copies = look === null ? [] : await dismissedCopies(() => sightOf(look)).catch(() => []);
     const labels = await Promise.all(
       [...new Set([picture, ...copies])].map((each) =>
         dismissedLabels(each, { touch: !isPrivate }).catch(() => []),
@@ -104,7 +104,7 @@ export function createVoices(
           await storeDismissals([{ picture, synset, sight }]);
           return;
         }
-        const copies = sight === null ? [] : await dismissedCopies(sight);
+        const copies = sight === null ? [] : await dismissedCopies(() => sight);
         for (const each of new Set([picture, ...copies])) {
           await removeDismissal({ picture: each, synset });
         }

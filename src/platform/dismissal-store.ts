@@ -84,10 +84,15 @@ function note(known: Known, entry: Entry): void {
   if (sight !== null) known.sights.set(picture, { ...comparable(sight), picture });
 }
 
-/** The pictures with dismissals that are this one in another size or quality. */
-export async function dismissedCopies(sight: Sight): Promise<string[]> {
+/**
+ * The pictures with dismissals that are this one in another size or quality.
+ * @param sightOf asked only where something is dismissed: every picture comes by here
+ */
+export async function dismissedCopies(sightOf: () => Sight): Promise<string[]> {
   const { sights } = await load();
-  return sights.size === 0 ? [] : copiesOf(sight, sights.values()).map(({ picture }) => picture);
+  return sights.size === 0
+    ? []
+    : copiesOf(sightOf(), sights.values()).map(({ picture }) => picture);
 }
 
 /** Reads them ahead of the first question. */

@@ -1,10 +1,9 @@
 import puppeteer, { type Browser } from 'puppeteer';
 
 import { ensureBrowser } from '../browser';
-import { onProcessEnd } from '../../node/process-end';
+import { closing } from '../browser/closing';
 import { ScriptError } from '../../node/script-error';
 import { createTemporaryFolder } from '../../node/temporary-folder';
-import { within } from '../extension-session/wait-until';
 
 export interface LaunchOptions {
   /** Folder of the built extension. */
@@ -25,8 +24,6 @@ export interface LaunchedBrowser {
   /** Ends the browser, whatever state it is in, and removes its temporary profile. */
   close: () => Promise<void>;
 }
-
-const CLOSE_LIMIT_MS = 10_000;
 
 const SOFTWARE_WEBGPU = [
   '--enable-unsafe-webgpu',
@@ -81,27 +78,9 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
     profile?.remove();
     throw error;
   }
-  const child = browser.process();
-  const kill = (): void => {
-    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    try {
-      // puppeteer makes the browser the leader of a process group; its helpers go with it.
-      process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-    } catch {
-      child.kill('SIGKILL');
-    }
-  };
-  const forget = onProcessEnd(kill);
-  const close = async (): Promise<void> => {
-    try {
-      await within('the browser closes', browser.close(), CLOSE_LIMIT_MS);
-    } catch {
-      // It hangs or is gone already: the kill below decides.
-    }
-    kill();
-    forget();
+  const close = closing(browser, () => {
     profile?.remove();
-  };
+  });
   try {
     return { browser, extensionId: await browser.installExtension(extensionDir), close };
   } catch (error) {

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
 
 import { FIREFOX_ID } from '../../manifest/targets';
-import { onProcessEnd } from '../../node/process-end';
 import { ScriptError } from '../../node/script-error';
 import { createTemporaryFolder, type TemporaryFolder } from '../../node/temporary-folder';
 import { ensureBrowser } from '../browser';
-import { within } from '../extension-session/wait-until';
+import { closing } from '../browser/closing';
 
 /** The extension's own name in its addresses; Firefox would choose one by chance. */
 export const FIREFOX_UUID = '11111111-2222-4333-8444-555555555555';
@@ -29,8 +28,6 @@ export interface LaunchedFirefox {
   browser: Browser;
   close: () => Promise<void>;
 }
-
-const CLOSE_LIMIT_MS = 10_000;
 
 /** The extension with a page more; a copy, so that a reload finds it. */
 function withQuietPage(extensionDir: string): TemporaryFolder {
@@ -86,26 +83,9 @@ export async function launchFirefox(options: FirefoxOptions): Promise<LaunchedFi
     folder.remove();
     throw error;
   }
-  const child = browser.process();
-  const kill = (): void => {
-    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    try {
-      process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-    } catch {
-      child.kill('SIGKILL');
-    }
-  };
-  const forget = onProcessEnd(kill);
-  const close = async (): Promise<void> => {
-    try {
-      await within('the browser closes', browser.close(), CLOSE_LIMIT_MS);
-    } catch {
-      // It hangs or is gone already: the kill below decides.
-    }
-    kill();
-    forget();
+  const close = closing(browser, () => {
     folder.remove();
-  };
+  });
   try {
     await browser.installExtension(folder.path);
     return { browser, close };

@@ -34,7 +34,7 @@ export function sightOf(look: Look): Sight {
   return { variant, embedding, classes: Uint16Array.from(classes), roots: Uint16Array.from(roots) };
 }
 
-/** The mean features of photos (`npm run calibrate -- --means`); what all photos share tells none from another. */
+/** The mean features of photos (`npm run mean-features`); what all photos share tells none from another. */
 const means: Record<ModelVariant, () => Float32Array> = {
   accurate: lazy(() => meanOf('accurate')),
   fast: lazy(() => meanOf('fast')),
