@@ -13,6 +13,7 @@ import { backendName, duration } from '../ui/format';
 import { Facts } from '../ui/facts';
 import { ModelSaw } from '../ui/model-saw';
 import { onDemand } from '../ui/on-demand';
+import { OwnAnswers } from '../ui/own-answers';
 import { TeachField } from '../ui/teach-field';
 import { missingAccess, outcomeView, placeName, timeAgo, webAddress } from './outcome-text';
 
@@ -66,6 +67,7 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
   return (
     <>
       {result.ok && <ModelSaw prediction={result.prediction} offersUnsaid />}
+      {result.ok && <OwnAnswers answers={result.prediction.own} />}
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>
