@@ -8,7 +8,7 @@ import { askWorker } from '../messages/client';
 import type { OwnModelState } from '../messages/protocol';
 import { failureText, text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
-import { backendName, megabytes } from '../ui/format';
+import { backendName, kilobytes } from '../ui/format';
 import { chosenFiles, droppedFiles, type PlacedFile } from './dropped-files';
 import { Choices, Section } from './fields';
 import { siteOrigin } from './site-list';
@@ -89,7 +89,7 @@ export function ModelsSection({ title }: { title: string }) {
           </div>
         )}
         {failure !== null && (
-          <p class="wrong" role="alert" data-code={failure.code}>
+          <p class="wrong" role="alert" data-code={failure.code} title={failure.message}>
             {faultText(failure)}
           </p>
         )}
@@ -117,7 +117,7 @@ function ModelRow({ model, onAct, onForget }: ModelRowProps) {
   const language = text('popup_language');
   const facts = [
     `${format.format(input.width)} × ${format.format(input.height)} px`,
-    megabytes(bytes, language),
+    kilobytes(bytes, language),
     ...(backend === null ? [] : [backendName(backend, text)]),
   ];
   return (

@@ -11,7 +11,7 @@ const SEPARATOR = ': ';
  * @param what English, for logs and scripts
  */
 export function modelFault(code: ModelFault, file: string, what: string): CodedError {
-  return new CodedError(code, `${file.slice(0, 200)}${SEPARATOR}${what.slice(0, 300)}`);
+  return new CodedError(code, `${file.slice(0, 200)}${SEPARATOR}${what.slice(0, 1000)}`);
 }
 
 /** The file that a fault names. Names with the separator are cut at it. */

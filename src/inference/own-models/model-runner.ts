@@ -31,7 +31,7 @@ export interface ModelRunner {
    * Does something with a model on the first backend that can do it, one after the other: one that fails, or
    * whose device is lost meanwhile, makes way for the next.
    * @param pinned the backend that the person chose, which comes first
-   * @throws the last backend's error; at once, what has a code
+   * @throws Error with each backend's reason; at once, what has a code
    */
   withModel: <T>(
     id: string,
@@ -103,7 +103,7 @@ export function createModelRunner(
         const order = doors.toSorted(
           (one, other) => Number(other.name === pinned) - Number(one.name === pinned),
         );
-        let failure: unknown = new Error('No backend works here.');
+        const reasons: string[] = [];
         for (const door of order) {
           const { name } = door;
           if (refused.has(name) || refused.has(`${name} ${id}`)) continue;
@@ -111,7 +111,7 @@ export function createModelRunner(
           try {
             place = await withinTime(heldOf(door, name === pinned), PATIENCE_MS, name);
           } catch (error) {
-            failure = error;
+            reasons.push(`${name}: ${String(error)}`);
             refused.add(name);
             continue;
           }
@@ -120,13 +120,13 @@ export function createModelRunner(
             return { value: await withinTime(running, PATIENCE_MS, name), backend: name };
           } catch (error) {
             if (isCodedError(error) && !place.backend.isLost()) throw error;
-            failure = error;
+            reasons.push(`${name}: ${String(error)}`);
             refused.add(place.backend.isLost() ? name : `${name} ${id}`);
             if (place.backend.isLost()) drop(name);
             else place.models.delete(id);
           }
         }
-        throw failure;
+        throw new Error(reasons.join('; ') || 'No backend runs this model.');
       }),
     forget(id) {
       for (const { models } of held.values()) {
