@@ -24,14 +24,7 @@ export function ModelsSection({ title }: { title: string }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const announce = useAnnounce();
 
-  /** Does something, and shows what is there then. */
-  const act: Act = useCallback(async (does) => {
-    try {
-      await does();
-      setFailure(null);
-    } catch (error) {
-      setFailure(toFailure(error));
-    }
+  const show = useCallback(async () => {
     try {
       setModels(await askWorker('getOwnModels', {}));
     } catch (error) {
@@ -39,9 +32,20 @@ export function ModelsSection({ title }: { title: string }) {
     }
   }, []);
 
+  /** Does something, and shows what is there then. */
+  const act: Act = async (does) => {
+    try {
+      await does();
+      setFailure(null);
+    } catch (error) {
+      setFailure(toFailure(error));
+    }
+    await show();
+  };
+
   useEffect(() => {
-    void act(() => Promise.resolve());
-  }, [act]);
+    void show();
+  }, [show]);
 
   const forget = (model: OwnModelState) =>
     act(async () => {
