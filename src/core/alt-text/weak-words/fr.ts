@@ -25,8 +25,13 @@ export const fr: WeakWords = {
   absent: 'disponible indisponible introuvable chargée charger',
   acts: 'agrandir cliquez cliquer clic ici agrandir zoomer voir plus',
   of: 'de montré contient est sont prise du des d montrant montre montrent représentant représente où on qui avec illustrant présentant présente',
-  starts: '',
+  starts: 'sur la photo|sur l image|sur cette photo|sur cette image|dans cette image|dans l image',
   ends: '',
+  numbered:
+    'diapositive|calque|rectangle|rectangle à coins arrondis|ellipse|ovale|tracé|' +
+    'plan de travail|graphique|diagramme|zone de texte|connecteur droit|' +
+    'connecteur droit avec flèche|forme libre|espace réservé du contenu|' +
+    'espace réservé pour une image|nouveau projet|nouveau document|document|présentation',
   machine:
     'image contient peut être|peut être une image de|peut être une photo de|' +
     'aucune description de photo disponible|description générée automatiquement|' +

@@ -4,7 +4,7 @@ import type { WeakWords } from './weak-words';
 export const ptBr: WeakWords = {
   nouns: 'imagem imagens foto fotos fotografia fotografias',
   bare:
-    'figura figuras printscreen miniatura ícone gráfico ilustração título legenda texto ' +
+    'figura figuras printscreen print prints miniatura ícone gráfico ilustração título legenda texto ' +
     'descrição captura carregando logotipo logomarca botão arquivo reservado indisponível ' +
     'desconhecido banner fotos nome ícones slide separador ' +
     'visualização prévia pré',
@@ -24,10 +24,15 @@ export const ptBr: WeakWords = {
   absent: 'disponível indisponível encontrada carregar carregada',
   acts: 'ampliá-la clique toque aqui ampliar aumentar ver mais',
   of: 'de contém é são ilustra do da dos das que mostrando mostra vemos vê aparece aparecem representa representando contendo com onde há',
-  starts: '',
+  starts: 'na foto|na imagem|na fotografia|nesta foto|nesta imagem|nessa foto|nessa imagem',
   ends: '',
+  numbered:
+    'slide|camada|retângulo|retângulo de cantos arredondados|elipse|prancheta|gráfico|' +
+    'diagrama|caixa de texto|caixadetexto|conector reto|conector de seta reta|forma livre|' +
+    'espaço reservado para conteúdo|espaço reservado para imagem|novo projeto|novo documento|' +
+    'documento|apresentação',
   machine:
     'imagem pode conter|pode ser uma imagem de|pode ser uma foto de|' +
     'nenhuma descrição de foto disponível|descrição gerada automaticamente|' +
-    'conteúdo gerado por ia pode estar incorreto|print da tela|print de tela|prints da tela',
+    'conteúdo gerado por ia pode estar incorreto',
 };
