@@ -100,7 +100,7 @@ test('photos of the package are answered there, by the keyboard: one known, one 
     ),
   );
   const answers = await page.$$eval('.example [role=status]', (all) =>
-    all.map((each) => each.innerText.replaceAll(/\s+/g, ' ').trim()),
+    all.map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim()),
   );
   expect(answers[0]).toMatch(/^May be a giant panda >?\d\d%$/);
   expect(answers[1]).toMatch(/^May be a kind of bird >?\d\d%$/);
