@@ -13,8 +13,9 @@ import { backendName, duration } from '../ui/format';
 import { Facts } from '../ui/facts';
 import { ModelSaw } from '../ui/model-saw';
 import { onDemand } from '../ui/on-demand';
+import { outcomeView } from '../ui/outcome-view';
 import { TeachField } from '../ui/teach-field';
-import { missingAccess, outcomeView, placeName, timeAgo, webAddress } from './outcome-text';
+import { missingAccess, placeName, timeAgo, webAddress } from './outcome-text';
 
 const ShowWhere = onDemand(async () => (await import('../ui/show-where')).ShowWhere);
 

@@ -8,9 +8,9 @@ import { failureText, percent, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
 import { NoPictureIcon } from '../ui/drawings';
 import { ModelSaw } from '../ui/model-saw';
+import { outcomeView } from '../ui/outcome-view';
 import { AddressForm } from './address-form';
 import { fetchFromAddress } from './fetch-address';
-import { outcomeView } from './outcome-text';
 
 type Result = Pick<Outcome, 'result'>['result'];
 

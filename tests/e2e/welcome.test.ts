@@ -50,8 +50,9 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
   const granted = await page.evaluate(() => chrome.permissions.getAll());
   expect(granted.origins).toEqual([]);
 
-  // Texts for who listens are a press away, and say what they do.
+  // Texts for who listens are a press away from the last photo, and say what they do.
   await page.waitForSelector('input[name=listens]:not([disabled])');
+  await page.focus('.example:last-child button');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await waitUntil(
@@ -72,9 +73,65 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
   await page.close();
 });
 
+test('photos of the package are answered there, by the keyboard: one known, one by its kind, one not', async () => {
+  const page = await session.openPage(session.origin + WELCOME_PAGE);
+  await page.waitForSelector('.example button');
+  expect(await page.$$('.example')).toHaveLength(3);
+  const before = await session.ask('getEngineStatus', {});
+  // Each photo has its credits and its button, in this order; a button is named with its photo.
+  const names: string[] = [];
+  for (let at = 0; at < 3; at++) {
+    const stops: (string | undefined)[] = [];
+    for (let stop = 0; stop < 3; stop++) {
+      await page.keyboard.press('Tab');
+      stops.push(await page.evaluate(() => document.activeElement?.tagName));
+    }
+    expect(stops).toEqual(['A', 'A', 'BUTTON']);
+    const focused = await page.$('button:focus');
+    const node = focused === null ? null : await page.accessibility.snapshot({ root: focused });
+    names.push(node?.name ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`.example:nth-child(${at + 1}) .headline`, { timeout: 60_000 });
+  }
+  expect(names).toEqual(
+    (['panda', 'heron', 'onions'] as const).map(
+      (photo) => `${english('menu_classify_image')} ${english(`welcome_try_${photo}`)}`,
+    ),
+  );
+  const answers = await page.$$eval('.example [role=status]', (all) =>
+    all.map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim()),
+  );
+  expect(answers[0]).toMatch(/^May be a giant panda >?\d\d%$/);
+  expect(answers[1]).toMatch(/^May be a kind of bird >?\d\d%$/);
+  expect(answers[2]).toContain(english('popup_silence_unsure'));
+  expect(answers[2]).not.toContain('%');
+  // The silent one's guesses stand behind a press; the images are there, with their credits.
+  expect(await page.$$('.example:nth-child(3) details.model-saw:not([open])')).toHaveLength(1);
+  expect(await page.$$('.example:nth-child(-n + 2) .bars')).toHaveLength(2);
+  const shown = await page.$$eval('.example', (all) =>
+    all.map((each) => ({
+      width: each.querySelector('img')?.naturalWidth,
+      credit: each.querySelector('figcaption')?.innerText,
+      links: [...each.querySelectorAll('a')].every(({ href }) => href.startsWith('https://')),
+    })),
+  );
+  expect(shown).toEqual(
+    ['mrho101', 'Derek Keats', 'Sharon Mollerus'].map((author) => ({
+      width: 299,
+      credit: `${author}, CC BY 2.0`,
+      links: true,
+    })),
+  );
+  const { inferences } = await session.ask('getEngineStatus', {});
+  expect(inferences - before.inferences).toBeGreaterThanOrEqual(3);
+  await page.close();
+});
+
 test('no accessibility violation, light, dark and in forced colours; nothing cut at 200 % zoom', async () => {
   const page = await session.openPage(session.origin + WELCOME_PAGE);
   await page.waitForSelector('.shortcuts kbd');
+  for (const button of await page.$$('.example button')) await button.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.headline').length === 3);
   for (const features of [
     [{ name: 'prefers-color-scheme', value: 'light' }],
     [{ name: 'prefers-color-scheme', value: 'dark' }],
