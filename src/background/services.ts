@@ -96,6 +96,7 @@ export function createServices({
     pages,
     places,
     spokenWords,
+    ownLabels,
     settings: loadSettings,
     decode,
   });
