@@ -93,6 +93,11 @@ export interface Drive {
   origin: string;
   /** A new page in front, at an address where one is given. */
   openPage: (address?: string) => Promise<Page>;
+  /**
+   * A page of the extension that something else opened, waited for.
+   * @param path what its address begins with after the origin
+   */
+  openedPage: (path: string) => Promise<Page>;
   /** The running background with its listeners in place; started where it was stopped. */
   worker: () => Promise<BackgroundWorld>;
   /** Does the background run now? */

@@ -14,6 +14,7 @@ import {
   type ExtensionSession,
   type Site,
 } from './harness';
+import { answerAccess } from './support/access-window';
 import { watchCard } from './support/card-view';
 
 const PHOTO = 'photos/126175abfdcb1a21.png';
@@ -91,7 +92,10 @@ function errorsOf(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    const isAboutLoading = /^Failed to load resource|blocked by CORS policy/.test(message.text());
+    const isAboutLoading =
+      /^Failed to load resource|blocked by CORS policy|^Cross-Origin Request Blocked/.test(
+        message.text(),
+      );
     if (message.type() === 'error' && !isAboutLoading) errors.push(message.text());
   });
   return errors;
@@ -239,6 +243,14 @@ test('the button for access asks the browser for the sites of the page and of th
   const card = await watchCard(page);
   await session.describe(page, { x: 1200, y: 100 });
   await card.settled();
+  const sites = ['http://127.0.0.1/*', 'http://cdn.localhost/*'];
+  if (session.target === 'firefox') {
+    await card.press('Give access to this site');
+    expect(await answerAccess(session, false)).toEqual(sites);
+    await card.until('it says so', ({ spoken }) => spoken.includes('not given'));
+    await page.close();
+    return;
+  }
   // The browser's own question cannot be answered by a test: what is asked, and the answer no, are.
   const worker = await session.worker();
   await worker.evaluate(() => {
@@ -253,7 +265,7 @@ test('the button for access asks the browser for the sites of the page and of th
   const refused = await card.until('it says so', ({ spoken }) => spoken.includes('not given'));
   expect(refused.buttons).toContain('Give access to this site');
   const asked = await worker.evaluate(() => (globalThis as unknown as { asked: unknown }).asked);
-  expect(asked).toEqual([{ origins: ['http://127.0.0.1/*', 'http://cdn.localhost/*'] }]);
+  expect(asked).toEqual([{ origins: sites }]);
   await page.close();
 });
 

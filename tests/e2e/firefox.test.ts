@@ -9,6 +9,7 @@ import {
   type Site,
   waitUntil,
 } from './harness';
+import { answerAccess } from './support/access-window';
 import { watchCard } from './support/card-view';
 import {
   ALL_HOSTS,
@@ -106,20 +107,7 @@ test('a card asks for access in a window of ours, by a button, and by the browse
   await fresh.describe(page, '#target', { frame });
   expect((await card.settled()).buttons).toContain('Give access to this site');
   await card.press('Give access to this site');
-  const asking = await waitUntil(
-    'our window asks',
-    async () => {
-      for (const each of await fresh.browser.pages()) {
-        // Puppeteer does not hear of the addresses of such windows.
-        const address = await each.evaluate(() => location.href).catch(() => '');
-        if (address.includes('/src/access/') && (await each.$('button')) !== null) return each;
-      }
-      return undefined;
-    },
-    15_000,
-  );
-  await asking.click('button');
-  expect(await fresh.answerPermission(true)).toBe(true);
+  expect(await answerAccess(fresh, true)).toContain(`http://${new URL(other.origin).hostname}/*`);
   const { headline } = await card.until(
     'it is described',
     ({ predictions }) => predictions.length > 0,

@@ -102,15 +102,10 @@ test('the worker stops within a second of the last label, 6 times: popup and bad
 async function openPopupWindow(session: ExtensionSession, tabId: number): Promise<Page> {
   const url = `${session.origin}src/popup/index.html?tab=${tabId}`;
   const worker = await session.worker();
-  const [target] = await Promise.all([
-    session.browser.waitForTarget((each) => each.url() === url),
-    worker.evaluate(async (address) => {
-      await chrome.windows.create({ url: address, focused: false, width: 400, height: 600 });
-    }, url),
-  ]);
-  const popup = await target.page();
-  if (popup === null) throw new Error('The popup has no page.');
-  return popup;
+  await worker.evaluate(async (address) => {
+    await chrome.windows.create({ url: address, focused: false, width: 400, height: 600 });
+  }, url);
+  return await session.openedPage(`src/popup/index.html?tab=${tabId}`);
 }
 
 test('the popup beside the page follows over 10 stops of the worker in the middle', async () => {

@@ -26,7 +26,9 @@ import { watchLabels } from './support/label-view';
 import {
   longestTaskMs,
   openPopupFor,
+  openSaved,
   press,
+  REPORT,
   untilText,
   watchDownloads,
 } from './support/page-popup';
@@ -378,8 +380,7 @@ test('everything that is saved parses back', async () => {
 
   await press(popup, english('report_save_html'));
   const html = await saved('.html');
-  const shown = await session.openPage();
-  await shown.setContent(html);
+  const shown = await openSaved(session, html);
   expect(await shown.$$eval('tbody tr', (rows) => rows.length)).toBe(report.images.length);
   expect(await shown.$$('tbody img[src^="data:image/webp"]')).not.toHaveLength(0);
   const violations = Object.values(await runAxe(shown)).flatMap((result) => result.violations);
@@ -462,7 +463,10 @@ test('a chosen file and a pasted picture are looked at like any other', async ()
   await popup.evaluate(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(['This is no picture.'], 'broken.png', { type: 'image/png' }));
-    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer }));
+    const pasted = new ClipboardEvent('paste');
+    // Firefox does not take it from whoever makes the event.
+    Object.defineProperty(pasted, 'clipboardData', { value: transfer });
+    document.dispatchEvent(pasted);
   });
   const failed = await untilText(
     popup,
@@ -607,7 +611,8 @@ test('every control of the page is reached by Tab and seen to be', async () => {
     (all) => all.filter((control) => control.checkVisibility()).length,
   );
   expect(expected).toBeGreaterThan(20);
-  await popup.focus('body');
+  // From the page's beginning on: past its end the browser's own buttons follow.
+  await popup.mouse.click(2, 2);
   const reached = new Set<number>();
   for (let pressed = 0; pressed < expected + 4; pressed += 1) {
     await popup.keyboard.press('Tab');
@@ -654,7 +659,8 @@ test('the popup is gone through by keys alone: filter, rows, every action on one
     await tabTo(name);
     await popup.keyboard.press('Enter');
   };
-  await popup.focus('body');
+  // From the page's beginning on: past its end the browser's own buttons follow.
+  await popup.mouse.click(2, 2);
   await tabTo('filter');
   await popup.keyboard.press('ArrowDown');
   await popup.waitForFunction(
@@ -692,10 +698,7 @@ test('the popup is gone through by keys alone: filter, rows, every action on one
     5000,
   );
   await press(english('popup_open_report'));
-  const target = await session.browser.waitForTarget((each) =>
-    each.url().startsWith(`${session.origin}src/report/index.html`),
-  );
-  await (await target.page())?.close();
+  await (await session.openedPage(REPORT)).close();
   await close(popup, page);
 });
 

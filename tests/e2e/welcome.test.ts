@@ -13,25 +13,28 @@ const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.
 
 let session: ExtensionSession;
 
-const welcomePages = async () =>
-  (await session.browser.pages()).filter((page) => page.url().endsWith(WELCOME_PAGE));
+const welcomePages = async (): Promise<number> => {
+  const addresses = (await session.browser.pages()).map((page) =>
+    page.evaluate(() => location.href).catch(() => ''),
+  );
+  return (await Promise.all(addresses)).filter((each) => each.endsWith(WELCOME_PAGE)).length;
+};
 
 beforeAll(async () => {
-  session = await openSession({ args: [`--user-agent=${PERSON}`] });
+  session = await openSession({
+    args: [`--user-agent=${PERSON}`],
+    preferences: { 'dom.webdriver.enabled': false },
+  });
 });
 
 test('an installation opens it, once; an update does not', async () => {
-  await waitUntil(
-    'the welcome page opens',
-    async () => (await welcomePages()).length === 1,
-    10_000,
-  );
-  const [page] = await welcomePages();
-  await page?.close();
+  const page = await session.openedPage(WELCOME_PAGE);
+  expect(await welcomePages()).toBe(1);
+  await page.close();
   await session.reloadExtension();
   // Whatever the update opens was asked for before this answer.
   await session.ask('startEngine', {});
-  expect(await welcomePages()).toEqual([]);
+  expect(await welcomePages()).toBe(0);
 });
 
 test('it says how it works and what it cannot do, and asks for nothing', async () => {
@@ -54,13 +57,13 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
   await page.waitForSelector('input[name=listens]:not([disabled])');
   await page.focus('.example:last-child button');
   await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
+  await page.keyboard.press(' ');
   await waitUntil(
     'it is stored',
     async () => (await session.ask('getSettings', {})).listenerMode === 'missing',
     5000,
   );
-  await page.keyboard.press('Space');
+  await page.keyboard.press(' ');
   expect(shown).toContain(english('listener_does'));
   expect(shown).toContain(english('welcome_language', 'English'));
   // The one action leads to the settings.
@@ -69,7 +72,7 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
     english('welcome_settings'),
   );
   await page.keyboard.press('Enter');
-  await session.browser.waitForTarget((target) => target.url().endsWith('src/options/index.html'));
+  await session.openedPage('src/options/index.html');
   await page.close();
 });
 

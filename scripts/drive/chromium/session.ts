@@ -43,6 +43,12 @@ async function attach(
       if (address !== undefined) await page.goto(address);
       return page;
     },
+    openedPage: async (path) => {
+      const target = await browser.waitForTarget((each) => each.url().startsWith(origin + path));
+      const page = await target.page();
+      if (page === null) throw new Error(`${path} has no page.`);
+      return page;
+    },
     send: async (message) => {
       const page = await extensionPage();
       return await page.evaluate(

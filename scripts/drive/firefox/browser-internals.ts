@@ -68,7 +68,8 @@ export async function stopBackground(id: string): Promise<void> {
 }
 
 /**
- * Evaluates an expression in the background page, which is started where it is stopped.
+ * Evaluates an expression in the background page, which is started where it is stopped; always in the same
+ * scope beside the page's own, as long as the page lives.
  * @returns `{ value }` or `{ error }`, as JSON
  */
 export async function evaluateInBackground(id: string, expression: string): Promise<string> {
@@ -80,7 +81,7 @@ export async function evaluateInBackground(id: string, expression: string): Prom
   const { messageManager } = view.xulBrowser;
   const name = `evaluated-${Math.random()}`;
   const script = `(async () => {
-    const world = new Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false, sameZoneAs: content });
+    const world = (content.evaluationWorld ??= new Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false, sameZoneAs: content }));
     const code = '(async () => { const value = await (' + ${JSON.stringify(expression)} + '); return JSON.stringify({ value }); })()';
     try { sendAsyncMessage('${name}', await Cu.evalInSandbox(code, world)); }
     catch (error) { sendAsyncMessage('${name}', JSON.stringify({ error: String(error) })); }

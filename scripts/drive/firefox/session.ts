@@ -162,6 +162,7 @@ function driveOf(
     extensionId: FIREFOX_UUID,
     origin: ORIGIN,
     openPage: pages.openPage,
+    openedPage: pages.openedPage,
     worker: () => Promise.resolve(backgroundWorld(inChrome)),
     isRunning: async () => (await inChrome(backgroundState, FIREFOX_ID)) === 'running',
     stopWorker,

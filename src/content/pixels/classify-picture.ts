@@ -16,6 +16,7 @@ import { BrokenImageError, readDecoded } from './decoded';
 import { countRefusal, readByPageFetch } from './page-fetch';
 import { assertLoaded } from './page-loaded';
 import type { ScreenArea } from './screen-area';
+import { assertWhole } from './whole';
 
 export interface LadderRequest {
   requestId: string;
@@ -141,8 +142,12 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
   if (picture.kind !== 'address') {
     attempts.push({
       rung: 'decoded',
-      classify: async () =>
-        await askForPixels('decoded', await readDecoded(picture, signal), source, request),
+      classify: async () => {
+        const raster = await readDecoded(picture, signal);
+        // Labels by the hundred are not worth a look at the file each.
+        if (priority === 'user') await assertWhole(picture, raster, signal);
+        return await askForPixels('decoded', raster, source, request);
+      },
     });
   }
   // Without its element nothing tells that this page has loaded it: then it is not this page's to fetch.

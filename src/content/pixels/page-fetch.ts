@@ -1,6 +1,6 @@
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError, isCodedError } from '../../core/errors';
-import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/picture-bytes';
+import { brokenPictureCode, claimedSize, endsEarly, pictureFormat } from '../../core/look/picture-bytes';
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
@@ -148,6 +148,7 @@ export async function readByPageFetch(
     }
     return rasterOfVector(image, shown);
   }
+  if (endsEarly(bytes)) throw new CodedError('image-truncated', 'The file ends early.');
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes]));
