@@ -14,7 +14,7 @@ export const en: WeakWords = {
     'default blank placeholder loading spacer pixel bullet arrow lorem ipsum button file media ' +
     'asset artwork object todo tbd xxx test unavailable preview name emoji wallpaper backdrop ' +
     'divider separator screenshots unidentified ' +
-    'asdf asdfg asdfgh asdfghjkl fdsa qwerty qwertz azerty blah',
+    'asdf asdfgh qwerty blah',
   filler:
     'sorry follow follows temporarily a an the this my your our of for in on at to and or with by no not is was be been could ' +
     'cannot can it found available missing broken failed load loaded error product products item ' +
@@ -43,11 +43,10 @@ export const en: WeakWords = {
   starts: 'in this picture|in this photo|in this image|in this photograph',
   ends: '',
   numbered:
-    'rectangle|rounded rectangle|frame|ellipse|oval|group|vector|component|layer|artboard|' +
-    'asset|path|polygon|freeform|slide|chart|diagram|textbox|text box|straight connector|' +
-    'straight arrow connector|elbow connector|content placeholder|picture placeholder|' +
-    'unnamed|download|canva design|new project|new document|document|' +
-    'presentation|add a heading|add a subheading|add body text|your paragraph text',
+    'rectangle|frame|ellipse|oval|group|vector|component|layer|artboard|asset|path|polygon|' +
+    'freeform|slide|chart|diagram|textbox|text box|straight connector|content placeholder|' +
+    'picture placeholder|unnamed|download|canva design|new project|new document|document|' +
+    'presentation|add a heading|your paragraph text',
   machine:
     'lorem ipsum dolor|image may contain|may be an image of|may be a photo of|may be an illustration of|' +
     'may be a graphic of|no photo description available|description automatically generated|' +
