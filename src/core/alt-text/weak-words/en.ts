@@ -26,8 +26,8 @@ export const en: WeakWords = {
     'attribute content via px am pm copy final draft version yet currently please wait ' +
     'related lightbox popup modal inline attached attachment scaled cropped resized wp goes ' +
     'go empty transparent slideshow archive archival archived library illustrative representative ' +
-    'download downloaded open show see showing hover over another other next ' +
-    'previous random number some actual real free premium source credit copyright courtesy ' +
+    'download downloaded open show see showing hover over another other ' +
+    'random number some actual real free premium source credit copyright courtesy ' +
     'photographer shot screen hidden deleted removed unsupported supported display displayed ' +
     'displaying process processing being updated update added soon later more info details detail ' +
     'temp tmp design mobile desktop responsive retina lazy inner outer single multiple list grid ' +
