@@ -10,9 +10,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 /** Layers without a number (Figma, Sketch, Illustrator), and a phone's name for any picture. */
 const NAMELESS =
   /^(?:mask group|clip path group|bitmap|combined shape|vector|rectangle|canva design|fullsizerender)$/u;
-/** Variants in Figma (`Property 1=Default`, `Type=Primary, State=Hover`), shapes in Google Slides, and what programs put before a date. */
+/** Variants in Figma (`Property 1=Default`), shapes in Google Slides, and what programs put before a date. */
 const PROGRAM =
-  /^(?:property \d+=|[a-z]{2,20}=\w{2,20}, [a-z]{2,20}=|google shape;|cleanshot \d{4}|chatgpt image \w{3,9} \d|dall[·.-]?e \d{4})/u;
+  /^(?:property \d+=|google shape;|cleanshot \d|chatgpt image \w{3,9} \d|dall[·.-]?e \d{4})/u;
 const AT_SCALE = /@\dx$/u;
 /** What is put behind a name to tell copies apart. */
 const COPY = / ?\(\d+\)$| copy(?: \d+)?$/u;

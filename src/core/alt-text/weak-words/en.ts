@@ -14,7 +14,7 @@ export const en: WeakWords = {
     'default blank placeholder loading spacer pixel bullet arrow lorem ipsum button file media ' +
     'asset artwork object todo tbd xxx test unavailable preview name emoji wallpaper backdrop ' +
     'divider separator screenshots unidentified ' +
-    'asdf asdfg asdfgh asdfghjkl fdsa qwerty qwertz azerty blah',
+    'asdf asdfgh qwerty blah',
   filler:
     'sorry follow follows temporarily a an the this my your our of for in on at to and or with by no not is was be been could ' +
     'cannot can it found available missing broken failed load loaded error product products item ' +
@@ -26,8 +26,8 @@ export const en: WeakWords = {
     'attribute content via px am pm copy final draft version yet currently please wait ' +
     'related lightbox popup modal inline attached attachment scaled cropped resized wp goes ' +
     'go empty transparent slideshow archive archival archived library illustrative representative ' +
-    'download downloaded open show see showing hover over another other next ' +
-    'previous random number some actual real free premium source credit copyright courtesy ' +
+    'download downloaded open show see showing hover over another other ' +
+    'random number some actual real free premium source credit copyright courtesy ' +
     'photographer shot screen hidden deleted removed unsupported supported display displayed ' +
     'displaying process processing being updated update added soon later more info details detail ' +
     'temp tmp design mobile desktop responsive retina lazy inner outer single multiple list grid ' +
@@ -43,11 +43,10 @@ export const en: WeakWords = {
   starts: 'in this picture|in this photo|in this image|in this photograph',
   ends: '',
   numbered:
-    'rectangle|rounded rectangle|frame|ellipse|oval|group|vector|component|layer|artboard|' +
-    'asset|path|polygon|freeform|slide|chart|diagram|textbox|text box|straight connector|' +
-    'straight arrow connector|elbow connector|content placeholder|picture placeholder|' +
-    'unnamed|download|canva design|new project|new document|document|' +
-    'presentation|add a heading|add a subheading|add body text|your paragraph text',
+    'rectangle|frame|ellipse|oval|group|vector|component|layer|artboard|asset|path|polygon|' +
+    'freeform|slide|chart|diagram|textbox|text box|straight connector|content placeholder|' +
+    'picture placeholder|unnamed|download|canva design|new project|new document|document|' +
+    'presentation|add a heading|your paragraph text',
   machine:
     'lorem ipsum dolor|image may contain|may be an image of|may be a photo of|may be an illustration of|' +
     'may be a graphic of|no photo description available|description automatically generated|' +

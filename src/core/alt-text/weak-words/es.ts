@@ -15,7 +15,7 @@ export const es: WeakWords = {
     'alternativa inserte insertar escriba añadir agregar copia diseño grande pequeña tamaño ' +
     'pantalla cabecera encabezado galería rota decorativa y espere espera vacía vacío decorativo ' +
     'ilustrativa ilustrativo referencia referencial transparente noticia noticias ' +
-    'categoría real original completa completo siguiente anterior otra otro ' +
+    'categoría real original completa completo otra otro ' +
     'ver abrir mostrar descargar eliminada oculta actualización añadida preparación crédito ' +
     'créditos fuente derechos reservados autor fotógrafo número primera primer segunda izquierda ' +
     'derecha arriba abajo detalle detalles contenido carrusel usuario miembro error cargar ' +

@@ -16,7 +16,7 @@ export const fr: WeakWords = {
     'alternative insérer ajouter saisir copie design grande grand petite taille écran héro héros ' +
     'mise avant galerie diaporama décorative vide décoratif illustrative archive archives ' +
     'transparente actualité actualités ' +
-    'catégorie réelle réel originale original complète complet suivante précédente autre voir ' +
+    'catégorie réelle réel originale original complète complet autre voir ' +
     'ouvrir afficher affichée affiche télécharger téléchargée supprimée masquée jour ajoutée ' +
     'préparation crédit source droits réservés auteur photographe numéro première premier ' +
     'deuxième gauche droite haut bas centre vue détail détails qualité illustrant va haute basse ' +

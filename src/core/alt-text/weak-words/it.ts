@@ -16,7 +16,7 @@ export const it: WeakWords = {
     'aggiungi scrivi copia progetto design grande piccola dimensione schermo intestazione ' +
     'galleria decorativa rotta e attendere vuota vuoto decorativo illustrativa illustrativo ' +
     'repertorio archivio trasparente notizia notizie ' +
-    'categoria reale naturale originale completa intera grandezza successiva precedente altra ' +
+    'categoria reale naturale originale completa intera grandezza altra ' +
     'altro vedi apri mostra visualizza scarica eliminata nascosta aggiornamento aggiunta ' +
     'preparazione fase crediti fonte diritti riservati autore fotografo numero prima primo ' +
     'seconda sinistra destra sopra sotto vista dettaglio dettagli contenuto utente membro errore ' +

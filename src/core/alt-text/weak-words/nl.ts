@@ -16,7 +16,7 @@ export const nl: WeakWords = {
     'alternatieve alternatief voer toevoegen invoegen kopie ontwerp grote groot kleine klein ' +
     'formaat scherm galerij decoratieve nog s banner lege leeg decoratief illustratief ' +
     'archief archieffoto transparante nieuws bericht ' +
-    'categorie echte ware originele volledige hele volgende vorige andere ander zie open toon ' +
+    'categorie echte ware originele volledige hele andere ander zie open toon ' +
     'bekijken download verwijderd verborgen bijgewerkt toegevoegd voorbereiding bron auteursrecht ' +
     'rechten voorbehouden auteur fotograaf nummer eerste tweede links rechts boven onder weergave ' +
     'detail details inhoud gebruiker lid fout geladen ongeldige tijdelijke algemene komt stock ' +

@@ -18,7 +18,7 @@ export const pl: WeakWords = {
     'ekranu nagłówka artykułu galerii dekoracyjny proszę czekać pusty puste pusta dekoracyjne ' +
     'dekoracyjna ilustracyjne ilustracyjny archiwalne archiwum artykuł newsa aktualności ' +
     'wiadomości kategorii rzeczywiste oryginalne ' +
-    'oryginalny pełny pełne pełnym rozmiar rozmiarze rozmiarów następne poprzednie inne inny ' +
+    'oryginalny pełny pełne pełnym rozmiar rozmiarze rozmiarów inne inny ' +
     'zobacz otwórz pokaż wyświetl pobierz usunięte ukryte aktualizacja dodane przygotowaniu ' +
     'źródło autor prawa zastrzeżone fotograf numer pierwsze drugie lewo prawo góra dół widok ' +
     'szczegóły treść użytkownika błąd można załadować wczytać tymczasowe ogólne być może będzie ' +

@@ -4,7 +4,7 @@ import type { WeakWords } from './weak-words';
 export const ptBr: WeakWords = {
   nouns: 'imagem imagens foto fotos fotografia fotografias',
   bare:
-    'figura figuras printscreen print prints miniatura ícone gráfico ilustração título legenda texto ' +
+    'figura figuras printscreen miniatura ícone gráfico ilustração título legenda texto ' +
     'descrição captura carregando logotipo logomarca botão arquivo reservado indisponível ' +
     'desconhecido banner fotos nome ícones slide separador ' +
     'visualização prévia pré',
@@ -16,7 +16,7 @@ export const ptBr: WeakWords = {
     'inserir digite adicione adicionar cópia design grande pequena tamanho tela cabeçalho galeria ' +
     'decorativa ilustrativa meramente e aguarde vazia vazio decorativo ilustrativo referência ' +
     'transparente notícia notícias categoria real original ' +
-    'completa inteira seguinte anterior outra outro ver abrir mostrar exibir baixar excluída ' +
+    'completa inteira outra outro ver abrir mostrar exibir baixar excluída ' +
     'oculta atualização adicionada preparação crédito créditos fonte direitos reservados autor ' +
     'fotógrafo número primeira primeiro segunda esquerda direita acima abaixo vista detalhe ' +
     'detalhes conteúdo usuário membro erro carregar carregada possível pode ser temporária ' +

@@ -15,7 +15,7 @@ export const tr: WeakWords = {
     'alternatif alt girin ekleyin ekle yaz buraya yer ekran saat boyut tasarım tasarımın kopyası ' +
     'kopya haber içerik henüz lütfen bekleyin galeri ös öö yüklenemedi kullanıcı site boş ' +
     'dekoratif süs tanıtım arşiv temsilî haberi makale ' +
-    'kategori gerçek orijinal tam boyutu boyutta boyutunda sonraki önceki diğer başka gör ' +
+    'kategori gerçek orijinal tam boyutu boyutta boyutunda diğer başka gör ' +
     'görüntüle aç göster indir silinmiş silindi gizli güncelleniyor hazırlanıyor eklendi kaynak ' +
     'telif hakkı saklıdır yazar fotoğrafçı numara birinci ilk ikinci sol sağ üst detay ayrıntı ' +
     'üye hata yüklenmedi yüklenirken geçici genel olarak oluştu iki üç bulunmuyor bulunmamaktadır',
