@@ -399,6 +399,7 @@ test('a small picture of every kind is in the popup and in the HTML report, and 
   const popup = await openPopupFor(session, page);
   await popup.waitForSelector('.image-row .thumbnail img[src^="data:image/webp"]');
   const saved = await watchDownloads(session);
+  await popup.click('.sum > summary');
   await press(popup, english('report_save_html'));
   const html = await saved('.html');
   const shown = await session.openPage();

@@ -87,9 +87,9 @@ test('photos of the package are answered there, by the keyboard: one known, one 
       stops.push(await page.evaluate(() => document.activeElement?.tagName));
     }
     expect(stops).toEqual(['A', 'A', 'BUTTON']);
-    const focused = await page.accessibility.snapshot({
-      root: (await page.evaluateHandle(() => document.activeElement)).asElement() ?? undefined,
-    });
+    const root = await page.$('.example button:focus');
+    if (root === null) throw new Error('No button has the focus.');
+    const focused = await page.accessibility.snapshot({ root });
     names.push(focused?.name ?? '');
     await page.keyboard.press('Enter');
     await page.waitForSelector(`.example:nth-child(${at + 1}) .headline`, { timeout: 60_000 });
