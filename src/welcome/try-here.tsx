@@ -5,6 +5,7 @@ import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
 import { packageAddress } from '../platform/tabs';
+import { CopyReport } from '../ui/copy-report';
 import { ModelSaw } from '../ui/model-saw';
 import { outcomeView } from '../ui/outcome-view';
 import { EXAMPLES, LICENSE, type Example } from './examples';
@@ -75,6 +76,7 @@ function Trial({ example }: { example: Example }) {
         {typeof state === 'object' && state.ok && (
           <ModelSaw prediction={state.prediction} offersUnsaid />
         )}
+        {typeof state === 'object' && !state.ok && <CopyReport failure={state.error} />}
       </div>
     </figure>
   );

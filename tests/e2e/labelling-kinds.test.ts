@@ -405,6 +405,7 @@ test('a small picture of every kind is in the popup and in the HTML report, and 
   const popup = await openPopupFor(session, page);
   await popup.waitForSelector('.image-row .thumbnail img[src^="data:image/webp"]');
   const saved = await watchDownloads(session);
+  await popup.click('.sum > summary');
   await press(popup, english('report_save_html'));
   const shown = await openSaved(session, await saved('.html'));
   const sizes = await shown.$$eval('tbody tr', (rows) =>

@@ -68,11 +68,11 @@ test('an empty popup says how to begin, and starts the engine on request', async
   expect(await textOf(popup, '.empty')).toContain(english('popup_empty'));
   expect(await textOf(popup, '.engine-headline')).toBe('Not started yet');
 
+  await popup.click('.settings > summary');
   await press(popup, english('popup_engine_start'));
   await untilText(popup, '.engine-headline', 'Ready');
   // Where the button was, the focus did not fall out of the page.
   expect(await popup.evaluate(() => document.activeElement?.className)).toBe('engine-headline');
-  await popup.click('.settings > summary');
   const facts = await textOf(popup, '.engine .facts');
   expect(facts).toContain('CPU (WebAssembly)');
   expect(facts).toContain('MobileNetV1 1.0/224, 4.3 MB');
@@ -143,6 +143,19 @@ test('a failure says what happened and what to do, never a code', async () => {
   const shown = await textOf(popup, 'body');
   expect(shown).not.toContain(code);
   expect(shown).not.toMatch(/(error|remedy|popup)_/);
+
+  // For those who mend it, and only when asked for: codes, and nothing of the page.
+  await press(popup, english('copy_report'));
+  await popup.waitForSelector(`::-p-aria([name="${english('popup_copied')}"][role="button"])`);
+  await popup.browserContext().setPermission(session.origin.slice(0, -1), {
+    permission: { name: 'clipboard-read' },
+    state: 'granted',
+  });
+  const report = await popup.evaluate(() => navigator.clipboard.readText());
+  expect(report).toContain(`Error: ${code}`);
+  expect(report).toContain(`Alt Lens ${VERSION}`);
+  expect(report).toContain('Engine: ready, wasm');
+  expect(report).not.toMatch(/127\.0\.0\.1|broken|photos|:\/\//i);
   await page.close();
   await popup.close();
 });

@@ -90,9 +90,10 @@ test('photos of the package are answered there, by the keyboard: one known, one 
       stops.push(await page.evaluate(() => document.activeElement?.tagName));
     }
     expect(stops).toEqual(['A', 'A', 'BUTTON']);
-    const focused = await page.$('button:focus');
-    const node = focused === null ? null : await page.accessibility.snapshot({ root: focused });
-    names.push(node?.name ?? '');
+    const root = await page.$('.example button:focus');
+    if (root === null) throw new Error('No button has the focus.');
+    const focused = await page.accessibility.snapshot({ root });
+    names.push(focused?.name ?? '');
     await page.keyboard.press('Enter');
     await page.waitForSelector(`.example:nth-child(${at + 1}) .headline`, { timeout: 60_000 });
   }
