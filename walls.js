@@ -49,6 +49,11 @@ export const WALLS = {
     packages: [],
   },
   'inference/tfjs': { holds: 'what needs TensorFlow.js', rooms: ['core'], packages: TFJS },
+  'inference/own-models': {
+    holds: 'models that a person brings, on all of TensorFlow.js',
+    rooms: ['core'],
+    packages: [...TFJS, '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-wasm'],
+  },
   'inference/webgpu': { holds: 'our layer kernels on WebGPU', rooms: ['core'], packages: TFJS },
   'inference/webgl': { holds: 'WebGL', rooms: ['core'], packages: TFJS },
   'inference/cpu': { holds: 'plain JavaScript', rooms: ['core'], packages: TFJS },

@@ -19,6 +19,8 @@ import { bundleClassicScript } from './classic-script.ts';
 import { writeTarget } from './write-target.ts';
 
 const KERNELS_FILES = ['wasm/kernels.wasm', 'wasm/relaxed.wasm'];
+/** Of TensorFlow.js, for models that a person brings: every browser that we run in has SIMD. */
+const TFJS_WASM = 'tfjs-backend-wasm-simd.wasm';
 const MODELS_DIR = 'build/models';
 const WORDS_DIR = 'build/words';
 const PICTURES_DIR = 'build/pictures';
@@ -33,13 +35,20 @@ const WORKER = 'src/background/service-worker.ts';
 /** The document of Chromium's CPU pool; Firefox's background starts the workers itself. */
 const POOL_PAGE = 'src/pool/index.html';
 /** What the worker imports when it needs it. */
-const TENSORFLOW = 'src/inference/tfjs/tensorflow-script.ts';
-const TENSORFLOW_SCRIPT = 'tensorflow.js';
+const WANTED_SCRIPTS = [
+  { entry: 'src/inference/tfjs/tensorflow-script.ts', fileName: 'tensorflow.js' },
+  {
+    entry: 'src/inference/own-models/own-tensorflow-script.ts',
+    fileName: 'own-tensorflow.js',
+  },
+];
 
 /** Files of the build beside its code, as `{ fileName in the extension: path on disk }`. */
 async function vendoredFiles(root: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const file of KERNELS_FILES) files.set(file, path.join(root, 'build', file));
+  const tfjsWasm = `node_modules/@tensorflow/tfjs-backend-wasm/dist/${TFJS_WASM}`;
+  files.set(`wasm/${TFJS_WASM}`, path.join(root, tfjsWasm));
   const locales = path.join(root, 'src/_locales');
   for (const locale of await readdir(locales)) {
     files.set(`_locales/${locale}/messages.json`, path.join(locales, locale, 'messages.json'));
@@ -116,10 +125,12 @@ export function extensionFiles(): Plugin {
         const source = JSON.stringify(weakWords[language]);
         this.emitFile({ type: 'asset', fileName: weakWordsPath(language), source });
       }
-      const entry = path.join(config.root, TENSORFLOW);
-      const { code, sources } = await bundleClassicScript(entry, config.build);
-      for (const file of sources) this.addWatchFile(file);
-      this.emitFile({ type: 'asset', fileName: TENSORFLOW_SCRIPT, source: code });
+      for (const { entry, fileName } of WANTED_SCRIPTS) {
+        const file = path.join(config.root, entry);
+        const { code, sources } = await bundleClassicScript(file, config.build);
+        for (const source of sources) this.addWatchFile(source);
+        this.emitFile({ type: 'asset', fileName, source: code });
+      }
     },
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');

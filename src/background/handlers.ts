@@ -1,12 +1,16 @@
 import { lineageOf } from '../core/saying/lineage';
+import type { Prediction } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
 import type { Engine } from '../inference/engine/engine';
 import type { PartName } from '../messages/protocol';
-import type { Handlers } from '../messages/server';
+import type { Handlers, Sender } from '../messages/server';
 import { forgetAddresses } from '../platform/address-memory';
 import { countDismissals, forgetDismissals, storeDismissals } from '../platform/dismissal-store';
 import { forgetLooks, measureLooks } from '../platform/look-store';
 import { forgetOutcomes, loadOutcomes } from '../platform/outcome-store';
+import { loadTaught } from '../platform/own-label-store';
+import { forgetPrivateDismissals } from '../platform/private-dismissals';
+import { deleteReports } from '../platform/report-store';
 import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
 import { forgetThumbnails } from '../platform/thumbnail-store';
@@ -21,9 +25,12 @@ import type { Labelling } from './labelling/labelling';
 import type { Outcomes } from './outcomes';
 import { ownLabelHandlers } from './own-label-handlers';
 import type { OwnLabels } from './own-labels';
+import { ownAnswers, ownModelHandlers } from './own-model-handlers';
+import type { OwnModels } from './own-models';
 import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
+import { unawaited } from './unawaited';
 import type { FindTwo } from './two-things';
 import type { Voices } from './voices';
 import type { Places } from './where';
@@ -38,6 +45,7 @@ export interface Services {
   pages: Pick<Pages, 'ready' | 'count' | 'setUnshown'>;
   looks: Pick<KnownLooks, 'sayAgain' | 'lookOf'>;
   ownLabels: OwnLabels;
+  ownModels: OwnModels;
   settings: () => Promise<Settings>;
   spokenWords: SpokenWords;
   voices: Pick<Voices, 'judge'>;
@@ -45,11 +53,13 @@ export interface Services {
   outcomes: Outcomes;
   /** Asks the person for access to these match patterns. */
   requestAccess: (origins: string[]) => Promise<boolean>;
-  places: Pick<Places, 'inPicture' | 'inFile'>;
+  places: Pick<Places, 'inPicture' | 'inFile' | 'rasterOf'>;
   findTwo: FindTwo;
   /** Puts a content script that another one needs into a frame. */
   loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
+
+type ContentSender = Extract<Sender, { kind: 'content' }>;
 
 /** Ids are the word of a page's renderer: it speaks for its own document alone. */
 function isOneOf(
@@ -63,21 +73,36 @@ function isOneOf(
 /** Pictures that a page shows, and what becomes of their requests. */
 function pictureHandlers(services: Services) {
   const { classifier, findTwo, outcomes, places, queue, requestAccess } = services;
+
+  /** A person has the answer; what models of their own say follows. */
+  function answered(
+    requestId: string,
+    sender: ContentSender,
+    answer: { source: string | null; prediction: Prediction },
+  ): void {
+    const { picture } = answer.prediction;
+    outcomes.answered(requestId, sender, answer);
+    if (sender.isPrivate) return;
+    const asking = ownAnswers(services, picture, sender);
+    unawaited(
+      asking.then((own) => (own.length === 0 ? undefined : outcomes.alsoSaid(picture, own))),
+    );
+  }
+
   return {
     async classifyPixels({ pixels, width, height, source, ...request }, sender) {
       const { requestId, priority } = request;
       const data = new Uint8ClampedArray(await pixels.arrayBuffer());
       const raster = { width, height, data };
       const prediction = await classifier.classify(raster, { ...request, sender });
-      if (priority === 'user') outcomes.answered(requestId, sender, { source, prediction });
+      if (priority === 'user') answered(requestId, sender, { source, prediction });
       return prediction;
     },
     async classifyAddress({ address, ...request }, sender) {
       const { requestId, priority } = request;
       const asked = { ...request, sender };
       const prediction = await classifier.classifyAddress(address, asked);
-      if (priority === 'user')
-        outcomes.answered(requestId, sender, { source: address, prediction });
+      if (priority === 'user') answered(requestId, sender, { source: address, prediction });
       return prediction;
     },
     async classifyScreen({ requestId, rect, viewport, source, language }, sender) {
@@ -93,7 +118,7 @@ function pictureHandlers(services: Services) {
       });
       const asked = { requestId, priority: 'user', rung: 'screen', sender, language } as const;
       const prediction = await classifier.classify(raster, asked);
-      outcomes.answered(requestId, sender, { source, prediction });
+      answered(requestId, sender, { source, prediction });
       return prediction;
     },
     seeWhere: ({ picture, synset }, { documentId }) =>
@@ -223,11 +248,22 @@ function choiceHandlers({ classifier, labelling, places, spokenWords }: Services
 }
 
 /** What is remembered: answers, and the labels that a person dismissed. */
-function memoryHandlers({ followers }: Services) {
+function memoryHandlers({ followers, ownLabels, ownModels }: Services) {
+  async function clearCache(): Promise<null> {
+    await Promise.all([forgetLooks(), forgetAddresses(), forgetThumbnails()]);
+    return null;
+  }
+
   return {
     getCacheSize: measureLooks,
-    async clearCache() {
-      await Promise.all([forgetLooks(), forgetAddresses(), forgetThumbnails()]);
+    clearCache,
+    async forgetEverything() {
+      const { labels } = await loadTaught();
+      await Promise.all([
+        ...[clearCache(), ownLabels.forget(labels.map(({ id }) => id)), ownModels.forgetAll()],
+        ...[forgetDismissals(), forgetPrivateDismissals(), forgetOutcomes(), deleteReports()],
+      ]);
+      await followers.follow(null, { privateOnly: false });
       return null;
     },
     countDismissals,
@@ -253,5 +289,6 @@ export function createHandlers(services: Services): Handlers {
     ...choiceHandlers(services),
     ...memoryHandlers(services),
     ...ownLabelHandlers(services),
+    ...ownModelHandlers(services),
   };
 }

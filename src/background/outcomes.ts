@@ -1,11 +1,13 @@
 import { CodedError } from '../core/errors';
 import { putNewest } from '../core/newest';
 import { recordedAddress } from '../core/address/picture-address';
+import type { OwnAnswer } from '../core/own-models/own-answer';
 import type { Prediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { WorkerFields } from '../messages/worker-messages';
 import type { Sender } from '../messages/server';
 import {
+  addToOutcomes,
   changeAsked,
   findAsked,
   rememberOutcome,
@@ -40,6 +42,8 @@ export interface Outcomes {
     sender: ContentSender,
     answer: Pick<Answer, 'source' | 'prediction'>,
   ): void;
+  /** What models of the person's own say of a picture that was answered, whether that is listed yet or not. */
+  alsoSaid(picture: string, own: OwnAnswer[]): Promise<void>;
   /**
    * Lists what came of a request. An answer that the worker does not have any more (it has stopped since)
    * is not listed.
@@ -91,6 +95,15 @@ export function createOutcomes(): Outcomes {
     answered(requestId, { documentId, isPrivate }, { source, prediction }) {
       if (isPrivate) return;
       putNewest(answers, requestId, { documentId, source, prediction }, MAX_WAITING_ANSWERS);
+    },
+    async alsoSaid(picture, own) {
+      for (const [requestId, answer] of answers) {
+        const { prediction } = answer;
+        if (prediction.picture === picture) {
+          answers.set(requestId, { ...answer, prediction: { ...prediction, own } });
+        }
+      }
+      await addToOutcomes(picture, own);
     },
     async record(ending, sender, thumbnail) {
       // What is looked at in a private window leaves no note anywhere.

@@ -20,6 +20,7 @@ import { createLabelling, type Labelling } from './labelling/labelling';
 import { createLanes, type Lanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
 import { createOwnLabels } from './own-labels';
+import { createOwnModels } from './own-models';
 import { createPages, type Pages } from './pages';
 import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
@@ -46,6 +47,7 @@ export interface Services extends HandlerServices {
 /** Makes the parts of the background and ties them together. Nothing of it waits. */
 export function createServices({
   loadTensorflow,
+  loadOwnTensorflow,
   poolHost,
   poolWorkers,
   isThreadShared,
@@ -81,6 +83,7 @@ export function createServices({
   });
   const labelling = createLabelling(pages, labelScript, spokenWords);
   const ownLabels = createOwnLabels();
+  const ownModels = createOwnModels({ loadOwnTensorflow, settings: loadSettings });
   const voices = createVoices(browser.runtime.getManifest().version, spokenWords, ownLabels);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
@@ -108,6 +111,6 @@ export function createServices({
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
     ...{ looks, voices, spokenWords, followers, outcomes, places, findTwo, requestAccess },
-    ...{ ownLabels, settings: loadSettings },
+    ...{ ownLabels, ownModels, settings: loadSettings },
   };
 }

@@ -44,6 +44,20 @@ export const ERROR_CODES = [
   'picture-forgotten', // what the model saw of it is not kept (any more)
   'file-not-readable', // no JSON, or cut off
   'file-not-own-labels', // JSON of something else, or damaged
+  // models that a person brings
+  'own-model-zip', // a zip file that is damaged, encrypted or packed otherwise
+  'own-model-too-large', // more bytes than MAX_MODEL_BYTES
+  'own-model-no-json', // no model.json
+  'own-model-json', // no JSON, or not that of a model of TensorFlow.js
+  'own-model-op', // a layer or op that is none of those that run here, code above all
+  'own-model-weights-missing', // a file with weights is not there
+  'own-model-weights', // more or fewer bytes than the manifest tells of
+  'own-model-labels', // no labels, or damaged ones
+  'own-model-labels-count', // not as many labels as the model has outputs
+  'own-model-input', // the input is no picture
+  'own-model-output', // the output is no list of classes
+  'own-model-run', // TensorFlow.js cannot load or run it, or it gives no numbers
+  'own-model-full', // more models than are kept
   'report-too-large', // more than the browser's memory for extensions holds
   'cancelled',
   // between contexts

@@ -5,7 +5,8 @@
 import type { BackendReport } from '../core/engine-status';
 import type { Failure } from '../core/errors';
 import type { RungFailure } from '../core/ladder';
-import type { Prediction } from '../core/saying/prediction';
+import type { OwnModel } from '../core/own-models/own-model';
+import type { Backend, Prediction } from '../core/saying/prediction';
 import type { PausedUntil } from '../core/settings/labelling-state';
 import type { SiteRule } from '../core/settings/site-rules';
 
@@ -126,6 +127,15 @@ export interface OwnLabelState {
   /** So many of the pictures in the cache that it was tried on are called so, and no copies. */
   called: number;
   tried: number;
+}
+
+/** A model that the person brought, as the settings page shows it. */
+export interface OwnModelState extends Pick<
+  OwnModel,
+  'id' | 'name' | 'format' | 'labels' | 'input' | 'bytes' | 'isOn' | 'sites'
+> {
+  /** What it ran on last; null where it has not run since the background started. */
+  backend: Backend | null;
 }
 
 /** What a message is answered with: failures cross contexts as codes. */

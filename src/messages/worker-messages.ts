@@ -28,6 +28,8 @@ import type { TwoThings } from '../core/saying/two-things';
 import { isPauseEnd } from '../core/settings/labelling-state';
 import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
+import type { OwnAnswer } from '../core/own-models/own-answer';
+import { MAX_MODEL_SITES, VALUE_RANGES } from '../core/own-models/own-model';
 import { MAX_OWN_FILE_LENGTH } from '../core/teaching/own-file';
 import { MAX_OWN_LABELS } from '../core/teaching/own-label';
 import type { Where } from '../core/where/where';
@@ -40,6 +42,7 @@ import {
   type Lesson,
   type Outcome,
   type OwnLabelState,
+  type OwnModelState,
   type PageReport,
   type PageState,
 } from './protocol';
@@ -103,6 +106,14 @@ const fileBytes = v.pipe(
   v.instance(ArrayBuffer),
   v.check(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES, 'too many bytes'),
 );
+
+const ownModelId = v.pipe(v.string(), v.regex(/^m[0-9a-f]{8}$/));
+/** A file of a model goes by reference; one that is too large is told so by a code of its own. */
+const modelFile = v.pipe(
+  v.instance(Blob),
+  v.check(({ size }) => size <= 2 ** 32, 'too many bytes'),
+);
+const siteOrigin = v.pipe(upTo(300), v.regex(/^https?:\/\/[^/]+$/));
 
 const failure = v.object({ code: v.picklist(ERROR_CODES), message: remark });
 /** The picture's address, of what a person asks for; null where it has none. */
@@ -386,6 +397,44 @@ export const workerMessages = {
   }),
   forgetOwnThumbnails: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
 
+  /**
+   * What models that the person brought say of a picture that was just asked for; nothing where its pixels
+   * are not at hand (any more).
+   */
+  askOwnModels: message({
+    from: ANYWHERE,
+    fields: v.object({ picture }),
+    value: type<OwnAnswer[]>,
+  }),
+  getOwnModels: message({ from: EXTENSION_PAGE, fields: none, value: type<OwnModelState[]> }),
+  /** Checks and keeps a model. Fails with `own-model-…`, and changes nothing. */
+  addOwnModel: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({
+      files: v.pipe(
+        v.array(v.object({ path: remark, content: modelFile })),
+        v.minLength(1),
+        v.maxLength(500),
+      ),
+      range: v.picklist(VALUE_RANGES),
+    }),
+    value: type<OwnModelState>,
+  }),
+  changeOwnModel: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({
+      ...{ id: ownModelId, name: v.optional(ownName), isOn: v.optional(v.boolean()) },
+      sites: v.optional(v.pipe(v.array(siteOrigin), v.maxLength(MAX_MODEL_SITES))),
+    }),
+    value: type<null>,
+  }),
+  /** Deletes a model, or brings it back: that can be done for a while. */
+  setOwnModelDeleted: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ id: ownModelId, isDeleted: v.boolean() }),
+    value: type<null>,
+  }),
+
   getEngineStatus: message({ from: EXTENSION_PAGE, fields: none, value: type<EngineStatus> }),
   /** Loads the engine if it is idle or failed, and waits. */
   startEngine: message({ from: EXTENSION_PAGE, fields: none, value: type<EngineStatus> }),
@@ -467,7 +516,7 @@ export const workerMessages = {
   setSiteRule: message({
     from: EXTENSION_PAGE,
     fields: v.object({
-      origin: v.pipe(upTo(300), v.regex(/^https?:\/\/[^/]+$/)),
+      origin: siteOrigin,
       rule: v.picklist(SITE_RULES),
     }),
     value: type<null>,
@@ -489,6 +538,8 @@ export const workerMessages = {
     fields: none,
     value: type<{ entries: number; bytes: number }>,
   }),
+  /** All that was taught, brought, dismissed, and remembered of pictures and pages. Settings stay. */
+  forgetEverything: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
   clearCache: message({ from: EXTENSION_PAGE, fields: none, value: type<null> }),
   countDismissals: message({ from: EXTENSION_PAGE, fields: none, value: type<number> }),
   /** Forgets all that were dismissed; the value is what `restoreDismissals` brings back. */

@@ -12,6 +12,7 @@ import { CacheSection } from './cache-section';
 import { EngineSection } from './engine-section';
 import { LabelsSection } from './labels-section';
 import { useSettings, type LiveSettings } from './live-settings';
+import { ModelsSection } from './models-section';
 import { OwnLabelsSection } from './own-labels-section';
 import { SettingsSearch } from './settings-search';
 import { ShortcutsSection } from './shortcuts-section';
@@ -22,6 +23,7 @@ import { useLabelNames } from './use-label-names';
 const SECTIONS = [
   'labels',
   'own',
+  'models',
   'alt-text',
   'sites',
   'engine',
@@ -69,6 +71,8 @@ export function OptionsPage() {
 function Sections({ live }: { live: LiveSettings }) {
   const { settings } = live;
   const names = useLabelNames(settings?.labelLanguage ?? 'interface');
+  /** So often all was forgotten: what shows some of it begins anew. */
+  const [forgets, setForgets] = useState(0);
   if (settings === null) return <p class="quiet-text">{text('options_loading')}</p>;
   const change = (changes: Parameters<LiveSettings['change']>[0]) => void live.change(changes);
   return (
@@ -79,7 +83,13 @@ function Sections({ live }: { live: LiveSettings }) {
         names={names}
         onChange={change}
       />
-      <OwnLabelsSection title={sectionTitle('own')} settings={settings} onChange={change} />
+      <OwnLabelsSection
+        key={`own-${forgets}`}
+        title={sectionTitle('own')}
+        settings={settings}
+        onChange={change}
+      />
+      <ModelsSection key={`models-${forgets}`} title={sectionTitle('models')} />
       <AltTextSection
         title={sectionTitle('alt-text')}
         settings={settings}
@@ -88,9 +98,16 @@ function Sections({ live }: { live: LiveSettings }) {
       />
       <SitesSection title={sectionTitle('sites')} settings={settings} live={live} />
       <EngineSection title={sectionTitle('engine')} settings={settings} live={live} />
-      <CacheSection title={sectionTitle('cache')} />
+      <CacheSection key={`cache-${forgets}`} title={sectionTitle('cache')} />
       <ShortcutsSection title={sectionTitle('shortcuts')} />
-      <TransferSection title={sectionTitle('transfer')} settings={settings} live={live} />
+      <TransferSection
+        title={sectionTitle('transfer')}
+        settings={settings}
+        live={live}
+        onForgotten={() => {
+          setForgets((times) => times + 1);
+        }}
+      />
     </>
   );
 }

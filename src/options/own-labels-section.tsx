@@ -9,6 +9,7 @@ import { failureText, text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { CrossIcon, NoPictureIcon } from '../ui/drawings';
 import { saveFile } from '../ui/save-file';
+import { droppedFiles } from './dropped-files';
 import { Checkbox, FileButton, Section } from './fields';
 import type { Changes } from './live-settings';
 
@@ -287,7 +288,9 @@ function AddImages({ onAct }: { onAct: (does: () => Promise<unknown>) => Promise
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        void droppedFiles(event.dataTransfer).then(add);
+        void droppedFiles(event.dataTransfer).then((found) => {
+          add(found.map(({ file }) => file));
+        });
       }}
     >
       <label class="field-name" for={id}>
@@ -323,33 +326,4 @@ function AddImages({ onAct }: { onAct: (does: () => Promise<unknown>) => Promise
       </div>
     </div>
   );
-}
-
-/** The files that were dropped, those of folders with them. */
-async function droppedFiles(dropped: DataTransfer | null): Promise<File[]> {
-  // Entries are there in the turn of the event alone.
-  const entries = [...(dropped?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return (await Promise.all(entries.map(filesOf))).flat();
-}
-
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile) {
-    const file = await new Promise<File | null>((resolve) => {
-      (entry as FileSystemFileEntry).file(resolve, () => {
-        resolve(null);
-      });
-    });
-    return file === null ? [] : [file];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const found: File[] = [];
-  for (;;) {
-    const part = await new Promise<FileSystemEntry[]>((resolve) => {
-      reader.readEntries(resolve, () => {
-        resolve([]);
-      });
-    });
-    if (part.length === 0) return found;
-    found.push(...(await Promise.all(part.map(filesOf))).flat());
-  }
 }

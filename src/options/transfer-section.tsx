@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS, SETTING_NAMES, type Settings } from '../core/settings
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { Section } from './fields';
+import { ForgetEverything } from './forget-everything';
 import type { LiveSettings } from './live-settings';
 import { SettingsFileRow } from './settings-file-row';
 
@@ -11,10 +12,11 @@ interface TransferSectionProps {
   title: string;
   settings: Settings;
   live: LiveSettings;
+  onForgotten: () => void;
 }
 
 /** All settings at once: to a file, from a file, back to the beginning. */
-export function TransferSection({ title, settings, live }: TransferSectionProps) {
+export function TransferSection({ title, settings, live, onForgotten }: TransferSectionProps) {
   const [beforeReset, setBeforeReset] = useState<Settings | null>(null);
   const announce = useAnnounce();
 
@@ -72,6 +74,7 @@ export function TransferSection({ title, settings, live }: TransferSectionProps)
           )}
         </div>
       </div>
+      <ForgetEverything onForgotten={onForgotten} />
     </Section>
   );
 }

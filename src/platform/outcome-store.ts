@@ -11,6 +11,7 @@ import {
 } from '../core/check';
 import { isErrorCode, type Failure } from '../core/errors';
 import { createOneAtATime } from '../core/one-at-a-time';
+import type { OwnAnswer } from '../core/own-models/own-answer';
 import { isThumbnail } from '../core/report/thumbnail-address';
 import { RUNGS, type Saying } from '../core/saying/prediction';
 import { isPrediction } from '../core/saying/prediction-checks';
@@ -78,6 +79,17 @@ export function sayOutcomesAgain(
         return { ...outcome, result: { ok: true, prediction } as const };
       }),
     ),
+  );
+}
+
+/** Adds to the results of a picture what models of the person's own say. */
+export function addToOutcomes(picture: string, own: OwnAnswer[]): Promise<void> {
+  return change((outcomes) =>
+    outcomes.map((outcome) => {
+      const { result } = outcome;
+      if (!result.ok || result.prediction.picture !== picture) return outcome;
+      return { ...outcome, result: { ok: true, prediction: { ...result.prediction, own } } };
+    }),
   );
 }
 

@@ -15,6 +15,7 @@ import { Facts } from '../ui/facts';
 import { ModelSaw } from '../ui/model-saw';
 import { onDemand } from '../ui/on-demand';
 import { outcomeView } from '../ui/outcome-view';
+import { OwnAnswers } from '../ui/own-answers';
 import { TeachField } from '../ui/teach-field';
 import { Fold } from './fold';
 import { missingAccess, placeName, timeAgo, webAddress } from './outcome-text';
@@ -69,6 +70,7 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
   return (
     <>
       {result.ok && <ModelSaw prediction={result.prediction} offersUnsaid />}
+      {result.ok && <OwnAnswers answers={result.prediction.own} />}
       {draft !== null && (
         <div class="draft">
           <p>{text('popup_draft')}</p>

@@ -10,6 +10,7 @@ import { CopyReport } from '../ui/copy-report';
 import { NoPictureIcon } from '../ui/drawings';
 import { ModelSaw } from '../ui/model-saw';
 import { outcomeView } from '../ui/outcome-view';
+import { OwnAnswers } from '../ui/own-answers';
 import { AddressForm } from './address-form';
 import { fetchFromAddress } from './fetch-address';
 import { Fold } from './fold';
@@ -56,7 +57,17 @@ export function TryImage() {
     const begun = show({ picture: URL.createObjectURL(file), result: null });
     void classify(file).then((result) => {
       // Meanwhile another one may have been chosen.
-      if (current.current === begun) show({ ...begun, result });
+      if (current.current !== begun) return;
+      const shown = show({ ...begun, result });
+      if (!result.ok) return;
+      const { prediction } = result;
+      askWorker('askOwnModels', { picture: prediction.picture }).then(
+        (own) => {
+          if (current.current !== shown) return;
+          show({ ...shown, result: { ok: true, prediction: { ...prediction, own } } });
+        },
+        () => undefined, // the answer is there without it
+      );
     });
   };
   const lookAt = (address: string) => {
@@ -142,6 +153,7 @@ export function TryImage() {
       )}
       {result?.ok === false && <CopyReport failure={result.error} />}
       {result?.ok === true && <ModelSaw prediction={result.prediction} offersUnsaid />}
+      {result?.ok === true && <OwnAnswers answers={result.prediction.own} />}
     </Fold>
   );
 }

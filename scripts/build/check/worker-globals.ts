@@ -20,6 +20,10 @@ const UNREACHED: readonly { marker: string; reason: string }[] = [
     marker: 'global.screen==null',
     reason: 'the memory guess of WebGPU, behind a test for a screen',
   },
+  {
+    marker: 'WILL_READ_FREQUENTLY_FOR_GPU',
+    reason: 'pixels of elements: models are given numbers',
+  },
   { marker: 'WEBGPU_USE_PROFILE_TOOL', reason: 'the WebGPU profiler, off unless its flag is set' },
 ];
 

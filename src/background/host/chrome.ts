@@ -2,7 +2,12 @@ import { allowPackageScripts } from '../../inference/model/package-scripts';
 import { poolSize } from '../../core/pool-size';
 import { browser } from '../../platform/browser';
 import type { BackgroundHost } from './host';
-import { importTensorflow, loadTensorflow } from './load-tensorflow';
+import {
+  importOwnTensorflow,
+  importTensorflow,
+  loadOwnTensorflow,
+  loadTensorflow,
+} from './load-tensorflow';
 import { createOffscreenHost, hasOffscreenDocuments } from './offscreen-document';
 
 /** Workers for when there is no GPU and much to do. */
@@ -17,8 +22,9 @@ function poolWorkers(): number {
 export function createChromeHost(): BackgroundHost {
   allowPackageScripts();
   addEventListener('install', importTensorflow);
+  addEventListener('install', importOwnTensorflow);
   return {
-    loadTensorflow,
+    ...{ loadTensorflow, loadOwnTensorflow },
     poolHost: createOffscreenHost(),
     poolWorkers: poolWorkers(),
     isThreadShared: false,

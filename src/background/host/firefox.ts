@@ -5,7 +5,7 @@ import { unawaited } from '../unawaited';
 import { askInWindow } from './access-window';
 import { createHeartbeat } from './heartbeat';
 import type { BackgroundHost } from './host';
-import { appendTensorflow } from './load-tensorflow';
+import { appendOwnTensorflow, appendTensorflow } from './load-tensorflow';
 import { createWorkerHost } from './worker-host';
 
 /**
@@ -16,7 +16,7 @@ import { createWorkerHost } from './worker-host';
 export function createFirefoxHost(): BackgroundHost {
   allowPackageScripts();
   return {
-    loadTensorflow: appendTensorflow,
+    ...{ loadTensorflow: appendTensorflow, loadOwnTensorflow: appendOwnTensorflow },
     poolHost: createWorkerHost(),
     // One is worth having even on a single core: other extensions' thread stays free.
     poolWorkers: Math.max(1, poolSize(navigator.hardwareConcurrency, undefined)),

@@ -1,3 +1,4 @@
+import type { LoadOwnTensorflow } from '../../inference/own-models/load';
 import type { LoadTensorflow } from '../../inference/tfjs/load';
 import type { PoolHost } from '../cpu-pool';
 
@@ -5,6 +6,8 @@ import type { PoolHost } from '../cpu-pool';
 export interface BackgroundHost {
   /** TensorFlow.js, evaluated at the first call. @throws DOMException where the browser has not kept it */
   loadTensorflow: LoadTensorflow;
+  /** The same for what runs models of a person's own. */
+  loadOwnTensorflow: LoadOwnTensorflow;
   /** Where the workers of the CPU pool live. */
   poolHost: PoolHost;
   /** How many of them there may be; 0 where the browser has no place for them. */

@@ -1,3 +1,4 @@
+import type { OwnTensorflow } from '../../inference/own-models/load';
 import type { Tensorflow } from '../../inference/tfjs/load';
 
 /**
@@ -7,6 +8,11 @@ import type { Tensorflow } from '../../inference/tfjs/load';
  */
 export function importTensorflow(): void {
   importScripts('/tensorflow.js'); // built from src/inference/tfjs/tensorflow-script.ts
+}
+
+/** As `importTensorflow`, for what runs models of a person's own. */
+export function importOwnTensorflow(): void {
+  importScripts('/own-tensorflow.js'); // built from src/inference/own-models/own-tensorflow-script.ts
 }
 
 function evaluated(): Tensorflow {
@@ -23,6 +29,18 @@ export function loadTensorflow(): Tensorflow {
   return evaluated();
 }
 
+function ownEvaluated(): OwnTensorflow {
+  const { ownTensorflow } = globalThis;
+  if (ownTensorflow === undefined) throw new Error('own-tensorflow.js is not the built file.');
+  return ownTensorflow;
+}
+
+/** As `loadTensorflow`, for what runs models of a person's own. */
+export function loadOwnTensorflow(): OwnTensorflow {
+  if (globalThis.ownTensorflow === undefined) importOwnTensorflow();
+  return ownEvaluated();
+}
+
 /** As much of a document as is used: the background is compiled without the DOM's types. */
 interface ScriptElement {
   src: string;
@@ -34,23 +52,32 @@ declare const document: {
   head: { append: (script: ScriptElement) => void };
 };
 
+async function append(address: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    if (typeof document === 'undefined') throw new Error('There is no document here.');
+    const script = document.createElement('script');
+    script.src = address;
+    script.onload = () => {
+      resolve();
+    };
+    script.onerror = () => {
+      reject(new Error(`${address} cannot be read.`));
+    };
+    document.head.append(script);
+  });
+}
+
 /**
  * TensorFlow.js in an event page, evaluated at the first call.
  * @throws Error where it cannot be read
  */
 export async function appendTensorflow(): Promise<Tensorflow> {
-  if (globalThis.tensorflow !== undefined) return globalThis.tensorflow;
-  await new Promise<void>((resolve, reject) => {
-    if (typeof document === 'undefined') throw new Error('There is no document here.');
-    const script = document.createElement('script');
-    script.src = '/tensorflow.js';
-    script.onload = () => {
-      resolve();
-    };
-    script.onerror = () => {
-      reject(new Error('tensorflow.js cannot be read.'));
-    };
-    document.head.append(script);
-  });
+  if (globalThis.tensorflow === undefined) await append('/tensorflow.js');
   return evaluated();
+}
+
+/** As `appendTensorflow`, for what runs models of a person's own. */
+export async function appendOwnTensorflow(): Promise<OwnTensorflow> {
+  if (globalThis.ownTensorflow === undefined) await append('/own-tensorflow.js');
+  return ownEvaluated();
 }

@@ -67,7 +67,7 @@ export function resultContent(
     if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
     nodes.push(...actionsRow(judging, teaching));
     if (place !== null) nodes.push(place);
-    return { nodes: [...nodes, ...undoing, source], spoken: hint.text };
+    return { nodes: [...nodes, ...undoing, source, ...ownList(prediction)], spoken: hint.text };
   }
   // The reason first: what the model saw is no answer here.
   const why = text(snake(`card_silence_${prediction.silence ?? 'unsure'}`));
@@ -81,7 +81,8 @@ export function resultContent(
   ].filter((each) => each !== null);
   if (seen.length > 0) nodes.push(...disclosure(text('model_saw'), seen));
   nodes.push(...actionsRow(kept === null ? null : judging, teaching));
-  return { nodes: [...nodes, ...undoing, source], spoken: `${headline}. ${why}` };
+  nodes.push(...undoing, source, ...ownList(prediction));
+  return { nodes, spoken: `${headline}. ${why}` };
 }
 
 /** What a person may do about the answer, in one row; no row where there is nothing. */
@@ -94,7 +95,9 @@ function actionsRow(...buttons: (HTMLElement | null)[]): HTMLElement[] {
 function predictionList(prediction: Prediction, shown: number): HTMLElement | null {
   const rows = shownPredictions(prediction)
     .slice(0, shown)
-    .map(({ label, probability }) => predictionRow(label, prediction.lang, probability));
+    .map(({ label, probability }) =>
+      predictionRow(label, languageAttributes(prediction.lang), probability),
+    );
   return rows.length === 0 ? null : node('ul', { 'aria-label': text('card_predictions') }, ...rows);
 }
 
@@ -124,7 +127,9 @@ export function twoContent(
   { hints, text: saying, draft, lang, draftLang }: TwoThings,
   { say, judge, where }: ResultActions,
 ): CardContent {
-  const rows = hints.map(({ label, probability }) => predictionRow(label, lang, probability));
+  const rows = hints.map(({ label, probability }) =>
+    predictionRow(label, languageAttributes(lang), probability),
+  );
   const dismissing = hints.map(({ synset, label }) =>
     button(namedFor(text('dismissal_button'), label), '', () => {
       judge({ picture: prediction.picture, synset }, true);
@@ -140,6 +145,7 @@ export function twoContent(
     node('div', { class: 'actions' }, ...dismissing),
     ...places,
     node('p', { class: 'quiet source' }, sourceLine(prediction)),
+    ...ownList(prediction),
   ];
   return { nodes, spoken: saying };
 }
@@ -162,14 +168,26 @@ function languageAttributes(lang: Language): { lang: string; dir: string } {
   return { lang, dir: directionOf(lang) };
 }
 
-function predictionRow(label: string, lang: Language, probability: number): HTMLLIElement {
+/** What models of the person's own say, marked as theirs: seen, and in no announcement. */
+export function ownList({ own = [] }: Pick<Prediction, 'own'>): HTMLElement[] {
+  const rows = own.map(({ model, label, probability }) =>
+    predictionRow(text('own_model_says', model, label), { dir: 'auto' }, probability),
+  );
+  return rows.length === 0 ? [] : [node('ul', { 'aria-label': text('own_models') }, ...rows)];
+}
+
+function predictionRow(
+  label: string,
+  attributes: Record<string, string>,
+  probability: number,
+): HTMLLIElement {
   const bar = node('span', { class: 'bar' });
   // Through the object model: a style attribute would be refused under the page's CSP.
   bar.style.inlineSize = `${probability * 100}%`;
   return node(
     'li',
     {},
-    node('span', languageAttributes(lang), label),
+    node('span', attributes, label),
     node('span', { class: 'share' }, percent(probability)),
     node('span', { class: 'track', 'aria-hidden': 'true' }, bar),
   );

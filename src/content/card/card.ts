@@ -24,6 +24,8 @@ import { keepEvents } from './keep-events';
 
 export interface Card {
   show: (content: CardContent) => void;
+  /** Shows more below what is shown, without reading it out. */
+  add: (nodes: HTMLElement[]) => void;
   /** Reads a message out, without changing what is seen. */
   say: (message: string) => void;
   close: () => void;
@@ -186,6 +188,9 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
   return {
     closed: signal,
     close,
+    add: (nodes) => {
+      body.append(...nodes);
+    },
     say: speak,
     hold: held.hold,
     show: ({ nodes, spoken }) => {

@@ -12,7 +12,13 @@ import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
 import { boxOf, isConnected, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
-import { failureContent, progressContent, resultContent, twoContent } from '../card/card-content';
+import {
+  failureContent,
+  ownList,
+  progressContent,
+  resultContent,
+  twoContent,
+} from '../card/card-content';
 import { findPicture } from '../find/find-picture';
 import { picturesOf, type Picture } from '../find/picture';
 import type { Pointed } from '../find/pointer-memory';
@@ -137,7 +143,9 @@ async function describe(
   };
   if (result.ok) {
     const shown = request.shownPredictions;
-    showResult(result.prediction, { found, shown, requestId, card, again, dismissed: [] });
+    const said = { found, shown, requestId, card, again, dismissed: [], own: undefined };
+    showResult(result.prediction, said);
+    addOwn(result.prediction, said);
   } else showFailure(found, card, again, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
@@ -180,12 +188,27 @@ interface Result {
   card: Card;
   /** Labels of a part of the picture that the person dismissed on this card. */
   dismissed: readonly Hint[];
+  /** What models of the person's own say, as far as that is known. */
+  own: Prediction['own'];
   /** Looks at the picture anew, where the worker does not know it any more. */
   again: () => void;
 }
 
+/** What models of the person's own say follows when it is known: the first run of one takes a while. */
+function addOwn({ picture }: Prediction, result: Result): void {
+  askWorker('askOwnModels', { picture }).then(
+    (own) => {
+      if (result.card.closed.aborted) return;
+      result.own = own;
+      result.card.add(ownList({ own }));
+    },
+    () => undefined, // the answer is there without it
+  );
+}
+
 /** The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back. */
-function showResult(prediction: Prediction, result: Result): void {
+function showResult(seen: Prediction, result: Result): void {
+  const prediction = { ...seen, own: result.own };
   const { found, shown, requestId, card, again } = result;
   let isJudged = false;
   let two: TwoThings | null = null;
@@ -226,7 +249,7 @@ function showResult(prediction: Prediction, result: Result): void {
   void seeTwo(prediction).then((seen) => {
     if (seen === null || isJudged || card.closed.aborted) return;
     two = seen;
-    card.show(twoContent(prediction, seen, actions));
+    card.show(twoContent({ ...prediction, own: result.own }, seen, actions));
   });
 }
 

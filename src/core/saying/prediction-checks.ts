@@ -7,6 +7,7 @@ import {
   listOf,
   numberFrom,
   oneOf,
+  orMissing,
   orNull,
   shapeOf,
   textLike,
@@ -14,6 +15,7 @@ import {
   wholeFrom,
   type Check,
 } from '../check';
+import { isOwnAnswer, MAX_OWN_MODELS } from '../own-models/own-answer';
 import { LANGUAGES } from './languages';
 import {
   BACKENDS,
@@ -84,6 +86,7 @@ const isShapedPrediction = shapeOf({
   rung: oneOf(...RUNGS),
   inferenceMilliseconds: isDuration,
   cached: isBoolean,
+  own: orMissing(listOf(isOwnAnswer, MAX_OWN_MODELS)),
 });
 
 export function isPrediction(value: unknown): value is Prediction {

@@ -1,4 +1,5 @@
 /** The results that every part of Alt Lens speaks of. */
+import type { OwnAnswer } from '../own-models/own-answer';
 import type { Language } from './languages';
 
 /** How a picture's pixels were reached, best first. DESIGN: the ladder. */
@@ -107,6 +108,8 @@ export interface Prediction extends Saying {
   inferenceMilliseconds: number;
   /** The same picture was classified before: the model did not run. */
   cached: boolean;
+  /** What models say that the person brought; missing where that is not known (yet). */
+  own?: OwnAnswer[] | undefined;
 }
 
 /** Is this a name that a person taught? WordNet's nodes are `n` and eight digits; own labels are no part of it. */

@@ -41,16 +41,36 @@ function letFencesPassWhenLost(gl: WebGL2RenderingContext): void {
     gl.isContextLost() ? gl.ALREADY_SIGNALED : wait(sync, flags, timeout);
 }
 
+/** A context of WebGL 2, and what its driver calls itself. */
+export interface Gl {
+  canvas: OffscreenCanvas;
+  gl: WebGL2RenderingContext;
+  description: string | null;
+  isSoftware: boolean;
+}
+
+/** @throws BackendRefusal */
+export function openGl(): Gl {
+  if (typeof OffscreenCanvas === 'undefined') {
+    throw new BackendRefusal('not-in-this-browser', 'There is no OffscreenCanvas here.');
+  }
+  const canvas = new OffscreenCanvas(1, 1);
+  const gl = createContext(canvas);
+  letFencesPassWhenLost(gl);
+  const description = rendererOf(gl);
+  const isSoftware = description !== null && isSoftwareGpu(description);
+  return { canvas, gl, description, isSoftware };
+}
+
+/** Frees the memory on the GPU now, not when the context is collected. */
+export function closeGl(gl: WebGL2RenderingContext): void {
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+}
+
 /** WebGL 2 on an OffscreenCanvas. */
 export function createWebglDriver(loadTensorflow: LoadTensorflow): BackendDriver {
   async function open(): Promise<Device> {
-    if (typeof OffscreenCanvas === 'undefined') {
-      throw new BackendRefusal('not-in-this-browser', 'There is no OffscreenCanvas here.');
-    }
-    const canvas = new OffscreenCanvas(1, 1);
-    const gl = createContext(canvas);
-    letFencesPassWhenLost(gl);
-    const description = rendererOf(gl);
+    const { canvas, gl, description, isSoftware } = openGl();
     let session: GraphSession | undefined;
     let closed = false;
 
@@ -81,17 +101,10 @@ export function createWebglDriver(loadTensorflow: LoadTensorflow): BackendDriver
       closed = true;
       session?.close();
       session = undefined;
-      // The memory on the GPU is given back now, not when the context is collected.
-      gl.getExtension('WEBGL_lose_context')?.loseContext();
+      closeGl(gl);
     }
 
-    return Promise.resolve({
-      description,
-      isSoftware: description !== null && isSoftwareGpu(description),
-      lost,
-      load,
-      close,
-    });
+    return Promise.resolve({ description, isSoftware, lost, load, close });
   }
   return { backend: 'webgl', open };
 }

@@ -23,22 +23,36 @@ function requiredLimits({ limits }: GPUAdapter): Record<string, number> {
   };
 }
 
+/** A device of WebGPU, and what its adapter calls itself. */
+export interface Gpu {
+  device: GPUDevice;
+  info: GPUAdapterInfo;
+  description: string;
+  isSoftware: boolean;
+}
+
+/** @throws BackendRefusal */
+export async function openGpu(): Promise<Gpu> {
+  // Typed as always there, but not every browser and system has it.
+  const gpu = (globalThis.navigator as { gpu?: GPU } | undefined)?.gpu;
+  if (gpu === undefined) {
+    throw new BackendRefusal('not-in-this-browser', 'This browser has no WebGPU here.');
+  }
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) {
+    throw new BackendRefusal('no-adapter', 'The browser gives no WebGPU adapter.');
+  }
+  const { info } = adapter;
+  const description = describe(info);
+  const device = await adapter.requestDevice({ requiredLimits: requiredLimits(adapter) });
+  const isSoftware = info.isFallbackAdapter || isSoftwareGpu(description);
+  return { device, info, description, isSoftware };
+}
+
 /** WebGPU. The device is opened here and not by tfjs, which watches neither a missing adapter nor a loss. */
 export function createWebgpuDriver(loadTensorflow: LoadTensorflow): BackendDriver {
   async function open(): Promise<Device> {
-    // Typed as always there, but not every browser and system has it.
-    const gpu = (globalThis.navigator as { gpu?: GPU } | undefined)?.gpu;
-    if (gpu === undefined) {
-      throw new BackendRefusal('not-in-this-browser', 'This browser has no WebGPU here.');
-    }
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (adapter === null) {
-      throw new BackendRefusal('no-adapter', 'The browser gives no WebGPU adapter.');
-    }
-    const { info } = adapter;
-    const description = describe(info);
-    const device = await adapter.requestDevice({ requiredLimits: requiredLimits(adapter) });
-    const isSoftware = info.isFallbackAdapter || isSoftwareGpu(description);
+    const { device, info, description, isSoftware } = await openGpu();
     let session: GraphSession | undefined;
     let closed = false;
 

@@ -1,0 +1,240 @@
+/** Image classifiers that a person brings along: checked, tried, kept, and asked about pictures. */
+import { isCodedError, toFailure } from '../core/errors';
+import type { Raster } from '../core/look/raster';
+import { modelInputOf } from '../core/own-models/model-input';
+import {
+  type BroughtFile,
+  checkCount,
+  type CheckedModel,
+  checkModelFiles,
+  inputFor,
+} from '../core/own-models/model-parts';
+import { modelFault } from '../core/own-models/fault';
+import type { OwnAnswer } from '../core/own-models/own-answer';
+import {
+  isDistribution,
+  MAX_MODEL_BYTES,
+  modelId,
+  type OwnModel,
+  probabilitiesOf,
+  speaksOn,
+  type ValueRange,
+} from '../core/own-models/own-model';
+import { isZip, unpacked, zipEntries } from '../core/own-models/zip';
+import type { Backend } from '../core/saying/prediction';
+import { tidyName } from '../core/teaching/own-label';
+import type { OwnModelState } from '../messages/protocol';
+import { inflate } from '../platform/inflate';
+import {
+  addOwnModel,
+  changeOwnModel,
+  forgetOwnModels,
+  loadModelParts,
+  loadOwnModels,
+  sweepOwnModels,
+} from '../platform/own-model-store';
+import { createOwnModelRuns, type OwnModelRuns, type RunParts } from './own-model-runs';
+
+/** Pictures whose answers are shared by all who ask for them. */
+const MAX_ANSWERED = 4;
+/** Of the picture that a model is tried on, pixels. */
+const TRIED_SIDE = 64;
+
+export interface NamedBlob {
+  /** With its folders. */
+  path: string;
+  content: Blob;
+}
+
+export interface OwnModels {
+  /**
+   * Checks a model's files (or a zip file of them), tries the model on one picture, and keeps it, turned on.
+   * @param range for a model that does not tell by itself
+   * @throws CodedError `own-model-…`; then nothing is changed
+   */
+  add: (files: readonly NamedBlob[], range: ValueRange) => Promise<OwnModelState>;
+  states: () => Promise<OwnModelState[]>;
+  change: (
+    id: string,
+    changes: Partial<Pick<OwnModel, 'name' | 'isOn' | 'sites'>>,
+  ) => Promise<void>;
+  /** Deletes a model, or brings it back: for a while that can be done. */
+  setDeleted: (id: string, isDeleted: boolean) => Promise<void>;
+  forgetAll: () => Promise<void>;
+  /**
+   * What the models that are on say of a picture; those that fail say nothing. Nothing is loaded where none is on.
+   * @param picture names the picture and who asks: who asks again has the same answer
+   * @param site origin of the page; null where it cannot be told, and for files
+   */
+  answers: (picture: string, raster: Raster, site: string | null) => Promise<OwnAnswer[]>;
+}
+
+/** All files, those of a zip file unpacked. @throws CodedError `own-model-zip`, `own-model-too-large` */
+async function filesOf(files: readonly NamedBlob[]): Promise<BroughtFile[]> {
+  const largest = files.toSorted((one, other) => other.content.size - one.content.size)[0];
+  const total = files.reduce((sum, { content }) => sum + content.size, 0);
+  if (total > MAX_MODEL_BYTES) {
+    throw modelFault('own-model-too-large', largest?.path ?? '', `${total} bytes in all`);
+  }
+  const read = await Promise.all(
+    files.map(async ({ path, content }) => ({
+      path,
+      bytes: new Uint8Array(await content.arrayBuffer()),
+    })),
+  );
+  const [only] = read;
+  if (only === undefined || read.length > 1 || !isZip(only.bytes)) return read;
+  const unzipped: BroughtFile[] = [];
+  for (const entry of zipEntries(only.path, only.bytes, MAX_MODEL_BYTES)) {
+    unzipped.push({ path: entry.name, bytes: await unpacked(only.path, entry, inflate) });
+  }
+  return unzipped;
+}
+
+/** A picture of smooth colours, for a model to be tried on. */
+function triedPicture(): Raster {
+  const data = new Uint8ClampedArray(TRIED_SIDE * TRIED_SIDE * 4);
+  for (let pixel = 0; pixel < TRIED_SIDE * TRIED_SIDE; pixel += 1) {
+    const [x, y] = [pixel % TRIED_SIDE, Math.floor(pixel / TRIED_SIDE)];
+    data.set([x * 4, y * 4, (x + y) * 2, 255], pixel * 4);
+  }
+  return { width: TRIED_SIDE, height: TRIED_SIDE, data };
+}
+
+/** A name for a new model: of its folder or zip file, if it was in one. */
+function nameFor(files: readonly NamedBlob[], others: readonly OwnModel[]): string {
+  const path = files.find(({ path: each }) => each.includes('/') || /\.zip$/i.test(each))?.path;
+  const [first = ''] = (path ?? '').split('/');
+  const name = tidyName(first.replace(/\.zip$/i, '').slice(0, 60)) || 'Model';
+  const taken = new Set(others.map((each) => each.name));
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = `${name} ${number}`;
+  return free;
+}
+
+function stateOf(model: OwnModel, backend: Backend | null): OwnModelState {
+  const { id, name, format, labels, input, bytes, isOn, sites } = model;
+  return { id, name, format, labels, input, bytes, isOn, sites, backend };
+}
+
+/** The likeliest label. */
+function likeliest({ name, labels }: OwnModel, probabilities: Float32Array): OwnAnswer {
+  const probability = probabilities.reduce((one, other) => Math.max(one, other), 0);
+  return { model: name, label: labels[probabilities.indexOf(probability)] ?? '', probability };
+}
+
+/** What one picture shows of a model. @throws CodedError `own-model-…` */
+async function tried(
+  run: OwnModelRuns['run'],
+  id: string,
+  checked: CheckedModel,
+  range: ValueRange,
+): Promise<Pick<OwnModel, 'input' | 'isProbability'>> {
+  const { file, labels, labelsFile, endsInProbabilities } = checked;
+  const running = run(
+    id,
+    () => Promise.resolve(checked),
+    async (model) => {
+      const input = inputFor(checked, model.shapes, range);
+      return { input, outputs: await model.run(modelInputOf(triedPicture(), input), input) };
+    },
+  );
+  const { input, outputs } = await running.catch((error: unknown) => {
+    if (isCodedError(error)) throw error;
+    throw modelFault('own-model-run', file, toFailure(error).message);
+  });
+  checkCount(outputs.length, labels, labelsFile);
+  const isProbability = endsInProbabilities || isDistribution(outputs);
+  if (probabilitiesOf(outputs, isProbability) === null) {
+    throw modelFault('own-model-run', file, 'outputs that are no numbers');
+  }
+  return { input, isProbability };
+}
+
+export function createOwnModels(parts: RunParts): OwnModels {
+  const { run, letGo, backendOf } = createOwnModelRuns(parts);
+  /** By picture, the newest last. */
+  const answered = new Map<string, Promise<OwnAnswer[]>>();
+
+  async function answerOf(model: OwnModel, raster: Raster): Promise<OwnAnswer[]> {
+    const { id, input, isProbability } = model;
+    try {
+      const values = modelInputOf(raster, input);
+      const outputs = await run(
+        id,
+        () => loadModelParts(id),
+        (opened) => opened.run(values, input),
+      );
+      const probabilities = probabilitiesOf(outputs, isProbability);
+      return probabilities === null ? [] : [likeliest(model, probabilities)];
+    } catch {
+      return [];
+    }
+  }
+
+  async function ask(raster: Raster, site: string | null): Promise<OwnAnswer[]> {
+    const models = (await loadOwnModels()).filter((model) => speaksOn(model, site));
+    const answers: OwnAnswer[] = [];
+    for (const model of models) answers.push(...(await answerOf(model, raster)));
+    return answers;
+  }
+
+  function changed(): void {
+    answered.clear();
+  }
+
+  return {
+    async add(files, range) {
+      const checked = checkModelFiles(await filesOf(files));
+      const { format, topology, signature, specs, weights, labels } = checked;
+      const id = modelId(crypto.getRandomValues(new Uint8Array(4)));
+      try {
+        const found = await tried(run, id, checked, range);
+        const model: OwnModel = {
+          ...{ id, name: nameFor(files, await loadOwnModels()), format, labels, ...found },
+          bytes: files.reduce((sum, { content }) => sum + content.size, 0),
+          ...{ isOn: true, sites: [], addedAt: Date.now(), deletedAt: null },
+        };
+        await addOwnModel(model, { format, topology, signature, specs, weights });
+        changed();
+        return stateOf(model, backendOf(id));
+      } catch (error) {
+        await letGo(id);
+        throw error;
+      }
+    },
+    async states() {
+      await sweepOwnModels();
+      const models = await loadOwnModels();
+      return models
+        .filter(({ deletedAt }) => deletedAt === null)
+        .map((model) => stateOf(model, backendOf(model.id)));
+    },
+    async change(id, { name, ...changes }) {
+      const tidy = tidyName(name ?? '');
+      await changeOwnModel(id, { ...changes, ...(tidy === '' ? {} : { name: tidy }) });
+      changed();
+    },
+    async setDeleted(id, isDeleted) {
+      await changeOwnModel(id, { deletedAt: isDeleted ? Date.now() : null });
+      changed();
+      await letGo(id);
+    },
+    async forgetAll() {
+      const models = await loadOwnModels();
+      await forgetOwnModels();
+      changed();
+      for (const { id } of models) await letGo(id);
+    },
+    answers(picture, raster, site) {
+      const name = `${picture} ${String(site)}`;
+      const known = answered.get(name);
+      if (known !== undefined) return known;
+      const asked = ask(raster, site).catch((): OwnAnswer[] => []);
+      answered.set(name, asked);
+      const [oldest] = answered.keys();
+      if (answered.size > MAX_ANSWERED && oldest !== undefined) answered.delete(oldest);
+      return asked;
+    },
+  };
+}
