@@ -54,10 +54,6 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     why: 'Firefox does not know cross-fade().',
     tests: { 'labelling-kinds': ['cross-fade'] },
   },
-  {
-    why: 'The scripts of an extension that is reloaded end there without an event; see docs/ARCHITECTURE.md.',
-    tests: { 'alt-apply': ['an extension that is reloaded'] },
-  },
 ];
 
 /** Names of files of whole tests that cannot run in Firefox, as patterns. */

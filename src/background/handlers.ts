@@ -7,6 +7,7 @@ import { forgetAddresses } from '../platform/address-memory';
 import { countDismissals, forgetDismissals, storeDismissals } from '../platform/dismissal-store';
 import { forgetLooks, measureLooks } from '../platform/look-store';
 import { forgetOutcomes, loadOutcomes } from '../platform/outcome-store';
+import { insertStyles } from '../platform/content-script';
 import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
 import { forgetThumbnails } from '../platform/thumbnail-store';
@@ -137,6 +138,12 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       await pages.ready;
       pages.setUnshown(sender);
       await tellUnshown(sender.tabId);
+      return null;
+    },
+    async showWhileHere({ name, isInTop }, { tabId, frameId }) {
+      const shown = `.${name}:popover-open,.${name}:not([popover])`;
+      const styles = `@media not print{${shown}{display:block!important}}`;
+      await insertStyles(styles, tabId, isInTop ? 0 : frameId);
       return null;
     },
     async reportTraffic({ traffic }, sender) {

@@ -99,6 +99,25 @@ export async function evaluateInBackground(id: string, expression: string): Prom
   });
 }
 
+/** Gives or takes back access as the page of add-ons does. @param pattern a match pattern */
+export async function changeAccess(id: string, pattern: string, isGiven: boolean): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  ) as {
+    ExtensionPermissions: Record<
+      'add' | 'remove',
+      (
+        id: string,
+        access: { permissions: string[]; origins: string[] },
+        extension: FirefoxExtension | undefined,
+      ) => Promise<void>
+    >;
+  };
+  const access = { permissions: [], origins: [pattern] };
+  const { extension } = WebExtensionPolicy.getByID(id) ?? {};
+  await ExtensionPermissions[isGiven ? 'add' : 'remove'](id, access, extension);
+}
+
 export async function reloadAddon(id: string): Promise<void> {
   const { AddonManager } = ChromeUtils.importESModule(
     'resource://gre/modules/AddonManager.sys.mjs',

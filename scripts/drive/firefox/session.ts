@@ -15,6 +15,7 @@ import { waitUntil } from '../extension-session/wait-until';
 import {
   answerPermissionPrompt,
   backgroundState,
+  changeAccess,
   chooseMenuItem,
   clickToolbarButton,
   closeContextMenu,
@@ -206,6 +207,7 @@ function driveOf(
     emulateMedia: (_page, features) => emulateMedia(inChrome, features),
     saveDownloadsTo: (folder) => saveDownloadsTo(inChrome, folder),
     answerPermission: (isAllowed) => inChrome(answerPermissionPrompt, isAllowed),
+    changeAccess: (pattern, isGiven) => inChrome(changeAccess, FIREFOX_ID, pattern, isGiven),
     reloadExtension: async () => {
       await inChrome(reloadAddon, FIREFOX_ID);
       await waitUntil(
