@@ -128,6 +128,8 @@ export interface Drive {
   changeAccess: (pattern: string, isGiven: boolean) => Promise<void>;
   /** Restarts the extension as an update does; old content scripts stay in their pages. */
   reloadExtension: () => Promise<void>;
+  /** Installs the extension as another version, for good, as an update does; in Firefox alone. */
+  installVersion: (version: string) => Promise<void>;
   /** Ends the browser and removes every temporary file; safe to call twice. */
   close: () => Promise<void>;
 }

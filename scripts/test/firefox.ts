@@ -54,6 +54,10 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     why: 'Firefox does not know cross-fade().',
     tests: { 'labelling-kinds': ['cross-fade'] },
   },
+  {
+    why: 'Scripts of an extension that is reloaded end there without an event: on a page without access its texts stay. An update takes them back before, and with access the next version does (firefox.test.ts).',
+    tests: { 'alt-apply': ['an extension that is reloaded'] },
+  },
 ];
 
 /** Names of files of whole tests that cannot run in Firefox, as patterns. */

@@ -141,8 +141,7 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       return null;
     },
     async showWhileHere({ name, isInTop }, { tabId, frameId }) {
-      const shown = `.${name}:popover-open,.${name}:not([popover])`;
-      const styles = `@media not print{${shown}{display:block!important}}`;
+      const styles = `@media not print{.${name}:popover-open{display:block!important}}`;
       await insertStyles(styles, tabId, isInTop ? 0 : frameId);
       return null;
     },

@@ -138,8 +138,9 @@ export function createLayer(
     for (const attribute of SILENCING) removeAttribute(host, attribute);
     hosts.set(host, stage);
     if (parentNodeOf(host) !== mount) append(mount, host);
-    if (isOnTop && !stage.matches(':popover-open')) stage.showPopover();
-    // Of an extension that is gone nothing is to be tied to.
+    if (!isOnTop) return;
+    if (!stage.matches(':popover-open')) stage.showPopover();
+    // To an extension that is gone nothing is to be tied.
     tieToExtension(stage, view, tie).catch(() => undefined);
   };
   const keep = (isRewritten = false) => {

@@ -8,7 +8,7 @@ const NAME = `tied-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
  * Firefox ends the scripts of an extension that is replaced, or switched off, without a word, and takes its
  * style sheets out of every page. So what is ours is seen by the grace of such a sheet alone; where there is
  * none, it is seen without.
- * @param stage in the document of `view`
+ * @param stage a popover in the document of `view`
  * @param setStyles puts styles after those of the stage's root, in place of the former ones
  */
 export async function tieToExtension(

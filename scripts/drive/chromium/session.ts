@@ -89,6 +89,9 @@ async function attach(
       );
       await page.close();
     },
+    installVersion: () => {
+      throw new Error('Chromium takes packed extensions from its store alone.');
+    },
     reloadExtension: async () => {
       const page = await extensionPage();
       // A worker that a debugger is attached to would outlive the reload as a ghost.

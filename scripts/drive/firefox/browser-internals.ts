@@ -125,6 +125,40 @@ export async function reloadAddon(id: string): Promise<void> {
   await (await AddonManager.getAddonByID(id)).reload();
 }
 
+/**
+ * Installs a packed extension; one that is there for as long as the browser runs goes first. Does not wait:
+ * the version that is there may put the new one off.
+ */
+export async function installArchive(id: string, path: string): Promise<void> {
+  interface Addon {
+    temporarilyInstalled: boolean;
+    uninstall: () => Promise<void>;
+  }
+  const { AddonManager } = ChromeUtils.importESModule(
+    'resource://gre/modules/AddonManager.sys.mjs',
+  ) as {
+    AddonManager: {
+      getAddonByID: (id: string) => Promise<Addon | null>;
+      getInstallForFile: (file: unknown) => Promise<{ install: () => Promise<unknown> }>;
+    };
+  };
+  const { FileUtils } = ChromeUtils.importESModule('resource://gre/modules/FileUtils.sys.mjs') as {
+    FileUtils: { File: new (path: string) => unknown };
+  };
+  const before = await AddonManager.getAddonByID(id);
+  if (before?.temporarilyInstalled === true) await before.uninstall();
+  const install = await AddonManager.getInstallForFile(new FileUtils.File(path));
+  install.install().catch(() => undefined);
+}
+
+/** The version that is there; null where none is. */
+export async function installedVersion(id: string): Promise<string | null> {
+  const { AddonManager } = ChromeUtils.importESModule(
+    'resource://gre/modules/AddonManager.sys.mjs',
+  ) as { AddonManager: { getAddonByID: (id: string) => Promise<{ version: string } | null> } };
+  return (await AddonManager.getAddonByID(id))?.version ?? null;
+}
+
 /** Notes which tab is in front, for `bringNotedTabBack`. */
 export function noteFrontTab(): void {
   gBrowser.formerTab = gBrowser.selectedTab;
