@@ -24,7 +24,8 @@ let session: ExtensionSession;
 let site: Site;
 
 beforeAll(async () => {
-  session = await openSession();
+  // By which a page may read the clipboard without a person.
+  session = await openSession({ preferences: { 'dom.events.testing.asyncClipboard': true } });
   site = await openSite({
     resources: {
       '/photos': {
