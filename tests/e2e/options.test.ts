@@ -483,7 +483,7 @@ test('every control is reached by Tab, and shows that it is', async () => {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate((selector) => {
       const { activeElement } = document;
-      if (activeElement?.matches(selector) !== true) return null;
+      if (activeElement?.matches(selector) !== true || !document.hasFocus()) return null;
       const seen = activeElement.matches('[type=file]')
         ? (activeElement.closest('label') ?? activeElement)
         : activeElement;

@@ -21,10 +21,7 @@ const welcomePages = async (): Promise<number> => {
 };
 
 beforeAll(async () => {
-  session = await openSession({
-    args: [`--user-agent=${PERSON}`],
-    preferences: { 'dom.webdriver.enabled': false },
-  });
+  session = await openSession({ args: [`--user-agent=${PERSON}`] });
 });
 
 test('an installation opens it, once; an update does not', async () => {

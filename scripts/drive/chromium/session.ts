@@ -71,6 +71,27 @@ async function attach(
     answerPermission: () => {
       throw new Error('No program can answer the permission prompt of Chromium.');
     },
+    changeAccess: async (pattern, isGiven) => {
+      const page = await browser.newPage();
+      await page.goto('chrome://extensions');
+      await page.evaluate(
+        async (name, id, host) => {
+          const { developerPrivate } = chrome as unknown as {
+            developerPrivate: Record<string, (id: string, host: string) => Promise<void>>;
+          };
+          const change = developerPrivate[name];
+          if (change === undefined) throw new Error(`Chromium has no ${name}.`);
+          await change(id, host);
+        },
+        isGiven ? 'addHostPermission' : 'removeHostPermission',
+        extensionId,
+        pattern,
+      );
+      await page.close();
+    },
+    installVersion: () => {
+      throw new Error('Chromium takes packed extensions from its store alone.');
+    },
     reloadExtension: async () => {
       const page = await extensionPage();
       // A worker that a debugger is attached to would outlive the reload as a ghost.

@@ -59,8 +59,12 @@ export async function watchDownloads(
     waitUntil(
       `a file ${ending} is saved`,
       () => {
-        const name = readdirSync(folder).find((file) => file.endsWith(ending));
-        return name !== undefined && readFileSync(join(folder, name), 'utf8');
+        const files = readdirSync(folder);
+        const name = files.find((file) => file.endsWith(ending));
+        // Firefox makes an empty file of the name, and writes into one beside it until all is there.
+        if (name === undefined || files.some((file) => file.endsWith('.part'))) return false;
+        const content = readFileSync(join(folder, name), 'utf8');
+        return content !== '' && content;
       },
       20_000,
     );
