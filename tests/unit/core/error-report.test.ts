@@ -7,6 +7,7 @@ const SECRET = 'https://example.org/private/cat.jpg of “My diary”';
 
 const status: EngineStatus = {
   state: 'failed',
+  isChoosing: false,
   backend: null,
   backends: [
     {
