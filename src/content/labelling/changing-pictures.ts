@@ -134,10 +134,21 @@ export function createChangingPictures(
     if (!image.isReady) image.print = print;
   }
 
-  function noteLoad({ picture, isReady }: TrackedImage): void {
+  /** Addresses that images have loaded, where none was set anew since. */
+  const loaded = new WeakMap<Element, string>();
+
+  function noteLoad({ picture, element, isReady }: TrackedImage): void {
+    if (picture?.kind !== 'image' || picture.address === null || !isFirefox()) return;
     // Firefox notes a request only when it has ended, and tells of each picture that a camera sends.
-    if (isReady && picture?.kind === 'image' && isFirefox()) streams.note(picture.address ?? '');
+    if (isReady && loaded.get(element) === picture.address) streams.note(picture.address);
+    loaded.set(element, picture.address);
   }
 
-  return { check, outdate, noteChange, noteLoad };
+  return {
+    ...{ check, outdate, noteLoad },
+    noteChange: (image) => {
+      loaded.delete(image.element);
+      noteChange(image);
+    },
+  };
 }

@@ -23,7 +23,7 @@ export function printOf(element: Drawn): Print {
   if (context === null) return 'unreadable';
   let frame: VideoFrame | null = null;
   try {
-    // What is drawn of a camera in Firefox is the first picture that it sent, for ever.
+    // Of a camera Firefox goes on drawing the picture that was drawn first: findings/firefox-camera-canvas.sh.
     if (element instanceof HTMLImageElement && isFirefox()) {
       frame = new VideoFrame(element, { timestamp: 0 });
     }
