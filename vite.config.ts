@@ -5,7 +5,9 @@ import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vite';
 
 import manifest from './manifest.json' with { type: 'json' };
+import project from './package.json' with { type: 'json' };
 import { extensionFiles } from './scripts/build/extension-files.ts';
+import { issuesPage } from './scripts/build/issues-page.ts';
 import { manifestFor } from './scripts/manifest/targets.ts';
 
 const MODELS_INDEX = 'build/models/index.json';
@@ -24,7 +26,10 @@ const chromium = {
 
 export default defineConfig({
   // The compiled models' ids, files and hashes: the worker checks at load what the build made.
-  define: { __MODELS__: readFileSync(MODELS_INDEX, 'utf8') },
+  define: {
+    __MODELS__: readFileSync(MODELS_INDEX, 'utf8'),
+    __ISSUES__: JSON.stringify(issuesPage(project)),
+  },
   resolve: {
     alias: {
       'webextension-polyfill': fileURLToPath(

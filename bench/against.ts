@@ -13,9 +13,9 @@ import { type BenchRun, type PartInRounds, type PartName, PARTS, type Side } fro
 import { pairedRatio, rotated, type Summary, summarize } from './statistics';
 import { digits, spread, type Table } from './table';
 
-/** Parts in which two builds can take turns; `agreement` has no times. */
+/** Parts in which two builds can take turns: `agreement` has no times, and `own-labels` needs no build. */
 export const AGAINST_PARTS = PARTS.filter(isAgainstPart);
-export type AgainstPart = Exclude<PartName, 'agreement'>;
+export type AgainstPart = Exclude<PartName, 'agreement' | 'own-labels'>;
 
 const PREPARE: Readonly<Record<AgainstPart, (run: BenchRun) => Promise<PartInRounds>>> = {
   inference: inferenceRounds,
@@ -28,7 +28,7 @@ const PREPARE: Readonly<Record<AgainstPart, (run: BenchRun) => Promise<PartInRou
 
 /** @returns whether a part can be measured against another build */
 export function isAgainstPart(name: PartName): name is AgainstPart {
-  return name !== 'agreement';
+  return name !== 'agreement' && name !== 'own-labels';
 }
 
 export const ROUNDS = 5;

@@ -16,6 +16,7 @@ import { click } from './parts/click';
 import { cost } from './parts/cost';
 import { growth } from './parts/growth';
 import { inference } from './parts/inference';
+import { ownLabels } from './parts/own-labels';
 import { page } from './parts/page';
 import { drawChart, earlierParts, type Latest, type MeasuredPart, withoutSamples } from './report';
 import { type BenchRun, type Part, type PartName, PARTS } from './run';
@@ -42,6 +43,7 @@ const RUN_PART: Readonly<Record<PartName, Part>> = {
   growth,
   accuracy,
   agreement,
+  'own-labels': ownLabels,
 };
 
 function isPart(name: string): name is PartName {

@@ -53,6 +53,52 @@ export async function processorMs(root: number): Promise<number | null> {
   return each.reduce((sum, milliseconds) => sum + milliseconds, 0);
 }
 
+/** A thread of a process. */
+interface Thread {
+  name: string;
+  /** Time on a processor so far. */
+  milliseconds: number;
+}
+
+async function threadsOf(id: number): Promise<Thread[]> {
+  const tasks = await readdir(`/proc/${id}/task`).catch(() => []);
+  const read = async (task: string): Promise<Thread | null> => {
+    const of = (file: string): Promise<string> =>
+      readFile(`/proc/${id}/task/${task}/${file}`, 'utf8');
+    try {
+      const [name, times] = await Promise.all([of('comm'), of('schedstat')]);
+      return { name: name.trim(), milliseconds: Number(times.split(' ')[0]) / 1e6 };
+    } catch {
+      return null; // ended meanwhile
+    }
+  };
+  return (await Promise.all(tasks.map(read))).filter((thread) => thread !== null);
+}
+
+/** Processor time of threads that are alive, to a thousandth of a millisecond. */
+export interface ThreadTimes {
+  /** Of all threads of the browser. */
+  browserMs: number;
+  /** Of the threads that run service workers. */
+  workerMs: number;
+}
+
+/** As the kernel's threads call themselves, cut at 15 characters. */
+const WORKER_THREAD = 'ServiceWorker t';
+
+/** Null where there is no /proc. */
+export async function threadTimes(root: number): Promise<ThreadTimes | null> {
+  const tree = await processTree(root);
+  if (tree === null) return null;
+  const threads = (await Promise.all(tree.map(({ id }) => threadsOf(id)))).flat();
+  const sum = (each: readonly Thread[]): number =>
+    each.reduce((total, { milliseconds }) => total + milliseconds, 0);
+  return {
+    browserMs: sum(threads),
+    workerMs: sum(threads.filter(({ name }) => name === WORKER_THREAD)),
+  };
+}
+
 /** The processes that run extensions: service workers, offscreen documents and pages. */
 export function extensionProcesses(tree: readonly BrowserProcess[]): BrowserProcess[] {
   return tree.filter(({ commandLine }) => commandLine.includes('--extension-process'));

@@ -10,6 +10,7 @@ export const PARTS = [
   'growth',
   'accuracy',
   'agreement',
+  'own-labels',
 ] as const;
 export type PartName = (typeof PARTS)[number];
 

@@ -6,6 +6,7 @@ import { photoResources } from '../../scripts/drive/photo-site';
 import { type Site, startSite } from '../../scripts/drive/serve';
 import { openBareInference } from '../bare-inference';
 import { type BenchBrowser, openBenchBrowser } from '../bench-browser';
+import { threadTimes, type ThreadTimes } from '../process-facts';
 import type { BenchRun, PartInRounds, PartResult } from '../run';
 import { type Summary, summarize } from '../statistics';
 import { digits, spread } from '../table';
@@ -28,6 +29,8 @@ interface Click {
   sinceWorkerMs: number | null;
   /** Of the engine, where the click had to load it. */
   loadMs: number | null;
+  /** Processor time up to the label, of a click that started the worker: of the whole browser, and of the worker. */
+  processorMs: ThreadTimes | null;
 }
 
 interface Kind {
@@ -51,18 +54,26 @@ async function clickOn(
 ): Promise<Click> {
   // The card of the click before may lie over the photo.
   await page.reload();
+  const browserId = session.browser.process()?.pid ?? 0;
+  const before = await threadTimes(browserId);
   const { at } = await session.rightClick(page, `#photo${photo}`, { stopsWorker });
   const { requestedAt, cardMilliseconds, milliseconds, result } = await session.waitForOutcome(at);
+  const after = await threadTimes(browserId);
   if (!result.ok) throw new Error(`A click failed: ${result.error.code}: ${result.error.message}`);
   if (result.prediction.cached) throw new Error('A click was answered from the cache.');
   const startMs = requestedAt - at;
   const labelMs = startMs + milliseconds;
   const click = { cardMs: startMs + cardMilliseconds, labelMs, startMs };
-  if (!stopsWorker) return { ...click, sinceWorkerMs: null, loadMs: null };
+  if (!stopsWorker) return { ...click, sinceWorkerMs: null, loadMs: null, processorMs: null };
   const { loadMilliseconds } = await session.ask('getEngineStatus', {});
   const worker = await session.worker();
   const beganAt = await worker.evaluate(() => performance.timeOrigin);
-  return { ...click, sinceWorkerMs: at + labelMs - beganAt, loadMs: loadMilliseconds };
+  const processorMs =
+    before === null || after === null
+      ? null
+      : // The worker's thread is new.
+        { browserMs: after.browserMs - before.browserMs, workerMs: after.workerMs };
+  return { ...click, sinceWorkerMs: at + labelMs - beganAt, loadMs: loadMilliseconds, processorMs };
 }
 
 function openBrowser(run: BenchRun): Promise<BenchBrowser> {
@@ -147,7 +158,11 @@ export async function clickRounds(): Promise<PartInRounds> {
             'warm: to the label, ms': warm.map(({ labelMs }) => labelMs),
             'worker dead: worker to label, ms': present([cold.sinceWorkerMs])?.samples ?? [],
             'worker dead: loading, ms': present([cold.loadMs])?.samples ?? [],
+            'worker dead: processor of the worker, ms': spent(cold, 'workerMs'),
             'after install: to the label, ms': [first.labelMs],
+            'after install: worker to label, ms': present([first.sinceWorkerMs])?.samples ?? [],
+            'after install: processor of the browser, ms': spent(first, 'browserMs'),
+            'after install: processor of the worker, ms': spent(first, 'workerMs'),
           };
         },
         close,
@@ -155,6 +170,10 @@ export async function clickRounds(): Promise<PartInRounds> {
     },
     close: site.close,
   };
+}
+
+function spent({ processorMs }: Click, of: keyof ThreadTimes): number[] {
+  return processorMs === null ? [] : [processorMs[of]];
 }
 
 function present(values: readonly (number | null)[]): Summary | null {

@@ -5,6 +5,7 @@ import type { FrameImage, PageReport } from '../../src/core/report/page-report';
 import { type ExtensionSession, waitUntil } from '../drive/extension-session';
 import { tabIdOf } from '../drive/labelling-progress';
 import { type AuditedImage, type PageAudit, PageError, type PageNote } from './page-audit';
+import { walkDown } from './walk-down';
 
 export interface VisitOptions {
   viewport: { width: number; height: number };
@@ -20,7 +21,8 @@ export interface VisitOptions {
 
 const MOST_SCROLLS = 60;
 const SCROLL_PAUSE_MS = 120;
-const LOOK_MS = 250;
+/** Between two reports, milliseconds; of each image one more, as a report of thousands costs more to ask for. */
+const LOOK_MS = 40;
 const THUMBNAILS_AT_ONCE = 500;
 
 const pause = (milliseconds: number): Promise<void> =>
@@ -69,22 +71,6 @@ async function open(page: Page, url: string, limitMs: number): Promise<PageNote[
   return hasLoaded ? [] : ['still-loading'];
 }
 
-/** Down the page by screens and back, within limits: pages without end have none of ours. */
-async function scrollThrough(page: Page): Promise<void> {
-  for (let step = 0; step < MOST_SCROLLS; step += 1) {
-    const isAtEnd = await page.evaluate(() => {
-      const before = window.scrollY;
-      window.scrollBy({ top: window.innerHeight, behavior: 'instant' });
-      return window.scrollY === before;
-    });
-    if (isAtEnd) break;
-    await pause(SCROLL_PAUSE_MS);
-  }
-  await page.evaluate(() => {
-    window.scrollTo({ top: 0, behavior: 'instant' });
-  });
-}
-
 /** Waits until nothing is being read; images out of view that nobody scrolled to are left. */
 async function untilLabelled(
   session: ExtensionSession,
@@ -99,8 +85,7 @@ async function untilLabelled(
     );
     if (!waits) return { report, isWhole: true };
     if (Date.now() > end) return { report, isWhole: false };
-    // A report of thousands costs more to ask for.
-    await pause(Math.max(LOOK_MS, report.images.length));
+    await pause(LOOK_MS + report.images.length);
   }
 }
 
@@ -112,30 +97,27 @@ async function thumbnailsOf(
 ): Promise<ReadonlyMap<string, string>> {
   const drawn = new Map<string, string>();
   const frameIds = new Set(images.map(({ frameId }) => frameId));
-  const page = await session.openPage(`${session.origin}manifest.json`);
-  try {
-    for (const frameId of frameIds) {
-      const all = images.filter((image) => image.frameId === frameId);
-      for (let from = 0; from < all.length; from += THUMBNAILS_AT_ONCE) {
-        const ids = all.slice(from, from + THUMBNAILS_AT_ONCE).map(({ id }) => id);
-        const answer = await page.evaluate(
-          async (tab, frame, wanted) =>
-            chrome.tabs.sendMessage<unknown, { ok: boolean; value?: Record<string, string> }>(
-              tab,
-              { type: 'getThumbnails', ids: wanted },
-              { frameId: frame },
-            ),
-          tabId,
-          frameId,
-          ids,
-        );
-        for (const [id, address] of Object.entries(answer.value ?? {})) {
-          drawn.set(`${frameId}:${id}`, address);
-        }
+  for (const frameId of frameIds) {
+    const all = images.filter((image) => image.frameId === frameId);
+    for (let from = 0; from < all.length; from += THUMBNAILS_AT_ONCE) {
+      const ids = all.slice(from, from + THUMBNAILS_AT_ONCE).map(({ id }) => id);
+      // From the background, which may ask pages as our own pages do: a tab for it takes longer than the answer.
+      const worker = await session.worker();
+      const answer = await worker.evaluate(
+        async (tab, frame, wanted) =>
+          chrome.tabs.sendMessage<unknown, { ok: boolean; value?: Record<string, string> }>(
+            tab,
+            { type: 'getThumbnails', ids: wanted },
+            { frameId: frame },
+          ),
+        tabId,
+        frameId,
+        ids,
+      );
+      for (const [id, address] of Object.entries(answer.value ?? {})) {
+        drawn.set(`${frameId}:${id}`, address);
       }
     }
-  } finally {
-    await page.close();
   }
   return drawn;
 }
@@ -168,7 +150,7 @@ async function readPage(
       throw new PageError('wait-for-missing', waitFor);
     });
   }
-  if (options.scroll) await scrollThrough(page);
+  if (options.scroll) await page.evaluate(walkDown, MOST_SCROLLS, SCROLL_PAUSE_MS);
   const tabId = await tabIdOf(session, page);
   await waitUntil(
     'the page is being labelled',

@@ -1,6 +1,6 @@
 /**
  * A Vite plugin for what the extension holds beside its modules: the compiled models and kernels, the
- * words of each language, the locales, and the background's classic scripts; for what must not be in it;
+ * words of each language, the locales, the welcome page's photos, and the background's classic scripts; for what must not be in it;
  * and for the other browsers' extensions, made of the same files.
  */
 import { existsSync } from 'node:fs';
@@ -23,6 +23,7 @@ const KERNELS_FILES = ['wasm/kernels.wasm', 'wasm/relaxed.wasm'];
 const TFJS_WASM = 'tfjs-backend-wasm-simd.wasm';
 const MODELS_DIR = 'build/models';
 const WORDS_DIR = 'build/words';
+const PICTURES_DIR = 'build/pictures';
 const CONTENT_SCRIPTS = [
   'src/content/index.ts',
   'src/content/label-pages.ts',
@@ -61,6 +62,10 @@ async function vendoredFiles(root: string): Promise<Map<string, string>> {
   }
   const words = path.join(root, WORDS_DIR);
   for (const file of await readdir(words)) files.set(`words/${file}`, path.join(words, file));
+  const pictures = path.join(root, PICTURES_DIR);
+  for (const file of await readdir(pictures)) {
+    files.set(`pictures/${file}`, path.join(pictures, file));
+  }
   for (const file of ['LICENSE', 'NOTICE']) {
     if (existsSync(path.join(root, file))) files.set(file, path.join(root, file));
   }

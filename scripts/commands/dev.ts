@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { build } from 'vite';
 
-import { compileKernels, ensureModels, packWords } from '../drive/build-extension';
+import { compileKernels, ensureModels, packPictures, packWords } from '../drive/build-extension';
 import { type ExtensionSession, openExtensionSession } from '../drive/extension-session';
 import { PROJECT_ROOT } from '../node/project-root';
 import { reportScriptFailure } from '../node/script-error';
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   await ensureModels();
   await compileKernels();
   await packWords();
+  await packPictures();
   const gallery = await startGallery();
   const watcher = await build({
     root: PROJECT_ROOT,

@@ -18,6 +18,7 @@ const SOURCES = [
   'vite.config.ts',
   'package-lock.json',
   'scripts/build',
+  'scripts/pictures',
   'scripts/manifest',
   'scripts/model/compiler',
   'scripts/taxonomy/words',
@@ -71,6 +72,14 @@ export async function packWords(): Promise<void> {
 }
 
 /**
+ * Packs the welcome page's photos, getting them first; that takes a second.
+ * @throws ScriptError `build-failed`
+ */
+export async function packPictures(): Promise<void> {
+  await step('Packing the photos', [...RUN_TYPESCRIPT, 'scripts/commands/pictures.ts']);
+}
+
+/**
  * Builds the extension into a folder and checks it; the models first, where they are missing.
  * Progress goes to stderr.
  * @throws ScriptError `build-failed`
@@ -79,6 +88,7 @@ export async function buildExtension(outDir: string): Promise<void> {
   await ensureModels();
   await compileKernels();
   await packWords();
+  await packPictures();
   await step('Building the extension', [packageProgram('vite'), 'build', '--outDir', outDir]);
   await step('Checking the build', [...RUN_TYPESCRIPT, 'scripts/commands/check-build.ts', outDir]);
 }

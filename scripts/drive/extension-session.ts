@@ -93,6 +93,11 @@ export interface Drive {
   origin: string;
   /** A new page in front, at an address where one is given. */
   openPage: (address?: string) => Promise<Page>;
+  /**
+   * A page of the extension that something else opened, waited for.
+   * @param path what its address begins with after the origin
+   */
+  openedPage: (path: string) => Promise<Page>;
   /** The running background with its listeners in place; started where it was stopped. */
   worker: () => Promise<BackgroundWorld>;
   /** Does the background run now? */
@@ -119,8 +124,12 @@ export interface Drive {
   worldOf: (page: Page) => Promise<ExtensionWorld>;
   /** Answers the browser's own question about access; in Firefox alone. @returns false where there is none */
   answerPermission: (isAllowed: boolean) => Promise<boolean>;
+  /** Gives or takes back a site's access, a match pattern, as the browser's own page of extensions does. */
+  changeAccess: (pattern: string, isGiven: boolean) => Promise<void>;
   /** Restarts the extension as an update does; old content scripts stay in their pages. */
   reloadExtension: () => Promise<void>;
+  /** Installs the extension as another version, for good, as an update does; in Firefox alone. */
+  installVersion: (version: string) => Promise<void>;
   /** Ends the browser and removes every temporary file; safe to call twice. */
   close: () => Promise<void>;
 }

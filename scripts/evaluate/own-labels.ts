@@ -9,10 +9,10 @@ import sharp from 'sharp';
 import { pixelEvidence } from '../../src/core/look/evidence';
 import { isLookEnough } from '../../src/core/look/first-look';
 import { type Look, makeLook } from '../../src/core/look/look';
-import { CLASS_COUNT, type ModelVariant, type ViewCount } from '../../src/core/saying/prediction';
+import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
 import { classCountOf, lineOf } from '../../src/core/saying/taxonomy';
-import { measured, sightOf, spreadRoots } from '../../src/core/teaching/likeness';
-import { compare, fitOwnHead, isCopy } from '../../src/core/teaching/own-head';
+import { askedOf, compare, measured, sightOf } from '../../src/core/teaching/likeness';
+import { fitOwnHead, isCopy } from '../../src/core/teaching/own-head';
 import type { OwnExample, OwnLabel } from '../../src/core/teaching/own-label';
 import { toRaster } from '../calibration/pictures';
 import { seededRandom } from '../calibration/drawings/random';
@@ -212,9 +212,11 @@ function takenForCopies(seen: readonly Seen[]): number {
   const all = seen.map(({ look }) => measured(sightOf(look)));
   let taken = 0;
   for (const [place, one] of all.entries()) {
-    const roots = spreadRoots(one.sight, new Float32Array(CLASS_COUNT));
+    const asked = askedOf(one);
     for (const [other, sight] of all.entries()) {
-      if (other <= place || !isCopy(compare(roots, one, sight))) continue;
+      if (other <= place) continue;
+      const { agreed, alike } = compare(asked, sight);
+      if (!isCopy(agreed, alike)) continue;
       taken += 1;
       process.stderr.write(`alike: ${seen[place]?.photo.file} ${seen[other]?.photo.file}\n`);
     }

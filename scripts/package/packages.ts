@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { resolveAssets } from '../assets/resolve';
+import { resolveAsset, resolveAssets } from '../assets/resolve';
 import { folderOf } from '../manifest/targets';
 import { PROJECT_ROOT } from '../node/project-root';
 import { ScriptError } from '../node/script-error';
+import { PICTURE_ASSETS } from '../pictures/pack-pictures';
 import { filesBelow, zipFiles, zipFolder } from './zip';
 
 /** The stores, each with the build that it takes. */
@@ -28,7 +29,7 @@ const SOURCES = [
   ...['LICENSE', 'NOTICE', 'PRIVACY.md', 'docs/ARCHITECTURE.md', 'store/permissions.md'],
 ];
 
-/** Where the source package keeps the model files, which in the project are downloads pinned by the lock. */
+/** Where the source package keeps the model files and photos, which in the project are downloads pinned by the lock. */
 export const PACKED_ASSETS = 'assets';
 /** What a reviewer reads first, in place of the project's own README. */
 const REVIEWERS_NOTES = 'store/reviewers.md';
@@ -68,7 +69,7 @@ export function packStore(store: Store): StorePackage {
 }
 
 /**
- * The sources of the build and the model files, as Mozilla's reviewers take them: nothing is fetched for the build
+ * The sources of the build, the model files and the photos, as Mozilla's reviewers take them: nothing is fetched for the build
  * but packages of the registry. Hidden files in folders are left out: they belong to a person's tools.
  * @throws AssetError where a model file is not at hand and cannot be had; ScriptError `package-too-large`
  */
@@ -89,6 +90,9 @@ export async function packSources(): Promise<StorePackage> {
   add('README.md', REVIEWERS_NOTES);
   for (const { asset, file } of await resolveAssets('models/')) {
     files.set(`${PACKED_ASSETS}/${asset.path}`, readFileSync(file));
+  }
+  for (const asset of PICTURE_ASSETS) {
+    files.set(`${PACKED_ASSETS}/${asset}`, readFileSync(await resolveAsset(asset)));
   }
   return named('source', zipFiles(files), MAX_SOURCE_BYTES);
 }

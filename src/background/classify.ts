@@ -16,6 +16,7 @@ import { decodeFile } from './decode';
 import { fetchImage } from './fetch-image';
 import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
 import { inNextTurn } from './next-turn';
+import type { OwnLabels } from './own-labels';
 import type { Pages } from './pages';
 import type { PictureWork } from './lanes';
 import type { Queue } from './queue';
@@ -81,6 +82,7 @@ interface Services {
   queue: Pick<Queue<PictureWork, Looked>, 'submit'>;
   pages: Pages;
   spokenWords: Pick<SpokenWords, 'chosen'>;
+  ownLabels: Pick<OwnLabels, 'speaker'>;
   places: Pick<Places, 'keep'>;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
@@ -176,7 +178,7 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
 }
 
 export function createClassifier(services: Services): Classifier {
-  const { looks, pages, settings, spokenWords, decode = decodeFile } = services;
+  const { looks, pages, settings, spokenWords, ownLabels, decode = decodeFile } = services;
   const thumbnails = createWaitingThumbnails();
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
@@ -207,6 +209,7 @@ export function createClassifier(services: Services): Classifier {
       settings().then(
         (chosen) => {
           spokenWords.chosen(chosen.labelLanguage, null).catch(() => undefined);
+          ownLabels.speaker(chosen.variant).catch(() => undefined);
           for (const prepare of preparations(ownVoice(chosen))) inNextTurn(prepare);
         },
         () => undefined,

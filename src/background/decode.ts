@@ -1,6 +1,6 @@
 import { CodedError } from '../core/errors';
 import { createFewAtATime } from '../core/few-at-a-time';
-import { brokenPictureCode, claimedSize, pictureFormat } from '../core/look/picture-bytes';
+import { brokenPictureCode, claimedSize, endsEarly, pictureFormat } from '../core/look/picture-bytes';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../core/look/raster';
 
 /**
@@ -51,6 +51,7 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster
 }
 
 async function decodeNow(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
+  if (endsEarly(bytes)) throw new CodedError('image-truncated', 'The file ends early.');
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes]));

@@ -16,22 +16,24 @@ export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl' | 'answer'>;
  * Has one frame's content script find, classify and describe an image. In a frame that may not be
  * scripted (another origin than the tab's, without host permission), the top frame speaks for it,
  * as long as the image's address is known.
+ * @param asking the request; made while the script goes in
  */
 async function ask(
   contentScript: string,
   tabId: number,
   frameId: number,
-  request: Request,
+  asking: Promise<Request>,
 ): Promise<void> {
   try {
     await injectScript(contentScript, tabId, frameId);
   } catch (error) {
+    const request = await asking;
     if (frameId === 0 || request.srcUrl === null) throw error;
     await injectScript(contentScript, tabId, 0);
     await askFrame(tabId, 0, 'describeImage', { ...request, target: 'address' });
     return;
   }
-  await askFrame(tabId, frameId, 'describeImage', request);
+  await askFrame(tabId, frameId, 'describeImage', await asking);
 }
 
 /**
@@ -52,11 +54,14 @@ export async function describeImage(
   if (tabId === undefined) return;
   const requestId = crypto.randomUUID();
   try {
-    const { shownPredictions } = await loadSettings();
-    const request = { requestId, requestedAt, shownPredictions, ...asked };
     // Where there is no picture, the ending comes before the answer.
     if (!tab.incognito) outcomes.expect({ requestId, tabId, frameId, requestedAt });
-    await ask(contentScript, tabId, frameId, request);
+    const asking = loadSettings().then(({ shownPredictions }) => ({
+      ...{ requestId, requestedAt, shownPredictions },
+      ...asked,
+    }));
+    asking.catch(() => undefined); // thrown where it is awaited
+    await ask(contentScript, tabId, frameId, asking);
     // Only now: the card must not wait for storage. Without the note the popup's list may miss one.
     outcomes.keep(requestId).catch(() => undefined);
     await clearFailure(tabId);

@@ -17,7 +17,12 @@ const HEIGHT_PX = 240;
 export interface EngineSettings {
   /** Brings the engine in line with the settings; while a benchmark runs, after it. */
   apply(): Promise<void>;
-  /** As `apply`, and loads the engine. @throws CodedError of the engine */
+  /**
+   * As `apply`, and loads the engine, until pictures can be classified. The best backend is looked for a
+   * little later: what opens a GPU holds the thread. @throws CodedError of the engine
+   */
+  ready(): Promise<void>;
+  /** As `ready`, and finds the best backend. @throws CodedError of the engine */
   start(): Promise<void>;
   /**
    * Times the classification of one image on a backend, a few times over; one backend at a time.
@@ -27,6 +32,9 @@ export interface EngineSettings {
   benchmark(backend: Backend): Promise<BenchmarkResult>;
   cancelBenchmark(): void;
 }
+
+/** By then the first answer is out: from a click to its label it takes a fifth of that. */
+const SEARCH_AFTER_MS = 1000;
 
 /** A picture of smooth colours: what is in it does not change how long the model takes. */
 function syntheticImage(): Raster {
@@ -78,6 +86,31 @@ export function createEngineSettings(
     await memory.store({ variant: model.variant, backends });
   }
   let cancelling = new AbortController();
+  let isSearchDue = false;
+
+  async function start(): Promise<void> {
+    await apply();
+    const before = engine.status();
+    const status = await engine.start();
+    if (before.state !== 'ready' || before.isChoosing) remember(status).catch(() => undefined);
+  }
+
+  async function ready(): Promise<void> {
+    await apply();
+    const { state } = engine.status();
+    await engine.ready();
+    const status = engine.status();
+    if (!status.isChoosing) {
+      if (state !== 'ready') remember(status).catch(() => undefined);
+      return;
+    }
+    if (isSearchDue) return;
+    isSearchDue = true;
+    setTimeout(() => {
+      isSearchDue = false;
+      if (engine.status().isChoosing) start().catch(() => undefined); // the status tells
+    }, SEARCH_AFTER_MS);
+  }
 
   async function run(backend: Backend, signal: AbortSignal): Promise<BenchmarkResult> {
     const { backend: pinned, variant } = await settings();
@@ -120,12 +153,8 @@ export function createEngineSettings(
 
   return {
     apply,
-    async start() {
-      await apply();
-      const wasReady = engine.status().state === 'ready';
-      const status = await engine.start();
-      if (!wasReady) remember(status).catch(() => undefined);
-    },
+    ready,
+    start,
     benchmark(backend) {
       cancelling = new AbortController();
       const { signal } = cancelling;

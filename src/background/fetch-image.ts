@@ -2,6 +2,7 @@ import { browser } from '../platform/browser';
 
 import { guardAddress } from '../core/address/address-guard';
 import { CodedError } from '../core/errors';
+import { answered } from '../core/http-answer';
 import { hostPattern } from '../core/address/match-pattern';
 import { MAX_IMAGE_BYTES } from '../core/look/raster';
 import { type CountTraffic, countedFetch } from '../platform/network';
@@ -39,9 +40,7 @@ export async function fetchImage(
       },
       count,
     );
-    if (!response.ok) {
-      throw new CodedError('http-status', `The server answered ${response.status}.`);
-    }
+    if (!response.ok) throw answered(response.status);
     assertImageType(response.headers.get('content-type'));
     return await readCapped(response, MAX_IMAGE_BYTES);
   } catch (error) {

@@ -11,6 +11,7 @@ import { forgetOutcomes, loadOutcomes } from '../platform/outcome-store';
 import { loadTaught } from '../platform/own-label-store';
 import { forgetPrivateDismissals } from '../platform/private-dismissals';
 import { deleteReports } from '../platform/report-store';
+import { insertStyles } from '../platform/content-script';
 import { captureTab } from '../platform/screen';
 import { changeSettings, loadSettings } from '../platform/settings-store';
 import { forgetThumbnails } from '../platform/thumbnail-store';
@@ -162,6 +163,11 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       await pages.ready;
       pages.setUnshown(sender);
       await tellUnshown(sender.tabId);
+      return null;
+    },
+    async showWhileHere({ name, isInTop }, { tabId, frameId }) {
+      const styles = `@media not print{.${name}:popover-open{display:block!important}}`;
+      await insertStyles(styles, tabId, isInTop ? 0 : frameId);
       return null;
     },
     async reportTraffic({ traffic }, sender) {

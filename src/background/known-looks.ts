@@ -183,11 +183,13 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     chosen: Settings,
     { touch }: { touch: boolean },
   ): Promise<{ known: StoredLook; key: string } | null> {
-    for (const key of keys) {
-      // The cache is a convenience: a broken database costs time, never an answer.
-      const known = await findLook(key, { touch }).catch(() => null);
-      const isEnough = known !== null && isLookEnough(known.look, pictureSize(picture), chosen);
-      if (isEnough) return { known, key };
+    // Side by side: a person's click waits for each way to the database and back.
+    // The cache is a convenience: a broken database costs time, never an answer.
+    const found = await Promise.all(keys.map((key) => findLook(key, { touch }).catch(() => null)));
+    for (const [place, known] of found.entries()) {
+      const key = keys[place];
+      if (known === null || key === undefined) continue;
+      if (isLookEnough(known.look, pictureSize(picture), chosen)) return { known, key };
     }
     return null;
   }

@@ -32,7 +32,9 @@ interface Parts {
   queue: WorkSource<PictureWork, Looked>;
   engine: Engine;
   pool: CpuPool;
-  /** Loads the engine as the settings say. @throws CodedError of the engine */
+  /** Loads the engine as the settings say, until pictures can be classified. @throws CodedError of the engine */
+  ready: () => Promise<void>;
+  /** As `ready`, and finds the best backend. @throws CodedError of the engine */
   start: () => Promise<void>;
   /**
    * Runs the task that pulls for the device when what has arrived meanwhile had its turn: a run may hold
@@ -43,10 +45,10 @@ interface Parts {
   isPoolFirst?: boolean;
 }
 
-/** The model that the pool would run; null where the engine does not run on wasm (yet). */
+/** The model that the pool would run; null where the engine does not run on wasm (yet), or wasm only stands in. */
 function poolVariant(engine: Engine): ModelVariant | null {
-  const { backend, model } = engine.status();
-  return backend === 'wasm' && model !== null ? model.variant : null;
+  const { backend, model, isChoosing } = engine.status();
+  return backend === 'wasm' && model !== null && !isChoosing ? model.variant : null;
 }
 
 function isOfEqualViews(first: PictureWork, next: PictureWork): boolean {
@@ -54,8 +56,8 @@ function isOfEqualViews(first: PictureWork, next: PictureWork): boolean {
 }
 
 /** What comes of each picture of a run on the device. */
-function looksOf({ start, engine }: Parts, taken: readonly Taken[]): Promise<Looked>[] {
-  const running = start().then(() =>
+function looksOf({ ready, engine }: Parts, taken: readonly Taken[]): Promise<Looked>[] {
+  const running = ready().then(() =>
     lookAtAll(
       engine,
       taken.map(({ work }) => work),
@@ -77,13 +79,17 @@ interface Readiness {
   prepareThen: (onPrepared: () => void) => void;
 }
 
-function createReadiness({ engine, pool, start, isPoolFirst = false }: Parts): Readiness {
+function createReadiness({ engine, pool, ready, start, isPoolFirst = false }: Parts): Readiness {
   let isPreparing = false;
 
   async function prepare(): Promise<void> {
+    if (!isPoolFirst) {
+      await ready();
+      return;
+    }
     await start();
     const variant = poolVariant(engine);
-    if (isPoolFirst && variant !== null) await pool.open(variant);
+    if (variant !== null) await pool.open(variant);
   }
 
   return {
@@ -104,6 +110,37 @@ function createReadiness({ engine, pool, start, isPoolFirst = false }: Parts): R
   };
 }
 
+/**
+ * @returns opens the pool where as many pictures wait as make it worthwhile. The workers are of no use beside
+ * a GPU: whether there is one is found out first, and then at once.
+ */
+function createPoolOpening(
+  { queue, engine, pool, start }: Parts,
+  { pullToWorkers, serve }: { pullToWorkers: () => void; serve: () => void },
+): () => void {
+  let isStarting = false;
+
+  function startNow(): void {
+    if (isStarting) return;
+    isStarting = true;
+    const end = (): void => {
+      isStarting = false;
+      serve();
+    };
+    start().then(end, end);
+  }
+
+  return () => {
+    if (queue.waiting < HANDFUL || pool.size > 0 || pool.isOpening) return;
+    if (engine.status().isChoosing) {
+      startNow();
+      return;
+    }
+    const variant = poolVariant(engine);
+    if (variant !== null) void pool.open(variant).then(pullToWorkers);
+  };
+}
+
 async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked> {
   const looked = await looking;
   await work.keep(looked);
@@ -121,15 +158,16 @@ async function kept(work: PictureWork, looking: Promise<Looked>): Promise<Looked
  * Where the pool comes first, the device lane has on wasm only what no worker can take.
  */
 export function createLanes(parts: Parts): Lanes {
-  const { queue, engine, pool, start, later = inNextTurn, isPoolFirst = false } = parts;
+  const { queue, engine, pool, ready, later = inNextTurn, isPoolFirst = false } = parts;
   const readiness = createReadiness(parts);
   let pooledInferences = 0;
   let onDevice = 0;
   let onWorkers = 0;
   let isPullDue = false;
+  const openPool = createPoolOpening(parts, { pullToWorkers, serve });
 
   async function lookOnWorker({ work }: Taken): Promise<Looked> {
-    await start();
+    await ready();
     const variant = poolVariant(engine);
     const answer = variant === null ? null : pool.look(work.raster, { variant, ...work.wanted });
     if (answer !== null) {
@@ -201,12 +239,6 @@ export function createLanes(parts: Parts): Lanes {
     });
   }
 
-  function openPoolWhereWorthwhile(): void {
-    if (queue.waiting < HANDFUL || pool.size > 0 || pool.isOpening) return;
-    const variant = poolVariant(engine);
-    if (variant !== null) void pool.open(variant).then(pullToWorkers);
-  }
-
   /** Where there is no pool, or no engine, the device's run tells those who wait. */
   function pullNow(): void {
     pullToWorkers();
@@ -220,7 +252,7 @@ export function createLanes(parts: Parts): Lanes {
       return;
     }
     if (isDeviceToPull()) pullLater();
-    openPoolWhereWorthwhile();
+    openPool();
   }
 
   queue.onWork(serve);

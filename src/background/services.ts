@@ -70,6 +70,7 @@ export function createServices({
     queue,
     engine: ownEngine,
     pool,
+    ready: () => engineSettings.ready(),
     start: () => engineSettings.start(),
     isPoolFirst: isThreadShared,
   });
@@ -89,7 +90,7 @@ export function createServices({
   const outcomes = createOutcomes();
   // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
   const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
-  const onOwnEngine = { engine: ownEngine, start: () => engineSettings.start() };
+  const onOwnEngine = { engine: ownEngine, start: () => engineSettings.ready() };
   const places = createPlaces({ ...onOwnEngine, decode });
   const findTwo = createFindTwo({ ...onOwnEngine, settings: loadSettings, voices, places });
   const classifier = createClassifier({
@@ -98,6 +99,7 @@ export function createServices({
     pages,
     places,
     spokenWords,
+    ownLabels,
     settings: loadSettings,
     decode,
   });

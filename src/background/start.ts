@@ -27,7 +27,11 @@ export function startBackground(host: BackgroundHost): void {
   serve(createHandlers(services), host.keepAwake);
   describeWhenAsked(services);
   labelAsChosen(services);
-  host.beforeUpdate(() => services.labelling.leaveEverywhere());
+  const { labelling } = services;
+  host.aroundUpdate(
+    () => labelling.leaveEverywhere(),
+    () => labelling.takeOverEverywhere(),
+  );
 }
 
 /** Menu items of the page and shortcuts: one image, at once. */

@@ -62,6 +62,28 @@ export const attributeNamesOf = method(element, 'getAttributeNames');
 export const zoomOf = getter(element, 'currentCSSZoom');
 export const boxOf = method(element, 'getBoundingClientRect');
 export const isDrawn = method(element, 'checkVisibility');
+
+const NOTE = Symbol.for('alt-lens-note');
+
+/** Firefox's way to what the page's scripts see of an element. */
+function pageSideOf(of: Element): Record<symbol, unknown> | undefined {
+  return (of as { wrappedJSObject?: Record<symbol, unknown> }).wrappedJSObject;
+}
+
+/** A word to a later version of ours, in no attribute; null takes it away. Only Firefox keeps one. */
+export function leaveNote(on: Element, note: string | null): void {
+  const kept = pageSideOf(on);
+  if (kept === undefined) return;
+  if (note === null) Reflect.deleteProperty(kept, NOTE);
+  else Reflect.set(kept, NOTE, note);
+}
+
+/** The word of an earlier version of ours, or whatever a page made of it; null where there is none. */
+export function noteOn(element: Element): string | null {
+  const note = pageSideOf(element)?.[NOTE];
+  return typeof note === 'string' ? note : null;
+}
+
 export const scrollIntoView = method(element, 'scrollIntoView');
 export const removeElement = method(element, 'remove');
 export const append = method(element, 'append');

@@ -14,6 +14,7 @@ import {
   viewOf,
   zoomOf,
 } from './dom';
+import { tieToExtension } from './tie';
 
 export type LayerName = 'card' | 'labels' | 'ring' | 'texts' | 'voice';
 
@@ -99,12 +100,17 @@ export function createLayer(
   const sheet = new view.CSSStyleSheet();
   const withOwnNames = ownNames();
   let ownStyles = '';
+  let tiedStyles = '';
   let zoomAround = 1;
   const addStyles = (more: string) => {
     ownStyles += withOwnNames(more);
-    sheet.replaceSync(`${ownStyles}:host{zoom:${1 / zoomAround}!important}`);
+    sheet.replaceSync(`${ownStyles}:host{zoom:${1 / zoomAround}!important}${tiedStyles}`);
   };
   addStyles(STAGE + styles);
+  const tie = (tied: string) => {
+    tiedStyles = tied;
+    addStyles('');
+  };
   root.adoptedStyleSheets = [sheet];
   const fit = (zoom: number) => {
     if (zoom === zoomAround) return;
@@ -132,7 +138,10 @@ export function createLayer(
     for (const attribute of SILENCING) removeAttribute(host, attribute);
     hosts.set(host, stage);
     if (parentNodeOf(host) !== mount) append(mount, host);
-    if (isOnTop && !stage.matches(':popover-open')) stage.showPopover();
+    if (!isOnTop) return;
+    if (!stage.matches(':popover-open')) stage.showPopover();
+    // To an extension that is gone nothing is to be tied.
+    tieToExtension(stage, view, tie).catch(() => undefined);
   };
   const keep = (isRewritten = false) => {
     if (returns <= MAX_RETURNS && !isStanding()) {

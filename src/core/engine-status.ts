@@ -5,11 +5,16 @@ import type { Backend, ModelVariant } from './saying/prediction';
 /** `idle → loading → ready → lost → loading … → failed` */
 export type EngineState = 'idle' | 'loading' | 'ready' | 'lost' | 'failed';
 
-/** One backend as the engine saw it, in the order in which it was tried. */
+export const BACKEND_OUTCOMES = ['used', 'refused', 'not-tried', 'stood-in'] as const;
+
+/** One backend as the engine saw it: those that were tried, the better ones first, and then the others. */
 export interface BackendReport {
   backend: Backend;
-  /** `used`, refused with a reason, or never tried because a better one worked. */
-  outcome: 'used' | 'refused' | 'not-tried';
+  /**
+   * `used`, refused with a reason, never tried because a better one worked, or `stood-in`: it worked, and
+   * answered until a better one was found.
+   */
+  outcome: (typeof BACKEND_OUTCOMES)[number];
   /** Why it was refused. The code is for text, the message for experts. */
   reason: { code: BackendReason; message: string } | null;
   /** What the graphics driver calls itself, where it tells. */
@@ -39,6 +44,8 @@ export interface EngineStatus {
   state: EngineState;
   backend: Backend | null;
   backends: BackendReport[];
+  /** Is a better backend still to be tried, while the one in use stands in for it? */
+  isChoosing: boolean;
   model: { variant: ModelVariant; id: string; bytes: number } | null;
   /** From the request to the first finished warm-up, milliseconds. */
   loadMilliseconds: number | null;

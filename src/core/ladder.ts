@@ -50,10 +50,10 @@ export function ladderFailure(failed: readonly RungFailure[]): Failure {
   return { code: isTooManyBytes ? 'image-too-many-bytes' : 'image-not-readable', message };
 }
 
-/** Would access to the image's site open a rung that stayed shut? */
+/**
+ * Would access to the image's site open a rung that stayed shut? Never the screen: the browsers show that to
+ * whoever may see every address there is, files included, or was called to the page by a click.
+ */
 export function wouldAccessHelp(failed: readonly RungFailure[]): boolean {
-  return failed.some(
-    ({ error }) =>
-      error.code === 'host-permission-missing' || error.code === 'screen-not-available',
-  );
+  return failed.some(({ error }) => error.code === 'host-permission-missing');
 }

@@ -283,6 +283,18 @@ export const workerMessages = {
   }),
   /** The page lets nothing of ours be seen: the toolbar button says so. */
   reportUnshown: message({ from: CONTENT, fields: none, value: type<null> }),
+  /**
+   * Shows what bears this class only while the extension is there: by a style sheet that goes with it. For the
+   * document that asks, or the topmost around it.
+   */
+  showWhileHere: message({
+    from: CONTENT,
+    fields: v.object({
+      name: v.pipe(v.string(), v.regex(/^tied(?:-\d{1,10}){4}$/)),
+      isInTop: v.boolean(),
+    }),
+    value: type<null>,
+  }),
   /** What a frame of the page asked of the network for its pictures. */
   reportTraffic: message({
     from: CONTENT,

@@ -29,7 +29,7 @@ function reportText(report: BackendReport | undefined): string {
     const why = text(snake(`popup_reason_${reason.code}`));
     return text('options_backend_refused', why);
   }
-  return text('options_backend_not_tried');
+  return text(outcome === 'stood-in' ? 'options_backend_stood_in' : 'options_backend_not_tried');
 }
 
 export function EngineSection({ title, settings, live }: EngineSectionProps) {

@@ -5,6 +5,7 @@ import { SETTING_NAMES } from '../core/settings/settings';
 import { snake } from '../core/message-key';
 import { failureText, text } from '../platform/i18n';
 import { packageAddress } from '../platform/tabs';
+import { CopyReport } from '../ui/copy-report';
 import { Announcer } from '../ui/announcer';
 import { AltTextSection } from './alt-text-section';
 import { CacheSection } from './cache-section';
@@ -135,14 +136,17 @@ function Problem({ live: { problem, reload } }: { live: LiveSettings }) {
   if (problem === null) return null;
   const { what, remedy } = failureText(problem);
   return (
-    <div class="problem" role="alert">
-      <p>
-        {what} {remedy}
-      </p>
-      <button type="button" class="button" onClick={() => void reload()}>
-        {text('popup_try_again')}
-      </button>
-    </div>
+    <>
+      <div class="problem" role="alert">
+        <p>
+          {what} {remedy}
+        </p>
+        <button type="button" class="button" onClick={() => void reload()}>
+          {text('popup_try_again')}
+        </button>
+      </div>
+      <CopyReport failure={problem} />
+    </>
   );
 }
 

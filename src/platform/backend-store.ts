@@ -1,14 +1,19 @@
 import { browser } from './browser';
 
 import { listOf, numberFrom, oneOf, orNull, shapeOf, textUpTo, type Check } from '../core/check';
-import { BACKEND_REASONS, type BackendMemory, type BackendReport } from '../core/engine-status';
+import {
+  BACKEND_OUTCOMES,
+  BACKEND_REASONS,
+  type BackendMemory,
+  type BackendReport,
+} from '../core/engine-status';
 import { BACKENDS, MODEL_VARIANTS } from '../core/saying/prediction';
 
 const KEY = 'backends';
 
 const isReport: Check<BackendReport> = shapeOf({
   backend: oneOf(...BACKENDS),
-  outcome: oneOf('used', 'refused', 'not-tried'),
+  outcome: oneOf(...BACKEND_OUTCOMES),
   reason: orNull(shapeOf({ code: oneOf(...BACKEND_REASONS), message: textUpTo(100_000) })),
   device: orNull(textUpTo(10_000)),
   probeMilliseconds: orNull(numberFrom(0, 86_400_000)),

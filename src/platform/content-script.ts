@@ -47,6 +47,18 @@ export async function injectScript(
   }
 }
 
+/**
+ * Puts styles of the extension's, above those of the page, into a frame.
+ * @throws Error where it may not be styled
+ */
+export async function insertStyles(css: string, tabId: number, frameId: number): Promise<void> {
+  await browser.scripting.insertCSS({
+    target: { tabId, frameIds: [frameId] },
+    css,
+    origin: 'USER',
+  });
+}
+
 /** Has the browser put the script into every frame of the pages that match, from now on; none: into no page. */
 export async function registerScript(file: string, matches: string[]): Promise<void> {
   const registered = await browser.scripting.getRegisteredContentScripts({ ids: [REGISTRATION] });

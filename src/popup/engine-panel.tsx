@@ -5,6 +5,7 @@ import type { Settings } from '../core/settings/settings';
 import { failureText, text } from '../platform/i18n';
 import { engineView, type EngineView } from './engine-text';
 import { BrokenWords } from '../ui/broken-words';
+import { CopyReport } from '../ui/copy-report';
 import { backendName } from '../ui/format';
 import { SettingsPanel } from './settings-panel';
 
@@ -28,6 +29,22 @@ export function EnginePanel({ status, settings, onStart, onChange }: EnginePanel
   const headline = useRef<HTMLParagraphElement>(null);
   const view =
     status === null ? NOT_KNOWN_YET : engineView(status, text, failureText, text('popup_language'));
+  // What went wrong leads on at once; what goes well needs no words.
+  const isWrong = view.tone === 'bad';
+  const engineFailure = isWrong ? (status?.failure ?? null) : null;
+  const start = view.start !== null && (
+    <button
+      type="button"
+      class={isWrong ? 'button strong' : 'button'}
+      onClick={() => {
+        // The button goes away with the click: the focus stays in its place.
+        headline.current?.focus();
+        onStart();
+      }}
+    >
+      {view.start}
+    </button>
+  );
   return (
     <section class="engine" data-tone={view.tone} aria-labelledby="engine-title">
       <h2 id="engine-title" class="listeners-only">
@@ -39,21 +56,9 @@ export function EnginePanel({ status, settings, onStart, onChange }: EnginePanel
           <p class="engine-headline" ref={headline} tabIndex={-1}>
             {view.headline}
           </p>
-          {view.explanation !== '' && <p class="quiet-text">{view.explanation}</p>}
+          {isWrong && <p class="quiet-text">{view.explanation}</p>}
         </div>
-        {view.start !== null && (
-          <button
-            type="button"
-            class="button strong"
-            onClick={() => {
-              // The button goes away with the click: the focus stays in its place.
-              headline.current?.focus();
-              onStart();
-            }}
-          >
-            {view.start}
-          </button>
-        )}
+        {isWrong && start}
       </div>
       {status !== null && <BrokenWords brokenWords={status.brokenWords} />}
       {status?.state === 'failed' && settings !== null && settings.backend !== 'auto' && (
@@ -71,8 +76,12 @@ export function EnginePanel({ status, settings, onStart, onChange }: EnginePanel
           </button>
         </div>
       )}
+      {engineFailure !== null && <CopyReport failure={engineFailure} />}
       {settings !== null && (
-        <SettingsPanel facts={view.facts} settings={settings} onChange={onChange} />
+        <SettingsPanel facts={view.facts} settings={settings} onChange={onChange}>
+          {!isWrong && view.explanation !== '' && <p class="quiet-text">{view.explanation}</p>}
+          {!isWrong && start}
+        </SettingsPanel>
       )}
     </section>
   );

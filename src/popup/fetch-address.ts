@@ -1,4 +1,5 @@
-import { CodedError } from '../core/errors';
+import { CodedError, fromFailure, toFailure } from '../core/errors';
+import { ofUnshown } from '../core/http-answer';
 import { hostPattern } from '../core/address/match-pattern';
 import { askWorker } from '../messages/client';
 import { askForAccess, handBackAccess, isAccessGranted } from '../platform/access';
@@ -26,6 +27,8 @@ export async function fetchFromAddress(address: string): Promise<Blob> {
   if (!granted) throw new CodedError('host-permission-missing', `No access to ${pattern}.`);
   try {
     return new Blob([await askWorker('fetchFile', { address })]);
+  } catch (error) {
+    throw fromFailure(ofUnshown(toFailure(error)));
   } finally {
     if (isForThis) await handBackAccess(access);
   }

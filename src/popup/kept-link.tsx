@@ -17,14 +17,12 @@ export function KeptLink() {
   }, []);
   if (!hasSome) return null;
   return (
-    <p>
-      <button
-        type="button"
-        class="link"
-        onClick={() => void openTab(packageAddress('src/report/index.html'))}
-      >
-        {text('report_kept')}
-      </button>
-    </p>
+    <button
+      type="button"
+      class="link"
+      onClick={() => void openTab(packageAddress('src/report/index.html'))}
+    >
+      {text('report_kept')}
+    </button>
   );
 }

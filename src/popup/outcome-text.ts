@@ -1,57 +1,6 @@
-import type { Failure } from '../core/errors';
 import { hostPattern } from '../core/address/match-pattern';
 import { loadedAddress } from '../core/address/picture-address';
-import type { Language } from '../core/saying/languages';
 import type { Outcome } from '../messages/protocol';
-import type { Say } from '../ui/say';
-import { silenceHeadline, silenceText } from '../ui/silence-text';
-
-/** One result as the list shows it. */
-export interface OutcomeView {
-  tone: 'said' | 'silent' | 'failed';
-  headline: string;
-  /** Of a label; null for text of the interface. */
-  headlineLanguage: Language | null;
-  /** Of what the headline says, 0-1; null where it says nothing of the picture. */
-  probability: number | null;
-  /** Why nothing is said, or what to do about a failure; empty where the headline is all. */
-  note: string;
-}
-
-/** @param explain what happened and what to do about a failure (`failureText` of platform/i18n) */
-export function outcomeView(
-  { result }: Pick<Outcome, 'result'>,
-  say: Say,
-  explain: (failure: Failure) => { what: string; remedy: string },
-): OutcomeView {
-  if (!result.ok) {
-    const { what, remedy } = explain(result.error);
-    return {
-      tone: 'failed',
-      headline: what,
-      headlineLanguage: null,
-      probability: null,
-      note: remedy,
-    };
-  }
-  const { hint, lang } = result.prediction;
-  if (hint !== null) {
-    return {
-      tone: 'said',
-      headline: hint.text,
-      headlineLanguage: lang,
-      probability: hint.probability,
-      note: '',
-    };
-  }
-  return {
-    tone: 'silent',
-    headline: silenceHeadline(result.prediction, say),
-    headlineLanguage: null,
-    probability: null,
-    note: silenceText(result.prediction, say),
-  };
-}
 
 /** The address if it is one that a link may open; null for `data:`, `blob:`, `javascript:` and the like. */
 export function webAddress(address: string | null): URL | null {

@@ -10,6 +10,7 @@ import { ImageList, type RowState } from '../ui/image-list';
 import { fileNameOf, imageView, rowName } from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
 import { onDemand } from '../ui/on-demand';
+import { TeachingPlace, type TeachingPlaceValue } from '../ui/teach-field';
 import { pictureOf, useImageList } from '../ui/use-image-list';
 
 /** The heights of a row's two lines and its padding; see popup.css. */
@@ -103,7 +104,7 @@ function ImageRow(props: ImageRowProps) {
   );
 }
 
-interface PageImagesProps {
+export interface PageImagesProps {
   tabId: number;
   report: PageReport;
   /** `data:` URLs by `imageKey`; empty where there can be none. */
@@ -112,11 +113,12 @@ interface PageImagesProps {
   onShown: (image: ReportImage) => void;
   /** The person's word that an image's label is wrong, or not after all. */
   onJudge: (image: ReportImage, isDismissed: boolean) => Promise<void>;
+  place: TeachingPlaceValue;
 }
 
 /** The images of the page, live, to search and to take texts from. */
 export function PageImages(props: PageImagesProps) {
-  const { tabId, report, thumbnails, onShown, onJudge } = props;
+  const { tabId, report, thumbnails, onShown, onJudge, place } = props;
   const list = useImageList(report.images);
   /** What was put on the page, or taken back (null), since the report was made; by `pictureOf`. */
   const [written, setWritten] = useState<ReadonlyMap<string, string | null>>(new Map());
@@ -161,38 +163,41 @@ export function PageImages(props: PageImagesProps) {
   return (
     <section class="images" aria-labelledby="images-title">
       <h2 id="images-title">{text('report_images')}</h2>
-      <ImageList
-        list={list}
-        rowHeightRem={ROW_REM}
-        renderRow={(image, row) => (
-          <ImageRow
-            image={image}
-            number={list.numberOf(image)}
-            applied={appliedTo(image)}
-            thumbnail={thumbnails.get(imageKey(image))}
-            onShown={onShown}
-            {...row}
-          />
-        )}
-        renderDetails={(image) => (
-          <ImageDetails
-            key={pictureOf(image)}
-            image={image}
-            applied={appliedTo(image)}
-            thumbnail={thumbnails.get(imageKey(image))}
-            onJudge={(isDismissed) => {
-              judge(image, isDismissed);
-            }}
-            problem={list.problemOf(image)}
-            onSetAlt={(altText) => {
-              setAlt(image, altText);
-            }}
-            onShow={() => {
-              show(image);
-            }}
-          />
-        )}
-      />
+      <TeachingPlace.Provider value={place}>
+        <ImageList
+          list={list}
+          scrolls="page"
+          rowHeightRem={ROW_REM}
+          renderRow={(image, row) => (
+            <ImageRow
+              image={image}
+              number={list.numberOf(image)}
+              applied={appliedTo(image)}
+              thumbnail={thumbnails.get(imageKey(image))}
+              onShown={onShown}
+              {...row}
+            />
+          )}
+          renderDetails={(image) => (
+            <ImageDetails
+              key={pictureOf(image)}
+              image={image}
+              applied={appliedTo(image)}
+              thumbnail={thumbnails.get(imageKey(image))}
+              onJudge={(isDismissed) => {
+                judge(image, isDismissed);
+              }}
+              problem={list.problemOf(image)}
+              onSetAlt={(altText) => {
+                setAlt(image, altText);
+              }}
+              onShow={() => {
+                show(image);
+              }}
+            />
+          )}
+        />
+      </TeachingPlace.Provider>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { type PageReport as Report, writtenIn } from '../core/report/page-report';
 import { askWorker } from '../messages/client';
@@ -7,9 +7,10 @@ import { storeReport } from '../platform/report-store';
 import { openTab, packageAddress } from '../platform/tabs';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
 import { TakeAway } from '../ui/take-away';
-import { TeachingPlace, teachingPlaceOf } from '../ui/teach-field';
+import { teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements } from '../ui/use-judgements';
-import { PageImages } from './page-images';
+import { Fold } from './fold';
+import type { PageImagesProps } from './page-images';
 import { createThumbnails } from '../ui/page-thumbnails';
 
 /** Decisions are made on the report's own page. */
@@ -19,10 +20,12 @@ export interface PageReportProps {
   tabId: number;
   report: Report;
   onProblem: (error: unknown) => void;
+  /** What the list of the images needs; null once there is no report. */
+  onListed: (listed: PageImagesProps | null) => void;
 }
 
-/** The images of a labelled page, their summary, and what to take away. */
-export function PageReport({ tabId, report: made, onProblem }: PageReportProps) {
+/** The report of a labelled page: what it sums up to, and what to take away. Its images are listed elsewhere. */
+export function PageReport({ tabId, report: made, onProblem, onListed }: PageReportProps) {
   const [thumbnails, setThumbnails] = useState<ReadonlyMap<string, string>>(new Map());
   const pictures = useMemo(() => createThumbnails(tabId, setThumbnails), [tabId]);
   const { takenAt } = useMemo(() => ({ made, takenAt: Date.now() }), [made]);
@@ -38,17 +41,34 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
     await openTab(packageAddress(`src/report/index.html?report=${id}`));
   };
 
+  const judgeNow = useRef(judge);
+  judgeNow.current = judge;
+  useEffect(() => {
+    onListed({
+      ...{ tabId, report, thumbnails, onShown: pictures.want },
+      onJudge: (image, isDismissed) => judgeNow.current(image, isDismissed),
+      place: teachingPlaceOf(made, adopt),
+    });
+  }, [onListed, tabId, report, thumbnails, pictures, made, adopt]);
+  useEffect(
+    () => () => {
+      onListed(null);
+    },
+    [onListed],
+  );
+
   return (
-    <TeachingPlace.Provider value={teachingPlaceOf(made, adopt)}>
-      <PageImages
-        tabId={tabId}
-        report={report}
-        thumbnails={thumbnails}
-        onShown={pictures.want}
-        onJudge={judge}
-      />
-      <section class="page-report" aria-labelledby="report-title">
-        <h2 id="report-title">{text('report_summary')}</h2>
+    <section class="page-report" aria-label={text('report_summary')}>
+      <button
+        type="button"
+        class="button strong"
+        onClick={() => {
+          openReport().catch(onProblem);
+        }}
+      >
+        {text('popup_open_report')}
+      </button>
+      <Fold name="sum" title={text('report_summary')}>
         <ReportSummary report={report} />
         <TakeAway
           report={report}
@@ -56,17 +76,8 @@ export function PageReport({ tabId, report: made, onProblem }: PageReportProps) 
           takenAt={takenAt}
           thumbnails={() => pictures.all(report.images)}
         />
-        <button
-          type="button"
-          class="button strong"
-          onClick={() => {
-            openReport().catch(onProblem);
-          }}
-        >
-          {text('popup_open_report')}
-        </button>
         <PrivacyLine report={report} />
-      </section>
-    </TeachingPlace.Provider>
+      </Fold>
+    </section>
   );
 }

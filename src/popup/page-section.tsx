@@ -4,8 +4,9 @@ import { toFailure } from '../core/errors';
 import { askWorker } from '../messages/client';
 import type { SiteRule } from '../messages/protocol';
 import { failureText } from '../platform/i18n';
+import { CopyReport } from '../ui/copy-report';
 import { onDemand } from '../ui/on-demand';
-import { KeptLink } from './kept-link';
+import type { PageImagesProps } from './page-images';
 import { PagePanel } from './page-panel';
 import type { PageAction, SiteChoice } from './page-text';
 import { SitePanel } from './site-panel';
@@ -20,10 +21,12 @@ const PageReport = onDemand(async () => (await import('./page-report')).PageRepo
 
 interface PageSectionProps {
   tab: PageTab;
+  /** The images of the page, for their list; null while it has none. */
+  onListed: (listed: PageImagesProps | null) => void;
 }
 
-/** Everything about the page in front: state, site and, once it is labelled, its report. */
-export function PageSection({ tab }: PageSectionProps) {
+/** The page in front: state, site and, once it is labelled, its report. */
+export function PageSection({ tab, onListed }: PageSectionProps) {
   const tabId = tab.id;
   const [{ state, report, problem }, setKnown] = useState(NOTHING_YET);
   const refresh = useRef<() => Promise<void>>(() => Promise.resolve());
@@ -98,6 +101,7 @@ export function PageSection({ tab }: PageSectionProps) {
             {failure.what} {failure.remedy}
           </p>
         )}
+        {problem !== null && <CopyReport failure={problem} />}
         {state !== null && origin !== null && (
           <SitePanel
             state={{ ...state, origin }}
@@ -116,9 +120,8 @@ export function PageSection({ tab }: PageSectionProps) {
         )}
       </div>
       {report !== null && report.images.length > 0 && (
-        <PageReport tabId={tabId} report={report} onProblem={fail} />
+        <PageReport tabId={tabId} report={report} onProblem={fail} onListed={onListed} />
       )}
-      <KeptLink />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { text } from '../platform/i18n';
 import { openOptions, openTab, packageAddress, packageVersion } from '../platform/tabs';
 import { ShieldIcon } from '../ui/drawings';
+import { KeptLink } from './kept-link';
 
 /** What holds always, the ways to settings and help, and which version this is. */
 export function PopupFoot() {
@@ -21,6 +22,7 @@ export function PopupFoot() {
         >
           {text('popup_help')}
         </button>
+        <KeptLink />
         <span>{text('popup_version', packageVersion())}</span>
       </p>
     </footer>

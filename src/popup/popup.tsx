@@ -8,21 +8,28 @@ import type { Settings } from '../core/settings/settings';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { Announcer } from '../ui/announcer';
+import { CopyReport } from '../ui/copy-report';
 import { ListenerSwitch } from '../ui/listener-switch';
+import { onDemand } from '../ui/on-demand';
 import { ShownPredictions } from '../ui/shown-predictions';
 import { EnginePanel } from './engine-panel';
 import { HowTo } from './how-to';
 import { watchWorker, type LiveState } from './live-state';
+import type { PageImagesProps } from './page-images';
 import { PageSection } from './page-section';
 import { PopupFoot } from './popup-foot';
 import { Results } from './results';
 import { TryImage } from './try-image';
 import { usePageTab } from './use-page-tab';
 
+/** Only a labelled page has some: the popup opens without their code. */
+const PageImages = onDemand(async () => (await import('./page-images')).PageImages);
+
 const NOTHING_YET: LiveState = { status: null, outcomes: null, settings: null, problem: null };
 
 export function Popup() {
   const [state, setState] = useState(NOTHING_YET);
+  const [listed, setListed] = useState<PageImagesProps | null>(null);
   const tab = usePageTab();
   const retry = useRef<() => Promise<void>>(() => Promise.resolve());
 
@@ -94,11 +101,17 @@ export function Popup() {
           </button>
         </div>
       )}
+      {state.problem !== null && <CopyReport failure={state.problem} />}
       <ShownPredictions.Provider value={state.settings?.shownPredictions ?? Infinity}>
-        {tab !== null && <PageSection tab={tab} />}
-        <ListenerSwitch mode={state.settings?.listenerMode ?? null} onChange={listen} />
-        <HowTo />
-        <Results outcomes={state.outcomes} onClear={clear} onJudge={judge} />
+        {tab !== null && <PageSection tab={tab} onListed={setListed} />}
+        <ListenerSwitch mode={state.settings?.listenerMode ?? null} onChange={listen} isShort />
+        <Results
+          outcomes={state.outcomes}
+          onClear={clear}
+          onJudge={judge}
+          isFolded={listed !== null}
+          howTo={<HowTo />}
+        />
         <TryImage />
         <EnginePanel
           status={state.status}
@@ -106,8 +119,10 @@ export function Popup() {
           onStart={start}
           onChange={changeSettings}
         />
+        <PopupFoot />
+        {/* Last, as nobody scrolls past thousands. */}
+        {listed !== null && <PageImages {...listed} />}
       </ShownPredictions.Provider>
-      <PopupFoot />
     </Announcer>
   );
 }

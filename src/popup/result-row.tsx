@@ -6,6 +6,7 @@ import type { Outcome } from '../messages/protocol';
 import { askForAccess } from '../platform/access';
 import { failureText, percent, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
+import { CopyReport } from '../ui/copy-report';
 import { DismissButton } from '../ui/dismiss-button';
 import { ChevronIcon, NoPictureIcon } from '../ui/drawings';
 import { fact, type Fact } from '../ui/fact';
@@ -13,9 +14,11 @@ import { backendName, duration } from '../ui/format';
 import { Facts } from '../ui/facts';
 import { ModelSaw } from '../ui/model-saw';
 import { onDemand } from '../ui/on-demand';
+import { outcomeView } from '../ui/outcome-view';
 import { OwnAnswers } from '../ui/own-answers';
 import { TeachField } from '../ui/teach-field';
-import { missingAccess, outcomeView, placeName, timeAgo, webAddress } from './outcome-text';
+import { Fold } from './fold';
+import { missingAccess, placeName, timeAgo, webAddress } from './outcome-text';
 
 const ShowWhere = onDemand(async () => (await import('../ui/show-where')).ShowWhere);
 
@@ -78,19 +81,24 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
         </div>
       )}
       {result.ok && (
-        <DismissButton
-          prediction={result.prediction}
-          onJudge={(isDismissed) => {
-            onJudge(result.prediction, isDismissed);
-          }}
-        />
+        <div class="result-actions">
+          <DismissButton
+            prediction={result.prediction}
+            onJudge={(isDismissed) => {
+              onJudge(result.prediction, isDismissed);
+            }}
+          />
+          <ShowWhere prediction={result.prediction} thumbnail={outcome.thumbnail} />
+          <TeachField picture={result.prediction.picture} />
+        </div>
       )}
-      {result.ok && <ShowWhere prediction={result.prediction} thumbnail={outcome.thumbnail} />}
-      {result.ok && <TeachField picture={result.prediction.picture} />}
-      <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
-        {page !== '' && <Place term={text('popup_result_page')} address={page} />}
-        {source !== null && <Place term={text('popup_result_image')} address={source} />}
-      </Facts>
+      {!result.ok && <CopyReport failure={result.error} rungs={outcome.failedRungs} />}
+      <Fold name="way" title={text('popup_settings')}>
+        <Facts facts={result.ok ? timings(result.prediction, milliseconds) : failures(outcome)}>
+          {page !== '' && <Place term={text('popup_result_page')} address={page} />}
+          {source !== null && <Place term={text('popup_result_image')} address={source} />}
+        </Facts>
+      </Fold>
     </>
   );
 }

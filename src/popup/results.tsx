@@ -1,3 +1,4 @@
+import { type ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Prediction } from '../core/saying/prediction';
@@ -5,6 +6,7 @@ import type { Outcome } from '../messages/protocol';
 import { text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
 import { RightClickDrawing } from '../ui/drawings';
+import { Fold } from './fold';
 import { ResultRow } from './result-row';
 
 interface ClearProps {
@@ -71,12 +73,15 @@ interface ResultsProps {
   onClear: () => void;
   /** The person's word that a label is wrong, or not after all. */
   onJudge: (prediction: Prediction, isDismissed: boolean) => void;
+  /** Another list is what the popup is about. */
+  isFolded: boolean;
+  /** How to get results, where there are none. */
+  howTo: ComponentChildren;
 }
 
 /** The last results, newest first; the one that was newest when the popup opened is open. */
-export function Results({ outcomes, onClear, onJudge }: ResultsProps) {
+export function Results({ outcomes, onClear, onJudge, isFolded, howTo }: ResultsProps) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const title = useRef<HTMLHeadingElement>(null);
   const newestAtFirst = useRef<string | null | undefined>(undefined);
   const announce = useAnnounce();
 
@@ -88,43 +93,45 @@ export function Results({ outcomes, onClear, onJudge }: ResultsProps) {
 
   return (
     <section class="results" aria-labelledby="results-title" aria-busy={outcomes === null}>
-      <div class="results-head">
-        <h2 id="results-title" ref={title} tabIndex={-1}>
-          {text('popup_results')}
-        </h2>
-        {outcomes !== null && outcomes.length > 0 && (
-          <ClearButton
-            onClear={() => {
-              title.current?.focus();
-              announce(text('popup_cleared'));
-              onClear();
-            }}
-          />
+      <Fold
+        name="results-list"
+        title={<h2>{text('popup_results')}</h2>}
+        titleId="results-title"
+        isOpen={!isFolded}
+      >
+        {outcomes === null && <p class="quiet-text">{text('popup_results_asking')}</p>}
+        {outcomes?.length === 0 && (
+          <div class="empty">
+            <RightClickDrawing />
+            <p>{text('popup_empty')}</p>
+            {howTo}
+          </div>
         )}
-      </div>
-      {outcomes === null && <p class="quiet-text">{text('popup_results_asking')}</p>}
-      {outcomes?.length === 0 && (
-        <div class="empty">
-          <RightClickDrawing />
-          <p>{text('popup_empty')}</p>
-          <p class="quiet-text">{text('popup_empty_note')}</p>
-        </div>
-      )}
-      {outcomes !== null && outcomes.length > 0 && (
-        <ul class="result-list">
-          {outcomes.map((outcome) => (
-            <ResultRow
-              key={outcome.id}
-              outcome={outcome}
-              onJudge={onJudge}
-              isOpen={isOpen(outcome.id)}
-              onToggle={() => {
-                setToggled(new Map(toggled).set(outcome.id, !isOpen(outcome.id)));
+        {outcomes !== null && outcomes.length > 0 && (
+          <>
+            <ul class="result-list">
+              {outcomes.map((outcome) => (
+                <ResultRow
+                  key={outcome.id}
+                  outcome={outcome}
+                  onJudge={onJudge}
+                  isOpen={isOpen(outcome.id)}
+                  onToggle={() => {
+                    setToggled(new Map(toggled).set(outcome.id, !isOpen(outcome.id)));
+                  }}
+                />
+              ))}
+            </ul>
+            <ClearButton
+              onClear={() => {
+                document.getElementById('results-title')?.focus();
+                announce(text('popup_cleared'));
+                onClear();
               }}
             />
-          ))}
-        </ul>
-      )}
+          </>
+        )}
+      </Fold>
     </section>
   );
 }

@@ -1,11 +1,13 @@
+import type { ComponentChildren } from 'preact';
+
 import { BACKENDS, MODEL_VARIANTS } from '../core/saying/prediction';
 import { VIEW_COUNTS } from '../core/settings/setting-values';
 import type { Settings } from '../core/settings/settings';
 import { text } from '../platform/i18n';
-import { ChevronIcon } from '../ui/drawings';
 import type { Fact } from '../ui/fact';
 import { Facts } from '../ui/facts';
 import { backendName } from '../ui/format';
+import { Fold } from './fold';
 
 interface ChoiceProps<Value extends string | number> {
   name: string;
@@ -39,6 +41,8 @@ function Choice<Value extends string | number>(props: ChoiceProps<Value>) {
 }
 
 interface SettingsPanelProps {
+  /** What the engine does, in words. */
+  children: ComponentChildren;
   /** What runs, and why nothing better does. */
   facts: Fact[];
   settings: Settings;
@@ -46,13 +50,10 @@ interface SettingsPanelProps {
 }
 
 /** What the engine is, and its settings. A choice holds at once, from the next image on. */
-export function SettingsPanel({ facts, settings, onChange }: SettingsPanelProps) {
+export function SettingsPanel({ facts, settings, onChange, children }: SettingsPanelProps) {
   return (
-    <details class="settings">
-      <summary>
-        {text('popup_settings')}
-        <ChevronIcon />
-      </summary>
+    <Fold name="settings" title={text('popup_settings')}>
+      {children}
       {facts.length > 0 && <Facts facts={facts} />}
       <div class="choices">
         <Choice
@@ -93,6 +94,6 @@ export function SettingsPanel({ facts, settings, onChange }: SettingsPanelProps)
         />
         <p class="quiet-text">{text('popup_settings_note')}</p>
       </div>
-    </details>
+    </Fold>
   );
 }

@@ -2,7 +2,7 @@ import { ALL_SITES, hostPattern } from '../core/address/match-pattern';
 import type { PageState } from '../messages/protocol';
 import { askForAccess, handBackAccess } from '../platform/access';
 import { text } from '../platform/i18n';
-import { ChevronIcon } from '../ui/drawings';
+import { Fold } from './fold';
 import { placeName } from './outcome-text';
 import { SITE_CHOICES, siteChoice, type SiteChoice } from './page-text';
 import { hasAllSites, useAccess } from './use-access';
@@ -55,11 +55,7 @@ export function SitePanel(props: SitePanelProps) {
   };
 
   return (
-    <details class="site">
-      <summary>
-        <span>{text(`popup_site_now_${chosen}`, site)}</span>
-        <ChevronIcon />
-      </summary>
+    <Fold name="site" title={text(`popup_site_now_${chosen}`, site)}>
       <div class="site-choices" role="group" aria-label={text('popup_site_title')}>
         {SITE_CHOICES.map((choice) => (
           <button
@@ -127,6 +123,6 @@ export function SitePanel(props: SitePanelProps) {
           </button>
         </p>
       )}
-    </details>
+    </Fold>
   );
 }

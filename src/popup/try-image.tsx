@@ -6,12 +6,14 @@ import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
+import { CopyReport } from '../ui/copy-report';
 import { NoPictureIcon } from '../ui/drawings';
 import { ModelSaw } from '../ui/model-saw';
+import { outcomeView } from '../ui/outcome-view';
 import { OwnAnswers } from '../ui/own-answers';
 import { AddressForm } from './address-form';
 import { fetchFromAddress } from './fetch-address';
-import { outcomeView } from './outcome-text';
+import { Fold } from './fold';
 
 type Result = Pick<Outcome, 'result'>['result'];
 
@@ -97,8 +99,8 @@ export function TryImage() {
   const view = result === null ? null : outcomeView({ result }, text, failureText);
   const draft = result?.ok === true ? result.prediction.draft : null;
   return (
-    <section class="try" aria-labelledby="try-title">
-      <h2 id="try-title">{text('popup_try')}</h2>
+    // A picture may be pasted before it is opened.
+    <Fold name="try" title={text('popup_try')} isOpen={trial !== null}>
       <label
         class={isOver ? 'drop-zone over' : 'drop-zone'}
         onDragOver={(event) => {
@@ -149,8 +151,9 @@ export function TryImage() {
           {draft !== null && <CopyButton draft={draft} compact />}
         </div>
       )}
+      {result?.ok === false && <CopyReport failure={result.error} />}
       {result?.ok === true && <ModelSaw prediction={result.prediction} offersUnsaid />}
       {result?.ok === true && <OwnAnswers answers={result.prediction.own} />}
-    </section>
+    </Fold>
   );
 }

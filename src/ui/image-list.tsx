@@ -16,6 +16,8 @@ export interface RowState {
 interface ImageListProps {
   list: ImageListState;
   rowHeightRem: number;
+  /** What scrolls; see `VirtualList`. */
+  scrolls?: 'itself' | 'page';
   /** One element with `data-row` takes the focus. */
   renderRow: (image: ReportImage, state: RowState) => ComponentChildren;
   /** What is under the open row. */
@@ -23,7 +25,8 @@ interface ImageListProps {
 }
 
 /** The images of a report, to filter, to search and to go through. */
-export function ImageList({ list, rowHeightRem, renderRow, renderDetails }: ImageListProps) {
+export function ImageList(props: ImageListProps) {
+  const { list, rowHeightRem, scrolls, renderRow, renderDetails } = props;
   const { query, setQuery, counts, images, activeKey, openKey, activate, toggle } = list;
   return (
     <>
@@ -35,6 +38,7 @@ export function ImageList({ list, rowHeightRem, renderRow, renderDetails }: Imag
           items={images}
           keyOf={imageKey}
           rowHeightRem={rowHeightRem}
+          scrolls={scrolls}
           label={text('report_images')}
           activeKey={activeKey}
           onActive={activate}

@@ -10,6 +10,8 @@ export interface VirtualListProps<Item> {
   items: readonly Item[];
   keyOf: (item: Item) => string;
   rowHeightRem: number;
+  /** The list in a box of its own height, or the page around it, so that there is one thing to scroll. */
+  scrolls?: 'itself' | 'page' | undefined;
   label: string;
   /** The row that the Tab key reaches; the arrow keys go among the rows. */
   activeKey: string | null;
@@ -58,12 +60,40 @@ function useDetailsHeight(openIndex: number) {
   return { details, detailsPx };
 }
 
-/**
- * A list of thousands of rows of which only those in view are in the page. Scrolls in itself; printed,
- * it is whole.
- */
+/** What is seen of a list, CSS px from its beginning. */
+interface Seen {
+  top: number;
+  height: number;
+}
+
+/** What scrolls a list: its own box, or the page that the box stands in at its whole height. */
+function scrollerOf(box: HTMLElement, scrolls: 'itself' | 'page') {
+  if (scrolls === 'itself') {
+    return {
+      seen: (): Seen => ({ top: box.scrollTop, height: box.clientHeight }),
+      moveTo: (top: number) => {
+        box.scrollTop = top;
+      },
+      scrolled: box,
+      sized: box,
+    };
+  }
+  const topPx = () => -box.getBoundingClientRect().top;
+  return {
+    seen: (): Seen => ({ top: topPx(), height: innerHeight }),
+    moveTo: (top: number) => {
+      scrollBy(0, top - topPx());
+    },
+    scrolled: document,
+    // What stands above grows and shrinks.
+    sized: document.body,
+  };
+}
+
+/** A list of thousands of rows of which only those in view are in the page; printed, it is whole. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { items, keyOf, rowHeightRem, label, activeKey, onActive, openKey } = props;
+  const { scrolls = 'itself' } = props;
   const box = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState({ top: 0, height: 0 });
   const [rowPx, setRowPx] = useState(rowHeightRem * 16);
@@ -80,14 +110,18 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     const { current } = box;
     if (current === null) return;
     setRowPx(rowHeightRem * parseFloat(getComputedStyle(document.documentElement).fontSize));
-    const sizes = new ResizeObserver(() => {
-      setScroll({ top: current.scrollTop, height: current.clientHeight });
-    });
-    sizes.observe(current);
+    const { seen, scrolled, sized } = scrollerOf(current, scrolls);
+    const look = () => {
+      setScroll(seen());
+    };
+    const sizes = new ResizeObserver(look);
+    sizes.observe(sized);
+    scrolled.addEventListener('scroll', look);
     return () => {
       sizes.disconnect();
+      scrolled.removeEventListener('scroll', look);
     };
-  }, [rowHeightRem]);
+  }, [rowHeightRem, scrolls]);
 
   const activeRow = useRef({ top: 0, bottom: 0 });
   const activeTop = topOf(activeIndex);
@@ -96,15 +130,15 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     const { current } = box;
     if (current === null || activeKey === null) return;
     const { top, bottom } = activeRow.current;
-    if (top < current.scrollTop) current.scrollTop = top;
-    else if (bottom > current.scrollTop + current.clientHeight) {
-      current.scrollTop = bottom - current.clientHeight;
-    }
+    const { seen, moveTo } = scrollerOf(current, scrolls);
+    const { top: from, height } = seen();
+    if (top < from) moveTo(top);
+    else if (bottom > from + height) moveTo(bottom - height);
     if (!focusNext.current) return;
     focusNext.current = false;
     current.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus({ preventScroll: true });
     // Only when another row became the active one: scrolling away from it is the person's right.
-  }, [activeKey]);
+  }, [activeKey, scrolls]);
 
   const first = isPrinting ? 0 : Math.max(0, indexAt(scroll.top) - AHEAD);
   const last = isPrinting
@@ -118,9 +152,6 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     <div
       class="virtual-list"
       ref={box}
-      onScroll={({ currentTarget }) => {
-        setScroll({ top: currentTarget.scrollTop, height: currentTarget.clientHeight });
-      }}
       onKeyDown={(event) => {
         const { key, target, ctrlKey, altKey, metaKey } = event;
         if (!(target instanceof HTMLElement) || !target.matches('[data-row]')) return;

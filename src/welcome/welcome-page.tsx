@@ -9,6 +9,7 @@ import { openOptions, packageAddress } from '../platform/tabs';
 import { ListenerSwitch } from '../ui/listener-switch';
 import { RichText } from '../ui/rich-text';
 import { Scene } from './scene';
+import { TryHere } from './try-here';
 
 const CANNOT = ['welcome_cannot_kinds', 'welcome_cannot_read', 'welcome_cannot_sure'] as const;
 const ACCESS = ['welcome_access_click', 'welcome_access_site', 'welcome_access_local'] as const;
@@ -37,6 +38,7 @@ export function WelcomePage() {
             <RichText of="welcome_page" with={[<b>{text('menu_label_page')}</b>]} />
           </p>
         </section>
+        <TryHere />
         <List title="welcome_cannot_title" items={CANNOT} />
         <List title="welcome_access_title" items={ACCESS} />
         <Shortcuts />

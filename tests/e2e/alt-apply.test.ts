@@ -212,12 +212,8 @@ test('images without a text get the hedged one, marked, and give it back exactly
   expect(await attributesOf('#named')).toMatchObject({ alt: 'Evening light' });
 
   // What assistive technology is told.
-  const handle = await page.$('#bare');
-  const spoken = await page.accessibility.snapshot({
-    ...(handle === null ? {} : { root: handle }),
-    interestingOnly: false,
-  });
-  expect(spoken?.name).toBe(hint.text);
+  const spoken = await page.$$(`::-p-aria([name="${hint.text}"])`);
+  expect(await Promise.all(spoken.map((each) => each.evaluate(({ id }) => id)))).toContain('bare');
 
   // The report goes on telling what the author left.
   const { images: later } = await session.ask('getPageReport', { tabId });

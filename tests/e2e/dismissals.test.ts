@@ -8,7 +8,7 @@ import { openSession, openSite, waitUntil, type ExtensionSession, type Site } fr
 import { watchCard } from './support/card-view';
 import { watchLabels } from './support/label-view';
 import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
-import { openPopupFor, press } from './support/page-popup';
+import { openPopupFor, press, REPORT } from './support/page-popup';
 
 const PHOTOS = 4;
 
@@ -202,11 +202,7 @@ test('in the report, after its page was closed, and over a reload of the report'
   const popup = await openPopupFor(session, page);
   await popup.waitForSelector('.image-row');
   await press(popup, english('popup_open_report'));
-  const target = await session.browser.waitForTarget((each) =>
-    each.url().startsWith(`${session.origin}src/report/index.html`),
-  );
-  const report = await target.page();
-  if (report === null) throw new Error('The report has no page.');
+  const report = await session.openedPage(REPORT);
   await popup.close();
   await page.close();
   await report.bringToFront();

@@ -1,4 +1,5 @@
 /** What Firefox does in its own way: the event page's life, its workers, questions in a window of ours. */
+import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
 import {
@@ -9,6 +10,7 @@ import {
   type Site,
   waitUntil,
 } from './harness';
+import { answerAccess } from './support/access-window';
 import { watchCard } from './support/card-view';
 import {
   ALL_HOSTS,
@@ -106,23 +108,75 @@ test('a card asks for access in a window of ours, by a button, and by the browse
   await fresh.describe(page, '#target', { frame });
   expect((await card.settled()).buttons).toContain('Give access to this site');
   await card.press('Give access to this site');
-  const asking = await waitUntil(
-    'our window asks',
-    async () => {
-      for (const each of await fresh.browser.pages()) {
-        // Puppeteer does not hear of the addresses of such windows.
-        const address = await each.evaluate(() => location.href).catch(() => '');
-        if (address.includes('/src/access/') && (await each.$('button')) !== null) return each;
-      }
-      return undefined;
-    },
-    15_000,
-  );
-  await asking.click('button');
-  expect(await fresh.answerPermission(true)).toBe(true);
+  expect(await answerAccess(fresh, true)).toContain(`http://${new URL(other.origin).hostname}/*`);
   const { headline } = await card.until(
     'it is described',
     ({ predictions }) => predictions.length > 0,
   );
   expect(headline).toMatch(/panda/);
+});
+
+/** A page with a photo without a text, labelled and with a text of ours. */
+async function openSpoken(spoken: ExtensionSession): Promise<Page> {
+  site.set('/spoken', {
+    body: '<!doctype html><html lang="en"><title>Spoken</title><img width="300" height="220" src="/photos/0.jpg"><img width="300" height="220" alt=" " src="/photos/1.jpg">',
+  });
+  await spoken.ask('setSettings', { settings: { listenerMode: 'missing' } });
+  const page = await spoken.openPage(`${site.origin}/spoken`);
+  await spoken.grantActiveTab(page);
+  const tabId = await tabIdOf(spoken, page);
+  await spoken.ask('labelPage', { tabId });
+  await page.waitForSelector('img[data-alt-lens]:not([alt=" "])');
+  await page.waitForSelector('[data-alt-lens-host=labels]');
+  expect(await isLabelHit(page)).toBe(true);
+  return page;
+}
+
+/** Is a label where it was, for a pointer? */
+function isLabelHit(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const host = document.querySelector('[data-alt-lens-host=labels]');
+    const image = document.querySelector('img')?.getBoundingClientRect();
+    if (host === null || image === undefined) return false;
+    for (let { y } = image; y < image.bottom; y += 4) {
+      for (let { x } = image; x < image.right; x += 4) {
+        if (document.elementFromPoint(x, y) === host) return true;
+      }
+    }
+    return false;
+  });
+}
+
+const AS_THE_PAGE = '<img width="300" height="220" src="/photos/0.jpg">';
+const imagesOf = (page: Page): Promise<string[]> =>
+  page.$$eval('img', (all) => all.map(({ outerHTML }) => outerHTML));
+
+test('labels go with an extension that is reloaded, and the next one takes its texts back', async () => {
+  const reloaded = await openSession({ hostPermissions: ALL_HOSTS });
+  const page = await openSpoken(reloaded);
+  await reloaded.ask('setSettings', { settings: { listenerMode: 'off' } });
+  await reloaded.reloadExtension();
+  await page.bringToFront();
+  await waitUntil('nothing is left', async () => (await imagesOf(page))[0] === AS_THE_PAGE, 15_000);
+  expect((await imagesOf(page))[1]).toContain('alt=" "');
+  expect(await page.$('[data-alt-lens-host=labels]')).toBeNull();
+});
+
+test('without access to the page labels are not seen any more once the extension is gone', async () => {
+  const reloaded = await openSession();
+  const page = await openSpoken(reloaded);
+  await reloaded.reloadExtension();
+  await page.bringToFront();
+  await waitUntil('no label is seen', async () => !(await isLabelHit(page)), 15_000);
+});
+
+test('an update first puts every page back as it was', async () => {
+  const updated = await openSession({ preferences: { 'xpinstall.signatures.required': false } });
+  await updated.installVersion('1.0');
+  const page = await openSpoken(updated);
+  await updated.installVersion('1.1');
+  await page.bringToFront();
+  // The new version has no access here: the old one did it.
+  expect((await imagesOf(page))[0]).toBe(AS_THE_PAGE);
+  expect(await page.$('[data-alt-lens-host=labels]')).toBeNull();
 });

@@ -67,6 +67,10 @@ describe('layouts', () => {
         await session.emulateMedia(page, [{ name: 'prefers-color-scheme', value: 'dark' }]);
         await page.screenshot({ path: path('dark') });
       }
+      // What is lazy and out of a strip's sight Firefox loads when it is scrolled to.
+      await page.$$eval('.strip', (strips) => {
+        for (const strip of strips) strip.scrollLeft = strip.scrollWidth;
+      });
       await waitUntil(
         'the whole page was scrolled through',
         async () => {

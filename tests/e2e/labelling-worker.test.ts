@@ -102,15 +102,10 @@ test('the worker stops within a second of the last label, 6 times: popup and bad
 async function openPopupWindow(session: ExtensionSession, tabId: number): Promise<Page> {
   const url = `${session.origin}src/popup/index.html?tab=${tabId}`;
   const worker = await session.worker();
-  const [target] = await Promise.all([
-    session.browser.waitForTarget((each) => each.url() === url),
-    worker.evaluate(async (address) => {
-      await chrome.windows.create({ url: address, focused: false, width: 400, height: 600 });
-    }, url),
-  ]);
-  const popup = await target.page();
-  if (popup === null) throw new Error('The popup has no page.');
-  return popup;
+  await worker.evaluate(async (address) => {
+    await chrome.windows.create({ url: address, focused: false, width: 400, height: 600 });
+  }, url);
+  return await session.openedPage(`src/popup/index.html?tab=${tabId}`);
 }
 
 test('the popup beside the page follows over 10 stops of the worker in the middle', async () => {
@@ -136,32 +131,12 @@ test('the popup beside the page follows over 10 stops of the worker in the middl
   await session.close();
 }, 150_000);
 
-/** What the browser's own page of extensions does when the person changes a site's access there. */
-async function changeAccess(
-  settings: Page,
-  action: 'removeHostPermission' | 'addHostPermission',
-  id: string,
-): Promise<void> {
-  const changed = await settings.evaluate(
-    async (name, extensionId, pattern) => {
-      const { developerPrivate } = chrome as unknown as {
-        developerPrivate: Record<string, (id: string, host: string) => Promise<void>>;
-      };
-      await developerPrivate[name]?.(extensionId, pattern);
-      return name in developerPrivate;
-    },
-    action,
-    id,
-    'http://127.0.0.1/*',
-  );
-  expect(changed).toBe(true);
-}
+/** The site, as a match pattern. */
+const HERE = 'http://127.0.0.1/*';
 
 test('access given, taken back in the browser, given again: an open tab follows without a reload', async () => {
-  const session = await openSession({ hostPermissions: ['http://127.0.0.1/*'] });
-  const settings = await session.browser.newPage();
-  await settings.goto('chrome://extensions');
-  await changeAccess(settings, 'removeHostPermission', session.extensionId);
+  const session = await openSession({ hostPermissions: [HERE] });
+  await session.changeAccess(HERE, false);
 
   const page = await session.openPage(`${site.origin}/few.html`);
   const tabId = await tabIdOf(session, page);
@@ -169,15 +144,15 @@ test('access given, taken back in the browser, given again: an open tab follows 
   expect(await progressOf(session, tabId)).toMatchObject({ labelled: 0 });
   expect(await page.$('[data-alt-lens-host=labels]')).toBeNull();
 
-  await changeAccess(settings, 'addHostPermission', session.extensionId);
+  await session.changeAccess(HERE, true);
   await page.bringToFront();
   await untilProgress(session, tabId, (now) => now.labelled === 3);
 
-  await changeAccess(settings, 'removeHostPermission', session.extensionId);
+  await session.changeAccess(HERE, false);
   await page.waitForFunction(() => document.querySelector('[data-alt-lens-host=labels]') === null);
   expect((await session.ask('getPageState', { tabId })).labelling).not.toBe('on');
 
-  await changeAccess(settings, 'addHostPermission', session.extensionId);
+  await session.changeAccess(HERE, true);
   await page.bringToFront();
   await untilProgress(session, tabId, (now) => now.labelled === 3);
   await session.close();

@@ -11,7 +11,7 @@ import {
   tabIdOf,
   untilProgress,
 } from './support/labelled-pages';
-import { openPopupFor, press, untilText } from './support/page-popup';
+import { openPopupFor, press, REPORT, untilText } from './support/page-popup';
 
 const PHOTOS = 16;
 /** A broken one and those that are not decoration. */
@@ -47,11 +47,7 @@ test('the report has all looked at as well, while its page is there, and shows w
   const { page, tabId, popup } = await openLong();
   await popup.waitForSelector('.image-row');
   await press(popup, english('popup_open_report'));
-  const target = await session.browser.waitForTarget((each) =>
-    each.url().startsWith(`${session.origin}src/report/index.html`),
-  );
-  const report = await target.page();
-  if (report === null) throw new Error('The report has no page.');
+  const report = await session.openedPage(REPORT);
   await report.bringToFront();
   const pending = () =>
     report.$$eval(

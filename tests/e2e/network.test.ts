@@ -289,6 +289,25 @@ test('a picture that was kept from the page is fetched once the person confirms 
   await page.close();
 });
 
+test('a picture that was kept from the page and is not there is not found, once the person had it asked for', async () => {
+  const address = `${OTHER_HOST}/photos/none.jpg`;
+  const page = await openBlocked(
+    session,
+    '/confirm-none.html',
+    'img-src',
+    image(address).replace('<img', '<img id="it"'),
+  );
+  const card = await watchCard(page);
+  const first = await session.describe(page, '#it');
+  expect(first.result).toMatchObject({ ok: false, error: { code: 'image-blocked' } });
+  await card.settled();
+  const again = Date.now();
+  await card.press('Try again');
+  const { result } = await session.waitForOutcome(again);
+  expect(result).toMatchObject({ ok: false, error: { code: 'image-not-found' } });
+  await page.close();
+});
+
 test('a page that exchanges a loaded picture for a blocked one, and back, gets neither for the other', async () => {
   const start = passed.length;
   const allowed = `${OTHER_HOST}/photos/3.jpg`;

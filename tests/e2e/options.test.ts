@@ -68,7 +68,9 @@ const textOf = (page: Page, selector: string): Promise<string> =>
 test('the browser opens it as the options, in a tab of its own', async () => {
   const running = await session.worker();
   const options = await running.evaluate(() => chrome.runtime.getManifest().options_ui);
-  expect(options).toMatchObject({ page: 'src/options/index.html', open_in_tab: true });
+  // Firefox tells the whole address.
+  const address = expect.stringMatching(/^(.*\/)?src\/options\/index\.html$/) as string;
+  expect(options).toMatchObject({ page: address, open_in_tab: true });
   const page = await openOptions();
   expect(await page.title()).toBe(english('options_title'));
   expect(await page.evaluate(() => document.querySelector('img')?.naturalWidth)).toBe(128);
@@ -471,16 +473,17 @@ test('every control is reached by Tab, and shows that it is', async () => {
   });
   const expected = controls.length;
   expect(expected).toBeGreaterThan(40);
-  await page.focus('body');
+  // From the page's beginning on: past its end the browser's own buttons follow.
   await page.evaluate(() => {
-    (document.activeElement as HTMLElement).blur();
+    scrollTo(0, 0);
   });
+  await page.mouse.click(2, 2);
   const reached = new Set<number>();
   for (let pressed = 0; pressed < expected + 10; pressed += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate((selector) => {
       const { activeElement } = document;
-      if (activeElement?.matches(selector) !== true) return null;
+      if (activeElement?.matches(selector) !== true || !document.hasFocus()) return null;
       const seen = activeElement.matches('[type=file]')
         ? (activeElement.closest('label') ?? activeElement)
         : activeElement;

@@ -26,7 +26,9 @@ import { watchLabels } from './support/label-view';
 import {
   longestTaskMs,
   openPopupFor,
+  openSaved,
   press,
+  REPORT,
   untilText,
   watchDownloads,
 } from './support/page-popup';
@@ -126,6 +128,41 @@ test('the toolbar popup labels the page, shows how far it is, and stops on reque
   );
   await fresh.close();
 }, 90_000);
+
+test('it is short: one thing to scroll, one strong button, what is secondary behind a press', async () => {
+  const page = await session.openPage(`${site.origin}/photos.html`);
+  const strong = (popup: Page) =>
+    popup.$$eval('.button.strong', (all) => all.map(({ textContent }) => textContent));
+  const open = (popup: Page) =>
+    popup.$$eval('details[open] > summary', (all) => all.map(({ textContent }) => textContent));
+  const scrolling = (popup: Page) =>
+    popup.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowY))
+        .map(({ className }) => className),
+    );
+  const before = await openPopupFor(session, page);
+  await before.waitForSelector('.results[aria-busy=false]');
+  expect(await strong(before)).toEqual([english('popup_page_action_label')]);
+  expect(await open(before)).toEqual([english('popup_results')]);
+  expect(await scrolling(before)).toEqual([]);
+  // What a browser gives a popup at most, CSS px.
+  expect(await before.evaluate(() => document.body.scrollHeight)).toBeLessThanOrEqual(600);
+  await close(before, page);
+
+  const { page: labelled, popup } = await openLabelled();
+  await popup.bringToFront();
+  expect(await strong(popup)).toEqual([english('popup_open_report')]);
+  expect(await open(popup)).toEqual([]);
+  expect(await scrolling(popup)).toEqual([]);
+  // The list begins in view, after everything else.
+  const top = await popup.$eval('.image-row', (row) => row.getBoundingClientRect().top);
+  expect(top).toBeLessThan(600);
+  expect(
+    await popup.evaluate(() => [...document.querySelectorAll('main > section')].at(-1)?.className),
+  ).toBe('images');
+  await close(popup, labelled);
+});
 
 test('two presses away: texts for who listens, on the page in front, and off again', async () => {
   const page = await session.openPage(`${site.origin}/photos.html`);
@@ -252,8 +289,8 @@ test('a suggestion is put on the page, edited or as it is, and taken back withou
   expect(await page.$eval(selector, ({ outerHTML }) => outerHTML)).toBe(authored);
 
   await press(popup, english('popup_alt_edit'));
-  await popup.waitForSelector('.draft-editor input');
-  expect(await popup.$eval('.draft-editor input', ({ value }) => value)).toBe(draft);
+  await popup.waitForSelector('.image-details .draft-editor input');
+  expect(await popup.$eval('.image-details .draft-editor input', ({ value }) => value)).toBe(draft);
   await popup.keyboard.type('Our own words');
   await popup.keyboard.press('Enter');
   await untilAttribute(page, selector, 'alt', 'Our own words');
@@ -361,6 +398,7 @@ test('everything that is saved parses back', async () => {
   const report = await session.ask('getPageReport', { tabId: await tabIdOf(session, page) });
   await popup.bringToFront();
 
+  await popup.click('.sum > summary');
   await press(popup, english('report_save_json'));
   const json = JSON.parse(await saved('.json')) as ExportedReport;
   expect(json.url).toBe(report.url);
@@ -378,8 +416,7 @@ test('everything that is saved parses back', async () => {
 
   await press(popup, english('report_save_html'));
   const html = await saved('.html');
-  const shown = await session.openPage();
-  await shown.setContent(html);
+  const shown = await openSaved(session, html);
   expect(await shown.$$eval('tbody tr', (rows) => rows.length)).toBe(report.images.length);
   expect(await shown.$$('tbody img[src^="data:image/webp"]')).not.toHaveLength(0);
   const violations = Object.values(await runAxe(shown)).flatMap((result) => result.violations);
@@ -462,7 +499,10 @@ test('a chosen file and a pasted picture are looked at like any other', async ()
   await popup.evaluate(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(['This is no picture.'], 'broken.png', { type: 'image/png' }));
-    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer }));
+    const pasted = new ClipboardEvent('paste');
+    // Firefox does not take it from whoever makes the event.
+    Object.defineProperty(pasted, 'clipboardData', { value: transfer });
+    document.dispatchEvent(pasted);
   });
   const failed = await untilText(
     popup,
@@ -499,6 +539,7 @@ test('an image is looked at by its address: access is asked for in the click and
     await popup.type('input[name=address]', address);
     await popup.keyboard.press('Enter');
   };
+  await popup.click('.try > summary');
   await enter('ftp://example.org/cat.jpg');
   await answered(english('error_address_refused'));
   expect(await popup.evaluate('asked')).toEqual([]);
@@ -526,6 +567,7 @@ test('an image is looked at by its address: access is asked for in the click and
   // With access, as after a grant, the picture itself comes.
   const granted = await session.openPage(`${site.origin}/photos.html`);
   const other = await openPopupFor(session, granted);
+  await other.click('.try > summary');
   await other.type('input[name=address]', `${site.origin}/photos/0.jpg`);
   await other.keyboard.press('Enter');
   await untilText(
@@ -561,7 +603,7 @@ test('2,000 images scroll without a long task, by wheel and by keys', async () =
   await popup.waitForSelector('.virtual-rows > li[aria-setsize="2000"]');
   const scroll = () =>
     popup.evaluate(async () => {
-      const list = document.querySelector('.virtual-list');
+      const list = document.scrollingElement;
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       const step = (list?.scrollHeight ?? 0) / 150;
       for (let at = 0; at < 150 && list !== null; at += 1) {
@@ -607,13 +649,15 @@ test('every control of the page is reached by Tab and seen to be', async () => {
     (all) => all.filter((control) => control.checkVisibility()).length,
   );
   expect(expected).toBeGreaterThan(20);
-  await popup.focus('body');
+  // From the page's beginning on: past its end the browser's own buttons follow.
+  await popup.mouse.click(2, 2);
   const reached = new Set<number>();
   for (let pressed = 0; pressed < expected + 4; pressed += 1) {
     await popup.keyboard.press('Tab');
     const focused = await popup.evaluate((selector) => {
       const { activeElement } = document;
-      if (activeElement?.matches(selector) !== true) return null;
+      // Where the focus is in the browser's own buttons an element may still bear it.
+      if (activeElement?.matches(selector) !== true || !document.hasFocus()) return null;
       // The file input is seen by its zone.
       const seen = activeElement.closest('.drop-zone') ?? activeElement;
       const { width, height } = seen.getBoundingClientRect();
@@ -654,7 +698,8 @@ test('the popup is gone through by keys alone: filter, rows, every action on one
     await tabTo(name);
     await popup.keyboard.press('Enter');
   };
-  await popup.focus('body');
+  // From the page's beginning on: past its end the browser's own buttons follow.
+  await popup.mouse.click(2, 2);
   await tabTo('filter');
   await popup.keyboard.press('ArrowDown');
   await popup.waitForFunction(
@@ -692,10 +737,7 @@ test('the popup is gone through by keys alone: filter, rows, every action on one
     5000,
   );
   await press(english('popup_open_report'));
-  const target = await session.browser.waitForTarget((each) =>
-    each.url().startsWith(`${session.origin}src/report/index.html`),
-  );
-  await (await target.page())?.close();
+  await (await session.openedPage(REPORT)).close();
   await close(popup, page);
 });
 

@@ -17,7 +17,7 @@ import {
 } from './harness';
 import { runAxe } from './support/axe';
 import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
-import { openPopupFor, press, untilText, watchDownloads } from './support/page-popup';
+import { openPopupFor, press, REPORT, untilText, watchDownloads } from './support/page-popup';
 
 const PHOTOS = 10;
 
@@ -45,12 +45,7 @@ beforeAll(async () => {
   const popup = await openPopupFor(session, page);
   await popup.waitForSelector('.image-row');
   await press(popup, english('popup_open_report'));
-  const target = await session.browser.waitForTarget((each) =>
-    each.url().startsWith(`${session.origin}src/report/index.html`),
-  );
-  const opened = await target.page();
-  if (opened === null) throw new Error('The report has no page.');
-  report = opened;
+  report = await session.openedPage(REPORT);
   await popup.close();
   await page.close();
   await report.bringToFront();
@@ -263,12 +258,9 @@ test('a report is there after the browser was closed, is listed, and deleted by 
   const popup = await openPopupFor(first, page);
   await popup.waitForSelector('.image-row');
   await press(popup, english('popup_open_report'));
-  const target = await first.browser.waitForTarget((each) =>
-    each.url().startsWith(`${first.origin}src/report/index.html`),
-  );
-  const address = target.url();
-  const opened = await target.page();
-  await opened?.waitForSelector('.kept-reports a');
+  const opened = await first.openedPage(REPORT);
+  await opened.waitForSelector('.kept-reports a');
+  const address = await opened.evaluate(() => location.href);
   await first.close();
 
   const second = await openSession({ extensionDir, userDataDir: folder.path });

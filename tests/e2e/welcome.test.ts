@@ -13,25 +13,25 @@ const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.
 
 let session: ExtensionSession;
 
-const welcomePages = async () =>
-  (await session.browser.pages()).filter((page) => page.url().endsWith(WELCOME_PAGE));
+const welcomePages = async (): Promise<number> => {
+  const addresses = (await session.browser.pages()).map((page) =>
+    page.evaluate(() => location.href).catch(() => ''),
+  );
+  return (await Promise.all(addresses)).filter((each) => each.endsWith(WELCOME_PAGE)).length;
+};
 
 beforeAll(async () => {
   session = await openSession({ args: [`--user-agent=${PERSON}`] });
 });
 
 test('an installation opens it, once; an update does not', async () => {
-  await waitUntil(
-    'the welcome page opens',
-    async () => (await welcomePages()).length === 1,
-    10_000,
-  );
-  const [page] = await welcomePages();
-  await page?.close();
+  const page = await session.openedPage(WELCOME_PAGE);
+  expect(await welcomePages()).toBe(1);
+  await page.close();
   await session.reloadExtension();
   // Whatever the update opens was asked for before this answer.
   await session.ask('startEngine', {});
-  expect(await welcomePages()).toEqual([]);
+  expect(await welcomePages()).toBe(0);
 });
 
 test('it says how it works and what it cannot do, and asks for nothing', async () => {
@@ -50,16 +50,17 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
   const granted = await page.evaluate(() => chrome.permissions.getAll());
   expect(granted.origins).toEqual([]);
 
-  // Texts for who listens are a press away, and say what they do.
+  // Texts for who listens are a press away from the last photo, and say what they do.
   await page.waitForSelector('input[name=listens]:not([disabled])');
+  await page.focus('.example:last-child button');
   await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
+  await page.keyboard.press(' ');
   await waitUntil(
     'it is stored',
     async () => (await session.ask('getSettings', {})).listenerMode === 'missing',
     5000,
   );
-  await page.keyboard.press('Space');
+  await page.keyboard.press(' ');
   expect(shown).toContain(english('listener_does'));
   expect(shown).toContain(english('welcome_language', 'English'));
   // The one action leads to the settings.
@@ -68,13 +69,70 @@ test('it says how it works and what it cannot do, and asks for nothing', async (
     english('welcome_settings'),
   );
   await page.keyboard.press('Enter');
-  await session.browser.waitForTarget((target) => target.url().endsWith('src/options/index.html'));
+  await session.openedPage('src/options/index.html');
+  await page.close();
+});
+
+test('photos of the package are answered there, by the keyboard: one known, one by its kind, one not', async () => {
+  const page = await session.openPage(session.origin + WELCOME_PAGE);
+  await page.waitForSelector('.example button');
+  expect(await page.$$('.example')).toHaveLength(3);
+  const before = await session.ask('getEngineStatus', {});
+  // Each photo has its credits and its button, in this order; a button is named with its photo.
+  const names: string[] = [];
+  for (let at = 0; at < 3; at++) {
+    const stops: (string | undefined)[] = [];
+    for (let stop = 0; stop < 3; stop++) {
+      await page.keyboard.press('Tab');
+      stops.push(await page.evaluate(() => document.activeElement?.tagName));
+    }
+    expect(stops).toEqual(['A', 'A', 'BUTTON']);
+    const root = await page.$('.example button:focus');
+    if (root === null) throw new Error('No button has the focus.');
+    const focused = await page.accessibility.snapshot({ root });
+    names.push(focused?.name ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`.example:nth-child(${at + 1}) .headline`, { timeout: 60_000 });
+  }
+  expect(names).toEqual(
+    (['panda', 'heron', 'onions'] as const).map(
+      (photo) => `${english('menu_classify_image')} ${english(`welcome_try_${photo}`)}`,
+    ),
+  );
+  const answers = await page.$$eval('.example [role=status]', (all) =>
+    all.map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim()),
+  );
+  expect(answers[0]).toMatch(/^May be a giant panda >?\d\d%$/);
+  expect(answers[1]).toMatch(/^May be a kind of bird >?\d\d%$/);
+  expect(answers[2]).toContain(english('popup_silence_unsure'));
+  expect(answers[2]).not.toContain('%');
+  // The silent one's guesses stand behind a press; the images are there, with their credits.
+  expect(await page.$$('.example:nth-child(3) details.model-saw:not([open])')).toHaveLength(1);
+  expect(await page.$$('.example:nth-child(-n + 2) .bars')).toHaveLength(2);
+  const shown = await page.$$eval('.example', (all) =>
+    all.map((each) => ({
+      width: each.querySelector('img')?.naturalWidth,
+      credit: each.querySelector('figcaption')?.innerText,
+      links: [...each.querySelectorAll('a')].every(({ href }) => href.startsWith('https://')),
+    })),
+  );
+  expect(shown).toEqual(
+    ['mrho101', 'Derek Keats', 'Sharon Mollerus'].map((author) => ({
+      width: 299,
+      credit: `${author}, CC BY 2.0`,
+      links: true,
+    })),
+  );
+  const { inferences } = await session.ask('getEngineStatus', {});
+  expect(inferences - before.inferences).toBeGreaterThanOrEqual(3);
   await page.close();
 });
 
 test('no accessibility violation, light, dark and in forced colours; nothing cut at 200 % zoom', async () => {
   const page = await session.openPage(session.origin + WELCOME_PAGE);
   await page.waitForSelector('.shortcuts kbd');
+  for (const button of await page.$$('.example button')) await button.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.headline').length === 3);
   for (const features of [
     [{ name: 'prefers-color-scheme', value: 'light' }],
     [{ name: 'prefers-color-scheme', value: 'dark' }],

@@ -70,6 +70,29 @@ describe.each(LANGUAGES)('%s', (locale) => {
   });
 });
 
+/** What a language's texts never have: signs of another script, another form of address, words that were given up. */
+const NEVER: Record<string, RegExp> = {
+  ar: /قارئ الشاشة|(?<!\d)[,;?]/u,
+  de: /\b(?:Alternativtext|Etikett|Schmuck|Kurzinfo)|\b[Dd](?:u|ich|ein|eine)\b/u,
+  es: /\b(?:tus|elige|haz|elimina|añade)\b/iu,
+  fr: / [:;?!»]|« /u,
+  hi: /तस्वीर|चित्र|छवि|वैकल्पिक/u,
+  it: /[«»‘]/u,
+  ja: /ブラウザー|スクリーンリーダー|プライベート/u,
+  ko: /비공개 창|[“”]/u,
+  nl: /\b[Uu]w?\b|[‘«]|versiering|privévenster/u,
+  pt_BR: /janelas? privada/u,
+  tr: /\bcihaz|Resim |süsleme/u,
+  uk: /тексту? заміщення|програм\p{L}* зчитування|оздоба/u,
+  zh_CN: /\p{Script=Han}[,:;?!]|[,:;?!]\p{Script=Han}|隐私窗口|弃用/u,
+};
+
+test.each(Object.entries(NEVER))('%s: one word and one sign for one thing', (locale, never) => {
+  const texts = Object.entries(read(locale)).map(([key, { message }]) => `${key}: ${message}`);
+  const said = texts.filter((text) => never.test(text.replace(/^\w+: /, '')));
+  expect(said).toEqual([]);
+});
+
 test('every text that the code asks for exists', () => {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))

@@ -165,6 +165,7 @@ async function loadSubjects(): Promise<[string, Subject][]> {
     pictureFormat: (text) => bytes.pictureFormat(encoded(text)),
     brokenPictureCode: (text) => bytes.brokenPictureCode(encoded(text)),
     claimedSize: (text) => bytes.claimedSize(encoded(text)),
+    endsEarly: (text) => bytes.endsEarly(encoded(text)),
     'claimedSize of a JPEG': binary('\xff\xd8\xff\xe0\0\x02'),
     'claimedSize of an AVIF': binary('\0\0\0\x10ftypavif\0\0\0\0\0\0\0\x08moov'),
     'claimedSize of an icon': binary('\0\0\x01\0\xff\xff'),

@@ -43,6 +43,12 @@ async function attach(
       if (address !== undefined) await page.goto(address);
       return page;
     },
+    openedPage: async (path) => {
+      const target = await browser.waitForTarget((each) => each.url().startsWith(origin + path));
+      const page = await target.page();
+      if (page === null) throw new Error(`${path} has no page.`);
+      return page;
+    },
     send: async (message) => {
       const page = await extensionPage();
       return await page.evaluate(
@@ -64,6 +70,27 @@ async function attach(
     },
     answerPermission: () => {
       throw new Error('No program can answer the permission prompt of Chromium.');
+    },
+    changeAccess: async (pattern, isGiven) => {
+      const page = await browser.newPage();
+      await page.goto('chrome://extensions');
+      await page.evaluate(
+        async (name, id, host) => {
+          const { developerPrivate } = chrome as unknown as {
+            developerPrivate: Record<string, (id: string, host: string) => Promise<void>>;
+          };
+          const change = developerPrivate[name];
+          if (change === undefined) throw new Error(`Chromium has no ${name}.`);
+          await change(id, host);
+        },
+        isGiven ? 'addHostPermission' : 'removeHostPermission',
+        extensionId,
+        pattern,
+      );
+      await page.close();
+    },
+    installVersion: () => {
+      throw new Error('Chromium takes packed extensions from its store alone.');
     },
     reloadExtension: async () => {
       const page = await extensionPage();

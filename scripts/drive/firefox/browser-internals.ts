@@ -68,7 +68,8 @@ export async function stopBackground(id: string): Promise<void> {
 }
 
 /**
- * Evaluates an expression in the background page, which is started where it is stopped.
+ * Evaluates an expression in the background page, which is started where it is stopped; always in the same
+ * scope beside the page's own, as long as the page lives.
  * @returns `{ value }` or `{ error }`, as JSON
  */
 export async function evaluateInBackground(id: string, expression: string): Promise<string> {
@@ -80,7 +81,7 @@ export async function evaluateInBackground(id: string, expression: string): Prom
   const { messageManager } = view.xulBrowser;
   const name = `evaluated-${Math.random()}`;
   const script = `(async () => {
-    const world = new Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false, sameZoneAs: content });
+    const world = (content.evaluationWorld ??= new Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false, sameZoneAs: content }));
     const code = '(async () => { const value = await (' + ${JSON.stringify(expression)} + '); return JSON.stringify({ value }); })()';
     try { sendAsyncMessage('${name}', await Cu.evalInSandbox(code, world)); }
     catch (error) { sendAsyncMessage('${name}', JSON.stringify({ error: String(error) })); }
@@ -98,11 +99,64 @@ export async function evaluateInBackground(id: string, expression: string): Prom
   });
 }
 
+/** Gives or takes back access as the page of add-ons does. @param pattern a match pattern */
+export async function changeAccess(id: string, pattern: string, isGiven: boolean): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  ) as {
+    ExtensionPermissions: Record<
+      'add' | 'remove',
+      (
+        id: string,
+        access: { permissions: string[]; origins: string[] },
+        extension: FirefoxExtension | undefined,
+      ) => Promise<void>
+    >;
+  };
+  const access = { permissions: [], origins: [pattern] };
+  const { extension } = WebExtensionPolicy.getByID(id) ?? {};
+  await ExtensionPermissions[isGiven ? 'add' : 'remove'](id, access, extension);
+}
+
 export async function reloadAddon(id: string): Promise<void> {
   const { AddonManager } = ChromeUtils.importESModule(
     'resource://gre/modules/AddonManager.sys.mjs',
   ) as { AddonManager: { getAddonByID: (id: string) => Promise<{ reload: () => Promise<void> }> } };
   await (await AddonManager.getAddonByID(id)).reload();
+}
+
+/**
+ * Installs a packed extension; one that is there for as long as the browser runs goes first. Does not wait:
+ * the version that is there may put the new one off.
+ */
+export async function installArchive(id: string, path: string): Promise<void> {
+  interface Addon {
+    temporarilyInstalled: boolean;
+    uninstall: () => Promise<void>;
+  }
+  const { AddonManager } = ChromeUtils.importESModule(
+    'resource://gre/modules/AddonManager.sys.mjs',
+  ) as {
+    AddonManager: {
+      getAddonByID: (id: string) => Promise<Addon | null>;
+      getInstallForFile: (file: unknown) => Promise<{ install: () => Promise<unknown> }>;
+    };
+  };
+  const { FileUtils } = ChromeUtils.importESModule('resource://gre/modules/FileUtils.sys.mjs') as {
+    FileUtils: { File: new (path: string) => unknown };
+  };
+  const before = await AddonManager.getAddonByID(id);
+  if (before?.temporarilyInstalled === true) await before.uninstall();
+  const install = await AddonManager.getInstallForFile(new FileUtils.File(path));
+  install.install().catch(() => undefined);
+}
+
+/** The version that is there; null where none is. */
+export async function installedVersion(id: string): Promise<string | null> {
+  const { AddonManager } = ChromeUtils.importESModule(
+    'resource://gre/modules/AddonManager.sys.mjs',
+  ) as { AddonManager: { getAddonByID: (id: string) => Promise<{ version: string } | null> } };
+  return (await AddonManager.getAddonByID(id))?.version ?? null;
 }
 
 /** Notes which tab is in front, for `bringNotedTabBack`. */

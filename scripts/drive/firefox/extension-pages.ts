@@ -11,6 +11,8 @@ const LOAD_LIMIT_MS = 15_000;
 export interface ExtensionPages {
   /** Opens a page of the browser, in front, at an address where one is given. */
   openPage: (address?: string) => Promise<Page>;
+  /** A page of ours that something else opened; `path` as after the origin. Waits for it. */
+  openedPage: (path: string) => Promise<Page>;
   /** Evaluates an expression in a page of the extension that is in the background; what JSON can carry. */
   evaluate: (expression: string) => Promise<unknown>;
   /** The quiet page went with the extension that was reloaded. */
@@ -119,6 +121,21 @@ export function extensionPages(
       const page = teach(await browser.newPage());
       if (address !== undefined) await page.goto(address);
       return page;
+    },
+    async openedPage(path) {
+      const page = await waitUntil(
+        `${path} is open`,
+        async () => {
+          for (const each of await browser.pages()) {
+            // Of a page that the extension opened puppeteer does not hear the address.
+            const address = await each.evaluate(() => location.href).catch(() => '');
+            if (address.startsWith(origin + path)) return each;
+          }
+          return undefined;
+        },
+        LOAD_LIMIT_MS,
+      );
+      return teach(page);
     },
     async evaluate(expression) {
       const page = await quietPage();

@@ -26,6 +26,8 @@ export interface FirefoxOptions {
 
 export interface LaunchedFirefox {
   browser: Browser;
+  /** Where the extension lies that was installed for as long as the browser runs. */
+  folder: string;
   close: () => Promise<void>;
 }
 
@@ -88,7 +90,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<LaunchedFi
   });
   try {
     await browser.installExtension(folder.path);
-    return { browser, close };
+    return { browser, folder: folder.path, close };
   } catch (error) {
     await close();
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,8 @@
 /** The session in Firefox: real menu, real toolbar button, real questions of the browser. */
-import type { Browser, ElementHandle, Frame, Page } from 'puppeteer';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import type { ElementHandle, Frame, Page } from 'puppeteer';
 
 import { FIREFOX_ID } from '../../manifest/targets';
 import {
@@ -10,17 +13,21 @@ import {
   type Place,
   type RightClickOptions,
 } from '../extension-session';
+import { filesBelow, zipFiles } from '../../package/zip';
 import { selfContained } from '../extension-session/self-contained';
 import { waitUntil } from '../extension-session/wait-until';
 import {
   answerPermissionPrompt,
   backgroundState,
+  changeAccess,
   chooseMenuItem,
   clickToolbarButton,
   closeContextMenu,
   contextMenuItems,
   evaluateInBackground,
   frameIds,
+  installArchive,
+  installedVersion,
   pressCommand,
   reloadAddon,
   setPreference,
@@ -28,7 +35,13 @@ import {
 } from './browser-internals';
 import { bidiOf, chromeScope, type ChromeScope } from './chrome-scope';
 import { extensionPages, type ExtensionPages } from './extension-pages';
-import { FIREFOX_UUID, type FirefoxOptions, launchFirefox, QUIET_PAGE } from './launch';
+import {
+  FIREFOX_UUID,
+  type FirefoxOptions,
+  type LaunchedFirefox,
+  launchFirefox,
+  QUIET_PAGE,
+} from './launch';
 
 const ORIGIN = `moz-extension://${FIREFOX_UUID}/`;
 /** What Firefox makes of the extension's id for elements of its own. */
@@ -39,12 +52,12 @@ const CARD = '[data-alt-lens-host=card]';
 
 /** Starts Firefox with the extension. @throws ScriptError as `launchFirefox` */
 export async function openFirefox(options: FirefoxOptions): Promise<Drive> {
-  const { browser, close } = await launchFirefox(options);
+  const { browser, folder, close } = await launchFirefox(options);
   try {
     const bidi = bidiOf(browser);
     const inChrome = chromeScope(bidi);
     const pages = extensionPages(browser, ORIGIN, bidi, inChrome);
-    const drive = driveOf(browser, pages, inChrome, close);
+    const drive = driveOf({ browser, folder, close }, pages, inChrome);
     await pages.evaluate('0');
     await waitUntil(
       'the background has started',
@@ -99,10 +112,9 @@ async function inFrames(
 }
 
 function driveOf(
-  browser: Browser,
+  { browser, folder, close }: LaunchedFirefox,
   pages: ExtensionPages,
   inChrome: ChromeScope,
-  close: () => Promise<void>,
 ): Drive {
   const tabIds = new WeakMap<Page, number>();
 
@@ -123,6 +135,18 @@ function driveOf(
     return { ...tab, id: tab.id };
   };
   const tabIdOf = async (page: Page): Promise<number> => tabIds.get(page) ?? (await tabOf(page)).id;
+
+  const isBack = async (): Promise<void> => {
+    pages.forgetQuietPage();
+    await waitUntil(
+      'the extension is back',
+      async () => {
+        if ((await inChrome(backgroundState, FIREFOX_ID)) === null) return false;
+        return await pages.evaluate('true').catch(() => false);
+      },
+      LIMIT_MS,
+    );
+  };
 
   const stopWorker = async (): Promise<void> => {
     await inChrome(stopBackground, FIREFOX_ID);
@@ -162,6 +186,7 @@ function driveOf(
     extensionId: FIREFOX_UUID,
     origin: ORIGIN,
     openPage: pages.openPage,
+    openedPage: pages.openedPage,
     worker: () => Promise.resolve(backgroundWorld(inChrome)),
     isRunning: async () => (await inChrome(backgroundState, FIREFOX_ID)) === 'running',
     stopWorker,
@@ -205,18 +230,35 @@ function driveOf(
     emulateMedia: (_page, features) => emulateMedia(inChrome, features),
     saveDownloadsTo: (folder) => saveDownloadsTo(inChrome, folder),
     answerPermission: (isAllowed) => inChrome(answerPermissionPrompt, isAllowed),
+    changeAccess: (pattern, isGiven) => inChrome(changeAccess, FIREFOX_ID, pattern, isGiven),
     reloadExtension: async () => {
       await inChrome(reloadAddon, FIREFOX_ID);
+      await isBack();
+    },
+    installVersion: async (version) => {
+      const archive = join(folder, `../${basename(folder)}-${version}.xpi`);
+      writeFileSync(archive, packedAs(version, folder));
+      await inChrome(installArchive, FIREFOX_ID, archive);
       await waitUntil(
-        'the extension is back',
-        async () => (await inChrome(backgroundState, FIREFOX_ID)) !== null,
+        `${version} is installed`,
+        async () => (await inChrome(installedVersion, FIREFOX_ID)) === version,
         LIMIT_MS,
       );
-      pages.forgetQuietPage();
-      await pages.evaluate('0');
+      rmSync(archive);
+      await isBack();
     },
     close,
   };
+}
+
+/** The extension in a folder, packed, as another version. */
+function packedAs(version: string, folder: string): Uint8Array {
+  const files = new Map<string, Uint8Array>(
+    filesBelow(folder).map((name) => [name, readFileSync(join(folder, name))]),
+  );
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as object;
+  files.set('manifest.json', Buffer.from(JSON.stringify({ ...manifest, version })));
+  return zipFiles(files);
 }
 
 /** By preferences, of all pages at once. */

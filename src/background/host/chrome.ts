@@ -32,7 +32,7 @@ export function createChromeHost(): BackgroundHost {
     // The press counts in the turn of its message.
     requestAccess: (origins) => browser.permissions.request({ origins }),
     // Scripts of the old version see that it is gone, and leave.
-    beforeUpdate: () => undefined,
+    aroundUpdate: () => undefined,
     // A message whose answer is awaited does so by itself.
     keepAwake: (work) => work,
   };

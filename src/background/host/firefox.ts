@@ -23,7 +23,7 @@ export function createFirefoxHost(): BackgroundHost {
     isThreadShared: true,
     isPoolARisk: false,
     requestAccess: askInWindow,
-    beforeUpdate(leavePages) {
+    aroundUpdate(leavePages, takeOver) {
       // Firefox waits with the new version for this reload, or its own next start.
       browser.runtime.onUpdateAvailable.addListener(() => {
         unawaited(
@@ -31,6 +31,9 @@ export function createFirefoxHost(): BackgroundHost {
             browser.runtime.reload();
           }),
         );
+      });
+      browser.runtime.onInstalled.addListener(({ reason }) => {
+        if (reason === 'update') unawaited(takeOver());
       });
     },
     keepAwake: createHeartbeat(),

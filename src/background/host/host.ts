@@ -24,8 +24,11 @@ export interface BackgroundHost {
    * @param origins match patterns
    */
   requestAccess: (origins: string[]) => Promise<boolean>;
-  /** Calls before a new version takes the place of this one, where the old one's scripts do not see it happen. */
-  beforeUpdate: (leavePages: () => Promise<void>) => void;
+  /**
+   * For where the scripts of a version that is replaced do not see it happen: `leavePages` is called before,
+   * and `takeOver` by the new version.
+   */
+  aroundUpdate: (leavePages: () => Promise<void>, takeOver: () => Promise<void>) => void;
   /** Keeps the background from being stopped until the work has ended. Returns it. */
   keepAwake: <T>(work: Promise<T>) => Promise<T>;
 }

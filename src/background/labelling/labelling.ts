@@ -13,7 +13,7 @@ import type { FrameProgress, PageReport, PageState } from '../../messages/protoc
 import type { Sender } from '../../messages/server';
 import { isAccessGranted } from '../../platform/access';
 import { showProgressBadge } from '../../platform/badge';
-import { registerScript } from '../../platform/content-script';
+import { injectScript, registerScript } from '../../platform/content-script';
 import { loadPause, storePause } from '../../platform/pause-store';
 import { changeSettings, loadSettings } from '../../platform/settings-store';
 import type { Pages } from '../pages';
@@ -43,6 +43,8 @@ export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
   toggleLabels(tabId: number): Promise<void>;
   /** Takes labels and alt texts back on every page, whatever was chosen: the extension goes. */
   leaveEverywhere(): Promise<void>;
+  /** Takes away what a version that was replaced has left on pages that may be scripted. */
+  takeOverEverywhere(): Promise<void>;
 }
 
 function topOrigin({ frameId, pageAddress, tabAddress }: ContentSender): string | null {
@@ -158,6 +160,10 @@ export function createLabelling(
         if (id !== undefined) await frames.apply(id, inactive('off'));
       });
     },
+    takeOverEverywhere: () =>
+      onEveryTab(async ({ id }) => {
+        if (id !== undefined) await injectScript(contentScript, id, 'all');
+      }),
     async setSiteRule(origin, rule) {
       await changeSettings((settings) => withRule(settings, origin, rule));
       if (rule === 'never') {

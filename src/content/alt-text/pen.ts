@@ -1,4 +1,4 @@
-import { setAttribute } from '../dom';
+import { leaveNote, setAttribute } from '../dom';
 import { MARK } from './mark';
 import { putBack, type Written } from './written';
 
@@ -35,6 +35,7 @@ export function createPen(onChanges: (records: MutationRecord[]) => void): Pen {
     put: (element, attributes) => {
       quietly(() => {
         for (const { name, ours } of attributes) setAttribute(element, name, ours);
+        leaveNote(element, JSON.stringify(attributes));
       });
     },
     restore: (element, attributes) => {

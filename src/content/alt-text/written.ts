@@ -1,4 +1,4 @@
-import { getAttribute, removeAttribute, setAttribute } from '../dom';
+import { getAttribute, leaveNote, removeAttribute, setAttribute } from '../dom';
 
 /** An attribute that was written on an element. */
 export interface Written {
@@ -16,6 +16,7 @@ export function putBack(element: Element, attributes: readonly Written[]): void 
     if (before === null) removeAttribute(element, name);
     else setAttribute(element, name, before);
   }
+  leaveNote(element, null);
 }
 
 /** Did the page only write again what is there? Its own attributes count by what they were before. */

@@ -5,6 +5,7 @@ import { addListener, isPageHidden } from '../dom';
 import { classifyPicture } from '../pixels/classify-picture';
 import { createRetries } from './retries';
 import { pictureKey, shownPicture, type Reading, type TrackedImage } from './tracked-image';
+import { createWaiting, isFilling, placeOf, type Asked } from './waiting';
 
 /**
  * Few at a time: some are read in the page while others are classified; the rest keep their order here.
@@ -21,13 +22,6 @@ const TIMED_OUT: Failure = {
   message: `No answer within ${ANSWER_LIMIT_MS / 1000} s.`,
 };
 const CHANGED: Failure = { code: 'image-changed', message: 'It shows another picture by now.' };
-
-/** Which reading is asked for, by which of its images, and how urgently. */
-interface Asked {
-  reading: Reading;
-  image: TrackedImage;
-  priority: Priority;
-}
 
 export interface AskingOptions {
   signal: AbortSignal;
@@ -48,47 +42,15 @@ export interface Voice {
 }
 
 export interface Asking {
+  /** The image is read from now on as it is near, wanted or filled; where it is none of these, no more. */
+  place: (image: TrackedImage) => void;
+  /** It is not read any more. */
+  displace: (image: TrackedImage) => void;
   /** The reading is asked for no longer, and in this state now. */
   settle: (reading: Reading, state: Reading['state']) => void;
   /** Asks for what comes next, while there is room. */
   pump: () => void;
   follow: () => void;
-}
-
-function placeOf({ isVisible, isNear, isWanted, isFilled }: TrackedImage): Priority | null {
-  if (isVisible) return 'visible';
-  if (isNear) return 'near';
-  return isWanted || isFilled ? 'rest' : null;
-}
-
-/** Is it only read so that a listener who comes by hears something? */
-function isFilling({ isVisible, isNear, isWanted }: TrackedImage): boolean {
-  return !isVisible && !isNear && !isWanted;
-}
-
-function isBefore(one: Asked, other: Asked): boolean {
-  return one.priority === other.priority
-    ? one.image.seenAt > other.image.seenAt
-    : PRIORITIES.indexOf(one.priority) < PRIORITIES.indexOf(other.priority);
-}
-
-/**
- * The image to read next: on screen before near before the rest, then the newest.
- * @param isOut is it none of these for now?
- */
-function nextOf(
-  images: Iterable<TrackedImage>,
-  isOut: (reading: Reading, image: TrackedImage) => boolean,
-): Asked | null {
-  let best: Asked | null = null;
-  for (const image of images) {
-    const { reading } = image;
-    const priority = placeOf(image);
-    if (priority === null || !image.isReady || reading?.state !== 'waiting') continue;
-    const asked = { reading, image, priority };
-    if (!isOut(reading, image) && (best === null || isBefore(asked, best))) best = asked;
-  }
-  return best;
 }
 
 /** How urgent it is for the most urgent of its images. */
@@ -106,12 +68,11 @@ function tell<T extends 'cancelRequests' | 'setPriorities'>(
 }
 
 /**
- * Asks for the pictures of images that are near or wanted, a few at a time, until the signal fires.
- * @param near those that are near or wanted; read anew at every step
+ * Asks for the pictures of images that are near, wanted or filled, a few at a time, until the signal fires.
+ * Those near are few, and gone through at every step; of the others there may be tens of thousands.
  */
 export function createAsking(
   { signal, onSettled, onOutdated, onOrphaned }: AskingOptions,
-  near: ReadonlySet<TrackedImage>,
   voice: Voice,
 ): Asking {
   const asking = new Set<Reading>();
@@ -120,11 +81,16 @@ export function createAsking(
   let requests = 0;
   const unfillable = new WeakSet<Reading>();
   const retries = createRetries(settle, pump, { onOutdated, onOrphaned });
+  const { place, displace, next } = createWaiting(retries.isPaused, (reading) =>
+    unfillable.has(reading),
+  );
 
   function settle(reading: Reading, state: Reading['state']): void {
     asking.delete(reading);
     reading.request = null;
     reading.state = state;
+    // Whoever had its turn meanwhile has left the line.
+    if (state === 'waiting') reading.images.forEach(place);
     onSettled(reading);
   }
 
@@ -185,18 +151,14 @@ export function createAsking(
   }
 
   function pump(): void {
-    // A hidden tab waits, but for what is wanted; so does what is off screen while something on it is under way.
     while (!signal.aborted && asking.size < MAX_IN_FLIGHT) {
-      const isHidden = isPageHidden(document);
-      const now = performance.now();
-      const best = nextOf(near, (reading, image) => {
-        if (isHidden && !image.isWanted) return true;
-        return retries.isPaused(reading, now) || (isFilling(image) && unfillable.has(reading));
+      const best = next({
+        // A hidden tab waits, but for what is wanted; so does what is off screen while something on it is under way.
+        isHidden: isPageHidden(document),
+        isScreenBusy: [...asking].some(({ request }) => request?.priority === 'visible'),
+        hasRoomToFill: asking.size < MAX_FILLING,
       });
       if (best === null) return;
-      const isScreenBusy = [...asking].some(({ request }) => request?.priority === 'visible');
-      if (best.priority !== 'visible' && isScreenBusy) return;
-      if (isFilling(best.image) && asking.size >= MAX_FILLING) return;
       void ask(best);
     }
   }
@@ -222,5 +184,5 @@ export function createAsking(
     cancel([...asking]);
   });
 
-  return { settle, pump, follow };
+  return { place, displace, settle, pump, follow };
 }

@@ -1,3 +1,4 @@
+import { isFirefox } from '../../platform/which-browser';
 import type { PictureOnPage } from '../find/picture';
 import { createLooks } from './looks';
 import { differ, printOf, settledPrint, type Drawn } from './picture-print';
@@ -16,6 +17,8 @@ export interface ChangingPictures {
   outdate: (image: TrackedImage) => void;
   /** The picture is another one now, by its address. */
   noteChange: (image: TrackedImage) => void;
+  /** The browser told that the element has loaded its picture. */
+  noteLoad: (image: TrackedImage) => void;
 }
 
 /** How pictures look that change without a word of the page: canvases, cameras; and what changes too often. */
@@ -36,12 +39,12 @@ export function createChangingPictures(
   const settled = new WeakSet<TrackedImage>();
   const { noteChange, isRestless } = createRestlessness<TrackedImage>();
   const { watch, unwatch } = createLooks(lookAt, signal);
-  const streams = followStreams((address) => {
+  const streams = followStreams(signal, (address) => {
     for (const image of images.values()) {
       // What was read of it may be a picture that is gone.
       if (image.picture?.address === address) outdate(image);
     }
-  }, signal);
+  });
 
   /** The element whose looks tell, where there is one. */
   function drawnBy(picture: PictureOnPage | null): Drawn | null {
@@ -131,5 +134,21 @@ export function createChangingPictures(
     if (!image.isReady) image.print = print;
   }
 
-  return { check, outdate, noteChange };
+  /** Addresses that images have loaded, where none was set anew since. */
+  const loaded = new WeakMap<Element, string>();
+
+  function noteLoad({ picture, element, isReady }: TrackedImage): void {
+    if (picture?.kind !== 'image' || picture.address === null || !isFirefox()) return;
+    // Firefox notes a request only when it has ended, and tells of each picture that a camera sends.
+    if (isReady && loaded.get(element) === picture.address) streams.note(picture.address);
+    loaded.set(element, picture.address);
+  }
+
+  return {
+    ...{ check, outdate, noteLoad },
+    noteChange: (image) => {
+      loaded.delete(image.element);
+      noteChange(image);
+    },
+  };
 }

@@ -12,6 +12,8 @@ interface Options {
   chips: () => Iterable<Chip>;
   /** The pointer is on this image now: the smallest where they overlap; null on none. */
   onHover: (chip: Chip | null) => void;
+  /** The focus is not on this label any more. */
+  onBlurred: (chip: Chip) => void;
   /** No label is to be found by the pointer. */
   isOff: () => boolean;
   signal: AbortSignal;
@@ -19,7 +21,7 @@ interface Options {
 
 /** Follows pointer and keyboard of a person; what a script forges is not heard. */
 export function followInput(options: Options): void {
-  const { layer, details, entry, chips, onHover, isOff, signal } = options;
+  const { layer, details, entry, chips, onHover, onBlurred, isOff, signal } = options;
   const { host, root } = layer;
   const isOnLayer = (event: Event) => event.composedPath().includes(host);
 
@@ -74,8 +76,8 @@ export function followInput(options: Options): void {
     moved: (target: EventTarget | null, relatedTarget: EventTarget | null) => void,
   ) => {
     listen(type, ({ target, relatedTarget }) => {
-      // Where no details are open, nothing leaves.
-      if (details.current() === null) moved(target, relatedTarget);
+      // Where no details are open, nothing leaves, but for what only the focus shows.
+      if (details.current() === null && type !== 'focusout') moved(target, relatedTarget);
       else {
         setTimeout(() => {
           if (!signal.aborted) moved(target, relatedTarget);
@@ -98,7 +100,9 @@ export function followInput(options: Options): void {
     entry.onFocus(chip);
     details.open(chip, details.isOf(chip) && details.isPinned());
   });
-  followMoves('focusout', (_, relatedTarget) => {
+  followMoves('focusout', (target, relatedTarget) => {
+    const left = chipOf(target);
+    if (left !== null) onBlurred(left);
     // The details may have been opened anew meanwhile, with the focus in them.
     if (isInside(relatedTarget) || isInside(root.activeElement)) return;
     details.close();

@@ -116,7 +116,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
   const details = createChipDetails(layer, status, isRtl, apply);
   const entry = createChipEntry(group, root);
   followInput({
-    ...{ layer, details, entry, signal, onHover },
+    ...{ layer, details, entry, signal, onHover, onBlurred: apply },
     chips: () => chips.values(),
     isOff: () => settings.displayMode === 'none' || isHidden,
   });

@@ -59,6 +59,7 @@ export function imageChanges(
   function onLoaded(element: Element): void {
     const image = images.get(element);
     if (image === undefined) return;
+    changing.noteLoad(image);
     if (image.reading !== null) readings.retry(image.reading);
     remeasure(element);
   }

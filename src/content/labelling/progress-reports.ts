@@ -28,9 +28,11 @@ export function createProgressReports(
 
   /** One word at a time: an older one that is sent again must not come after a newer one. */
   async function tell(): Promise<void> {
+    // To count thousands of images at each of their answers would cost more than the answers.
+    if (isResting || isOver()) return;
     const now = progress();
     const text = JSON.stringify(now);
-    if (isResting || isOver() || text === told) return;
+    if (text === told) return;
     isResting = true;
     try {
       await askWorker('reportProgress', { progress: now });

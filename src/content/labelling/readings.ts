@@ -26,9 +26,8 @@ export interface Readings {
 /** Reads and asks for pictures, the newest on screen first, those near it after all that are on it. */
 export function createReadings(options: AskingOptions): Readings {
   const readings = new Map<string, Reading>();
-  const near = new Set<TrackedImage>();
   const voice: Voice = { changes: 0, follow: followVoice };
-  const { settle, pump, follow } = createAsking(options, near, voice);
+  const { place, displace, settle, pump, follow } = createAsking(options, voice);
 
   /** Readings of which no image is in the page, the longest unused first. */
   const unused = new Set<Reading>();
@@ -44,7 +43,7 @@ export function createReadings(options: AskingOptions): Readings {
 
   function detach(image: TrackedImage): void {
     const { reading } = image;
-    near.delete(image);
+    displace(image);
     image.reading = null;
     if (reading === null) return;
     reading.images.delete(image);
@@ -104,8 +103,7 @@ export function createReadings(options: AskingOptions): Readings {
         unused.delete(reading);
         image.reading = reading;
       }
-      if (image.isNear || image.isWanted || image.isFilled) near.add(image);
-      else near.delete(image);
+      place(image);
     },
     detach,
     update: () => {

@@ -1,18 +1,22 @@
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError, type ErrorCode, toFailure } from '../../core/errors';
+import { ofUnshown } from '../../core/http-answer';
 import { brokenPictureCode, claimedSize } from '../../core/look/picture-bytes';
 import { assertSize } from '../../core/look/raster';
 import { fetchInPage } from './page-fetch';
 import { notLoaded, wasSent } from './page-loaded';
 
 /** What a server's answer says of a picture that the page could not show. */
-const TELLING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['image-too-many-bytes']);
+const TELLING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'image-too-many-bytes',
+  'image-not-found',
+]);
 
 /**
  * Why the page shows no picture for this address: from its bytes, where the page was sent them. What the
  * page was not sent is not asked for.
  * @returns CodedError `image-empty`, `image-not-an-image`, `image-truncated`, `image-too-many-bytes`,
- *   `image-blocked`, else `image-not-loaded` with the reason
+ *   `image-not-found`, `image-blocked`, else `image-not-loaded` with the reason
  */
 export async function brokenImageError(address: string, signal: AbortSignal): Promise<CodedError> {
   if (isWebAddress(address) && !wasSent(address)) return notLoaded(address);
@@ -23,7 +27,7 @@ export async function brokenImageError(address: string, signal: AbortSignal): Pr
     }
     return new CodedError(brokenPictureCode(bytes), `${bytes.length} bytes.`);
   } catch (error) {
-    const { code, message } = toFailure(error);
+    const { code, message } = ofUnshown(toFailure(error));
     return new CodedError(TELLING.has(code) || signal.aborted ? code : 'image-not-loaded', message);
   }
 }

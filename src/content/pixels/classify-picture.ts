@@ -1,4 +1,5 @@
-import { CodedError, isCodedError, toFailure, type Failure } from '../../core/errors';
+import { CodedError, fromFailure, isCodedError, toFailure, type Failure } from '../../core/errors';
+import { ofUnshown } from '../../core/http-answer';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
 import { isWebAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction, Rung } from '../../core/saying/prediction';
@@ -16,6 +17,7 @@ import { BrokenImageError, readDecoded } from './decoded';
 import { countRefusal, readByPageFetch } from './page-fetch';
 import { assertLoaded } from './page-loaded';
 import type { ScreenArea } from './screen-area';
+import { assertWhole } from './whole';
 
 export interface LadderRequest {
   requestId: string;
@@ -86,7 +88,8 @@ async function climb(
       // A style asks once: what did not come then is not asked for again.
       if ((error instanceof BrokenImageError && picture.kind !== 'css') || isBlocked(error))
         return await classifyBroken(picture, request, { rung: attempt.rung, error }, failedRungs);
-      const failure = toFailure(error);
+      const thrown = toFailure(error);
+      const failure = picture.kind === 'address' ? ofUnshown(thrown) : thrown;
       const isShown = isFetching(attempt.rung) && picture.kind !== 'address';
       const mayGoOn = mayTryNextRung(failure.code, isShown);
       if (attempt.rung === 'worker-fetch' && picture.address !== null)
@@ -94,7 +97,7 @@ async function climb(
       if (mayGoOn || failure.code.startsWith('image-')) {
         failedRungs.push({ rung: attempt.rung, error: failure });
       }
-      if (!mayGoOn) throw error;
+      if (!mayGoOn) throw failure === thrown ? error : fromFailure(failure);
       // The file is as blank as what was decoded from it; the screen may show what lies below.
       if (isAboutBlank(error)) attempts = attempts.filter(({ rung }) => rung === 'screen');
     }
@@ -141,8 +144,12 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
   if (picture.kind !== 'address') {
     attempts.push({
       rung: 'decoded',
-      classify: async () =>
-        await askForPixels('decoded', await readDecoded(picture, signal), source, request),
+      classify: async () => {
+        const raster = await readDecoded(picture, signal);
+        // Labels by the hundred are not worth a look at the file each.
+        if (priority === 'user') await assertWhole(picture, raster, signal);
+        return await askForPixels('decoded', raster, source, request);
+      },
     });
   }
   // Without its element nothing tells that this page has loaded it: then it is not this page's to fetch.
@@ -224,11 +231,11 @@ async function classifyBroken(
       signal,
     );
   } catch (failed) {
-    const failure = toFailure(failed);
+    const failure = ofUnshown(toFailure(failed));
     if (mayTryNextRung(failure.code, false)) {
       failedRungs.push({ rung: 'worker-fetch', error: failure });
     }
-    throw failed;
+    throw fromFailure(failure);
   }
 }
 

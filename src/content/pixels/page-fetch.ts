@@ -1,6 +1,12 @@
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError, isCodedError } from '../../core/errors';
-import { brokenPictureCode, claimedSize, pictureFormat } from '../../core/look/picture-bytes';
+import { answered } from '../../core/http-answer';
+import {
+  brokenPictureCode,
+  claimedSize,
+  endsEarly,
+  pictureFormat,
+} from '../../core/look/picture-bytes';
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
@@ -93,8 +99,7 @@ async function fetchBytes(
       },
       countFrameTraffic,
     );
-    if (!response.ok)
-      throw new CodedError('http-status', `The server answered ${response.status}.`);
+    if (!response.ok) throw answered(response.status);
     return await readCapped(response, MAX_IMAGE_BYTES);
   } catch (error) {
     if (isCodedError(error) || signal?.aborted === true) throw error;
@@ -148,6 +153,7 @@ export async function readByPageFetch(
     }
     return rasterOfVector(image, shown);
   }
+  if (endsEarly(bytes)) throw new CodedError('image-truncated', 'The file ends early.');
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes]));

@@ -5,6 +5,7 @@
  */
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
+import { isNotFoundStatus } from '../../core/http-answer';
 import { heldImage } from '../find/held-picture';
 import type { Picture } from '../find/picture';
 import { LOAD_TIMEOUT_MS } from './load-image';
@@ -35,9 +36,6 @@ export function wasSent(address: string): boolean {
   return wasFetched(address) || endings(address).some(isAnswer);
 }
 
-/** Not Found and Gone (RFC 9110): asking again, by whatever right, gives no picture. */
-const NOT_FOUND: ReadonlySet<number> = new Set([404, 410]);
-
 /** Why the page has not loaded it. @returns CodedError `image-blocked`, `image-not-found`, `image-not-loaded` */
 export function notLoaded(address: string): CodedError {
   const statuses = endings(address);
@@ -51,7 +49,7 @@ export function notLoaded(address: string): CodedError {
         'The page, the browser or an extension stopped it, or none came.',
       )
     : new CodedError(
-        NOT_FOUND.has(status) ? 'image-not-found' : 'image-not-loaded',
+        isNotFoundStatus(status) ? 'image-not-found' : 'image-not-loaded',
         `The server answered ${status}.`,
       );
 }

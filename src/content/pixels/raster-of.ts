@@ -63,7 +63,7 @@ async function decoded(bitmap: Promise<ImageBitmap>): Promise<ImageBitmap> {
 }
 
 /** A file that lacks its last bytes is shown but for its last rows: as much of it must be there. */
-const LEAST_SHOWN = 0.85;
+export const LEAST_SHOWN = 0.85;
 
 /** What the page draws of a picture that ends early, without the rows that are missing; null where too many are. */
 function rasterOfShown(image: HTMLImageElement, size: Size): Raster | null {

@@ -1,17 +1,19 @@
 /** Names that cameras, phones, programs and stock libraries give, and what templates leave when they fail. */
 import { folded } from './folded';
-import { saysNoMoreThanImage } from './vocabulary';
+import { isNumberedByProgram, saysNoMoreThanImage } from './vocabulary';
 
 /** As cameras and phones name their files. Model names (P1000, DX3900) have fewer digits or other letters. */
 const CAMERA =
-  /^_?(?:img|imag|dsc[nf]?|dscf|pict|pxl|mvimg|gopr|gp|sam|cimg|kimg|dji|mvc|imgp|hpim|vid|fb_img|wp|photo|image|scan|capture)[ _-]?\d{3}[\w-]*$/u;
+  /^_?(?:img|imag|dsc[nf]?|dscf|pict|pxl|mvimg|gopr|gp|sam|cimg|kimg|dji|mvc|imgp|hpim|vid|fb_img|wp|photo|image|scan|capture|mmexport)[ _-]?\d{3}[\w-]*$/u;
 const NUMBERED = /^(?:p\d{7}|\d{8}[_-]\d{4}\w*|(?:signal|received)[_-]\d[\w-]*|[0-9a-f]{24,64})$/u;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
-/** Layers of Figma, Sketch, Illustrator and PowerPoint, and what browsers call a download. */
-const LAYER =
-  /^(?:rectangle|frame|ellipse|group|vector|component|layer|artboard|asset|path|polygon|slide|folie|diapositiva|rechteck|ebene|unnamed|download|canva design)[ _-]?\(?\d+\)?(?:@\dx)?$/u;
-const NAMELESS_LAYER =
-  /^(?:mask group|clip path group|bitmap|combined shape|vector|rectangle|canva design)$/u;
+/** Layers without a number (Figma, Sketch, Illustrator), and a phone's name for any picture. */
+const NAMELESS =
+  /^(?:mask group|clip path group|bitmap|combined shape|vector|rectangle|canva design|fullsizerender)$/u;
+/** Variants in Figma (`Property 1=Default`), shapes in Google Slides, and what programs put before a date. */
+const PROGRAM =
+  /^(?:property \d+=|google shape;|cleanshot \d|chatgpt image \w{3,9} \d|dall[·.-]?e \d{4})/u;
+const AT_SCALE = /@\dx$/u;
 /** What is put behind a name to tell copies apart. */
 const COPY = / ?\(\d+\)$| copy(?: \d+)?$/u;
 const COPY_OF = /^(?:copy of|kopie von|copie de|copia de|copia di|kopie van|kopia) /u;
@@ -47,8 +49,9 @@ export function isCameraName(text: string): boolean {
   const whole = folded(text);
   const name = whole.replace(COPY, '').replace(COPY_OF, '');
   return (
-    [CAMERA, NUMBERED, UUID, LAYER, NAMELESS_LAYER].some((pattern) => pattern.test(name)) ||
-    LAYER.test(whole) ||
+    [CAMERA, NUMBERED, UUID, NAMELESS, PROGRAM].some((pattern) => pattern.test(name)) ||
+    isNumberedByProgram(name.replace(AT_SCALE, '')) ||
+    isNumberedByProgram(whole) ||
     isDated(name)
   );
 }

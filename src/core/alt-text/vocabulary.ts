@@ -66,11 +66,13 @@ interface Openings {
   isVerbLast: boolean;
   starts: readonly string[];
   ends: readonly string[];
+  kinds: readonly string[];
 }
 
 interface Vocabulary {
   kinds: ReadonlyMap<string, number>;
   openings: readonly Openings[];
+  numbered: ReadonlySet<string>;
   machine: readonly string[];
 }
 
@@ -90,13 +92,15 @@ function readLists(): Vocabulary {
   for (const word of split(SIGNS)) kinds.set(word, SIGN);
   return {
     kinds,
-    openings: lists.map(({ nouns, of, isVerbLast = false, starts, ends }) => ({
+    openings: lists.map(({ nouns, of, isVerbLast = false, starts, ends, kinds: told = '' }) => ({
       isVerbLast,
       nouns: new Set(split(nouns)),
       of: new Set(split(of)),
       starts: phrases(starts),
       ends: phrases(ends),
+      kinds: phrases(told),
     })),
+    numbered: new Set(lists.flatMap(({ numbered }) => phrases(numbered))),
     machine: lists.flatMap(({ machine }) => phrases(machine)),
   };
 }
@@ -114,30 +118,24 @@ function vocabulary(): Vocabulary {
   return (known ??= readLists());
 }
 
-/** The longest known piece at the start of a word, with what it is; 0 where there is none. */
-function pieceAt(word: string, minimum: number): { length: number; kind: number } {
-  const { kinds } = vocabulary();
-  for (let length = Math.min(word.length, MAX_PIECE_CHARACTERS); length >= minimum; length -= 1) {
-    const kind = kinds.get(word.slice(0, length));
-    if (kind !== undefined) return { length, kind };
-  }
-  return { length: 0, kind: 0 };
-}
-
 /** What a word, or a compound of nothing but known words, is made of; null where it says something. */
 function piecesOf(word: string): number[] | null {
-  const whole = vocabulary().kinds.get(word);
+  const { kinds } = vocabulary();
+  const whole = kinds.get(word);
   if (whole !== undefined) return [whole];
   const minimum = UNSPACED.test(word) ? 1 : MIN_PART_CHARACTERS;
-  const found: number[] = [];
-  let rest = word;
-  while (rest !== '') {
-    const { length, kind } = pieceAt(rest, minimum);
-    if (length === 0) return null;
-    found.push(kind);
-    rest = rest.slice(length);
+  // From the end, so that a long piece that leaves a rest unknown gives way to a shorter one.
+  const from: (number[] | undefined)[] = [];
+  from[word.length] = [];
+  for (let start = word.length - minimum; start >= 0; start -= 1) {
+    const longest = Math.min(word.length - start, MAX_PIECE_CHARACTERS);
+    for (let length = longest; length >= minimum && from[start] === undefined; length -= 1) {
+      const kind = kinds.get(word.slice(start, start + length));
+      const rest = from[start + length];
+      if (kind !== undefined && rest !== undefined) from[start] = [kind, ...rest];
+    }
   }
-  return found;
+  return from[0] ?? null;
 }
 
 /** Is every word of a text one that says nothing of the picture? Numbers do not count. @param text folded */
@@ -170,7 +168,8 @@ export function saysImageOf(text: string): boolean {
   const lastWords = ending.split(' ').slice(-2);
   let lead = 0;
   while (lead < MAX_LEAD_WORDS && isFiller(words[lead] ?? '')) lead += 1;
-  return openings.some(({ nouns, of, isVerbLast, starts, ends }) => {
+  return openings.some(({ nouns, of, isVerbLast, starts, ends, kinds: told }) => {
+    if (told.some((phrase) => opening.startsWith(phrase) || ending.endsWith(phrase))) return false;
     // An article may be a noun's neighbour or none; a verb before it is part of what is shown.
     const isOpened = [...words.keys()]
       .slice(0, lead + 1)
@@ -195,6 +194,13 @@ export function saysImageOf(text: string): boolean {
     );
     return isOpened || isFramed || isStarted || isEnded;
   });
+}
+
+/** Is all of a text what programs call a new thing or a part of a drawing, with its number? @param text folded */
+export function isNumberedByProgram(text: string): boolean {
+  const name = plain(text);
+  const words = wordsOf(text).join(' ');
+  return /\d$/u.test(name) && name.startsWith(words) && vocabulary().numbered.has(words);
 }
 
 /** Does a text hold what only programs write? */

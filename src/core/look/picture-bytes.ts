@@ -102,6 +102,77 @@ function larger(one: Size | null, other: Size): Size {
   return one !== null && one.width * one.height >= other.width * other.height ? one : other;
 }
 
+/**
+ * Does a JPEG, PNG or GIF lack its end, or a GIF that of its first picture? Firefox decodes such a file without
+ * a word and paints white, or nothing, where its pixels are missing. False for the other formats, which no
+ * browser decodes then. Reads forward only.
+ */
+export function endsEarly(bytes: Uint8Array): boolean {
+  const view = viewOf(bytes);
+  try {
+    switch (pictureFormat(bytes)) {
+      case 'jpeg':
+        findJpegEnd(view);
+        return false;
+      case 'png':
+        findPngEnd(view);
+        return false;
+      case 'gif':
+        findGifEnd(view);
+        return false;
+      default:
+        return false;
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
+}
+
+/** 00, TEM, RST0-RST7 and SOI stand alone; so does 00 after an FF of the pixels. */
+function standsAlone(marker: number): boolean {
+  return marker <= 1 || (marker >= 0xd0 && marker <= 0xd8);
+}
+
+/** @throws RangeError where there is no EOI */
+function findJpegEnd(view: DataView): void {
+  for (let at = 2; ;) {
+    while (view.getUint8(at) !== 0xff) at += 1;
+    while (view.getUint8(at) === 0xff) at += 1;
+    const marker = view.getUint8(at);
+    at += 1;
+    if (marker === 0xd9) return;
+    if (!standsAlone(marker)) at += view.getUint16(at);
+  }
+}
+
+/** @throws RangeError where there is no IEND */
+function findPngEnd(view: DataView): void {
+  const iend = 0x49454e44;
+  for (let at = 8; view.getUint32(at + 4) !== iend;) at += 12 + view.getUint32(at);
+}
+
+/** @throws RangeError where the first picture has no end, nor the file */
+function findGifEnd(view: DataView): void {
+  /** In bytes, of a table of colours, by the field that tells of one. */
+  const tableSize = (field: number) => (field & 0x80 ? 3 * 2 ** ((field & 7) + 1) : 0);
+  const afterBlocks = (start: number): number => {
+    let at = start;
+    for (let size = view.getUint8(at); size > 0; size = view.getUint8(at)) at += 1 + size;
+    return at + 1;
+  };
+  for (let at = 13 + tableSize(view.getUint8(10)); ;) {
+    const kind = view.getUint8(at);
+    if (kind === 0x21) {
+      at = afterBlocks(at + 2);
+      continue;
+    }
+    // A picture: its place, its colours, the size of its codes. All else ends the file for decoders.
+    if (kind === 0x2c) afterBlocks(at + 11 + tableSize(view.getUint8(at + 9)));
+    return;
+  }
+}
+
 /** Goes from segment to segment as decoders do: what lies between two is skipped. */
 function jpegSize(view: DataView): Size {
   for (let at = 2; ;) {
@@ -113,8 +184,7 @@ function jpegSize(view: DataView): Size {
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       return { width: view.getUint16(at + 5), height: view.getUint16(at + 3) };
     }
-    // 00, TEM, RST0-RST7 and SOI stand alone.
-    if (marker > 1 && (marker < 0xd0 || marker > 0xd8)) at += view.getUint16(at);
+    if (!standsAlone(marker)) at += view.getUint16(at);
   }
 }
 

@@ -1,8 +1,7 @@
 /** Which of many pictures are one in another size or quality. */
 import { lazy } from '../lazy';
-import { CLASS_COUNT } from '../saying/prediction';
-import { type Measured, measured, spreadRoots } from './likeness';
-import { compare, isCopy, mayBeCopy } from './own-head';
+import { askedOf, compare, type Measured, measured } from './likeness';
+import { isCopy, mayBeCopy } from './own-head';
 import type { Sight } from './own-label';
 
 /** What others are compared with; measured when something is first like it by its classes. */
@@ -17,12 +16,12 @@ export function comparable(sight: Sight): Comparable {
 
 /** Those of the others that show the same picture. */
 export function copiesOf<T extends Comparable>(asked: Sight, others: Iterable<T>): T[] {
-  const roots = spreadRoots(asked, new Float32Array(CLASS_COUNT));
-  const own = comparable(asked);
+  const own = askedOf(measured(asked));
   const copies: T[] = [];
   for (const other of others) {
-    if (other.sight.variant !== asked.variant || !mayBeCopy(roots, other.sight)) continue;
-    if (isCopy(compare(roots, own.measured(), other.measured()))) copies.push(other);
+    if (other.sight.variant !== asked.variant || !mayBeCopy(own, other.sight)) continue;
+    const { agreed, alike } = compare(own, other.measured());
+    if (isCopy(agreed, alike)) copies.push(other);
   }
   return copies;
 }

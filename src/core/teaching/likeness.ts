@@ -5,12 +5,13 @@
  */
 import { lazy } from '../lazy';
 import { type Look, probabilitiesOf } from '../look/look';
-import type { ModelVariant } from '../saying/prediction';
+import { CLASS_COUNT, type ModelVariant } from '../saying/prediction';
 import { fromBase64 } from './base64';
 import { MEAN_FEATURES } from './mean-features.generated';
 import { featureCount, type Sight } from './own-label';
 
-const WHOLE_16 = 65_535;
+/** What 1 is at 16 bits. */
+export const WHOLE_16 = 65_535;
 /** Roots under this are left out: of probabilities under 1e-4, as in a look. */
 const LEAST_ROOT = 0.01;
 
@@ -54,16 +55,25 @@ export interface Measured {
   length: number;
 }
 
+/** See `npm run mean-features`. @returns one value a feature, in the model's units */
+export function meanFeatures(variant: ModelVariant): Float32Array {
+  return means[variant]();
+}
+
 const squares: Partial<Record<ModelVariant, number>> = {};
 
 function meanSquare(variant: ModelVariant): number {
-  return (squares[variant] ??= means[variant]().reduce((sum, value) => sum + value * value, 0));
+  return (squares[variant] ??= meanFeatures(variant).reduce(
+    (sum, value) => sum + value * value,
+    0,
+  ));
 }
 
 export function measured(sight: Sight): Measured {
   const { values, scale } = sight.embedding;
-  const mean = means[sight.variant]();
-  let [along, square] = [0, 0];
+  const mean = meanFeatures(sight.variant);
+  let along = 0;
+  let square = 0;
   for (let place = 0; place < values.length; place += 1) {
     const value = values[place] ?? 0;
     along += value * (mean[place] ?? 0);
@@ -86,21 +96,63 @@ export function agreement(roots: Float32Array, { classes, roots: others }: Sight
   return sum / WHOLE_16;
 }
 
-/** The roots of a sight by class; see `agreement`. @param into 1,000 values, of zeros */
-export function spreadRoots({ classes, roots }: Sight, into: Float32Array): Float32Array {
+/** The roots of a sight by class; see `agreement`. */
+function spreadRoots({ classes, roots }: Sight): Float32Array {
+  const spread = new Float32Array(CLASS_COUNT);
   for (let place = 0; place < classes.length; place += 1) {
-    into[classes[place] ?? 0] = (roots[place] ?? 0) / WHOLE_16;
+    spread[classes[place] ?? 0] = (roots[place] ?? 0) / WHOLE_16;
   }
-  return into;
+  return spread;
+}
+
+/** A sight that many others are compared with. */
+export interface Asked extends Measured {
+  /** See `agreement`. */
+  roots: Float32Array;
+  /** The features that are not asleep, half of them or fewer: where they are, and their bytes. */
+  awake: { places: Uint16Array; values: Uint8Array };
+}
+
+export function askedOf(one: Measured): Asked {
+  const { values } = one.sight.embedding;
+  const places = new Uint16Array(values.length);
+  const bytes = new Uint8Array(values.length);
+  let count = 0;
+  for (let place = 0; place < values.length; place += 1) {
+    const value = values[place] ?? 0;
+    if (value === 0) continue;
+    places[count] = place;
+    bytes[count] = value;
+    count += 1;
+  }
+  const awake = { places: places.subarray(0, count), values: bytes.subarray(0, count) };
+  return { ...one, roots: spreadRoots(one.sight), awake };
 }
 
 /** The cosine of the features of two sights of one model, without what photos have in common: -1 to 1. */
-export function alikeness(one: Measured, other: Measured): number {
-  const { values: a, scale: scaleA } = one.sight.embedding;
-  const { values: b, scale: scaleB } = other.sight.embedding;
+export function alikeness(asked: Asked, other: Measured): number {
+  const { places, values } = asked.awake;
+  const { values: others, scale } = other.sight.embedding;
   let product = 0;
-  for (let place = 0; place < a.length; place += 1) product += (a[place] ?? 0) * (b[place] ?? 0);
+  for (let at = 0; at < places.length; at += 1) {
+    // Of bytes: exact in 32 bits.
+    product = (product + Math.imul(others[places[at] ?? 0] ?? 0, values[at] ?? 0)) | 0;
+  }
   const centred =
-    product * scaleA * scaleB - one.alongMean - other.alongMean + meanSquare(one.sight.variant);
-  return centred / (one.length * other.length);
+    product * asked.sight.embedding.scale * scale -
+    asked.alongMean -
+    other.alongMean +
+    meanSquare(asked.sight.variant);
+  return centred / (asked.length * other.length);
+}
+
+/** How like two sights are: classes, 0-1, and features, -1 to 1. */
+export interface Likeness {
+  agreed: number;
+  alike: number;
+}
+
+export function compare(asked: Asked, other: Measured): Likeness {
+  const agreed = agreement(asked.roots, other.sight);
+  return { agreed, alike: agreed < LEAST_AGREEMENT ? 0 : alikeness(asked, other) };
 }

@@ -1,17 +1,10 @@
 /** From examples to answers: which own label, if any, a picture is called by. */
 import type { Look } from '../look/look';
-import { CLASS_COUNT, type ModelVariant } from '../saying/prediction';
-import {
-  agreement,
-  alikeness,
-  LEAST_AGREEMENT,
-  type Measured,
-  measured,
-  sightOf,
-  spreadRoots,
-} from './likeness';
+import type { ModelVariant } from '../saying/prediction';
+import { agreement, type Asked, askedOf, type Measured, measured, sightOf } from './likeness';
 import type { OwnMatch, OwnSpeaker } from './own-match';
 import type { OwnExample, OwnLabel, Sight, Taught } from './own-label';
+import { createSightIndex, type Likenesses } from './sight-index';
 
 /**
  * From these on two pictures are one in another size or quality: `npm run evaluate -- --teach` prints how
@@ -33,6 +26,10 @@ const LEAST_EXAMPLES = 2;
 const LEAST_LIKENESS = 0.48;
 /** So far below the least like of its own examples, the others asked, may a picture be. */
 const ROOM = 0.25;
+/** So many examples of a label are left out in turn: with thousands each way to every other takes seconds. */
+const MOST_LEFT_OUT = 100;
+/** Over what sums in another order may differ by. */
+const ROUNDING = 1e-9;
 /** What is as like as a label's own examples are to each other is called by it with this probability. */
 const MOST = 0.95;
 
@@ -42,10 +39,10 @@ interface Entry extends Measured {
 
 interface FittedLabel {
   label: OwnLabel;
-  entries: Entry[];
+  entries: readonly Entry[];
   /** See `LEAST_LIKENESS`. Infinite where only copies may be told. */
   threshold: number;
-  /** How like each example is to the others, in their order. */
+  /** How like examples are to the others, in their order; see `MOST_LEFT_OUT`. */
   leftOut: number[];
 }
 
@@ -63,23 +60,13 @@ export interface OwnHead extends OwnSpeaker {
 }
 
 /** Is it one picture in two sizes or qualities? */
-export function isCopy(likeness: { agreed: number; alike: number }): boolean {
-  return likeness.alike >= COPY_ALIKENESS && likeness.agreed >= COPY_AGREEMENT;
+export function isCopy(agreed: number, alike: number): boolean {
+  return alike >= COPY_ALIKENESS && agreed >= COPY_AGREEMENT;
 }
 
-/** May it be a copy, by its classes? @param roots of the first; see `spreadRoots` */
-export function mayBeCopy(roots: Float32Array, other: Sight): boolean {
+/** May it be a copy, by its classes? */
+export function mayBeCopy({ roots }: Asked, other: Sight): boolean {
   return agreement(roots, other) >= COPY_AGREEMENT;
-}
-
-/** How like two sights are: classes, 0-1, and features, -1 to 1. @param roots of the first; see `spreadRoots` */
-export function compare(
-  roots: Float32Array,
-  one: Measured,
-  other: Measured,
-): { agreed: number; alike: number } {
-  const agreed = agreement(roots, other.sight);
-  return { agreed, alike: agreed < LEAST_AGREEMENT ? 0 : alikeness(one, other) };
 }
 
 /** Likeness to several: a soft maximum of likeness to each. */
@@ -89,17 +76,29 @@ function together(each: readonly number[]): number {
   return Math.log(sum / each.length) / SHARPNESS;
 }
 
-function fitLabel(label: OwnLabel, entries: Entry[]): FittedLabel {
+/** How like examples of a label are to its other ones: all of them, or as many, evenly taken. */
+function likenessesToOthers(entries: readonly Entry[]): number[] {
+  const step = Math.max(1, Math.ceil(entries.length / MOST_LEFT_OUT));
+  const others = new Set(entries.filter((_, place) => place % step !== 0));
   const likenesses: number[][] = entries.map(() => []);
+  const index = createSightIndex(entries);
   entries.forEach((entry, place) => {
-    const roots = spreadRoots(entry.sight, new Float32Array(CLASS_COUNT));
-    for (const [after, other] of entries.slice(place + 1).entries()) {
-      const { agreed, alike } = compare(roots, entry, other);
-      likenesses[place]?.push(agreed + alike);
-      likenesses[place + 1 + after]?.push(agreed + alike);
-    }
+    if (others.has(entry)) return;
+    const { agreed, alike } = index.compareAll(askedOf(entry), others.size > 0 ? 0 : place + 1);
+    entries.forEach((other, otherPlace) => {
+      const isBoth = !others.has(other);
+      // A pair of which both are left out in turn counts once.
+      if (isBoth && otherPlace <= place) return;
+      const likeness = (agreed[otherPlace] ?? 0) + (alike[otherPlace] ?? 0);
+      likenesses[place]?.push(likeness);
+      if (isBoth) likenesses[otherPlace]?.push(likeness);
+    });
   });
-  const leftOut = likenesses.map(together);
+  return likenesses.filter((_, place) => place % step === 0).map(together);
+}
+
+function fitLabel(label: OwnLabel, entries: readonly Entry[]): FittedLabel {
+  const leftOut = likenessesToOthers(entries);
   const least = Math.min(...leftOut);
   const threshold =
     entries.length < LEAST_EXAMPLES ? Infinity : Math.max(LEAST_LIKENESS, least - ROOM);
@@ -130,6 +129,9 @@ export function fitOwnHead(taught: Taught, variant: ModelVariant, mark: string):
     return entries === undefined || !label.isOn ? [] : [fitLabel(label, entries)];
   });
   if (fitted.length === 0) return null;
+  const index = createSightIndex(fitted.flatMap(({ entries }) => entries));
+  const compareWith = (look: Look): Likenesses =>
+    index.compareAll(askedOf(measured(sightOf(look))));
   return {
     mark,
     quality: fitted.map(({ label, leftOut, threshold }) => ({
@@ -138,50 +140,67 @@ export function fitOwnHead(taught: Taught, variant: ModelVariant, mark: string):
       found: leftOut.filter((likeness) => likeness >= threshold).length,
     })),
     likenessTo: (id, look) => {
-      const entries = fitted.find(({ label }) => label.id === id)?.entries ?? [];
-      return likenessesOf(entries, sightOf(look)).likeness;
+      const likenesses = compareWith(look);
+      let start = 0;
+      for (const { label, entries } of fitted) {
+        const end = start + entries.length;
+        if (label.id === id) return togetherIn(likenesses, start, end);
+        start = end;
+      }
+      return 0;
     },
-    match: (look) => (look.variant === variant ? bestOf(fitted, sightOf(look)) : null),
+    match: (look) => (look.variant === variant ? bestOf(fitted, compareWith(look)) : null),
   };
 }
 
-function likenessesOf(entries: readonly Entry[], sight: Sight): { likeness: number } {
-  const roots = spreadRoots(sight, new Float32Array(CLASS_COUNT));
-  const asked = measured(sight);
-  const each = entries.map((entry) => {
-    const { agreed, alike } = compare(roots, asked, entry);
-    return agreed + alike;
-  });
-  return { likeness: together(each) };
+interface Copy {
+  label: OwnLabel;
+  alike: number;
+  addedAt: number;
+}
+
+/** Of two examples that are the same picture: the liker one, and the person's last word. */
+function betterCopy(copy: Copy | null, other: Copy): Copy {
+  if (copy === null || other.alike > copy.alike) return other;
+  return other.alike === copy.alike && other.addedAt > copy.addedAt ? other : copy;
+}
+
+/** As `together`, of the likenesses from `start` to before `end`. */
+function togetherIn({ agreed, alike }: Likenesses, start: number, end: number): number {
+  let total = 0;
+  for (let place = start; place < end; place += 1) {
+    total += Math.exp(SHARPNESS * ((agreed[place] ?? 0) + (alike[place] ?? 0)));
+  }
+  return Math.log(total / (end - start)) / SHARPNESS;
 }
 
 /** The likest copy; else the label whose threshold is passed by the most. */
-function bestOf(fitted: readonly FittedLabel[], sight: Sight): OwnMatch | null {
-  const roots = spreadRoots(sight, new Float32Array(CLASS_COUNT));
-  const asked = measured(sight);
-  let best: (OwnMatch & { over: number }) | null = null;
-  let copy: (OwnMatch & { alike: number; addedAt: number }) | null = null;
+function bestOf(fitted: readonly FittedLabel[], likenesses: Likenesses): OwnMatch | null {
+  const { agreed, alike } = likenesses;
+  let best: { label: OwnLabel; probability: number; over: number } | null = null;
+  let copy: Copy | null = null;
+  let start = 0;
   for (const { label, entries, threshold } of fitted) {
-    const each: number[] = [];
-    for (const entry of entries) {
-      const likeness = compare(roots, asked, entry);
-      each.push(likeness.agreed + likeness.alike);
-      if (!isCopy(likeness)) continue;
-      const { alike } = likeness;
-      const { addedAt } = entry.example;
-      // Of one picture that was taught twice the person's last word counts.
-      const isLikelier =
-        copy === null || alike > copy.alike || (alike === copy.alike && addedAt > copy.addedAt);
-      if (isLikelier) copy = { label, probability: MOST, isCopy: true, alike, addedAt };
+    const end = start + entries.length;
+    let likest = 0;
+    for (let place = start; place < end; place += 1) {
+      const ofClasses = agreed[place] ?? 0;
+      const ofFeatures = alike[place] ?? 0;
+      likest = Math.max(likest, ofClasses + ofFeatures);
+      if (!isCopy(ofClasses, ofFeatures)) continue;
+      const addedAt = entries[place - start]?.example.addedAt ?? 0;
+      copy = betterCopy(copy, { label, alike: ofFeatures, addedAt });
     }
-    const likeness = together(each);
-    const over = likeness - threshold;
-    if (over >= 0 && over > (best?.over ?? -1)) {
-      best = { label, probability: sureness(likeness, threshold), isCopy: false, over };
+    // Together they are like by no more than the likest of them.
+    if (likest >= threshold - ROUNDING) {
+      const likeness = togetherIn(likenesses, start, end);
+      const over = likeness - threshold;
+      if (over >= 0 && over > (best?.over ?? -1)) {
+        best = { label, probability: sureness(likeness, threshold), over };
+      }
     }
+    start = end;
   }
-  const found = copy ?? best;
-  if (found === null) return null;
-  const { label, probability } = found;
-  return { label, probability, isCopy: copy !== null };
+  if (copy !== null) return { label: copy.label, probability: MOST, isCopy: true };
+  return best === null ? null : { label: best.label, probability: best.probability, isCopy: false };
 }

@@ -70,9 +70,13 @@ export interface Engine {
   /** Where this differs from what is loaded, the engine goes back to `idle` and loads anew when next asked. */
   configure: (config: EngineConfig) => void;
   /**
-   * Loads the engine, or waits for the load under way. After a failure it tries again.
+   * Loads the engine, or waits for the load under way, until pictures can be classified. Where no backend is
+   * pinned that is wasm, which stands in for a GPU until `start` has looked for one. After a failure it
+   * tries again.
    * @throws CodedError `no-backend`, `model-missing`, `model-altered`, `cancelled` (disposed).
    */
+  ready: () => Promise<void>;
+  /** As `ready`, and finds the best backend; what runs meanwhile runs on the one that is loaded. */
   start: () => Promise<EngineStatus>;
   /**
    * Classifies pictures in one run, or in as few as the device takes them; loads the engine if need be.

@@ -20,8 +20,16 @@ const LASTING: ReadonlySet<BackendReason> = new Set<BackendReason>([
   'no-adapter',
   'software-only',
 ]);
+/** There in a twentieth of a second on every machine, where a GPU is asked about for longer than it computes. */
+const STANDS_IN: Backend = 'wasm';
 /** Backends that are nothing but the package's own code. */
 const ON_PROCESSOR: ReadonlySet<Backend> = new Set<Backend>(['wasm', 'cpu']);
+
+/** A candidate, and the better ones before it that may be tried. */
+export interface StandIn {
+  candidate: Candidate;
+  better: Candidate[];
+}
 
 /** What is known of the backends of one engine. */
 export interface BackendChoice {
@@ -29,6 +37,11 @@ export interface BackendChoice {
   recall: (memory: BackendMemory) => void;
   /** Starts the reports anew. @returns what is to be tried, in this order */
   begin: (pinned: 'auto' | Backend) => Candidate[];
+  /**
+   * Of these candidates the one that is there first, and is to answer while the better ones are tried; none
+   * where no better one may be.
+   */
+  standInOf: (candidates: readonly Candidate[]) => StandIn | undefined;
   reportFor: (backend: Backend) => BackendReport;
   /** A candidate's turn: may it be opened? Where not, its report says why. */
   mayOpen: (candidate: Candidate) => boolean;
@@ -36,8 +49,10 @@ export interface BackendChoice {
   isProven: (backend: Backend, variant: ModelVariant) => boolean;
   /** Notes that a device was lost; the second time within a minute, or `again`, the backend is given up. */
   noteLoss: (backend: Backend, reason: string, again: boolean) => void;
+  /** Notes that another backend was found, for which the one in use stood in. */
+  noteStandIn: (found: Backend) => void;
   forgetLosses: () => void;
-  /** Copies, in the order in which the backends were tried. */
+  /** Copies; see `BackendReport`. */
   reports: () => BackendReport[];
   clearReports: () => void;
   /** The refusals in words, for experts. */
@@ -85,7 +100,6 @@ function untriedReport(backend: Backend, pinned: 'auto' | Backend): BackendRepor
 export function createBackendChoice(drivers: readonly BackendDriver[]): BackendChoice {
   let reports: BackendReport[] = [];
   let memory: BackendMemory | null = null;
-  let tried: Backend[] = [];
   const lostAt = new Map<Backend, number>();
   /** Backends lost too often, and how. */
   const givenUp = new Map<Backend, string>();
@@ -96,10 +110,23 @@ export function createBackendChoice(drivers: readonly BackendDriver[]): BackendC
     return report;
   }
 
-  /** What was tried goes before what was not. */
-  function placeOf({ backend }: BackendReport): number {
-    const place = tried.indexOf(backend);
-    return place === -1 ? tried.length : place;
+  /** A candidate's turn: may it be opened? Where not, its report says why. */
+  function mayOpen({ driver: { backend }, allowSoftware }: Candidate): boolean {
+    const report = reportFor(backend);
+    const loss = givenUp.get(backend);
+    if (loss !== undefined) {
+      report.outcome = 'refused';
+      report.reason = { code: 'lost', message: loss };
+      return false;
+    }
+    // Refused before: it would be refused again, unless it may be software now.
+    const isSoftware = report.reason?.code === 'software-only';
+    return report.outcome !== 'refused' || (isSoftware && allowSoftware);
+  }
+
+  function sorted(): BackendReport[] {
+    const isTried = ({ outcome }: BackendReport): boolean => outcome !== 'not-tried';
+    return [...reports.filter(isTried), ...reports.filter((report) => !isTried(report))];
   }
 
   return {
@@ -108,30 +135,23 @@ export function createBackendChoice(drivers: readonly BackendDriver[]): BackendC
     },
     begin(pinned) {
       const candidates = candidatesOf(drivers, pinned);
-      tried = [];
       reports = BACKENDS.map(
         (backend) => recalledRefusal(memory, backend, pinned) ?? untriedReport(backend, pinned),
       );
       return candidates;
     },
     reportFor,
-    mayOpen({ driver: { backend }, allowSoftware }) {
-      if (!tried.includes(backend)) tried.push(backend);
-      reports.sort((a, b) => placeOf(a) - placeOf(b));
-      const report = reportFor(backend);
-      const loss = givenUp.get(backend);
-      if (loss !== undefined) {
-        report.outcome = 'refused';
-        report.reason = { code: 'lost', message: loss };
-        return false;
-      }
-      // Refused before: it would be refused again, unless it may be software now.
-      const isSoftware = report.reason?.code === 'software-only';
-      return report.outcome !== 'refused' || (isSoftware && allowSoftware);
+    mayOpen,
+    standInOf(candidates) {
+      const place = candidates.findIndex(({ driver }) => driver.backend === STANDS_IN);
+      const candidate = candidates[place];
+      const better = candidates.slice(0, Math.max(0, place)).filter(mayOpen);
+      return candidate === undefined || better.length === 0 ? undefined : { candidate, better };
     },
     isProven(backend, variant) {
       if (memory?.variant !== variant || !ON_PROCESSOR.has(backend)) return false;
-      return memory.backends.some((known) => known.backend === backend && known.outcome === 'used');
+      const known = memory.backends.find((each) => each.backend === backend);
+      return known?.outcome === 'used' || known?.outcome === 'stood-in';
     },
     noteLoss(backend, reason, again) {
       const now = performance.now();
@@ -141,16 +161,21 @@ export function createBackendChoice(drivers: readonly BackendDriver[]): BackendC
       }
       lostAt.set(backend, now);
     },
+    noteStandIn(found) {
+      for (const report of reports) {
+        if (report.outcome === 'used' && report.backend !== found) report.outcome = 'stood-in';
+      }
+    },
     forgetLosses() {
       lostAt.clear();
       givenUp.clear();
     },
-    reports: () => reports.map((report) => ({ ...report })),
+    reports: () => sorted().map((report) => ({ ...report })),
     clearReports() {
       reports = [];
     },
     refusals: () =>
-      reports
+      sorted()
         .filter(({ outcome }) => outcome === 'refused')
         .map(({ backend, reason }) => `${backend}: ${reason?.message ?? 'refused'}`)
         .join(' · '),

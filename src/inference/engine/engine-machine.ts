@@ -49,8 +49,8 @@ function modelOf({ variant, entry }: Loaded): EngineStatus['model'] {
 }
 
 /**
- * The engine over any drivers, which are tried in the order webgpu, webgl, wasm, software webgl, cpu:
- * its life cycle, and the calls that wait for it.
+ * The engine over any drivers, which are tried in the order webgpu, webgl, wasm, software webgl, cpu, while
+ * wasm answers: its life cycle, and the calls that wait for it.
  */
 export function createEngineMachine({ countTensors, ...parts }: EngineParts): Engine {
   let inferences = 0;
@@ -115,7 +115,7 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
     const lostOn = new Set<Backend>();
     try {
       while (unanswered.length > 0) {
-        await life.start();
+        await life.ready();
         await exclusive(async () => {
           if (signal?.aborted === true) throw new CodedError('cancelled', 'No longer wanted.');
           await runOnce(unanswered, lostOn);
@@ -154,6 +154,7 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
       inferences,
       backend: loaded?.backend ?? null,
       backends: choice.reports(),
+      isChoosing: life.isChoosing,
       model: loaded === undefined ? null : modelOf(loaded),
       batchSize: loaded?.batchSize ?? 1,
       tensors: countTensors(),
@@ -165,9 +166,9 @@ export function createEngineMachine({ countTensors, ...parts }: EngineParts): En
 
   const start = (): Promise<EngineStatus> => life.start().then(status);
 
-  const { configure, choice, dispose } = life;
+  const { configure, choice, ready, dispose } = life;
   return {
-    ...{ recall: choice.recall, configure, start, status, dispose },
+    ...{ recall: choice.recall, configure, ready, start, status, dispose },
     ...{ classify, classifyTogether, see },
   };
 }

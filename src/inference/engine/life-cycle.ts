@@ -1,10 +1,11 @@
 import type { EngineStatus } from '../../core/engine-status';
-import { CodedError, toFailure } from '../../core/errors';
+import { CodedError, type Failure, toFailure } from '../../core/errors';
 import type { OneAtATime } from '../../core/one-at-a-time';
-import { loadModelFiles } from '../model/model-files';
 import type { EngineConfig, EngineParts } from './api';
 import { type BackendChoice, createBackendChoice } from './backend-choice';
-import { type Loaded, probe, Superseded } from './probe';
+import { openBest } from './opening';
+import { type Loaded, Superseded } from './probe';
+import { createSearch } from './search';
 
 type LifeFacts = Pick<EngineStatus, 'state' | 'failure' | 'loadMilliseconds'>;
 
@@ -14,8 +15,12 @@ export interface LifeCycle {
   readonly facts: Readonly<LifeFacts>;
   /** Undefined where the engine is not ready. */
   readonly loaded: Loaded | undefined;
+  /** As `EngineStatus`. */
+  readonly isChoosing: boolean;
   /** As `Engine.configure`. */
   configure: (config: EngineConfig) => void;
+  /** As `Engine.ready`. */
+  ready: () => Promise<void>;
   /** As `Engine.start`. */
   start: () => Promise<void>;
   /**
@@ -27,32 +32,10 @@ export interface LifeCycle {
   dispose: () => Promise<void>;
 }
 
-/**
- * Loads the model on the first backend that works.
- * @throws Superseded, and CodedError `no-backend`, `model-missing`, `model-altered`
- */
-async function openBest(
-  { backend: pinned, variant }: EngineConfig,
-  choice: BackendChoice,
-  { models, fetchFile }: Pick<EngineParts, 'models' | 'fetchFile'>,
-  isWanted: () => boolean,
-): Promise<Loaded> {
-  const candidates = choice.begin(pinned);
-  // Read while the first backend opens.
-  const reading = loadModelFiles(variant, models[variant], fetchFile);
-  reading.catch(() => undefined); // thrown where it is awaited
-  for (const candidate of candidates) {
-    if (!choice.mayOpen(candidate)) continue;
-    const { backend } = candidate.driver;
-    const isProven = choice.isProven(backend, variant);
-    const report = choice.reportFor(backend);
-    const found = await probe(candidate, { variant, reading, isProven, isWanted }, report);
-    if (found !== undefined) return found;
-    if (!isWanted()) throw new Superseded();
-  }
-  const { verified } = await reading;
-  await verified; // a bad model file is the better reason
-  throw new CodedError('no-backend', choice.refusals());
+function become(facts: LifeFacts, state: LifeFacts['state'], failure: Failure | null = null): void {
+  facts.state = state;
+  facts.failure = failure;
+  if (state === 'idle' || state === 'failed') facts.loadMilliseconds = null;
 }
 
 /** @param exclusive the line in which all that touches a device waits its turn */
@@ -68,26 +51,26 @@ export function createLifeCycle(
   const facts: LifeFacts = { state: 'idle', failure: null, loadMilliseconds: null };
   let loaded: Loaded | undefined;
   let starting: Promise<void> | undefined;
+  const search = createSearch(parts, choice, { exclusive, accept });
 
   async function open(): Promise<void> {
     const mine = epoch;
     const startedAt = performance.now();
-    facts.state = 'loading';
-    facts.failure = null;
+    // What was best before the loss is known, and mostly back in a moment.
+    const mayStandIn = facts.state !== 'lost';
+    become(facts, 'loading');
     const isWanted = (): boolean => mine === epoch;
-    const found = await openBest(wanted, choice, parts, isWanted);
-    if (!isWanted()) {
-      found.device.close();
-      throw new Superseded();
-    }
-    accept(found, performance.now() - startedAt);
+    const { found, better } = await openBest(wanted, choice, parts, { isWanted, mayStandIn });
+    accept(found);
+    facts.loadMilliseconds = performance.now() - startedAt;
+    search.plan({ better, variant: found.variant, isWanted: () => isWanted() && loaded === found });
   }
 
-  function accept(found: Loaded, milliseconds: number): void {
+  /** In the place of what is loaded, if something is. */
+  function accept(found: Loaded): void {
+    loaded?.device.close();
     loaded = found;
-    facts.state = 'ready';
-    facts.failure = null;
-    facts.loadMilliseconds = milliseconds;
+    become(facts, 'ready');
     void found.device.lost.then((reason) => {
       lose(found, reason);
     });
@@ -98,11 +81,11 @@ export function createLifeCycle(
     if (loaded !== gone) return;
     loaded = undefined;
     starting = undefined;
-    facts.state = 'lost';
-    facts.failure = { code: 'internal', message: reason };
+    become(facts, 'lost', { code: 'internal', message: reason });
     gone.device.close();
+    search.drop();
     choice.noteLoss(gone.backend, reason, again);
-    start().catch(() => undefined); // the status tells
+    ready().catch(() => undefined); // the status tells
   }
 
   /** Opens, and opens once more where another configuration came meanwhile. */
@@ -110,31 +93,35 @@ export function createLifeCycle(
     for (;;) {
       if (disposed) throw new CodedError('cancelled', 'The engine is closed.');
       const mine = epoch;
-      if (facts.state !== 'lost') facts.state = 'loading'; // lost until the run under way has ended
+      if (facts.state !== 'lost') become(facts, 'loading'); // lost until the run under way has ended
       try {
+        await search.ended();
         await exclusive(open);
         return;
       } catch (error) {
         if (error instanceof Superseded || mine !== epoch) continue;
         starting = undefined;
-        facts.state = 'failed';
-        facts.failure = toFailure(error);
-        facts.loadMilliseconds = null;
+        become(facts, 'failed', toFailure(error));
         choice.forgetLosses(); // the next start tries everything again
         throw error;
       }
     }
   }
 
-  function start(): Promise<void> {
-    starting ??= openUntilWanted();
-    return starting;
+  const ready = (): Promise<void> => (starting ??= openUntilWanted());
+
+  async function start(): Promise<void> {
+    do {
+      await ready();
+      await search.run();
+    } while (loaded === undefined || search.isPlanned);
   }
 
   /** Closes what is loaded, once nothing runs on it. */
   async function unload(): Promise<void> {
     const old = loaded;
     loaded = undefined;
+    search.drop();
     await exclusive(() => {
       old?.device.close();
       return Promise.resolve();
@@ -148,10 +135,8 @@ export function createLifeCycle(
     choice.forgetLosses();
     if (facts.state === 'loading' || facts.state === 'lost') return; // notices, and loads what is wanted now
     starting = undefined;
-    facts.state = 'idle';
-    facts.failure = null;
+    become(facts, 'idle');
     choice.clearReports();
-    facts.loadMilliseconds = null;
     void unload();
   }
 
@@ -160,13 +145,16 @@ export function createLifeCycle(
     epoch += 1;
     starting = undefined;
     await unload();
-    facts.state = 'idle';
+    become(facts, 'idle');
   }
 
   return {
-    ...{ choice, facts, configure, start, lose, dispose },
+    ...{ choice, facts, configure, ready, start, lose, dispose },
     get loaded() {
       return loaded;
+    },
+    get isChoosing() {
+      return search.isPlanned;
     },
   };
 }

@@ -31,9 +31,10 @@ export interface Loaded {
 export class Superseded extends Error {}
 
 /** What a candidate is to load. */
-interface Wanted {
+export interface Wanted {
   variant: ModelVariant;
-  reading: Promise<ReadModel>;
+  /** Reads the model; asked once a device is open. */
+  read: () => Promise<ReadModel>;
   /** Was the backend proved before, so that its first inference need not be awaited? */
   isProven: boolean;
   isWanted: () => boolean;
@@ -71,7 +72,7 @@ async function prove(
  */
 export async function probe(
   { driver, allowSoftware, patient }: Candidate,
-  { variant, reading, isProven, isWanted }: Wanted,
+  { variant, read, isProven, isWanted }: Wanted,
   report: BackendReport,
 ): Promise<Loaded | undefined> {
   const { backend } = driver;
@@ -87,7 +88,7 @@ export async function probe(
     if (device.isSoftware && !allowSoftware) {
       throw new BackendRefusal('software-only', 'The GPU is computed on the CPU.');
     }
-    model = await reading;
+    model = await read();
     if (!isWanted()) throw new Superseded();
     const { session, difference } = await withinTime(
       prove(device, backend, model, isProven),

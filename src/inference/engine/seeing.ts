@@ -42,7 +42,7 @@ export function createSeeing(
   return async (raster, crop) => {
     const lostOn = new Set<Backend>();
     for (;;) {
-      await life.start();
+      await life.ready();
       const seen = await exclusive(() => seeOnce({ raster, crop }, lostOn));
       if (seen === undefined) continue;
       return { map: seen.map, classifier: await readClassifier(seen.variant, parts) };

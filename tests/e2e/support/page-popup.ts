@@ -9,12 +9,22 @@ import { createTemporaryFolder } from '../../../scripts/node/temporary-folder';
 import { waitUntil, type ExtensionSession } from '../harness';
 import { tabIdOf } from './labelled-pages';
 
+/** The page of the report, from the extension's root. */
+export const REPORT = 'src/report/index.html';
+
 /** The popup in a tab of its own, speaking of this page. */
 export async function openPopupFor(session: ExtensionSession, page: Page): Promise<Page> {
   const tabId = await tabIdOf(session, page);
   const popup = await session.openPage(`${session.origin}src/popup/index.html?tab=${tabId}`);
   await popup.waitForSelector('.page[aria-busy=false]');
   return popup;
+}
+
+/** A page that was saved, opened as one of its own. */
+export function openSaved(session: ExtensionSession, html: string): Promise<Page> {
+  return session.openPage(
+    `data:text/html;charset=utf-8;base64,${Buffer.from(html).toString('base64')}`,
+  );
 }
 
 export const press = (page: Page, name: string): Promise<void> =>
@@ -49,8 +59,12 @@ export async function watchDownloads(
     waitUntil(
       `a file ${ending} is saved`,
       () => {
-        const name = readdirSync(folder).find((file) => file.endsWith(ending));
-        return name !== undefined && readFileSync(join(folder, name), 'utf8');
+        const files = readdirSync(folder);
+        const name = files.find((file) => file.endsWith(ending));
+        // Firefox makes an empty file of the name, and writes into one beside it until all is there.
+        if (name === undefined || files.some((file) => file.endsWith('.part'))) return false;
+        const content = readFileSync(join(folder, name), 'utf8');
+        return content !== '' && content;
       },
       20_000,
     );

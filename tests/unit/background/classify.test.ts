@@ -104,6 +104,7 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   serveInTurn(queue, run);
   const classifier = createClassifier({
     ...{ looks, queue, settings, spokenWords: ENGLISH_ONLY, places: { keep: () => undefined } },
+    ownLabels: NOTHING_TAUGHT,
     pages: { ready: Promise.resolve(), count } as unknown as Pages,
   });
   const untilRun = async (runs: number): Promise<void> => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 
 import { createEngineSettings } from '../../../src/background/engine-settings';
 import type { BackendMemory, EngineStatus } from '../../../src/core/engine-status';
@@ -17,15 +17,19 @@ class FakeEngine implements Engine {
   images = 0;
   state: EngineStatus['state'] = 'ready';
   model: EngineStatus['model'] = null;
+  isChoosing = false;
   onImage: () => void = () => undefined;
 
   configure = (config: EngineConfig) => {
     this.configured.push(config);
   };
-  start = () =>
-    this.configured.at(-1)?.backend === this.refused
+  start = () => {
+    this.isChoosing = false;
+    return this.configured.at(-1)?.backend === this.refused
       ? Promise.reject(new CodedError('no-backend', 'None.'))
       : Promise.resolve(this.status());
+  };
+  ready = () => Promise.resolve();
   classifyTogether = () => [];
   see = () => Promise.reject(new Error('Nothing to see.'));
   classify = (_raster: unknown, { signal }: { signal?: AbortSignal | undefined }) => {
@@ -49,6 +53,7 @@ class FakeEngine implements Engine {
               probeMilliseconds: 1,
             },
           ],
+    isChoosing: this.isChoosing,
     model: this.model,
     loadMilliseconds: null,
     failure: null,
@@ -146,6 +151,37 @@ test('what is known of the backends is recalled before the engine is configured,
   expect(engine.recall).toHaveBeenCalledExactlyOnceWith(known);
   expect(memory.store).toHaveBeenCalledExactlyOnceWith({ variant: 'fast', backends: [] });
   engine.state = 'ready';
+  await settings.start();
+  expect(memory.store).toHaveBeenCalledOnce();
+});
+
+test('the first answer is not held up: a better backend is looked for a second later, and kept', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const start = vi.spyOn(engine, 'start');
+  engine.model = { variant: 'fast', id: 'fast-model', bytes: 5 };
+  engine.isChoosing = true;
+  const settings = createEngineSettings(engine, chosen, memory);
+  await settings.ready();
+  await settings.ready();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(start).not.toHaveBeenCalled();
+  expect(memory.store).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(start).toHaveBeenCalledOnce();
+  expect(memory.store).toHaveBeenCalledOnce();
+  await settings.ready();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(start).toHaveBeenCalledOnce();
+});
+
+test('whoever wants the best backend does not wait for that second', async () => {
+  engine.model = { variant: 'fast', id: 'fast-model', bytes: 5 };
+  engine.isChoosing = true;
+  const settings = createEngineSettings(engine, chosen, memory);
+  await settings.ready();
   await settings.start();
   expect(memory.store).toHaveBeenCalledOnce();
 });

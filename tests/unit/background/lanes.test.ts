@@ -20,6 +20,8 @@ interface Given {
   /** Are turns left to the test? Otherwise what is due later is done at once. */
   isLaterHeld?: boolean;
   isPoolFirst?: boolean;
+  /** Does wasm only stand in, until the engine is started? */
+  isChoosing?: boolean;
 }
 
 /** Lanes over a fake engine and a fake pool; looks end when the test says so. */
@@ -28,8 +30,9 @@ function open({
   size = 0,
   isLaterHeld = false,
   isPoolFirst = false,
+  isChoosing = false,
 }: Given = {}) {
-  const state = { size, isOpening: false };
+  const state = { size, isOpening: false, isChoosing };
   const keys = new Map<Raster, string>();
   const running = new Map<string, () => void>();
   const runs: string[][] = [];
@@ -56,6 +59,7 @@ function open({
       backend,
       model: backend === null ? null : { variant: 'accurate' },
       inferences: 3,
+      isChoosing: state.isChoosing,
       batchSize: backend === 'webgpu' ? 8 : 1,
       workers: 0,
     }),
@@ -81,9 +85,13 @@ function open({
   };
   const tasks: (() => void)[] = [];
   const queue = createQueue<PictureWork, Looked>();
-  const start = vi.fn(() => Promise.resolve());
+  const ready = vi.fn(() => Promise.resolve());
+  const start = vi.fn(async () => {
+    await Promise.resolve();
+    state.isChoosing = false;
+  });
   const lanes = createLanes({
-    ...{ queue, pool, start, isPoolFirst, engine: engine as unknown as Engine },
+    ...{ queue, pool, ready, start, isPoolFirst, engine: engine as unknown as Engine },
     later: (task) => {
       if (isLaterHeld) tasks.push(task);
       else task();
@@ -116,7 +124,7 @@ function open({
     for (const end of [...running.values()]) end();
   };
   return {
-    ...{ lanes, engine, pool, start, state, queue, tasks },
+    ...{ lanes, engine, pool, ready, start, state, queue, tasks },
     ...{ running, runs, keep, submit, submitAll, look, endAll },
     grow: (workers: number) => {
       Object.assign(state, { isOpening: false, size: workers });
@@ -158,6 +166,19 @@ describe('the pool', () => {
     void submit('eighth');
     expect(running.size).toBe(2);
     expect(pool.open).toHaveBeenCalledOnce();
+  });
+
+  test('where it is open whether there is a GPU, that is found out first, once and at once', async () => {
+    const { submitAll, submit, pool, start } = open({ isChoosing: true });
+    submitAll(5);
+    expect(start).not.toHaveBeenCalled(); // one runs, four wait
+    void submit('sixth');
+    void submit('seventh');
+    expect(start).toHaveBeenCalledOnce();
+    expect(pool.open).not.toHaveBeenCalled();
+    await vi.waitFor(() => {
+      expect(pool.open).toHaveBeenCalledWith('accurate');
+    });
   });
 
   test.each(['webgpu', 'webgl', 'cpu', null] as const)('never beside %s', (backend) => {
@@ -319,8 +340,8 @@ describe('several at a time', () => {
 });
 
 test('a picture is looked at by an engine that was started as set; where that fails, it says why', async () => {
-  const { start, submit, engine } = open();
-  start.mockRejectedValueOnce(new CodedError('no-backend', 'None.'));
+  const { ready, submit, engine } = open();
+  ready.mockRejectedValueOnce(new CodedError('no-backend', 'None.'));
   await expect(submit('a')).rejects.toMatchObject({ code: 'no-backend' });
   expect(engine.classifyTogether).not.toHaveBeenCalled();
 });

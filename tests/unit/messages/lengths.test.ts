@@ -103,6 +103,7 @@ const TO_WORKER: Record<string, Record<string, unknown>> = {
   reportProgress: {
     progress: { found: 1, pending: 0, labelled: 1, skipped: 0, failed: 0, far: 0, wanted: 0 },
   },
+  showWhileHere: { name: 'tied-1-22-333-4444', isInTop: false },
   reportTraffic: { traffic: { requests: 1, sentBytes: 0 } },
   setDismissal: { picture: PICTURE, synset: 'n02084071', isDismissed: true, isPrivate: false },
   sayAgain: { pictures: [PICTURE] },

@@ -75,7 +75,7 @@ test('what is no network is not counted', async () => {
 /** Besides network.ts: files of the package, and the `data:` addresses of a screenshot and of small copies. */
 const NO_NETWORK = [
   ...['inference/model/package-file.ts', 'options/use-label-names.ts'],
-  ...['platform/screen.ts', 'ui/show-where.tsx'],
+  ...['platform/screen.ts', 'ui/show-where.tsx', 'welcome/try-here.tsx'],
 ];
 /** Ways to send something. */
 const SENDING =

@@ -15,6 +15,7 @@ const IDLE: EngineStatus = {
   state: 'idle',
   backend: null,
   backends: [],
+  isChoosing: false,
   model: null,
   loadMilliseconds: null,
   failure: null,

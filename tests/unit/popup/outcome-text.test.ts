@@ -4,13 +4,8 @@ import type { ErrorCode } from '../../../src/core/errors';
 import { RUNGS, SILENCES, type Prediction } from '../../../src/core/saying/prediction';
 import { snake } from '../../../src/core/message-key';
 import type { Outcome } from '../../../src/messages/protocol';
-import {
-  missingAccess,
-  outcomeView,
-  placeName,
-  timeAgo,
-  webAddress,
-} from '../../../src/popup/outcome-text';
+import { missingAccess, placeName, timeAgo, webAddress } from '../../../src/popup/outcome-text';
+import { outcomeView } from '../../../src/ui/outcome-view';
 import { english, explained } from '../../fixtures/popup/english';
 
 const TABBY = { classIndex: 281, synset: 'n02123045', label: 'tabby cat', probability: 0.93 };

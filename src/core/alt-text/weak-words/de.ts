@@ -30,8 +30,13 @@ export const de: WeakWords = {
   absent: 'verfügbar vorhanden geladen hinterlegt',
   acts: 'anklicken klick klicken klicke sie hier vergrößern größer vergrößerung',
   of: 'von vom der des einer eines das die mit zeigt zeigen sieht sehen ist sind stellt stellen wo dar auf darauf',
-  starts: '',
+  starts: 'auf dem bild|auf dem foto|auf diesem bild|auf diesem foto|im bild',
   ends: '',
+  numbered:
+    'folie|ebene|rechteck|rechteck abgerundete ecken|abgerundetes rechteck|ellipse|oval|pfad|' +
+    'zeichenfläche|diagramm|textfeld|gerader verbinder|gerade verbindung mit pfeil|' +
+    'freihandform|freihandform form|inhaltsplatzhalter|bildplatzhalter|textplatzhalter|' +
+    'neues projekt|neues dokument|dokument|präsentation',
   machine:
     'bild könnte enthalten|möglicherweise ein bild von|kann ein bild von|könnte ein bild von|' +
     'keine fotobeschreibung verfügbar|automatisch generierte beschreibung|' +

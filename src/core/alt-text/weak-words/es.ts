@@ -15,7 +15,7 @@ export const es: WeakWords = {
     'alternativa inserte insertar escriba añadir agregar copia diseño grande pequeña tamaño ' +
     'pantalla cabecera encabezado galería rota decorativa y espere espera vacía vacío decorativo ' +
     'ilustrativa ilustrativo referencia referencial transparente noticia noticias ' +
-    'categoría real original completa completo siguiente anterior otra otro ' +
+    'categoría real original completa completo otra otro ' +
     'ver abrir mostrar descargar eliminada oculta actualización añadida preparación crédito ' +
     'créditos fuente derechos reservados autor fotógrafo número primera primer segunda izquierda ' +
     'derecha arriba abajo detalle detalles contenido carrusel usuario miembro error cargar ' +
@@ -23,8 +23,13 @@ export const es: WeakWords = {
   absent: 'disponible encontrada cargar cargada',
   acts: 'haz ampliarla clic haga haz pulse pincha aquí ampliar agrandar ver más',
   of: 'de contiene hay está es ilustra del que muestra mostrando se vemos ve aparece aparecen representa representando con donde',
-  starts: '',
+  starts: 'en la foto|en la imagen|en la fotografía|en esta foto|en esta imagen',
   ends: '',
+  numbered:
+    'diapositiva|rectángulo|rectángulo redondeado|elipse|trazado|mesa de trabajo|gráfico|' +
+    'diagrama|cuadrotexto|cuadro de texto|conector recto|conector recto de flecha|' +
+    'forma libre|marcador de contenido|marcador de posición de imagen|nuevo proyecto|' +
+    'proyecto nuevo|nuevo documento|documento|presentación',
   machine:
     'imagen puede contener|puede ser una imagen de|puede ser una foto de|' +
     'no hay ninguna descripción de la foto disponible|descripción generada automáticamente|' +

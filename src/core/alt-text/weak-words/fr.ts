@@ -16,7 +16,7 @@ export const fr: WeakWords = {
     'alternative insérer ajouter saisir copie design grande grand petite taille écran héro héros ' +
     'mise avant galerie diaporama décorative vide décoratif illustrative archive archives ' +
     'transparente actualité actualités ' +
-    'catégorie réelle réel originale original complète complet suivante précédente autre voir ' +
+    'catégorie réelle réel originale original complète complet autre voir ' +
     'ouvrir afficher affichée affiche télécharger téléchargée supprimée masquée jour ajoutée ' +
     'préparation crédit source droits réservés auteur photographe numéro première premier ' +
     'deuxième gauche droite haut bas centre vue détail détails qualité illustrant va haute basse ' +
@@ -25,8 +25,13 @@ export const fr: WeakWords = {
   absent: 'disponible indisponible introuvable chargée charger',
   acts: 'agrandir cliquez cliquer clic ici agrandir zoomer voir plus',
   of: 'de montré contient est sont prise du des d montrant montre montrent représentant représente où on qui avec illustrant présentant présente',
-  starts: '',
+  starts: 'sur la photo|sur l image|sur cette photo|sur cette image|dans cette image|dans l image',
   ends: '',
+  numbered:
+    'diapositive|calque|rectangle|rectangle à coins arrondis|ellipse|ovale|tracé|' +
+    'plan de travail|graphique|diagramme|zone de texte|connecteur droit|' +
+    'connecteur droit avec flèche|forme libre|espace réservé du contenu|' +
+    'espace réservé pour une image|nouveau projet|nouveau document|document|présentation',
   machine:
     'image contient peut être|peut être une image de|peut être une photo de|' +
     'aucune description de photo disponible|description générée automatiquement|' +

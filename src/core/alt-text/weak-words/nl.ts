@@ -7,7 +7,8 @@ export const nl: WeakWords = {
     'afbeeldingen plaatjes fotos miniatuur voorbeeld pictogram icoon grafiek illustratie figuur ' +
     'titel bijschrift tekst beschrijving schermafbeelding schermafdruk schermopname laden naamloos naamloze ' +
     'logo knop bestand plaatshouder onbekend naam iconen pictogrammen dia ' +
-    'scheidingslijn screenshot banners',
+    'scheidingslijn screenshot banners ' +
+    'sfeerbeeld sfeerbeelden sfeerfoto sfeerimpressie omschrijving fotobijschrift',
   filler:
     'tijdelijk helaas momenteel een de het dit deze die mijn onze uw je van op in te voor met om bij geen niet zonder is er ' +
     'wordt worden kan kon beschikbaar gevonden ontbreekt ontbrekende volgt binnenkort bezig ' +
@@ -15,7 +16,7 @@ export const nl: WeakWords = {
     'alternatieve alternatief voer toevoegen invoegen kopie ontwerp grote groot kleine klein ' +
     'formaat scherm galerij decoratieve nog s banner lege leeg decoratief illustratief ' +
     'archief archieffoto transparante nieuws bericht ' +
-    'categorie echte ware originele volledige hele volgende vorige andere ander zie open toon ' +
+    'categorie echte ware originele volledige hele andere ander zie open toon ' +
     'bekijken download verwijderd verborgen bijgewerkt toegevoegd voorbereiding bron auteursrecht ' +
     'rechten voorbehouden auteur fotograaf nummer eerste tweede links rechts boven onder weergave ' +
     'detail details inhoud gebruiker lid fout geladen ongeldige tijdelijke algemene komt stock ' +
@@ -23,8 +24,13 @@ export const nl: WeakWords = {
   absent: 'beschikbaar gevonden geladen',
   acts: 'klik tik hier vergroten vergroot vergroting bekijk groter zoomen',
   of: 'van met waarop waarin toont laat is zien zie ziet die dat daarop staat staan',
-  starts: '',
+  starts: 'op de foto|op deze foto|op de afbeelding|op deze afbeelding',
   ends: '',
+  numbered:
+    'dia|laag|rechthoek|afgeronde rechthoek|ellips|ovaal|pad|tekengebied|grafiek|diagram|' +
+    'tekstvak|rechte verbindingslijn|rechte verbindingslijn met pijl|vrije vorm|' +
+    'tijdelijke aanduiding voor inhoud|tijdelijke aanduiding voor afbeelding|nieuw project|' +
+    'nieuw document|document|presentatie',
   machine:
     'afbeelding kan het volgende bevatten|kan een afbeelding zijn van|geen fotobeschrijving beschikbaar|' +
     'automatisch gegenereerde beschrijving|beschrijving automatisch gegenereerd|' +

@@ -16,7 +16,7 @@ export const ptBr: WeakWords = {
     'inserir digite adicione adicionar cópia design grande pequena tamanho tela cabeçalho galeria ' +
     'decorativa ilustrativa meramente e aguarde vazia vazio decorativo ilustrativo referência ' +
     'transparente notícia notícias categoria real original ' +
-    'completa inteira seguinte anterior outra outro ver abrir mostrar exibir baixar excluída ' +
+    'completa inteira outra outro ver abrir mostrar exibir baixar excluída ' +
     'oculta atualização adicionada preparação crédito créditos fonte direitos reservados autor ' +
     'fotógrafo número primeira primeiro segunda esquerda direita acima abaixo vista detalhe ' +
     'detalhes conteúdo usuário membro erro carregar carregada possível pode ser temporária ' +
@@ -24,10 +24,15 @@ export const ptBr: WeakWords = {
   absent: 'disponível indisponível encontrada carregar carregada',
   acts: 'ampliá-la clique toque aqui ampliar aumentar ver mais',
   of: 'de contém é são ilustra do da dos das que mostrando mostra vemos vê aparece aparecem representa representando contendo com onde há',
-  starts: '',
+  starts: 'na foto|na imagem|na fotografia|nesta foto|nesta imagem|nessa foto|nessa imagem',
   ends: '',
+  numbered:
+    'slide|camada|retângulo|retângulo de cantos arredondados|elipse|prancheta|gráfico|' +
+    'diagrama|caixa de texto|caixadetexto|conector reto|conector de seta reta|forma livre|' +
+    'espaço reservado para conteúdo|espaço reservado para imagem|novo projeto|novo documento|' +
+    'documento|apresentação',
   machine:
     'imagem pode conter|pode ser uma imagem de|pode ser uma foto de|' +
     'nenhuma descrição de foto disponível|descrição gerada automaticamente|' +
-    'conteúdo gerado por ia pode estar incorreto|print da tela|print de tela|prints da tela',
+    'conteúdo gerado por ia pode estar incorreto',
 };

@@ -21,6 +21,10 @@ export interface WeakWords {
   starts: string;
   /** The same for languages that put the noun last: "of a dog IMAGE". */
   ends: string;
+  /** Kinds of picture that say something (satellite, X-ray, screen), and what a control shows next, where `starts` or `ends` would take them for any. */
+  kinds?: string;
+  /** What programs call a new thing or a part of a drawing, phrases: with a number behind it nobody typed it. */
+  numbered: string;
   /** What only programs write, wherever in a text. */
   machine: string;
 }

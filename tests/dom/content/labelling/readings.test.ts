@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { createReadings, type Readings } from '../../../../src/content/labelling/readings';
 import {
@@ -245,4 +245,42 @@ test('an image that shows another picture when it is to be read is looked at aga
   Object.assign(image, { isReady: true, misses: 8 });
   await show('blue');
   expect([image.isReady, image.failure]).toEqual([false, 'image-changed']);
+});
+
+describe('pictures out of view, by the thousand', () => {
+  /** So many images that a listener may come by, or that a person wants, each with a picture of its own. */
+  async function readAll(count: number, kind: 'isFilled' | 'isWanted'): Promise<number> {
+    let looks = 0;
+    const address = squarePng(4, 'red');
+    document.body.insertAdjacentHTML('beforeend', `<img id="far" src="${address}">`);
+    await loaded('#far');
+    answerMessages(() => ({ ok: true, value: {} }));
+    const images = Array.from({ length: count }, (_, index) => {
+      const image = { ...trackedImage(`far-${index}`, element('#far')), version: 2, [kind]: true };
+      Object.defineProperty(image, 'isReady', {
+        get: () => {
+          looks += 1;
+          return true;
+        },
+      });
+      readings.attach(image, `${address} far-${index} 2`);
+      return image;
+    });
+    readings.update();
+    await vi.waitFor(
+      () => {
+        expect(images.every(({ reading }) => reading?.state === 'labelled')).toBe(true);
+      },
+      { timeout: 12_000, interval: 50 },
+    );
+    return looks;
+  }
+
+  test.each(['isFilled', 'isWanted'] as const)(
+    '%s: each is looked at a few times, however many there are',
+    async (kind) => {
+      const count = 400;
+      expect(await readAll(count, kind)).toBeLessThan(4 * count);
+    },
+  );
 });

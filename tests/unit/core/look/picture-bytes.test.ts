@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   brokenPictureCode,
   claimedSize,
+  endsEarly,
   pictureFormat,
 } from '../../../../src/core/look/picture-bytes';
 
@@ -48,6 +49,54 @@ test('what is wrong with a picture that cannot be drawn', async () => {
   expect(brokenPictureCode(new Uint8Array())).toBe('image-empty');
   expect(brokenPictureCode(encoded('<html>Log in</html>'))).toBe('image-not-an-image');
   expect(brokenPictureCode(jpeg.subarray(0, jpeg.length >> 1))).toBe('image-truncated');
+});
+
+describe('a file that ends early', () => {
+  const noise = () =>
+    sharp({
+      create: {
+        width: 90,
+        height: 60,
+        channels: 3,
+        background: '#000',
+        noise: { type: 'gaussian', mean: 128, sigma: 50 },
+      },
+    });
+  const FILES: [name: string, file: () => Promise<Uint8Array>][] = [
+    ['JPEG', () => noise().jpeg().toBuffer()],
+    ['progressive JPEG', () => noise().jpeg({ progressive: true }).toBuffer()],
+    ['JPEG with a profile', () => noise().jpeg().withIccProfile('p3').toBuffer()],
+    ['PNG', () => noise().png().toBuffer()],
+    ['interlaced PNG', () => noise().png({ progressive: true }).toBuffer()],
+    ['GIF', () => noise().gif().toBuffer()],
+  ];
+  test.each(FILES)('%s', async (_, file) => {
+    const whole = await file();
+    expect(endsEarly(whole)).toBe(false);
+    // What follows the end is nobody's.
+    expect(endsEarly(new Uint8Array([...whole, 0, 0xff, 0xd8]))).toBe(false);
+    for (const share of [0.1, 0.5, 0.9]) {
+      expect(endsEarly(whole.subarray(0, Math.floor(whole.length * share)))).toBe(true);
+    }
+  });
+
+  test('an animation whose first picture is whole', async () => {
+    const frames = await sharp(
+      Buffer.concat(await Promise.all([0, 1, 2].map(() => noise().raw().toBuffer()))),
+      { raw: { width: 90, height: 180, channels: 3, pageHeight: 60 } },
+    )
+      .gif()
+      .toBuffer();
+    expect(endsEarly(frames.subarray(0, frames.length - 200))).toBe(false);
+    expect(endsEarly(frames.subarray(0, 800))).toBe(true);
+  });
+
+  test('of formats that no browser decodes in part, none', async () => {
+    const webp = await noise().webp().toBuffer();
+    expect(endsEarly(webp.subarray(0, 500))).toBe(false);
+    expect(endsEarly(encoded('<svg>'))).toBe(false);
+    expect(endsEarly(new Uint8Array())).toBe(false);
+  });
 });
 
 describe('the size that the header claims', () => {
@@ -259,6 +308,7 @@ describe('hostile bytes take time linear in their length', () => {
       const start = performance.now();
       brokenPictureCode(bytes);
       claimedSize(bytes);
+      endsEarly(bytes);
       return performance.now() - start;
     });
     return Math.min(...times);

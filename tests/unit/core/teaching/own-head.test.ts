@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Look } from '../../../../src/core/look/look';
 import { say } from '../../../../src/core/saying/say';
 import { PLAIN_VOICE, type Voice, voiceMark } from '../../../../src/core/saying/voice';
+import {
+  askedOf,
+  compare,
+  meanFeatures,
+  measured,
+  sightOf,
+} from '../../../../src/core/teaching/likeness';
 import { fitOwnHead } from '../../../../src/core/teaching/own-head';
+import type { OwnExample } from '../../../../src/core/teaching/own-label';
+import { createSightIndex } from '../../../../src/core/teaching/sight-index';
 import { exampleOf, lookAt, ownLabel } from '../../support/taught';
 
 const CAT = 281;
@@ -131,4 +141,70 @@ describe('what is said', () => {
     expect(new Set(marks).size).toBe(3);
     expect(marks[0]).toBe(voiceMark(PLAIN_VOICE, '1'));
   });
+});
+
+/** What a label's examples have in common with a look, each compared alone: the definition, without an index. */
+function likenessByPairs(examples: readonly OwnExample[], look: Look): number {
+  const own = measured(sightOf(look));
+  const ownRoots = new Map([...own.sight.classes].map((each, at) => [each, own.sight.roots[at]]));
+  const each = examples.map(({ sight }) => {
+    const other = measured(sight);
+    let agreed = 0;
+    sight.classes.forEach((classIndex, at) => {
+      agreed += Math.fround((ownRoots.get(classIndex) ?? 0) / 65_535) * (sight.roots[at] ?? 0);
+    });
+    agreed /= 65_535;
+    if (agreed < 0.12) return agreed;
+    const mean = meanFeatures('accurate');
+    const centredOf = ({ embedding: { values, scale } }: typeof sight): number[] =>
+      Array.from(values, (value, at) => value * scale - (mean[at] ?? 0));
+    const [a, b] = [centredOf(own.sight), centredOf(other.sight)];
+    const product = (x: number[], y: number[]): number =>
+      x.reduce((sum, value, at) => sum + value * (y[at] ?? 0), 0);
+    return agreed + product(a, b) / Math.sqrt(product(a, a) * product(b, b));
+  });
+  return Math.log(each.reduce((sum, one) => sum + Math.exp(5 * one), 0) / each.length) / 5;
+}
+
+test('all examples at once are as like as each alone', () => {
+  const labels = [mira, mug];
+  const examples = labels.flatMap((label, kind) =>
+    Array.from({ length: 12 }, (_, thing) =>
+      exampleOf(label, lookAt({ kind: [CAT, 504][kind] ?? 0, thing })),
+    ),
+  );
+  const head = fitOwnHead({ labels, examples }, 'accurate', '');
+  for (const kind of [CAT, 504, 30]) {
+    const look = lookAt({ kind, thing: 40, blur: 0.3 });
+    for (const { id } of labels) {
+      const expected = likenessByPairs(
+        examples.filter(({ label }) => label === id),
+        look,
+      );
+      expect(head?.likenessTo(id, look)).toBeCloseTo(expected, 5);
+    }
+  }
+});
+
+test('the index gives what comparing one by one gives, to the bit', () => {
+  const all = [1, 2, 3].flatMap((kind) =>
+    [1, 2, 3, 4].map((thing) => measured(sightOf(lookAt({ kind, thing })))),
+  );
+  const index = createSightIndex(all);
+  for (const kind of [1, 2, 900]) {
+    const asked = askedOf(measured(sightOf(lookAt({ kind, thing: 2, blur: 0.5 }))));
+    const { agreed, alike } = index.compareAll(asked);
+    expect(all.map((_, place) => ({ agreed: agreed[place], alike: alike[place] }))).toEqual(
+      all.map((each) => compare(asked, each)),
+    );
+  }
+});
+
+test('of hundreds of examples some are left out, and all are asked', () => {
+  const looks = Array.from({ length: 250 }, (_, thing) => lookAt({ kind: CAT, thing }));
+  const head = headOf({ label: mira, looks });
+  expect(head.quality).toEqual([{ label: mira.id, found: 84, of: 84 }]);
+  for (const place of [0, 1, 2, 249]) {
+    expect(head.match(looks[place] ?? lookAt({ kind: CAT }))?.isCopy).toBe(true);
+  }
 });

@@ -151,7 +151,7 @@ test.each(['open', 'run'] as const)(
     const starting = engine.start();
     await vi.waitFor(async () => {
       await vi.advanceTimersByTimeAsync(1000);
-      expect(engine.status().state).toBe('ready');
+      expect(engine.status()).toMatchObject({ state: 'ready', isChoosing: false });
     });
     const { backend, backends } = await starting;
     expect(backend).toBe('wasm');
@@ -210,6 +210,121 @@ test('an altered model file is told by its hash, also where no backend works', a
   await expect(working.start()).rejects.toMatchObject({ code: 'model-altered' });
   const broken = engineOf([fakeDriver('webgpu', { open: refuse }).driver], altered);
   await expect(broken.start()).rejects.toMatchObject({ code: 'model-altered' });
+});
+
+test('wasm answers at once, and what is better takes its place when it is asked for', async () => {
+  let open: () => void = () => undefined;
+  const webgpu = fakeDriver('webgpu', {
+    description: 'a real one',
+    open: () =>
+      new Promise((resolve) => {
+        open = resolve;
+      }),
+  });
+  const wasm = fakeDriver('wasm', { description: 'SIMD' });
+  const engine = engineOf([webgpu.driver, wasm.driver]);
+  expect((await classify(engine)).backend).toBe('wasm');
+  expect(webgpu.opened).toHaveLength(0);
+  const meanwhile = engine.status();
+  expect(meanwhile).toMatchObject({ state: 'ready', backend: 'wasm', isChoosing: true });
+  expect(outcomes(meanwhile.backends)).toEqual([
+    'wasm used',
+    'webgpu not-tried',
+    'webgl not-tried',
+    'cpu not-tried',
+  ]);
+  const starting = engine.start();
+  expect((await classify(engine)).backend).toBe('wasm'); // the search holds nobody up
+  open();
+  const status = await starting;
+  expect(status).toMatchObject({ backend: 'webgpu', isChoosing: false, inferences: 2 });
+  expect(outcomes(status.backends)).toEqual([
+    'webgpu used',
+    'wasm stood-in',
+    'webgl not-tried',
+    'cpu not-tried',
+  ]);
+  expect(wasm.opened.map(({ closed }) => closed)).toEqual([true]);
+  expect((await classify(engine)).backend).toBe('webgpu');
+  await engine.start();
+  expect(webgpu.opened).toHaveLength(1);
+
+  // Its proof holds for the next engine, as that of a backend in use.
+  const next = fakeDriver('wasm');
+  const second = engineOf([fakeDriver('webgpu').driver, next.driver]);
+  second.recall({ variant: 'fast', backends: status.backends });
+  await second.ready();
+  expect(next.opened[0]?.runs).toBe(0);
+});
+
+test('pictures are answered while a GPU hangs, and by wasm when it was refused', async () => {
+  vi.useFakeTimers();
+  const webgpu = fakeDriver('webgpu', { open: () => new Promise(() => undefined) });
+  const engine = engineOf([webgpu.driver, fakeDriver('wasm').driver]);
+  const starting = engine.start();
+  expect((await classify(engine)).backend).toBe('wasm');
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(await starting).toMatchObject({ backend: 'wasm', isChoosing: false });
+});
+
+test('where wasm cannot stand in, the others are tried in their order', async () => {
+  const wasm = fakeDriver('wasm', { open: refuse });
+  const engine = engineOf([fakeDriver('webgl').driver, wasm.driver]);
+  await engine.ready();
+  const { backend, backends, isChoosing } = engine.status();
+  expect([backend, isChoosing]).toEqual(['webgl', false]);
+  expect(outcomes(backends)).toContain('wasm refused no-adapter');
+});
+
+test('what is found after another configuration came is closed', async () => {
+  const gate: { open?: () => void } = {};
+  const webgpu = fakeDriver('webgpu', {
+    open: () =>
+      new Promise((resolve) => {
+        gate.open = resolve;
+      }),
+  });
+  const [wasm, cpu] = [fakeDriver('wasm'), fakeDriver('cpu')];
+  const engine = engineOf([webgpu.driver, wasm.driver, cpu.driver]);
+  await engine.ready();
+  const starting = engine.start();
+  await vi.waitFor(() => {
+    expect(gate.open).toBeDefined();
+  });
+  engine.configure({ backend: 'cpu', variant: 'fast' });
+  const answer = classify(engine);
+  gate.open?.();
+  expect((await answer).backend).toBe('cpu');
+  expect(await starting).toMatchObject({ backend: 'cpu', isChoosing: false });
+  expect([...webgpu.opened, ...wasm.opened].map(({ closed }) => closed)).toEqual([true, true]);
+});
+
+test('a stand-in that fails is built again with all that is better', async () => {
+  const wasm = fakeDriver('wasm', {
+    run: (_opening, run, cuts) =>
+      run > 1
+        ? Promise.reject(new Error('unreachable'))
+        : Promise.resolve(rightOutputs(cuts.length, 'wasm')),
+  });
+  const engine = engineOf([fakeDriver('webgl').driver, wasm.driver]);
+  await engine.ready();
+  expect((await classify(engine)).backend).toBe('webgl');
+  expect(engine.status()).toMatchObject({ backend: 'webgl', isChoosing: false });
+});
+
+test('a model that cannot be read any more refuses what is better, and the stand-in goes on', async () => {
+  let isGone = false;
+  const webgl = fakeDriver('webgl');
+  const engine = engineOf([webgl.driver, fakeDriver('wasm').driver], (path) =>
+    isGone ? Promise.reject(new Error('404')) : fetchFakeFile(path),
+  );
+  await engine.ready();
+  isGone = true;
+  const { backend, backends } = await engine.start();
+  expect(backend).toBe('wasm');
+  expect(outcomes(backends)).toContain('webgl refused failed-to-start');
+  expect(webgl.opened[0]?.closed).toBe(true);
+  expect((await classify(engine)).backend).toBe('wasm');
 });
 
 test('a device lost while idle is rebuilt', async () => {
@@ -315,6 +430,7 @@ test('a call that fails twice on a backend gets its answer from the next one', a
         : Promise.resolve(rightOutputs(cuts.length)),
   });
   const engine = engineOf([webgl.driver, fakeDriver('wasm').driver]);
+  expect((await engine.start()).backend).toBe('webgl');
   const answers = await Promise.all([classify(engine), classify(engine)]);
   expect(answers.map(({ backend }) => backend)).toEqual(['wasm', 'wasm']);
   expect(webgl.opened).toHaveLength(2);
@@ -513,6 +629,7 @@ function together(engine: Engine, values: readonly number[], views: ViewCount) {
 }
 
 async function sized(engine: Engine): Promise<void> {
+  await engine.start();
   await engine.classify(pictureOf(99), { views: 2 });
   await vi.waitFor(() => {
     expect(engine.status().batchSize).toBe(8);
@@ -604,7 +721,7 @@ test('a device lost under a batch: all of it is run again, on the next backend o
   // Three together, then on the rebuilt device the first alone, since its batch is not sized.
   expect(runs).toEqual([[1, 2, 3], [1]]);
   expect(opened).toHaveLength(2);
-  expect(wasm.opened[0]?.runs).toBe(4);
+  expect(wasm.opened.at(-1)?.runs).toBe(4);
   expect(engine.status().batchSize).toBe(1);
 });
 

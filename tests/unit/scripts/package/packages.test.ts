@@ -15,6 +15,7 @@ test('the source package holds what a build needs and a reviewer reads, and noth
     expect(names).toContain(name);
   }
   expect(names.filter((name) => name.endsWith('.tflite'))).toHaveLength(3);
+  expect(names.filter((name) => name.startsWith('assets/photos/'))).toHaveLength(3);
   expect(Buffer.from(files['README.md'] ?? []).toString()).toContain('npm run build-for-amo');
   // What one machine has and another has not would be other bytes.
   const own = /(?:^|\/)(?:node_modules|build|dist|\.git|\.DS_Store)(?:\/|$)|^tests\//;
