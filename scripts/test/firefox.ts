@@ -28,7 +28,8 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     files: ['cpu-pool', 'worker-start', 'engine', 'broken-package'],
   },
   {
-    why: 'The extension beside ours, or the command that is tested, is for Chromium.',
+    why: 'The extension beside ours, the command or the profile that is tested is for Chromium.',
+    tests: { scripts: ['classify that is stopped'] },
     files: ['blockers', 'audit', 'locales', 'source-package'],
   },
   {
@@ -48,9 +49,9 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     tests: { 'popup-page': ['the toolbar popup labels the page'] },
   },
   {
-    why: 'Firefox does not know cross-fade(), nor tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap).',
+    why: 'Firefox does not know cross-fade(), tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel).',
     files: ['hostile-page'],
-    tests: { 'labelling-kinds': ['cross-fade'] },
+    tests: { 'labelling-kinds': ['cross-fade'], 'own-edges': ['a content script of ours'] },
   },
   {
     why: 'Firefox tells its pages that a program drives it, and no preference hides that: nobody is welcomed.',

@@ -182,7 +182,7 @@ test('an update first puts every page back as it was', async () => {
 });
 
 test('from image to image by keys: each is said, and nothing of the page is touched', async () => {
-  const walked = await openSession();
+  const walked = await openSession({ hostPermissions: ALL_HOSTS });
   const page = await walked.openPage(`${site.origin}/spoken`);
   const world = await walked.worldOf(page);
   const said = () =>
