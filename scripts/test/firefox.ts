@@ -15,10 +15,11 @@ interface Row {
 
 export const NOT_IN_FIREFOX: readonly Row[] = [
   {
-    why: 'Traces, heaps, accessibility trees and processes are read by the DevTools protocol, which Firefox does not speak.',
-    files: ['labelling-grid', 'process-crash', 'torture'],
+    why: 'Traces, heaps, accessibility trees, print and processes are seen by the DevTools protocol, which Firefox does not speak.',
+    files: ['labelling-grid', 'process-crash', 'torture', 'walk-images'],
     tests: {
       'alt-apply': ['a text in another language', 'said aloud'],
+      report: ['a triage by the keyboard alone', 'printed, the report'],
       'popup-page': ['2,000 images scroll', 'the popup is gone through by keys'],
     },
   },
@@ -27,7 +28,8 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     files: ['cpu-pool', 'worker-start', 'engine', 'broken-package'],
   },
   {
-    why: 'The extension beside ours, or the command that is tested, is for Chromium.',
+    why: 'The extension beside ours, the command or the profile that is tested is for Chromium.',
+    tests: { scripts: ['classify that is stopped'] },
     files: ['blockers', 'audit', 'locales', 'source-package'],
   },
   {
@@ -47,9 +49,9 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     tests: { 'popup-page': ['the toolbar popup labels the page'] },
   },
   {
-    why: 'Firefox does not know cross-fade(), nor tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap).',
+    why: 'Firefox does not know cross-fade(), tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel).',
     files: ['hostile-page'],
-    tests: { 'labelling-kinds': ['cross-fade'] },
+    tests: { 'labelling-kinds': ['cross-fade'], 'own-edges': ['a content script of ours'] },
   },
   {
     why: 'Firefox tells its pages that a program drives it, and no preference hides that: nobody is welcomed.',

@@ -180,3 +180,29 @@ test('an update first puts every page back as it was', async () => {
   expect((await imagesOf(page))[0]).toBe(AS_THE_PAGE);
   expect(await page.$('[data-alt-lens-host=labels]')).toBeNull();
 });
+
+test('from image to image by keys: each is said, and nothing of the page is touched', async () => {
+  const walked = await openSession({ hostPermissions: ALL_HOSTS });
+  const page = await walked.openPage(`${site.origin}/spoken`);
+  const world = await walked.worldOf(page);
+  const said = () =>
+    world.main(
+      `chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=voice]'))?.textContent ?? ''`,
+    );
+  const heard: unknown[] = [];
+  for (let turn = 0; turn < 2; turn += 1) {
+    await walked.command(page, 'next-image');
+    heard.push(
+      await waitUntil(
+        'something else is said',
+        async () => {
+          const words = await said();
+          return typeof words === 'string' && words !== '' && !heard.includes(words) && words;
+        },
+        20_000,
+      ),
+    );
+  }
+  expect(heard[0]).toMatch(/1/);
+  expect((await imagesOf(page))[0]).toBe(AS_THE_PAGE);
+});

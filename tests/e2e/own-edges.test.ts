@@ -60,10 +60,10 @@ test('impossible numbers in storage cost no page and no worker', async () => {
   await session.stopWorker();
   expect(await session.ask('getSettings', {})).toMatchObject({ views: 1, minimumSizePx: 64 });
   for (const path of ['popup', 'options'] as const) {
-    const page = await session.browser.newPage();
+    const page = await session.openPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
-    await page.goto(`chrome-extension://${session.extensionId}/src/${path}/index.html`);
+    await page.goto(`${session.origin}src/${path}/index.html`);
     await page.waitForSelector(path === 'popup' ? '#popup *' : 'main *');
     expect(errors).toEqual([]);
     await page.close();
@@ -72,7 +72,7 @@ test('impossible numbers in storage cost no page and no worker', async () => {
 });
 
 test('no text becomes markup or a script in a page of ours', async () => {
-  const page = await session.browser.newPage();
+  const page = await session.openPage();
   for (const path of ['popup', 'options', 'report', 'welcome'] as const) {
     await page.goto(`${session.origin}src/${path}/index.html`);
     const tries = await page.evaluate(() => {

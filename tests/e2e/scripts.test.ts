@@ -14,6 +14,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { wantedTarget } from '../../scripts/drive/extension-session';
 import { RUN_TYPESCRIPT } from '../../scripts/node/package-program';
 import { PROJECT_ROOT } from '../../scripts/node/project-root';
 import { asset, builtExtension, waitUntil } from './harness';
@@ -43,15 +44,17 @@ function start(script: string, args: readonly string[]) {
   temporary = mkdtempSync(join(folder, 'temporary-'));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    ALT_LENS_DIST: builtExtension(),
+    // That of Firefox lies beside.
+    ALT_LENS_DIST: builtExtension().replace(/-firefox$/, ''),
     TMPDIR: temporary,
   };
   delete env.DISPLAY;
   delete env.WAYLAND_DISPLAY;
-  return spawn(process.execPath, [...RUN_TYPESCRIPT, `scripts/commands/${script}.ts`, ...args], {
-    cwd: PROJECT_ROOT,
-    env,
-  });
+  return spawn(
+    process.execPath,
+    [...RUN_TYPESCRIPT, ...[`scripts/commands/${script}.ts`, '--browser', wantedTarget(), ...args]],
+    { cwd: PROJECT_ROOT, env },
+  );
 }
 
 function run(script: string, ...args: string[]): Promise<Run> {

@@ -69,7 +69,7 @@ interface Seen {
 async function untilSeen(page: Page, evaluate: (text: string) => Promise<unknown>, layer: string) {
   const box = await page.$eval('#target', (image) => {
     const { x, y, width, height } = image.getBoundingClientRect();
-    return [x, y, width, height];
+    return [x, y, width, height].map(Math.round);
   });
   const seen = await waitUntil(
     'it is drawn over the picture',

@@ -129,7 +129,7 @@ export async function reloadAddon(id: string): Promise<void> {
  * Installs a packed extension; one that is there for as long as the browser runs goes first. Does not wait:
  * the version that is there may put the new one off.
  */
-export async function installArchive(id: string, path: string): Promise<void> {
+export async function installArchive(id: string, uuid: string, path: string): Promise<void> {
   interface Addon {
     temporarilyInstalled: boolean;
     uninstall: () => Promise<void>;
@@ -147,6 +147,8 @@ export async function installArchive(id: string, path: string): Promise<void> {
   };
   const before = await AddonManager.getAddonByID(id);
   if (before?.temporarilyInstalled === true) await before.uninstall();
+  // The name in addresses went with it.
+  Services.prefs.setStringPref('extensions.webextensions.uuids', JSON.stringify({ [id]: uuid }));
   const install = await AddonManager.getInstallForFile(new FileUtils.File(path));
   install.install().catch(() => undefined);
 }

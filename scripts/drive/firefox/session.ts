@@ -238,7 +238,7 @@ function driveOf(
     installVersion: async (version) => {
       const archive = join(folder, `../${basename(folder)}-${version}.xpi`);
       writeFileSync(archive, packedAs(version, folder));
-      await inChrome(installArchive, FIREFOX_ID, archive);
+      await inChrome(installArchive, FIREFOX_ID, FIREFOX_UUID, archive);
       await waitUntil(
         `${version} is installed`,
         async () => (await inChrome(installedVersion, FIREFOX_ID)) === version,
