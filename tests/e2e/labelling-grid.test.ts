@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
+import { countMessages, watchOwnLabels } from '../../bench/watch-labels';
 import { ownWork } from '../../scripts/drive/own-work';
+import { photoGridPage } from '../../scripts/drive/photo-site';
 import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import { debuggerOf, openSession, openSite, type ExtensionSession, type Site } from './harness';
 import {
@@ -21,12 +23,18 @@ import {
 
 const IMAGES = 2000;
 const PICTURES = 40;
+/** Of another page, all near the first screen, each of its own. */
+const DISTINCT = 100;
+/** Of what that page's script asks the worker beside its pictures; progress is told by the clock. */
+const MOST_OTHERS = 5;
+/** Twice a second, by the protocol. */
+const PROGRESS_EVERY_MS = 500;
 
 let session: ExtensionSession;
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite({ resources: await photoResources(PICTURES) });
+  site = await openSite({ resources: await photoResources(DISTINCT) });
   const cells = Array.from(
     { length: IMAGES },
     (_, index) =>
@@ -143,6 +151,39 @@ test('a second visit takes no inference and no request', async () => {
   });
   expect((await session.ask('getEngineStatus', {})).inferences).toBe(before);
   await page.close();
+});
+
+test('a page of 100 photos takes a message a photo and a handful more, and no request', async () => {
+  site.set(
+    '/distinct.html',
+    photoGridPage({
+      ...{ title: 'Distinct', images: DISTINCT, pictures: DISTINCT, visit: 'distinct' },
+      ...{ columns: 11, width: 88, height: 66 },
+    }),
+  );
+  await labelAllSites(session);
+  const page = await session.openPage();
+  const watch = await watchOwnLabels(page, session);
+  const before = site.requests.length;
+  const openedAt = performance.now();
+  await page.goto(`${site.origin}/distinct.html`);
+  const tabId = await tabIdOf(session, page);
+  await untilProgress(session, tabId, ({ labelled }) => labelled === DISTINCT);
+  const { counts } = await session.ask('getPageReport', { tabId });
+  const messages = countMessages(await watch.read());
+  const seconds = (performance.now() - openedAt) / 1000;
+  await watch.close();
+  await page.close();
+  console.log(JSON.stringify({ photos: DISTINCT, messages, seconds }));
+  expect(counts).toMatchObject({ refetched: 0, requests: 0, sentBytes: 0 });
+  expect(site.requests.length - before).toBeLessThanOrEqual(DISTINCT + 1); // the page, and each photo once
+  const { classifyPixels, reportProgress = 0, ...others } = messages;
+  expect(classifyPixels).toBe(DISTINCT);
+  expect(Object.values(others).reduce((total, count) => total + count, 0)).toBeLessThanOrEqual(
+    MOST_OTHERS,
+  );
+  // The first at once, and the last word on each pause.
+  expect(reportProgress).toBeLessThanOrEqual((seconds * 1000) / PROGRESS_EVERY_MS + 2);
 });
 
 interface LayoutShift extends PerformanceEntry {

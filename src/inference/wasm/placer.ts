@@ -34,10 +34,15 @@ export class Placer {
     for (const fill of this.#fills) fill();
   }
 
-  /** Values where a kernel can read them until the next ones come. */
-  stage(values: Uint8Array): number {
-    new Uint8Array(this.#kernels.memory.buffer, this.#staging, values.length).set(values);
-    return this.#staging;
+  /**
+   * Has `pack` called with where a kernel can read the values, once the memory is there. What `pack` closes
+   * over may live as long as what runs later: the values must not be among that, which are all of the file.
+   */
+  pack(values: Uint8Array, pack: (staged: number) => void): void {
+    this.later(() => {
+      new Uint8Array(this.#kernels.memory.buffer, this.#staging, values.length).set(values);
+      pack(this.#staging);
+    });
   }
 
   placeFloats(values: Float32Array, count = values.length): number {

@@ -56,8 +56,8 @@ function words(kernels: Kernels): Pointwise {
       const channels = bias.length;
       const weights = placer.take(values.length * 2);
       const start = placer.placeIntegers(bias);
-      placer.later(() => {
-        kernels.packPairs(placer.stage(values), depth, channels, zeroPoint, weights);
+      placer.pack(values, (staged) => {
+        kernels.packPairs(staged, depth, channels, zeroPoint, weights);
       });
       return ({ codes, count }, { address, width }, ratio) => {
         kernels.pointwisePairs(
@@ -84,8 +84,8 @@ function bytes(kernels: Kernels, flip: 0 | typeof SIGN): Pointwise {
       const channels = bias.length;
       const weights = placer.take(values.length);
       const start = placer.take(channels * INTEGER_BYTES);
-      placer.later(() => {
-        kernels.packFours(placer.stage(values), depth, channels, weights, start);
+      placer.pack(values, (staged) => {
+        kernels.packFours(staged, depth, channels, weights, start);
         const sums = new Int32Array(kernels.memory.buffer, start, channels);
         sums.set(sums.map((sum, channel) => (bias[channel] ?? NaN) + flip * sum));
       });

@@ -95,9 +95,9 @@ function placeBlock(
     throw new Error(`The kernels take channels by eights, not ${depth} to ${channels}.`);
   }
   const depthwiseWeights = placer.take(depth * DEPTHWISE_WEIGHT_BYTES);
-  placer.later(() => {
-    const { values, zeroPoint } = depthwise.kernel;
-    kernels.packDepthwise(placer.stage(values), depth, zeroPoint, depthwiseWeights);
+  const { values: depthwiseValues, zeroPoint } = depthwise.kernel;
+  placer.pack(depthwiseValues, (staged) => {
+    kernels.packDepthwise(staged, depth, zeroPoint, depthwiseWeights);
   });
   return {
     input,
@@ -121,9 +121,9 @@ function placeBlock(
 function placeStem(placer: Placer, kernels: Kernels, stem: ConvolutionWeights) {
   const channels = stem.bias.length;
   const weights = placer.take(channels * STEM_WEIGHT_BYTES);
-  placer.later(() => {
-    const { values, zeroPoint } = stem.kernel;
-    kernels.packStem(placer.stage(values), channels, zeroPoint, weights);
+  const { values, zeroPoint } = stem.kernel;
+  placer.pack(values, (staged) => {
+    kernels.packStem(staged, channels, zeroPoint, weights);
   });
   const bias = placer.placeIntegers(integerBias(stem, INPUT_SCALE));
   return { weights, bias, ratio: ratioOf(stem, INPUT_SCALE) };
@@ -155,8 +155,8 @@ function placeNetwork(
   const classes = classifierBias.length;
   const paddedClasses = Math.ceil(classes / PANEL_CLASSES) * PANEL_CLASSES;
   const denseWeights = placer.take(paddedClasses * embeddingSize);
-  placer.later(() => {
-    kernels.packDense(placer.stage(classifier.values), embeddingSize, classes, denseWeights);
+  placer.pack(classifier.values, (staged) => {
+    kernels.packDense(staged, embeddingSize, classes, denseWeights);
   });
   const denseBias = placer.placeFloats(classifierBias, paddedClasses);
   const embedding = placer.take(embeddingSize * FLOAT_BYTES);
@@ -191,7 +191,8 @@ function placeNetwork(
   placer.put(firstMap, stagedBytes);
   return {
     ...{ stemMap, stem, blocks, lastMap },
-    ...{ embeddingSize, classifier, classes, denseWeights, denseBias, embedding, logits },
+    ...{ embeddingSize, classes, denseWeights, denseBias, embedding, logits },
+    ...{ zeroPoint: classifier.zeroPoint, scale: classifier.scale },
     ...{ image, imageRowBytes, codes, corrections, firstMap, secondMap },
   };
 }
@@ -251,8 +252,11 @@ export function openKernelNetwork(
   const network = readMobileNet(model);
   const way = pointwiseBy(kernels, loop);
   const placed = placeNetwork(kernels, way, network, inputSize);
+  // Of the network itself nothing is held: its weights are views of all that was read.
+  const stemStride = network.stem.stride;
   const { stemMap, stem, blocks, lastMap } = placed;
-  const { embeddingSize, classifier, classes, denseWeights, denseBias, embedding, logits } = placed;
+  const { embeddingSize, classes, denseWeights, denseBias, embedding, logits } = placed;
+  const { zeroPoint, scale } = placed;
   const { image, imageRowBytes, codes, corrections, firstMap, secondMap } = placed;
 
   function putImage(pixels: Float32Array): void {
@@ -272,7 +276,7 @@ export function openKernelNetwork(
 
   function runStem(to: number): void {
     kernels.stem(
-      image + windowStart(inputSize, network.stem.stride) * (imageRowBytes + IMAGE_PIXEL_BYTES),
+      image + windowStart(inputSize, stemStride) * (imageRowBytes + IMAGE_PIXEL_BYTES),
       imageRowBytes,
       stemMap.side,
       stemMap.channels,
@@ -310,8 +314,8 @@ export function openKernelNetwork(
       embedding,
       embeddingSize,
       denseWeights,
-      classifier.zeroPoint,
-      classifier.scale,
+      zeroPoint,
+      scale,
       denseBias,
       classes,
       logits,

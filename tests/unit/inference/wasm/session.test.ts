@@ -1,4 +1,7 @@
 /** A small network on the kernels against the same in plain integers, on every way of multiplying. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { expect, test } from 'vitest';
 
 import { readModelParts } from '../../../../scripts/model/compiler/compile';
@@ -107,5 +110,32 @@ test(
       expect(new Set(words).size).toBeGreaterThan(5);
       for (const other of others) expect(other).toEqual(words);
     }
+  },
+);
+
+/** Collects garbage: nothing else shows what is still held. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // What a weak reference was asked for lives until its turn has ended.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+}
+
+/** A network, and a weak reference to the file's bytes that it was made of. */
+async function openAndForget(loop: InnerLoop) {
+  const kernels = await kernelsFor(loop);
+  const files = filesOf(NETWORK);
+  const network = openKernelNetwork(kernels, loop, files, INPUT_SIZE);
+  return { network, weights: new WeakRef(files.weights) };
+}
+
+test.each(['words', 'unsigned-bytes'] as const)(
+  'by %s the weights are held once: in the memory of the kernels, and not as they were read',
+  async (loop) => {
+    const { network, weights } = await openAndForget(loop);
+    await collectGarbage();
+    expect(weights.deref()).toBeUndefined();
+    expect(network.run(picture()).logits).toHaveLength(1);
   },
 );
