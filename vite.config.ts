@@ -8,12 +8,15 @@ import manifest from './manifest.json' with { type: 'json' };
 import project from './package.json' with { type: 'json' };
 import { extensionFiles } from './scripts/build/extension-files.ts';
 import { issuesPage } from './scripts/build/issues-page.ts';
+import { modelSizes } from './scripts/build/model-sizes.ts';
 import { manifestFor } from './scripts/manifest/targets.ts';
+import type { ModelIndex } from './scripts/model/compiler/model-index.ts';
 
 const MODELS_INDEX = 'build/models/index.json';
 if (!existsSync(MODELS_INDEX)) {
   throw new Error(`${MODELS_INDEX} is missing: compile the models first, with \`npm run models\`.`);
 }
+const models = readFileSync(MODELS_INDEX, 'utf8');
 
 // One build for all: what a shell (or a test runner) calls its environment changes no byte.
 process.env.NODE_ENV = 'production';
@@ -27,7 +30,8 @@ const chromium = {
 export default defineConfig({
   // The compiled models' ids, files and hashes: the worker checks at load what the build made.
   define: {
-    __MODELS__: readFileSync(MODELS_INDEX, 'utf8'),
+    __MODELS__: models,
+    __MODEL_SIZES__: JSON.stringify(modelSizes(JSON.parse(models) as ModelIndex)),
     __ISSUES__: JSON.stringify(issuesPage(project)),
   },
   resolve: {

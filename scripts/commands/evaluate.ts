@@ -9,6 +9,7 @@ import { contactSheet } from '../evaluate/contact-sheet';
 import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
+import { evaluateAgreement } from '../evaluate/agreement';
 import { evaluateTwo } from '../evaluate/two';
 import { evaluateOwnLabels } from '../evaluate/own-labels';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
@@ -25,7 +26,7 @@ const PAIRS = 300;
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
-npm run evaluate -- --where | --two [--set pinned|more|all] [--model accurate|fast] [--limit N]
+npm run evaluate -- --where | --two | --agreement [--set pinned|more|all] [--model accurate|fast] [--limit N]
 npm run evaluate -- --teach [--set all] [--model …] [--views …]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
@@ -34,7 +35,8 @@ computed in Node by the extension's own code. --floats adds how often floats wou
 --sheet a page of all photos with what is said of each, wrong ones first.
 --where asks of compositions, 100 by default, each a photo in one corner of a neutral scene: is the map of the label
 there? --two, of 300 pairs of photos, side by side, one above the other, one inset in the other, and of 300 single
-ones: are two things named where there are two, and nowhere else? Both in Node, by the extension's own code.
+ones: are two things named where there are two, and nowhere else? --agreement: how often do two looks at a photo name
+the same class, and the two models? All in Node, by the extension's own code.
 --teach tells how well own labels are told from a few examples, and asks no browser; of all photos unless --set says otherwise.
 `;
 
@@ -58,6 +60,7 @@ function readArguments() {
         'remove-class': { type: 'boolean', default: false },
         where: { type: 'boolean', default: false },
         two: { type: 'boolean', default: false },
+        agreement: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -106,6 +109,14 @@ async function measureTwo({ set, limit, choices }: ReturnType<typeof readArgumen
   process.stdout.write(`${JSON.stringify({ two, model: choices.variant }, null, 2)}\n`);
 }
 
+async function measureAgreement({ set, limit }: ReturnType<typeof readArguments>) {
+  const photos = spread(await pinnedPhotos(set), limit);
+  const agreement = await evaluateAgreement(photos, (done) => {
+    showProgress('photos', done, photos.length);
+  });
+  process.stdout.write(`${JSON.stringify({ agreement }, null, 2)}\n`);
+}
+
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
@@ -114,6 +125,10 @@ async function main(): Promise<void> {
   }
   if (options.where) {
     await measureWhere(options);
+    return;
+  }
+  if (options.agreement) {
+    await measureAgreement(options);
     return;
   }
   if (options.two) {

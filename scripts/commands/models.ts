@@ -36,6 +36,7 @@ async function compileVariant(variant: ModelVariant): Promise<ModelIndexEntry> {
     id: source.id,
     inputSize: source.inputSize,
     embeddingSize: compiled.embeddingSize,
+    parameters: compiled.parameters,
     modelFile,
     weightsFile,
     modelSha256: sha256(model),

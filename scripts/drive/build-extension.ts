@@ -37,11 +37,16 @@ async function step(what: string, args: readonly string[]): Promise<void> {
 }
 
 /**
- * Compiles the models where they are missing, getting their files first.
+ * Compiles the models where they are missing or older than their compiler, getting their files first.
  * @throws ScriptError `build-failed`
  */
 export async function ensureModels(): Promise<void> {
-  if (existsSync(join(PROJECT_ROOT, 'build', 'models', 'index.json'))) return;
+  const compiled = await newestChange(join(PROJECT_ROOT, 'build', 'models', 'index.json'));
+  const compilers = ['scripts/model/compiler', 'scripts/commands/models.ts'];
+  const changed = await Promise.all(
+    compilers.map((path) => newestChange(join(PROJECT_ROOT, path))),
+  );
+  if (compiled >= Math.max(...changed)) return;
   await step('Getting the model files', [
     ...RUN_TYPESCRIPT,
     ...['scripts/commands/assets.ts', '--only', 'models'],

@@ -11,6 +11,7 @@ import { backendName } from '../ui/format';
 import { Benchmark } from './benchmark';
 import { Choices, Section } from './fields';
 import type { LiveSettings } from './live-settings';
+import { ModelComparison } from './model-comparison';
 
 interface EngineSectionProps {
   title: string;
@@ -77,6 +78,7 @@ export function EngineSection({ title, settings, live }: EngineSectionProps) {
         </button>
       )}
       <Benchmark onEnd={() => void look('startEngine')} />
+      <ModelComparison />
       <Choices
         name="variant"
         legend={text('options_setting_variant')}

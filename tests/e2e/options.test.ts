@@ -308,6 +308,24 @@ test('the benchmark times what runs, lets an image through, names why the rest d
   await page.close();
 }, 120_000);
 
+test('the models are compared, ours as they were built and another as the literature has it', async () => {
+  const page = await openOptions();
+  const rows = await page.$$eval('.models tr', (all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent.replaceAll('\u00a0', ' '))),
+  );
+  expect(rows.map(([name = '']) => name)).toEqual([
+    english('popup_fact_model'),
+    ...['MobileNetV1 1.0/224', 'MobileNetV1 0.5/160', 'VGG16'],
+  ]);
+  const [, accurate, fast, vgg] = rows;
+  expect(accurate?.slice(1)).toEqual(['4.3 MB', '4,222,057']);
+  expect(fast?.slice(1)).toEqual(['1.4 MB', '1,326,633']);
+  expect(vgg?.slice(1)).toEqual(['553 MB', '138,000,000']);
+  const said = await page.$eval('.field:has(.models)', (field) => field.textContent);
+  expect(said).toContain(english('options_models_agreement', '560', '85%', '66%'));
+  await page.close();
+});
+
 test('the stored results are counted and cleared', async () => {
   const photo = await session.openPage(`${site.origin}/photo`);
   await session.describe(photo, 'img');

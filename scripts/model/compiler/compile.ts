@@ -15,13 +15,19 @@ export interface ModelPart {
 
 export interface CompiledModel extends GraphModelFiles {
   embeddingSize: number;
+  /** Numbers that were learned: weights and biases. */
+  parameters: number;
 }
 
 /** Compiles MobileNetV1, in one part or consecutive ones, to a tfjs graph-model. Throws `CompileError`. */
 export function compileModel(parts: readonly ModelPart[], shape: MobileNetV1Shape): CompiledModel {
   const files = parts.map(({ bytes, fileName }) => readTflite(bytes, fileName));
   const model = readMobileNetV1(files, shape);
-  return { ...writeGraphModel(model), embeddingSize: model.embeddingSize };
+  const parameters = [...model.convolutions, model.classifier].reduce(
+    (sum, { kernel, bias }) => sum + kernel.values.length + bias.length,
+    0,
+  );
+  return { ...writeGraphModel(model), embeddingSize: model.embeddingSize, parameters };
 }
 
 /** The checked asset files that a variant is compiled from. Throws `AssetError`. */

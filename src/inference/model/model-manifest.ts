@@ -7,6 +7,8 @@ export interface ModelEntry {
   inputSize: number;
   /** Length of an embedding. */
   embeddingSize: number;
+  /** Numbers that were learned: weights and biases. */
+  parameters: number;
   modelFile: string;
   weightsFile: string;
   /** SHA-256 in lower-case hex. */

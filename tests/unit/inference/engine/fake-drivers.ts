@@ -97,6 +97,7 @@ function entryOf(id: string, inputSize: number): ModelEntry {
     id,
     inputSize,
     embeddingSize: 4,
+    parameters: WEIGHTS.length,
     modelFile: `models/${id}/model.json`,
     weightsFile: `models/${id}/weights.bin`,
     modelSha256: sha256(GRAPH),
