@@ -47,7 +47,7 @@ function ownPictures(element: Element): PictureOnPage[] {
     return [{ kind: 'image', element, address: address === '' ? null : address }];
   }
   if (element instanceof SVGImageElement) {
-    const address = URL.parse(element.href.baseVal, element.baseURI)?.href ?? '';
+    const address = URL.parse(element.href.animVal, element.baseURI)?.href ?? '';
     return [...linked(element, address), ...svgPictures(element)];
   }
   if (element instanceof SVGElement) return svgPictures(element);

@@ -9,7 +9,12 @@ const COPY_PX = 64;
 /** A watermark over a photo leaves the photo to be seen. */
 const MIN_OPACITY = 0.05;
 
+const MAY_BE_TRANSPARENT = /\.(png|gif|svg|webp|avif)\b/i;
+/** Of less, something is seen through a picture. */
+const MIN_OPAQUE = 0.95;
+
 const seen = new WeakMap<HTMLImageElement, string>();
+const opaque = new WeakMap<HTMLImageElement, { address: string; isOpaque: boolean }>();
 
 /**
  * Does an image let through what its styles draw below it? A transparent picture that holds the place
@@ -27,6 +32,18 @@ export function isPlaceholder(image: HTMLImageElement): boolean {
   if (opacity < MIN_OPACITY) noteBlank(currentSrc);
   else seen.set(image, currentSrc);
   return opacity < MIN_OPACITY;
+}
+
+/** Is nothing seen through a picture? Of what the page may not read, files that may be transparent may be. */
+export function isOpaque(image: HTMLImageElement): boolean {
+  const { complete, naturalWidth, currentSrc: address } = image;
+  if (!complete || naturalWidth === 0) return false;
+  const known = opaque.get(image);
+  if (known?.address === address) return known.isOpaque;
+  const opacity = opacityOf(image);
+  const isOpaqueNow = opacity === null ? !MAY_BE_TRANSPARENT.test(address) : opacity >= MIN_OPAQUE;
+  opaque.set(image, { address, isOpaque: isOpaqueNow });
+  return isOpaqueNow;
 }
 
 /** From 0 to 1; null where the page may not read the picture. */

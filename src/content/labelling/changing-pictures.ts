@@ -38,7 +38,7 @@ export function createChangingPictures(
   const settling = new Set<TrackedImage>();
   const settled = new WeakSet<TrackedImage>();
   const { noteChange, isRestless } = createRestlessness<TrackedImage>();
-  const { watch, unwatch } = createLooks(lookAt, signal);
+  const watch = createLooks(lookAt, signal);
   const streams = followStreams(signal, (address) => {
     for (const image of images.values()) {
       // What was read of it may be a picture that is gone.
@@ -65,16 +65,15 @@ export function createChangingPictures(
   function check(image: TrackedImage): void {
     const { picture, skip } = image;
     const element = drawnBy(picture);
+    if (image.isVisible) watch(image);
     if (element !== null) image.isReady &&= settled.has(image);
     if (picture === null || !image.isNear || settling.has(image)) return;
     if (skip !== null && skip !== 'unsettled') return;
     if (isRestless(image)) {
       unsettle(image);
-      watch(image);
     } else if (element !== null) {
       if (!image.isReady) settle(image, element);
       else if (differ(printOf(element), image.print)) outdate(image);
-      else watch(image);
     } else if (streams.has(picture.address ?? '')) {
       // A camera as a background: its looks can't be told.
       unsettle(image);
@@ -91,7 +90,6 @@ export function createChangingPictures(
       // A camera of another site is never told from what it showed before.
       if (isSettled && (isTold || element instanceof HTMLCanvasElement)) onSettled(image);
       else unsettle(image);
-      if (isTold) watch(image);
       readings.update();
       progressChanged();
     });
@@ -120,18 +118,16 @@ export function createChangingPictures(
   function lookAt(image: TrackedImage): void {
     if (settling.has(image) || isRestless(image)) return;
     const element = drawnBy(image.picture);
-    if (element === null) {
-      unwatch(image);
-      if (image.skip === 'unsettled') stale.add(image);
+    if (element === null || image.isReady) {
+      // Style sheets, animations of scripts and texts that grow change and move what is seen without a word, too.
+      if (image.failure === null) stale.add(image);
       evaluateSoon();
       return;
     }
     const print = printOf(element);
-    const isAnother = differ(print, image.print);
-    if (print === 'unreadable') unwatch(image);
-    else if (image.isReady && isAnother) outdate(image);
-    else if (!image.isReady && !isAnother && print !== 'blank') settle(image, element);
-    if (!image.isReady) image.print = print;
+    const isSame = !differ(print, image.print);
+    if (isSame && print !== 'blank' && print !== 'unreadable') settle(image, element);
+    image.print = print;
   }
 
   /** Addresses that images have loaded, where none was set anew since. */

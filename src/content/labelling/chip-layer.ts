@@ -105,6 +105,16 @@ function createChipHost(signal: AbortSignal): ChipHost {
   };
 }
 
+function isCornerCovered({ image, box }: Chip, isRtl: boolean): boolean {
+  const x = isRtl ? box.right - 8 : box.left + 8;
+  return isCovered(image.element, x, Math.max(box.top, 0) + 8);
+}
+
+/** Of pictures one upon the other, the lower may be seen no more. */
+function lookAgainBelow(chips: Iterable<Chip>, box: DOMRectReadOnly): void {
+  for (const chip of chips) chip.isToLookAt ||= intersect(chip.box, box) !== null;
+}
+
 /** The labels above the page, in one layer of their own that the page's styles do not reach. */
 export function createChipLayer(signal: AbortSignal): ChipLayer {
   const chips = new Map<TrackedImage, Chip>();
@@ -145,6 +155,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
 
   function create(image: TrackedImage, prediction: Prediction, box: DOMRectReadOnly): Chip {
     const chip = createChip(image, prediction, box);
+    lookAgainBelow(chips.values(), box);
     chips.set(image, chip);
     group.append(chip.button);
     return chip;
@@ -217,9 +228,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       for (const chip of chips.values()) {
         if (!chip.isSeen || !chip.isToLookAt) continue;
         chip.isToLookAt = false;
-        const { left, right, top } = chip.box;
-        const x = isRtl ? right - 8 : left + 8;
-        chip.isCovered = isCovered(chip.image.element, x, Math.max(top, 0) + 8);
+        chip.isCovered = isCornerCovered(chip, isRtl);
         apply(chip);
         yield;
       }

@@ -13,7 +13,7 @@ import { isOwn } from '../layer';
 import { createBareHosts } from './bare-hosts';
 import { runFor, type IdleSlices } from './idle-slices';
 import { createOwnStyles } from './own-styles';
-import { readChanges, WATCHED_ATTRIBUTES, type ChangeEvents } from './page-changes';
+import { isSheet, readChanges, WATCHED_ATTRIBUTES, type ChangeEvents } from './page-changes';
 import { createRestyle } from './restyling';
 import { walk } from './walk';
 
@@ -109,7 +109,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   }
 
   function onLoad({ target, type }: Event): void {
-    if (target instanceof HTMLLinkElement || target instanceof HTMLStyleElement) {
+    if (target instanceof Element && isSheet(target)) {
       restylePage();
     } else if (target instanceof HTMLScriptElement) {
       hosts.check();
@@ -142,13 +142,14 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   /** An SVG that only frames other pictures is none itself; shapes are no elements of interest. */
   function visitSvg(element: SVGElement): boolean {
     const svg = element.closest('svg');
-    const images = svg?.querySelectorAll('image') ?? [];
-    for (const image of images) events.onFound(image);
-    const around = svg === null ? null : parentElementOf(svg);
+    if (svg === null) return true;
+    for (const image of svg.querySelectorAll('image')) events.onFound(image);
+    // HTML in a drawing is a page of its own.
+    for (const page of svg.querySelectorAll('foreignObject > *')) slices.add(look(page));
+    const isFrame = svg.querySelector('image, foreignObject :is(img, canvas, video)') !== null;
+    const around = parentElementOf(svg);
     const isInner = around !== null && closest(around, 'svg') !== null;
-    if (svg !== null && images.length === 0 && !isInner) {
-      events.onFound(svg);
-    }
+    if (!isFrame && !isInner) events.onFound(svg);
     return true;
   }
 

@@ -9,14 +9,14 @@ const LOOK_MS = 1500;
 /** Looks take at most one part in so many of the time. */
 const COST_FACTOR = 100;
 
-export interface Looks {
-  /** The image is looked at from now on, as long as it is in view; once more in view it is to be given again. */
-  watch: (image: TrackedImage) => void;
-  unwatch: (image: TrackedImage) => void;
-}
-
-/** Looks at images from time to time. No timer runs while there is nothing to look at, or nobody does. */
-export function createLooks(lookAt: (image: TrackedImage) => void, signal: AbortSignal): Looks {
+/**
+ * Looks at images from time to time. No timer runs while there is nothing to look at, or nobody does.
+ * @returns has an image looked at from now on, as long as it is in view; once more in view it is to be given again
+ */
+export function createLooks(
+  lookAt: (image: TrackedImage) => void,
+  signal: AbortSignal,
+): (image: TrackedImage) => void {
   const watched = new Set<TrackedImage>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = LOOK_MS;
@@ -42,11 +42,8 @@ export function createLooks(lookAt: (image: TrackedImage) => void, signal: Abort
     arm();
   }
 
-  return {
-    watch: (image) => {
-      watched.add(image);
-      arm();
-    },
-    unwatch: (image) => watched.delete(image),
+  return (image) => {
+    watched.add(image);
+    arm();
   };
 }

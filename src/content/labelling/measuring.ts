@@ -5,8 +5,8 @@ import { viewport } from './viewport';
 
 /** Parts of an image in view at which its label is placed anew. */
 const THRESHOLDS = [0, 0.25, 0.5, 0.75, 1];
-/** So many measurements in a row must find everything in its place before measuring ends. */
-const CALM_MEASUREMENTS = 2;
+/** So many measurements in a row must find everything in its place before measuring ends: slow motion moves not in each. */
+const CALM_MEASUREMENTS = 4;
 /** Transitions may begin slowly: after one has begun, measuring goes on at least so much longer. */
 const MOVING_MEASUREMENTS = 12;
 

@@ -1,8 +1,13 @@
+import { MARK } from '../alt-text/mark';
 import { inlineStyleOf } from '../dom';
 import { isOwn } from '../layer';
+import { WATCHED_ATTRIBUTES } from './page-changes';
 
 /** What of a style attribute may uncover or replace pictures below the element, not only move them. */
 const UNCOVERING = /^--|display|visibility|background|content/;
+
+/** Of these it is known what their changes mean, or nobody styles by them. */
+const KNOWN: ReadonlySet<string> = new Set([...WATCHED_ATTRIBUTES, MARK]);
 
 export interface OwnStyles {
   watch: (root: Node) => void;
@@ -11,9 +16,10 @@ export interface OwnStyles {
 }
 
 /**
- * Follows the styles that elements have of their own, by the names of what they set. Where the old value
- * of a `style` attribute is to be told, the browser writes it out before each change, in the page's own
- * time; with a picture inside it is megabytes long.
+ * Follows the styles that elements have of their own, by the names of what they set, and the attributes by
+ * which style sheets may choose (`data-theme`, `aria-selected`). Where the old value of a `style` attribute
+ * is to be told, the browser writes it out before each change, in the page's own time; with a picture
+ * inside it is megabytes long.
  * @param restyle gets each element below which pictures may have come or gone
  * @param onMoved some style was changed
  */
@@ -24,12 +30,20 @@ export function createOwnStyles(
 ): OwnStyles {
   const uncovering = new WeakSet<Element>();
   const changes = new MutationObserver((records) => {
-    const elements = new Set(records.map(({ target }) => target));
-    for (const element of elements) {
-      if (!(element instanceof Element) || isOwn(element)) elements.delete(element);
-      else if (mayUncover(element)) restyle(element);
+    /** Was it an attribute by which sheets choose, not only its own style? */
+    const changed = new Map<Element, boolean>();
+    for (const { target, attributeName: name } of records) {
+      if (!(target instanceof Element) || name === null || KNOWN.has(name)) continue;
+      const isChosenBy = name !== 'style';
+      // Shapes are animated by their attributes.
+      if (isChosenBy && target instanceof SVGElement) continue;
+      changed.set(target, isChosenBy || changed.get(target) === true);
     }
-    if (elements.size > 0) onMoved();
+    for (const [element, isChosenBy] of changed) {
+      if (isOwn(element)) changed.delete(element);
+      else if (mayUncover(element) || isChosenBy) restyle(element);
+    }
+    if (changed.size > 0) onMoved();
   });
   signal.addEventListener('abort', () => {
     changes.disconnect();
@@ -50,7 +64,7 @@ export function createOwnStyles(
   return {
     note,
     watch: (root) => {
-      changes.observe(root, { subtree: true, attributeFilter: ['style'] });
+      changes.observe(root, { subtree: true, attributes: true });
     },
   };
 }

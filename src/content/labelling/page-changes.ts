@@ -36,6 +36,11 @@ function concerned(element: Element): Element | null {
   return around === null ? null : query(around, ':scope > img');
 }
 
+/** Does it bring styles to other elements? */
+export function isSheet(element: Element): boolean {
+  return element instanceof HTMLLinkElement || element instanceof HTMLStyleElement;
+}
+
 function isPage(target: Node): boolean {
   return target instanceof HTMLHtmlElement || target === document;
 }
@@ -61,7 +66,7 @@ export function readChanges(
 
   function onAttribute(element: Element, name: string): void {
     if (isOwn(element)) return;
-    if (STYLING.has(name) || NAMING.has(name)) {
+    if (STYLING.has(name) || NAMING.has(name) || isSheet(element)) {
       restyle(element);
       return;
     }

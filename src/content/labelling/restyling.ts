@@ -1,6 +1,7 @@
-import { isConnected, parentElementOf } from '../dom';
+import { documentElementOf, isConnected, parentElementOf } from '../dom';
 import { lookAtStylesAnew } from '../find/read-styles';
 import type { IdleSlices } from './idle-slices';
+import { isSheet } from './page-changes';
 
 /** After a look at what a style change may have changed, this many times its cost is left to the page. */
 const REST_FACTOR = 30;
@@ -57,7 +58,7 @@ export function createRestyle(
   }
 
   return (element) => {
-    restyled.add(element);
+    restyled.add(isSheet(element) ? documentElementOf(document) : element);
     if (restTimer !== undefined) return;
     restTimer = setTimeout(
       () => {

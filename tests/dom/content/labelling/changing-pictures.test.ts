@@ -95,7 +95,7 @@ describe('looks', () => {
     const image = trackedImage('image-1', element('canvas'));
     image.isVisible = true;
     const lookAt = vi.fn();
-    const { watch } = createLooks(lookAt, controller.signal);
+    const watch = createLooks(lookAt, controller.signal);
     expect(vi.getTimerCount()).toBe(0);
     watch(image);
     vi.advanceTimersByTime(1600);
@@ -115,7 +115,7 @@ describe('looks', () => {
       vi.setSystemTime(Date.now());
       vi.advanceTimersByTime(100);
     });
-    const { watch } = createLooks(lookAt, controller.signal);
+    const watch = createLooks(lookAt, controller.signal);
     watch(image);
     vi.advanceTimersByTime(1600);
     vi.advanceTimersByTime(9000);
@@ -129,7 +129,7 @@ describe('looks', () => {
     show('<canvas></canvas>');
     const image = trackedImage('image-1', element('canvas'));
     image.isVisible = true;
-    createLooks(() => undefined, controller.signal).watch(image);
+    createLooks(() => undefined, controller.signal)(image);
     controller.abort();
     expect(vi.getTimerCount()).toBe(0);
   });

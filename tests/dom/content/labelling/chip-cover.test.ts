@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createLayer } from '../../../../src/content/layer';
 import { isCovered } from '../../../../src/content/labelling/chip-cover';
 import { elementsAt } from '../../../../src/content/find/shadow-roots';
-import { closedRoot, element, show } from '../../harness/page';
+import { closedRoot, element, loaded, pngOf, show, squarePng } from '../../harness/page';
 
 const AT = 'left: 0; top: 0; width: 100px; height: 100px; margin: 0';
 const PHOTO = `<img id="photo" style="position: absolute; ${AT}">`;
@@ -34,6 +34,66 @@ describe('what lies over the corner of a picture', () => {
   ])('%s', (_, html, expected) => {
     show(html);
     expect(covered()).toBe(expected);
+  });
+
+  const BEYOND = 'position: absolute; left: 0; top: 0; width: 150px; height: 80px';
+  const OVER = `position: absolute; ${AT}`;
+  test.each([
+    [
+      'a menu that reaches beyond it',
+      `<ul style="${BEYOND}; background: #fff; margin: 0"></ul>`,
+      true,
+    ],
+    [
+      'a menu through which it is seen',
+      `<ul style="${BEYOND}; background: #fff8; margin: 0"></ul>`,
+      false,
+    ],
+    [
+      'a badge',
+      '<b style="position: absolute; left: -9px; top: -9px; background: red">New</b>',
+      false,
+    ],
+    ['a veil', `<div style="${OVER}; background: rgb(0 0 0 / 0.4)"></div>`, false],
+    ['a box over all of it', `<div style="${OVER}; background: #000"></div>`, true],
+    ['another picture', `<img class="over" src="${squarePng(20)}" style="${OVER}">`, true],
+    [
+      'one as a background',
+      `<div style="${OVER}; background: url(${squarePng(20)}) 0 / cover"></div>`,
+      true,
+    ],
+    [
+      'one in a corner of a box',
+      `<div style="${OVER}; background: url(${squarePng(20)}) no-repeat"></div>`,
+      false,
+    ],
+    [
+      'one that is faded out',
+      `<div style="opacity: 0.2"><img src="${squarePng(20)}" style="${OVER}"></div>`,
+      false,
+    ],
+    [
+      'a frame through which it is seen',
+      `<img class="over" src="${pngOf(20, 20)}" style="${OVER}">`,
+      false,
+    ],
+  ])('%s', async (_, over, expected) => {
+    show(`<div style="position: relative">${PHOTO}${over}</div>`);
+    if (over.includes('class="over"')) await loaded('.over');
+    await new Promise(requestAnimationFrame);
+    expect(covered()).toBe(expected);
+  });
+
+  test('the other side of a card, while that one is seen', async () => {
+    const side = `${OVER}; backface-visibility: hidden`;
+    show(
+      `<div style="position: relative; transform-style: preserve-3d"><img id="photo" style="${side}; transform: rotateY(180deg)">
+       <img class="over" src="${squarePng(20)}" style="${side}"></div>`,
+    );
+    await loaded('.over');
+    expect(covered()).toBe(true);
+    element('div').style.transform = 'rotateY(180deg)';
+    expect(covered()).toBe(false);
   });
 
   test('a label of ours', () => {

@@ -82,6 +82,16 @@ describe('what is there', () => {
     expect(told.found?.sort()).toEqual(['in', 'outer']);
   });
 
+  test('HTML in a drawing, there from the start or later', async () => {
+    await start(
+      '<svg id="words"><foreignObject><p>Words</p></foreignObject></svg><svg id="framing"><foreignObject><p><img id="a"></p></foreignObject></svg>',
+      ...['words', 'a'],
+    );
+    expect(told.found).not.toContain('framing');
+    element('p').innerHTML = '<img id="late">';
+    await saw('found', 'late');
+  });
+
   test('in open and closed shadow roots, however deep', async () => {
     show('<div id="host"></div>');
     const host = document.createElement('div');
@@ -207,6 +217,36 @@ describe('what changes', () => {
       await saw('found', 'a');
       await saw('moved', 'true');
     }
+  });
+
+  test.each([
+    ['data-theme', (one: Element) => { one.setAttribute('data-theme', 'dark'); }],
+    ['aria-selected', (one: Element) => { one.setAttribute('aria-selected', 'true'); }],
+  ])('an attribute by which styles may choose: %s', async (_, change) => {
+    await start('<div id="a"><p style="background: url(b.png)" id="b"></p></div><img id="c">', 'c');
+    told = {};
+    change(element('#a'));
+    await saw('found', 'b');
+    await saw('moved', 'true');
+    expect(told.found).not.toContain('c');
+  });
+
+  test('attributes of shapes, which move them, and ours, are no change', async () => {
+    await start('<svg id="a"><path/></svg><img id="b">', 'b');
+    told = {};
+    element('path').setAttribute('d', 'M0 0');
+    element('#b').setAttribute('data-alt-lens', 'n02123045 0.93');
+    await quiet();
+    expect(told).toEqual({});
+  });
+
+  test('a style sheet that is for another medium now', async () => {
+    await start(
+      '<style id="sheet" media="not all">.later { background: url(a.png) }</style><div id="a" class="later"></div><img id="b">',
+      'b',
+    );
+    element('#sheet').setAttribute('media', 'all');
+    await saw('found', 'a');
   });
 
   test('a class that takes a background away', async () => {
