@@ -82,7 +82,7 @@ const NEVER: Record<string, RegExp> = {
   ko: /비공개 창|[“”]/u,
   nl: /\b[Uu]w?\b|[‘«]|versiering|privévenster/u,
   pt_BR: /janelas? privada/u,
-  tr: /\bcihaz|Resim |süsleme/u,
+  tr: /\bcihaz|Resim |\bresm[ei]|süsleme/u,
   uk: /тексту? заміщення|програм\p{L}* зчитування|оздоба/u,
   zh_CN: /\p{Script=Han}[,:;?!]|[,:;?!]\p{Script=Han}|隐私窗口|弃用/u,
 };
