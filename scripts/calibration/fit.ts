@@ -1,11 +1,20 @@
+import { lazy } from '../../src/core/lazy';
 import type { Calibration } from '../../src/core/saying/calibration';
 import { classProbabilities } from '../../src/core/saying/calibration';
 import { verdicts } from '../../src/core/saying/denied';
 import { logOdds, photoScore, type PhotoModel } from '../../src/core/look/evidence';
 import { isSettled } from '../../src/core/look/first-look';
-import { chooseHint, sayableNodes, type Choice, type Thresholds } from '../../src/core/saying/hint';
+import { chooseHint, sayableNodes, type Choice } from '../../src/core/saying/hint';
+import { isOnlyClothing } from '../../src/core/saying/only-clothing';
 import type { ViewCount } from '../../src/core/saying/prediction';
 import { isAtOrBelow } from '../../src/core/saying/taxonomy';
+import {
+  chanceOfTruth,
+  TRUTH_EVIDENCE,
+  type TruthEvidence,
+  truthEvidenceOf,
+  type TruthModel,
+} from '../../src/core/saying/truth';
 import { DISTORTIONS, SHAPES } from './distort';
 import { fitLogistic } from './logistic';
 import type { Observation } from './observe';
@@ -14,26 +23,28 @@ import { withoutClass } from './unknown';
 /** The aim for hints on photos that nobody has fitted to. */
 const PRECISION = 0.985;
 
-/**
- * By so many standard errors of a share the photos that are fitted on must do better than the aim, which
- * is then kept on others two times in three. More costs more hints than it saves false ones.
- */
-const MARGIN = 0.5;
+/** The aim for false hints: of photos whose subject the model has never met, this share. */
+const FALSE_OF_UNKNOWN = 0.09;
 
 /**
- * What a false hint on a photo of an unknown subject costs, by what a hint on a known one is worth: on
- * the web unknown subjects are nearly as many, and being told wrong is worse than being told nothing.
+ * By so many standard errors of a share the photos that are fitted on must do better than the aims, which
+ * are then kept on others (`npm run calibrate`). More costs more hints than it saves false ones.
  */
-const COST_OF_FALSE_HINTS = 0.75;
+const MARGIN = 0.25;
+
+/**
+ * What a photo of an unknown subject counts, by what a known one counts: on the web unknown subjects are
+ * nearly as many.
+ */
+const WEIGHT_OF_UNKNOWN = 0.75;
 
 /** So many of the photos may be taken for none. */
 const PHOTOS_SILENCED = 0.0075;
 
 const TEMPERATURES = Array.from({ length: 25 }, (_, step) => (8 + step) / 20); // 0.40 to 1.60
-const MASSES = [
-  ...Array.from({ length: 20 }, (_, step) => (80 + step) / 100), // 0.80 to 0.99
-  ...[0.993, 0.995, 0.997],
-];
+const CHANCES = Array.from({ length: 61 }, (_, step) => (60 + step * 0.65) / 100); // 0.60 to 0.99
+/** Where no chance is enough for the aims: next to nothing is said. */
+const HARDLY_EVER = 0.997;
 
 const builtIn = verdicts();
 
@@ -153,15 +164,58 @@ export function looksLikePhoto(
   return seen !== undefined && photoScore(seen, model) > 0;
 }
 
+/** What might be said of a picture, and what speaks for it. */
+interface Candidate extends Choice {
+  evidence: TruthEvidence;
+}
+
+/** So many of the likeliest classes are looked at for clothing. */
+const LIKELIEST = 5;
+
+function likeliestOf(probabilities: Float64Array) {
+  return Array.from(probabilities, (probability, classIndex) => ({ classIndex, probability }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, LIKELIEST);
+}
+
 function candidatesOf(
   observation: Observation,
   views: ViewCount,
-  temperature: number,
-  photoModel: PhotoModel,
-): Choice[] {
+  { temperature, photoModel }: Pick<Calibration, 'temperature' | 'photoModel'>,
+): Candidate[] {
   if (!looksLikePhoto(observation, views, photoModel)) return [];
-  return sayableNodes(probabilitiesOf(observation, views, temperature), builtIn).candidates;
+  const probabilities = probabilitiesOf(observation, views, temperature);
+  const evidenceOf = truthEvidenceOf(probabilities, observation.loudness[views - 1] ?? 0);
+  return sayableNodes(probabilities, builtIn).candidates.map((choice) => ({
+    ...choice,
+    evidence: evidenceOf(choice),
+  }));
 }
+
+/** Not where it only names what somebody wears. */
+function chosenOf(
+  candidates: readonly (Choice & { truth: number })[],
+  leastTruth: number,
+  isMute: (node: number) => boolean,
+): Choice | null {
+  const truths = new Map(candidates.map((each) => [each.node, each.truth]));
+  const truthOf = ({ node }: Choice): number => truths.get(node) ?? 0;
+  const hint = chooseHint(candidates, { truthOf, leastTruth });
+  return hint !== null && isMute(hint.node) ? null : hint;
+}
+
+/** Would it only name what somebody wears? */
+function muteFor(
+  observation: Observation,
+  views: ViewCount,
+  temperature: number,
+): (node: number) => boolean {
+  const likeliest = lazy(() => likeliestOf(probabilitiesOf(observation, views, temperature)));
+  return (node) => isOnlyClothing(node, likeliest());
+}
+
+const judgedBy = (candidates: readonly Candidate[], model: TruthModel) =>
+  candidates.map((each) => ({ ...each, truth: chanceOfTruth(each.evidence, model) }));
 
 /** What is said with these constants after up to `views` looks, or null. */
 export function hintOf(
@@ -170,8 +224,12 @@ export function hintOf(
   calibrations: Calibrations,
 ): Choice | null {
   const taken = viewsTaken(observation, views, calibrations);
-  const { temperature, thresholds, photoModel } = calibrations[taken];
-  return chooseHint(candidatesOf(observation, taken, temperature, photoModel), thresholds);
+  const calibration = calibrations[taken];
+  return chosenOf(
+    judgedBy(candidatesOf(observation, taken, calibration), calibration.truthModel),
+    calibration.leastTruth,
+    muteFor(observation, taken, calibration.temperature),
+  );
 }
 
 export function isTrue(hint: Choice, { classIndex }: Observation): boolean {
@@ -205,10 +263,15 @@ function sumOf(a: Tally, b: Tally): Tally {
   };
 }
 
-/** Is the aim kept with its margin? */
-function isPrecise({ said, right }: Tally): boolean {
-  const error = Math.sqrt((PRECISION * (1 - PRECISION)) / Math.max(1, said));
-  return right >= said * Math.min(1, PRECISION + MARGIN * error);
+/** The error of a share of so many. */
+const errorOf = (share: number, of: number): number =>
+  Math.sqrt((share * (1 - share)) / Math.max(1, of));
+
+/** Are the aims kept with their margin? @param unknown photos of unknown subjects */
+function isPrecise({ said, right, falseOfUnknown }: Tally, unknown: number): boolean {
+  const aim = Math.min(1, PRECISION + MARGIN * errorOf(PRECISION, said));
+  const most = FALSE_OF_UNKNOWN - MARGIN * errorOf(FALSE_OF_UNKNOWN, unknown);
+  return right >= said * aim && falseOfUnknown <= unknown * most;
 }
 
 /** Photos of known subjects, and the same as if these were unknown. */
@@ -217,46 +280,83 @@ interface Subjects {
   unknown: readonly Observation[];
 }
 
+/** What is said of the pictures that a first look has settled. */
+interface Settled {
+  tally: Tally;
+  /** How many photos of unknown subjects these are. */
+  unknown: number;
+}
+
 /**
- * Of the thresholds that are precise enough on photos those that are worth most: hints on known subjects
- * less the cost of false ones on unknown subjects.
- * @param settled what is said of the pictures that a first look has settled
+ * The model of a node's truth, from all that might be said of photos of known and of unknown subjects. A
+ * photo with more candidates counts more, but less than they are more.
  */
-export function fitThresholds(
+function fitTruth(
   { known, unknown }: Subjects,
   views: ViewCount,
-  { temperature, photoModel }: Omit<Calibration, 'thresholds'>,
-  settled: Tally = { said: 0, right: 0, falseOfUnknown: 0 },
-): Thresholds {
-  const choicesOf = (photos: readonly Observation[]): [Observation, Choice[]][] =>
-    photos.map((photo) => [photo, candidatesOf(photo, views, temperature, photoModel)]);
-  const seen = { known: choicesOf(known), unknown: choicesOf(unknown) };
-  let best = { thresholds: { leaf: 0.997, kind: 0.997 }, worth: Number.NEGATIVE_INFINITY };
-  for (const leaf of MASSES) {
-    for (const kind of MASSES.filter((mass) => mass <= leaf)) {
-      const hintsOf = (choices: readonly [Observation, Choice[]][]): Hints =>
-        choices.map(([photo, candidates]) => [photo, chooseHint(candidates, { leaf, kind })]);
-      const tally = sumOf(settled, tallyOf(hintsOf(seen.known), hintsOf(seen.unknown)));
-      const worth = tally.said - COST_OF_FALSE_HINTS * tally.falseOfUnknown;
-      if (isPrecise(tally) && worth > best.worth) best = { thresholds: { leaf, kind }, worth };
+  constants: Pick<Calibration, 'temperature' | 'photoModel'>,
+): TruthModel {
+  const examplesOf = (photos: readonly Observation[], weight: number) =>
+    photos.flatMap((photo) => {
+      const candidates = candidatesOf(photo, views, constants);
+      return candidates.map((candidate) => ({
+        values: TRUTH_EVIDENCE.map((name) => candidate.evidence[name]),
+        isPositive: isTrue(candidate, photo),
+        weight: weight / Math.sqrt(candidates.length),
+      }));
+    });
+  const { bias, weights } = fitLogistic([
+    ...examplesOf(known, 1),
+    ...examplesOf(unknown, WEIGHT_OF_UNKNOWN),
+  ]);
+  const [odds = 0, precise = 0, bits = 0, rival = 0, kin = 0, loudness = 0] = weights;
+  return { bias, odds, precise, bits, rival, kin, loudness };
+}
+
+/** Of the chances of truth that keep the aims the one with the most hints. */
+function fitLeastTruth(
+  { known, unknown }: Subjects,
+  views: ViewCount,
+  { temperature, photoModel, truthModel }: Omit<Calibration, 'leastTruth'>,
+  settled: Settled = { tally: { said: 0, right: 0, falseOfUnknown: 0 }, unknown: 0 },
+): number {
+  const hintsBy = (photos: readonly Observation[]): ((leastTruth: number) => Hints) => {
+    const seen = photos.map((photo) => ({
+      photo,
+      judged: judgedBy(candidatesOf(photo, views, { temperature, photoModel }), truthModel),
+      isMute: muteFor(photo, views, temperature),
+    }));
+    return (leastTruth) =>
+      seen.map(({ photo, judged, isMute }) => [photo, chosenOf(judged, leastTruth, isMute)]);
+  };
+  const [ofKnown, ofUnknown] = [hintsBy(known), hintsBy(unknown)];
+  let best = { leastTruth: HARDLY_EVER, said: 0 };
+  for (const leastTruth of CHANCES) {
+    const tally = sumOf(settled.tally, tallyOf(ofKnown(leastTruth), ofUnknown(leastTruth)));
+    if (isPrecise(tally, settled.unknown + unknown.length) && tally.said > best.said) {
+      best = { leastTruth, said: tally.said };
     }
   }
-  return best.thresholds;
+  return best.leastTruth;
 }
 
 const hasClass = ({ classIndex }: Observation): boolean => classIndex !== null;
 
-/** The constants where `views` looks are taken at each of these pictures. */
+/**
+ * The constants where `views` looks are taken at each picture that is left open.
+ * @param photos all of them: of truth what is settled tells as much
+ */
 function fitLooks(
   pictures: readonly Observation[],
-  photos: Subjects,
+  { photos, open }: { photos: Subjects; open: Subjects },
   views: ViewCount,
-  settled?: Tally,
+  settled?: Settled,
 ): Calibration {
-  const temperature = fitTemperature(photos.known, views);
+  const temperature = fitTemperature(open.known, views);
   const photoModel = fitPhotoModel(pictures, views);
-  const thresholds = fitThresholds(photos, views, { temperature, photoModel }, settled);
-  return { temperature, thresholds, photoModel };
+  const truthModel = fitTruth(photos, views, { temperature, photoModel });
+  const constants = { temperature, truthModel, photoModel };
+  return { ...constants, leastTruth: fitLeastTruth(open, views, constants, settled) };
 }
 
 /**
@@ -268,17 +368,20 @@ export function fitCalibrations(observations: readonly Observation[]): Calibrati
     (each) => !hasClass(each) || isPhoto(each) || isShaped(each) || isDistorted(each),
   );
   const known = pictures.filter(isPhoto);
-  const unknown = known.map(asUnknown);
-  const one = fitLooks(pictures, { known, unknown }, 1);
+  const photos = { known, unknown: known.map(asUnknown) };
+  const one = fitLooks(pictures, { photos, open: photos }, 1);
   const isOpen = (observation: Observation): boolean => !isSettledByFirstLook(observation, one);
+  const open = { known: known.filter(isOpen), unknown: photos.unknown.filter(isOpen) };
   const ofOne = { 1: one, 2: one, 3: one };
-  const settledHints = (photos: readonly Observation[]): Hints =>
-    photos.filter((photo) => !isOpen(photo)).map((photo) => [photo, hintOf(photo, 1, ofOne)]);
-  const settled = tallyOf(settledHints(known), settledHints(unknown));
-  const open = { known: known.filter(isOpen), unknown: unknown.filter(isOpen) };
+  const settledHints = (all: readonly Observation[]): Hints =>
+    all.filter((photo) => !isOpen(photo)).map((photo) => [photo, hintOf(photo, 1, ofOne)]);
+  const settled = {
+    tally: tallyOf(settledHints(known), settledHints(photos.unknown)),
+    unknown: known.length - open.unknown.length,
+  };
   return {
     1: one,
-    2: fitLooks(pictures, open, 2, settled),
-    3: fitLooks(pictures, open, 3, settled),
+    2: fitLooks(pictures, { photos, open }, 2, settled),
+    3: fitLooks(pictures, { photos, open }, 3, settled),
   };
 }

@@ -2,15 +2,18 @@ import type { Calibration } from '../../src/core/saying/calibration';
 import type { ModelVariant } from '../../src/core/saying/prediction';
 import type { Calibrations } from './fit';
 
-function constants({ temperature, thresholds, photoModel }: Calibration): string {
-  const { bias, texture, softness, palette, asleep } = photoModel;
-  const weights = Object.entries({ bias, texture, softness, palette, asleep })
+/** An object of numbers as source text, to three digits behind the point. */
+const numbers = (values: Record<string, number>): string =>
+  `{ ${Object.entries(values)
     .map(([name, value]) => `${name}: ${Number(value.toFixed(3))}`)
-    .join(', ');
+    .join(', ')} }`;
+
+function constants({ temperature, truthModel, leastTruth, photoModel }: Calibration): string {
   return `{
       temperature: ${temperature},
-      thresholds: { leaf: ${thresholds.leaf}, kind: ${thresholds.kind} },
-      photoModel: { ${weights} },
+      truthModel: ${numbers({ ...truthModel })},
+      leastTruth: ${Number(leastTruth.toFixed(4))},
+      photoModel: ${numbers({ ...photoModel })},
     }`;
 }
 

@@ -24,9 +24,23 @@ export interface Observation {
   logits: Float32Array[];
   /** By number of views, 1 to 3. */
   evidence: PhotoEvidence[];
+  /** Length of the mean features; by number of views, 1 to 3. */
+  loudness: number[];
 }
 
 const ALL_VIEWS = 3;
+
+/** What is noted of a picture: with other notes, those that are kept are of no use. */
+const NOTES = ['logits', 'evidence', 'loudness'];
+
+/** The length of the mean over the views. */
+function loudnessOf(embeddings: readonly Float32Array[]): number {
+  const mean = (place: number): number =>
+    embeddings.reduce((sum, embedding) => sum + (embedding[place] ?? 0), 0) / embeddings.length;
+  return Math.hypot(
+    ...Array.from({ length: embeddings[0]?.length ?? 0 }, (_, place) => mean(place)),
+  );
+}
 
 /** Every so many photos are made small as well. */
 const SMALL_EVERY = 4;
@@ -81,7 +95,9 @@ export async function observe(
 ): Promise<Observation[]> {
   const key = createHash('sha256');
   for (const picture of pictures) key.update(await readFile(picture.path)).update(picture.kind);
-  key.update(JSON.stringify([Object.keys(DISTORTIONS), SHAPES, SMALL_SIDES_PX, shortSide, only]));
+  key.update(
+    JSON.stringify([Object.keys(DISTORTIONS), SHAPES, SMALL_SIDES_PX, shortSide, only, NOTES]),
+  );
   key.update(await readFile(VIEWS_SOURCE));
   const kept = join(folder, `${variant}-${key.digest('hex').slice(0, 16)}.v8`);
   if (existsSync(kept) && !isFresh) {
@@ -102,6 +118,7 @@ export async function observe(
         made,
         logits,
         evidence: VIEW_COUNTS.map((views) => photoEvidence(pixels, embeddings.slice(0, views))),
+        loudness: VIEW_COUNTS.map((views) => loudnessOf(embeddings.slice(0, views))),
       });
     }
     if (place % 40 === 0) process.stderr.write(`${variant}: ${place} of ${pictures.length}\n`);

@@ -1,6 +1,7 @@
 /** What a fit is worth, printed for a person. */
 import { basename } from 'node:path';
 
+import type { Calibration } from '../../src/core/saying/calibration';
 import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
 import { hintText } from '../../src/core/saying/wording';
 import { calibrationError, hintCalibrationError, hintFigures, type Judged } from './figures';
@@ -118,6 +119,30 @@ export function printFigures(
       notPhotos.filter(({ observation }) => observation.kind === kind),
       views,
     );
+  }
+}
+
+/** By so many log odds the curve moves the chance of truth from which on a node is said. */
+const STEPS = [-1, -0.5, 0, 0.5, 1, 1.5, 2];
+
+function moved({ leastTruth, ...constants }: Calibration, step: number): Calibration {
+  const odds = Math.log(leastTruth / (1 - leastTruth)) + step;
+  return { ...constants, leastTruth: 1 / (1 + Math.exp(-odds)) };
+}
+
+/** Coverage of known subjects against false hints of unknown ones: what more care and less would give. */
+export function printCurve(variant: ModelVariant, judged: readonly Judged[]): void {
+  console.log(`\n${variant}, up to 2 views, with more and less care, cross-validated`);
+  const photos = judged.filter(({ observation }) => isPhoto(observation));
+  for (const step of STEPS) {
+    const others = photos.map(({ observation, calibrations }) => ({
+      observation,
+      calibrations: {
+        ...{ 1: moved(calibrations[1], step), 2: moved(calibrations[2], step) },
+        3: moved(calibrations[3], step),
+      },
+    }));
+    line(`${step > 0 ? '+' : ''}${step.toFixed(1)}`, others, 2);
   }
 }
 

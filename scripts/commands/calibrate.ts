@@ -7,6 +7,8 @@
  *     npm run calibrate -- --fresh               asks the models again instead of using what is kept in build/
  *     npm run calibrate -- --set pinned|more|all other photos than the 120 pinned ones; they are
  *                                                downloaded when first asked for (65 MB)
+ *     npm run calibrate -- --kin                 writes how alike the classes are, by the weights alone, and
+ *                                                nothing else: before a fit, after other weights
  *
  * Material: the development photos with copies that distort them, the pinned pictures that are no
  * photos, and drawn ones (scripts/calibration/drawings). Figures are cross-validated: every picture
@@ -20,19 +22,23 @@ import { parseArgs } from 'node:util';
 import { RASTER_SHORT_SIDE_PX } from '../../src/core/look/raster';
 import { MODEL_VARIANTS, type ModelVariant } from '../../src/core/saying/prediction';
 import { type Calibrations, fitCalibrations, isPhoto, isShaped } from '../calibration/fit';
+import { kinModule, kinOf } from '../calibration/kin';
 import { printLooks } from '../calibration/looks-table';
 import { calibrationModule } from '../calibration/module';
 import { observe, VIEW_COUNTS } from '../calibration/observe';
 import { listDrawings, listNotPhotos, listPhotos } from '../calibration/pictures';
 import { renderNotPhotos } from '../calibration/render';
-import { crossValidate, printFigures, printTexts } from '../calibration/report';
+import { crossValidate, printCurve, printFigures, printTexts } from '../calibration/report';
 import { ensureBrowser } from '../drive/browser';
+import { loadLookingModel } from '../model/model-in-node';
 import { choose } from '../node/choice-option';
 import { PROJECT_ROOT } from '../node/project-root';
 import { reportScriptFailure } from '../node/script-error';
 import { PHOTO_SETS } from '../photos/pinned-photos';
 
 const DRAWINGS_OF_EACH_KIND = 10;
+
+const CONSTANTS = join(PROJECT_ROOT, 'src/core/saying');
 
 /** The least that the centre crop needs: 224 px of 87.5 %. */
 const SMALLER_SIDE_PX = 256;
@@ -43,9 +49,15 @@ async function main(): Promise<void> {
       write: { type: 'boolean', default: false },
       fresh: { type: 'boolean', default: false },
       sizes: { type: 'boolean', default: false },
+      kin: { type: 'boolean', default: false },
       set: { type: 'string', default: 'pinned' },
     },
   });
+  if (values.kin) {
+    const { classifier } = await loadLookingModel('accurate');
+    await writeFile(join(CONSTANTS, 'kin.generated.ts'), kinModule(kinOf(classifier)));
+    return;
+  }
   const photos = await listPhotos(choose('set', values.set, PHOTO_SETS));
   const drawn = join(PROJECT_ROOT, 'build/not-photos');
   await renderNotPhotos(drawn, DRAWINGS_OF_EACH_KIND, (await ensureBrowser()).path);
@@ -69,11 +81,11 @@ async function main(): Promise<void> {
     fitted.push([variant, calibrations]);
     const judged = crossValidate(observations);
     for (const views of VIEW_COUNTS) printFigures(variant, views, judged, calibrations);
+    printCurve(variant, judged);
     if (variant === 'accurate') printTexts(observations, calibrations);
   }
   if (!values.write) return;
-  const target = join(PROJECT_ROOT, 'src/core/saying/calibration.generated.ts');
-  await writeFile(target, calibrationModule(fitted));
+  await writeFile(join(CONSTANTS, 'calibration.generated.ts'), calibrationModule(fitted));
 }
 
 try {

@@ -13,7 +13,7 @@ import type { LabelNames } from './label-names';
 import type { Changes } from './live-settings';
 import { NeverSayList } from './never-say-list';
 
-/** Shares that are worth choosing: the tuned thresholds lie between 0.92 and 0.98. */
+/** Shares that are worth choosing: by itself nothing is said with less than 0.85. */
 const CONFIDENCES = [0, 0.95, 0.98, 0.99];
 
 /** A language by its own name, so that whoever speaks it finds it. */

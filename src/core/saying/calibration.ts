@@ -1,8 +1,8 @@
 /** From logits to probabilities that mean what they say. */
 import { CALIBRATION } from './calibration.generated';
 import type { PhotoModel } from '../look/evidence';
-import type { Thresholds } from './hint';
 import { CLASS_COUNT, type ModelVariant, type ViewCount } from './prediction';
+import type { TruthModel } from './truth';
 
 /** Output 0 of the model is `background`; class index = output index - 1. */
 const BACKGROUND_OUTPUTS = 1;
@@ -14,7 +14,9 @@ export interface Calibration {
    * Networks", arXiv:1706.04599).
    */
   temperature: number;
-  thresholds: Thresholds;
+  truthModel: TruthModel;
+  /** From which likelihood of being true, by `truthModel`, on a node may be said, 0-1. */
+  leastTruth: number;
   photoModel: PhotoModel;
 }
 

@@ -2,7 +2,7 @@
 import type { Verdicts } from './denied';
 import { labelOf, type PlainLabel } from './labels';
 import { lazy } from '../lazy';
-import { bitsOf, classCountOf, NODE_COUNT, nodeMasses, nodeOf } from './taxonomy';
+import { bitsOf, NODE_COUNT, nodeMasses, nodeOf } from './taxonomy';
 
 /** Under 3 bits a word leaves more than 125 of the 1,000 classes open. */
 const MIN_BITS = 3;
@@ -16,13 +16,17 @@ export const WIDE_KINDS: readonly string[] = [
 /** A leaf that is likelier than not. */
 const GUESS_THRESHOLD = 0.5;
 
-/** Calibrated probability mass from which a node may be said. */
-export interface Thresholds {
-  /** For a class, or an ancestor of one class only: precise words are wrong more often. */
-  leaf: number;
-  /** For an ancestor of several classes. */
-  kind: number;
-}
+/**
+ * No node with less calibrated mass is said: on pictures that are harder than those of the fit, like cut ones,
+ * too much of what passes with less is wrong (`shaped` of `npm run calibrate`).
+ */
+const LEAST_MASS = 0.85;
+
+/**
+ * What a false hint costs, in bits of true ones. A kind is said instead of a class where that makes the hint
+ * so much surer; with less, species are said of what the model never met.
+ */
+const COST_OF_FALSE_BITS = 60;
 
 /** A node that might be said. */
 export interface Choice {
@@ -78,16 +82,32 @@ export function sayableNodes(probabilities: Float64Array, verdicts: Verdicts): C
   };
 }
 
-/** The candidate with the most information that is sure enough, or null. */
+/** What a node must pass to be said. */
+export interface Bar {
+  /** How likely a node is true, 0-1, known subject or not. */
+  truthOf: (choice: Choice) => number;
+  /** From which likelihood of being true on it may be said. */
+  leastTruth: number;
+  /** Calibrated mass that it must have at least, 0-1; it only raises what is built in. */
+  leastMass?: number;
+}
+
+/**
+ * Of the candidates that are sure enough the one that is worth most: the information that it gives, less what
+ * it costs if it is false. Null where none is sure enough.
+ */
 export function chooseHint(
   candidates: readonly Choice[],
-  { leaf, kind }: Thresholds,
+  { truthOf, leastTruth, leastMass = 0 }: Bar,
 ): Choice | null {
   let best: Choice | null = null;
+  let most = Number.NEGATIVE_INFINITY;
   for (const candidate of candidates) {
-    if (best !== null && candidate.bits < best.bits) break;
-    if (candidate.probability < (classCountOf(candidate.node) === 1 ? leaf : kind)) continue;
-    if (best === null || candidate.probability > best.probability) best = candidate;
+    if (candidate.probability < Math.max(LEAST_MASS, leastMass)) continue;
+    const truth = truthOf(candidate);
+    const worth = candidate.bits - COST_OF_FALSE_BITS * (1 - truth);
+    if (truth < leastTruth || worth <= most) continue;
+    [best, most] = [candidate, worth];
   }
   return best;
 }

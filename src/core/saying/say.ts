@@ -11,6 +11,7 @@ import { keepsBack } from './keeps-back';
 import { labelOf, type PlainLabel } from './labels';
 import { CLASS_COUNT, type Guess, type Hint, type Saying, type Silence } from './prediction';
 import { bitsOf, classCountOf, lineOf, nodeOf, synsetOf } from './taxonomy';
+import { chanceOfTruth, loudnessOf, truthEvidenceOf } from './truth';
 import type { OwnMatch } from '../teaching/own-match';
 import { ENGLISH, type Voice, type Words } from './voice';
 
@@ -37,6 +38,7 @@ export function preparations(voice: Voice): (() => void)[] {
     () => isOnlyClothing(firstClass, []),
     () => verdictsFor(voice),
     () => sayableNodes(new Float64Array(CLASS_COUNT), verdictsFor(voice)),
+    () => truthEvidenceOf(new Float64Array(CLASS_COUNT), 0),
   ];
 }
 
@@ -95,7 +97,7 @@ export function say(
   voice: Voice,
 ): Saying {
   const { dismissed, minimumConfidence, words, draftWords } = voice;
-  const { thresholds, photoModel } = calibrationOf(look.variant, look.views);
+  const { truthModel, leastTruth, photoModel } = calibrationOf(look.variant, look.views);
   const judged = verdictsFor(voice);
   const predictions = look.likeliest.map(({ classIndex, probability }) => {
     const synset = synsetOf(classIndex);
@@ -126,10 +128,12 @@ export function say(
     return said({ hint, draft: draftWords.draftText(ownPlainLabel(own, draftWords)) });
   }
   if (isUnfit !== null) return silent(isUnfit);
-  const { candidates, guess, isDenied } = sayableNodes(probabilitiesOf(look), judged);
+  const probabilities = probabilitiesOf(look);
+  const { candidates, guess, isDenied } = sayableNodes(probabilities, judged);
+  const evidenceOf = truthEvidenceOf(probabilities, loudnessOf(look.embedding));
   const chosen = chooseHint(candidates, {
-    leaf: Math.max(thresholds.leaf, minimumConfidence),
-    kind: Math.max(thresholds.kind, minimumConfidence),
+    truthOf: (choice) => chanceOfTruth(evidenceOf(choice), truthModel),
+    ...{ leastTruth, leastMass: minimumConfidence },
   });
   if (chosen !== null) {
     const label = wordOf(chosen);

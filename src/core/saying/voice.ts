@@ -27,7 +27,7 @@ export const ENGLISH: Words = {
 };
 
 export interface Voice extends Required<OwnLists> {
-  /** Nothing is said with less calibrated probability, 0-1; it can only raise the fitted thresholds. */
+  /** Nothing is said with less calibrated probability, 0-1; it can only raise what is built in. */
   minimumConfidence: number;
   /** The synsets that a person dismissed of the picture that is spoken of. */
   dismissed: readonly string[];

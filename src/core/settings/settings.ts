@@ -54,7 +54,7 @@ const fields = {
   ...pageFields,
   /** The language that pictures are spoken of in. Drafts for authors are in the page's, where that can be had. */
   labelLanguage: v.optional(v.picklist(LABEL_LANGUAGES), 'interface'),
-  /** Nothing is said with less calibrated probability than this, 0-0.99; 0 leaves it to the tuned thresholds. */
+  /** Nothing is said with less calibrated probability than this, 0-0.99; 0 leaves it to what is fitted. */
   minimumConfidence: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.99)), 0),
   /** Labels of the built-in list of what is never said that the person wants said, and what is never to be said besides. */
   allowedSynsets: v.optional(synsets, []),

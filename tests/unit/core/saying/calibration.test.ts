@@ -43,12 +43,16 @@ test('throws without a view', () => {
 test('has sane constants for every model and number of views', () => {
   for (const variant of MODEL_VARIANTS) {
     for (const views of [1, 2, 3]) {
-      const { temperature, thresholds, photoModel } = calibrationOf(variant, views);
+      const { temperature, truthModel, leastTruth, photoModel } = calibrationOf(variant, views);
       expect(temperature).toBeGreaterThan(0.3);
       expect(temperature).toBeLessThan(1.5);
-      expect(thresholds.kind).toBeGreaterThanOrEqual(0.7);
-      expect(thresholds.leaf).toBeGreaterThanOrEqual(thresholds.kind);
-      expect(thresholds.leaf).toBeLessThan(1);
+      expect(leastTruth).toBeGreaterThanOrEqual(0.6);
+      expect(leastTruth).toBeLessThan(1);
+      // Mass speaks for a node, and one distinct rival; that it is precise and loud features against it.
+      expect(truthModel.odds).toBeGreaterThan(0);
+      expect(truthModel.rival).toBeGreaterThan(0);
+      expect(truthModel.precise).toBeLessThan(0);
+      expect(truthModel.loudness).toBeLessThan(0);
       // Texture speaks for a photo; a small palette and sleeping features against it.
       expect(photoModel.texture).toBeGreaterThan(0);
       expect(photoModel.palette).toBeLessThan(0);

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 
 import { verdicts } from '../../../../src/core/saying/denied';
-import { chooseHint, sayableNodes, type Choice } from '../../../../src/core/saying/hint';
+import { type Bar, chooseHint, sayableNodes, type Choice } from '../../../../src/core/saying/hint';
 import { CLASS_COUNT } from '../../../../src/core/saying/prediction';
 import { synsetOf } from '../../../../src/core/saying/taxonomy';
 
 const [TABBY, PERSIAN, BEAGLE, BASSET, DESK, GORILLA, CHIMPANZEE, BIKINI, RAM, SORREL] = [
   281, 283, 162, 161, 526, 366, 367, 445, 348, 339,
 ];
-const thresholds = { leaf: 0.9, kind: 0.8 };
+
+/** As likely true as the mass says. */
+const bar: Bar = { truthOf: ({ probability }) => probability, leastTruth: 0.86 };
 
 function probabilities(parts: Record<number, number>): Float64Array {
   const result = new Float64Array(CLASS_COUNT);
@@ -18,14 +20,18 @@ function probabilities(parts: Record<number, number>): Float64Array {
   return result;
 }
 
-function hintOf(parts: Record<number, number>, own = {}): Choice | null {
+function hintOf(
+  parts: Record<number, number>,
+  own = {},
+  changes: Partial<Bar> = {},
+): Choice | null {
   const { candidates } = sayableNodes(probabilities(parts), verdicts(own));
-  return chooseHint(candidates, thresholds);
+  return chooseHint(candidates, { ...bar, ...changes });
 }
 
 test('says the class where it is sure', () => {
-  const hint = hintOf({ [TABBY]: 0.95, [PERSIAN]: 0.05 });
-  expect(hint).toMatchObject({ node: TABBY, probability: 0.95 });
+  const hint = hintOf({ [TABBY]: 0.99, [PERSIAN]: 0.01 });
+  expect(hint).toMatchObject({ node: TABBY, probability: 0.99 });
   expect(hint?.bits).toBeCloseTo(9.966, 3);
 });
 
@@ -36,9 +42,27 @@ test('says the closest ancestor that is sure where the class is not', () => {
   expect(hounds?.label.name).toBe('hound dog');
 });
 
-test('a class needs more than an ancestor', () => {
-  const hint = hintOf({ [TABBY]: 0.85, [DESK]: 0.15 });
-  expect(hint?.label.name).toBe('cat');
+test('what may be a relative that the model never met is called by its kind', () => {
+  const said = (truthOfTabby: number): string | undefined =>
+    hintOf({ [TABBY]: 0.99 }, {}, { truthOf: ({ node }) => (node === TABBY ? truthOfTabby : 0.99) })
+      ?.label.name;
+  expect(said(0.98)).toBe('tabby cat');
+  // Sure enough to be said, but the kind is so much surer.
+  expect(said(0.9)).toBe('cat');
+  expect(said(0.5)).toBe('cat');
+});
+
+test('what is not sure enough to be true is not said, however much mass it has', () => {
+  expect(hintOf({ [TABBY]: 0.99 }, {}, { truthOf: () => 0.85 })).toBeNull();
+});
+
+test('little mass is not said, however true it seems; a person may ask for more', () => {
+  const surely = { truthOf: () => 1 };
+  expect(hintOf({ [TABBY]: 0.84, [DESK]: 0.16 }, {}, surely)).toBeNull();
+  const parts = { [TABBY]: 0.9, [PERSIAN]: 0.06, [DESK]: 0.04 };
+  expect(hintOf(parts, {}, surely)?.label.name).toBe('tabby cat');
+  expect(hintOf(parts, {}, { ...surely, leastMass: 0.95 })?.label.name).toBe('cat');
+  expect(hintOf(parts, {}, { ...surely, leastMass: 0.97 })).toBeNull();
 });
 
 test('says a wide kind only from the short list: animal, never artifact', () => {

@@ -20,6 +20,7 @@ import { verdicts } from '../../../../src/core/saying/denied';
 import { chooseHint, sayableNodes } from '../../../../src/core/saying/hint';
 import { say } from '../../../../src/core/saying/say';
 import { synsetOf } from '../../../../src/core/saying/taxonomy';
+import { chanceOfTruth, truthEvidenceOf } from '../../../../src/core/saying/truth';
 import { PLAIN_VOICE, type Voice } from '../../../../src/core/saying/voice';
 
 const EVERY = process.env.PINNED_PICTURES === 'all' ? 1 : 8;
@@ -31,18 +32,32 @@ const VOICES: readonly Voice[] = [
   { ...PLAIN_VOICE, minimumConfidence: 0.99 },
 ];
 
+function lengthOfMean(embeddings: readonly Float32Array[]): number {
+  const sum = new Float64Array(embeddings[0]?.length ?? 0);
+  for (const embedding of embeddings) {
+    embedding.forEach((value, place) => {
+      sum[place] = (sum[place] ?? 0) + value;
+    });
+  }
+  return Math.hypot(...sum) / embeddings.length;
+}
+
 /** What is said by all of the model's numbers, as none is kept. */
 function saidOfAll(views: ModelViews, { width, height }: Raster, voice: Voice) {
-  const { temperature, thresholds, photoModel } = calibrationOf(views.variant, views.logits.length);
+  const { temperature, truthModel, leastTruth, photoModel } = calibrationOf(
+    views.variant,
+    views.logits.length,
+  );
   const nothing = { hint: null, guess: null };
   const { evidence } = makeLook(views);
   if (isTooSmall(width, height)) return { ...nothing, silence: 'too-small' };
   if (photoScore(evidence, photoModel) <= 0) return { ...nothing, silence: 'not-a-photo' };
   const probabilities = classProbabilities(views.logits, temperature);
   const { candidates, guess, isDenied } = sayableNodes(probabilities, verdicts(voice));
+  const evidenceOf = truthEvidenceOf(probabilities, lengthOfMean(views.embeddings));
   const hint = chooseHint(candidates, {
-    leaf: Math.max(thresholds.leaf, voice.minimumConfidence),
-    kind: Math.max(thresholds.kind, voice.minimumConfidence),
+    truthOf: (choice) => chanceOfTruth(evidenceOf(choice), truthModel),
+    ...{ leastTruth, leastMass: voice.minimumConfidence },
   });
   if (hint !== null) return { ...nothing, hint: synsetOf(hint.node), silence: null };
   if (isDenied) return { ...nothing, silence: 'denied' };
