@@ -94,8 +94,9 @@ const CHANGES: Change[] = [
 function isAt(labels: Label[], index: number, { x, y }: { x: number; y: number }): boolean {
   const [label] = labels;
   return (
+    label !== undefined &&
     labels.length === 1 &&
-    label?.text === names[index] &&
+    label.text === names[index] &&
     Math.abs(label.box.x - x - 6) < 4 &&
     Math.abs(label.box.y - y - 6) < 4
   );
