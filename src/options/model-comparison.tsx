@@ -1,7 +1,6 @@
 import { MODEL_VARIANTS } from '../core/saying/prediction';
 import { percent, text } from '../platform/i18n';
 import { megabytes, modelName, wholeNumber } from '../ui/format';
-import { RichText } from '../ui/rich-text';
 
 /** `npm run evaluate -- --agreement --set all`: shares of the photos. */
 const AGREEMENT = { photos: 560, looks: 0.846, models: 0.662 };
@@ -12,7 +11,6 @@ const VGG16 = {
   bytes: 553e6,
   parameters: 138e6,
   source: 'Simonyan & Zisserman 2015, arXiv:1409.1556',
-  page: 'https://arxiv.org/abs/1409.1556',
 };
 
 /** The models side by side, for the curious: how large they are, and how often looks agree. */
@@ -45,16 +43,7 @@ export function ModelComparison() {
           ))}
         </tbody>
       </table>
-      <p class="quiet-text">
-        <RichText
-          of="options_models_note"
-          with={[
-            <a href={VGG16.page} target="_blank" rel="noreferrer">
-              {VGG16.source}
-            </a>,
-          ]}
-        />
-      </p>
+      <p class="quiet-text">{text('options_models_note', VGG16.source)}</p>
       <p class="quiet-text">
         {text(
           'options_models_agreement',
