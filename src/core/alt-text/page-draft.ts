@@ -37,17 +37,30 @@ function shortened(label: string, kinds: ReadonlySet<string>): string[] {
   return isLong ? [label, words.slice(0, -1).join(' ')] : [label];
 }
 
+/** A kind below what is said is likelier than not, by the likeliest classes alone. */
+const LIKELY = 0.5;
+
 /** The names, to be compared by, of what is seen, of the kinds above, and of the classes below that are likely. */
 function namesOf({ hint, predictions, draft }: Saying): ReadonlySet<string> {
   const seen = hint === null ? undefined : nodeOf(hint.synset);
   if (hint === null || seen === undefined) return new Set();
   const above = [...upward(seen)];
-  const below = predictions.flatMap(({ synset, label }) => {
+  const below = predictions.flatMap(({ synset, label, probability }) => {
     const node = nodeOf(synset);
-    return node !== undefined && isAtOrBelow(node, seen) ? [{ node, label }] : [];
+    return node !== undefined && isAtOrBelow(node, seen) ? [{ node, label, probability }] : [];
   });
+  // Of a dog that is safely called a mammal, `dog` is between what is said and the likeliest class.
+  const massOf = (kind: number): number =>
+    below.reduce(
+      (sum, { node, probability }) => sum + (upward(node).has(kind) ? probability : 0),
+      0,
+    );
+  const between = [...upward(below[0]?.node ?? seen)].filter(
+    (node) => bitsOf(node) >= MIN_BITS && upward(node).has(seen) && massOf(node) > LIKELY,
+  );
   const kinds = new Set(above.flatMap((node) => labelOf(node)?.name.toLowerCase() ?? []));
   const english = [...above.filter((node) => bitsOf(node) >= MIN_BITS), seen].concat(
+    between,
     below.map(({ node }) => node),
   );
   const labels = english.flatMap((node) => {

@@ -1,7 +1,7 @@
 /**
  * How likely is a node true of a picture, if the picture may also show what the model has never met? The mass
  * of a node alone does not tell: with its true class taken away the model gives all mass to the relatives,
- * as surely as ever. A logistic model of five things at hand tells better, fitted by `npm run calibrate` on
+ * as surely as ever. A logistic model of six things at hand tells better, fitted by `npm run calibrate` on
  * photos and on the same photos with the true class taken away.
  */
 import { lazy } from '../lazy';

@@ -61,6 +61,15 @@ test('a class below what is said, where the model holds it likely', () => {
   expect(pageDraft(texts({ caption }), saying(DOG, [HUSKY]))).toBeNull();
 });
 
+test('a kind between what is said and what is likeliest, as far as the model holds it likely', () => {
+  const MAMMAL = 'n01861778';
+  const caption = 'A dog in the park';
+  const text = { text: caption, from: 'caption' };
+  expect(pageDraft(texts({ caption }), saying(MAMMAL, [BEAGLE, HUSKY]))).toEqual(text);
+  // Half a dog, half a zebra.
+  expect(pageDraft(texts({ caption }), saying(MAMMAL, [BEAGLE, ZEBRA]))).toBeNull();
+});
+
 test.each([
   ['another animal', 'A cat on a mat', RETRIEVER],
   ['a wolf for a husky', 'A wolf in the snow', HUSKY],
