@@ -36,7 +36,7 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
   },
   {
     why: 'Names of hosts are led to a server of ours by a flag of Chromium.',
-    files: ['network', 'page-names'],
+    files: ['network', 'page-names', 'mixed-content'],
   },
   {
     why: 'Firefox does not tell what lies over a thing (the second IntersectionObserver), nor styles as they stand (computedStyleMap).',
