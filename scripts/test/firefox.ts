@@ -38,7 +38,7 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
   },
   {
     why: 'Names of hosts are led to a server of ours by a flag of Chromium.',
-    files: ['network', 'page-names'],
+    files: ['network', 'page-names', 'mixed-content'],
   },
   {
     why: 'The context menu is the real one: no words can be put into its mouth.',

@@ -220,8 +220,18 @@ describe('what changes', () => {
   });
 
   test.each([
-    ['data-theme', (one: Element) => { one.setAttribute('data-theme', 'dark'); }],
-    ['aria-selected', (one: Element) => { one.setAttribute('aria-selected', 'true'); }],
+    [
+      'data-theme',
+      (one: Element) => {
+        one.setAttribute('data-theme', 'dark');
+      },
+    ],
+    [
+      'aria-selected',
+      (one: Element) => {
+        one.setAttribute('aria-selected', 'true');
+      },
+    ],
   ])('an attribute by which styles may choose: %s', async (_, change) => {
     await start('<div id="a"><p style="background: url(b.png)" id="b"></p></div><img id="c">', 'c');
     told = {};
