@@ -34,7 +34,11 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
   },
   {
     why: 'No GPU in headless Firefox without preferences of its own.',
-    tests: { 'right-click': ["on 'webgl'", "on 'webgpu'"], options: ['the benchmark times'] },
+    tests: {
+      'right-click': ["on 'webgl'", "on 'webgpu'"],
+      options: ['the benchmark times'],
+      'own-models': ['with the GPU lost'],
+    },
   },
   {
     why: 'Names of hosts are led to a server of ours by a flag of Chromium.',

@@ -1,7 +1,7 @@
 import type { ModelParts } from '../core/own-models/model-parts';
 import type { Backend } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
-import type { LoadOwnTensorflow } from '../inference/own-models/load';
+import type { LoadOwnTensorflow, OwnTensorflow } from '../inference/own-models/load';
 import type { ModelRunner } from '../inference/own-models/model-runner';
 import type { OpenModel } from '../inference/own-models/open-model';
 
@@ -12,6 +12,8 @@ export interface RunParts {
 
 /** Models of the person's own as they run: TensorFlow.js is read when the first of them does. */
 export interface OwnModelRuns {
+  /** All that is read for it. */
+  tools: () => Promise<OwnTensorflow>;
   /** See `ModelRunner.withModel`. */
   run: <T>(
     id: string,
@@ -28,8 +30,10 @@ export function createOwnModelRuns({ loadOwnTensorflow, settings }: RunParts): O
   let runner: Promise<ModelRunner> | null = null;
   const backends = new Map<string, Backend>();
 
+  const tools = async (): Promise<OwnTensorflow> => await loadOwnTensorflow();
+
   async function create(): Promise<ModelRunner> {
-    return (await loadOwnTensorflow()).createOwnRunner();
+    return (await tools()).createOwnRunner();
   }
 
   function openRunner(): Promise<ModelRunner> {
@@ -41,6 +45,7 @@ export function createOwnModelRuns({ loadOwnTensorflow, settings }: RunParts): O
   }
 
   return {
+    tools,
     async run(id, parts, use) {
       const [{ withModel }, { backend: chosen }] = await Promise.all([openRunner(), settings()]);
       const pinned = chosen === 'auto' ? null : chosen;

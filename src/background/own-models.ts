@@ -1,28 +1,20 @@
 /** Image classifiers that a person brings along: checked, tried, kept, and asked about pictures. */
 import { isCodedError, toFailure } from '../core/errors';
 import type { Raster } from '../core/look/raster';
-import { modelInputOf } from '../core/own-models/model-input';
-import {
-  type BroughtFile,
-  checkCount,
-  type CheckedModel,
-  checkModelFiles,
-  inputFor,
-} from '../core/own-models/model-parts';
+import type { CheckedModel } from '../core/own-models/model-parts';
 import { modelFault } from '../core/own-models/fault';
 import type { OwnAnswer } from '../core/own-models/own-answer';
 import {
   isDistribution,
-  MAX_MODEL_BYTES,
   modelId,
   type OwnModel,
   probabilitiesOf,
   speaksOn,
   type ValueRange,
 } from '../core/own-models/own-model';
-import { isZip, unpacked, zipEntries } from '../core/own-models/zip';
 import type { Backend } from '../core/saying/prediction';
 import { tidyName } from '../core/teaching/own-label';
+import type { NamedBlob } from '../inference/own-models/tools';
 import type { OwnModelState } from '../messages/protocol';
 import { inflate } from '../platform/inflate';
 import {
@@ -39,12 +31,6 @@ import { createOwnModelRuns, type OwnModelRuns, type RunParts } from './own-mode
 const MAX_ANSWERED = 4;
 /** Of the picture that a model is tried on, pixels. */
 const TRIED_SIDE = 64;
-
-export interface NamedBlob {
-  /** With its folders. */
-  path: string;
-  content: Blob;
-}
 
 export interface OwnModels {
   /**
@@ -67,28 +53,6 @@ export interface OwnModels {
    * @param site origin of the page; null where it cannot be told, and for files
    */
   answers: (picture: string, raster: Raster, site: string | null) => Promise<OwnAnswer[]>;
-}
-
-/** All files, those of a zip file unpacked. @throws CodedError `own-model-zip`, `own-model-too-large` */
-async function filesOf(files: readonly NamedBlob[]): Promise<BroughtFile[]> {
-  const largest = files.toSorted((one, other) => other.content.size - one.content.size)[0];
-  const total = files.reduce((sum, { content }) => sum + content.size, 0);
-  if (total > MAX_MODEL_BYTES) {
-    throw modelFault('own-model-too-large', largest?.path ?? '', `${total} bytes in all`);
-  }
-  const read = await Promise.all(
-    files.map(async ({ path, content }) => ({
-      path,
-      bytes: new Uint8Array(await content.arrayBuffer()),
-    })),
-  );
-  const [only] = read;
-  if (only === undefined || read.length > 1 || !isZip(only.bytes)) return read;
-  const unzipped: BroughtFile[] = [];
-  for (const entry of zipEntries(only.path, only.bytes, MAX_MODEL_BYTES)) {
-    unzipped.push({ path: entry.name, bytes: await unpacked(only.path, entry, inflate) });
-  }
-  return unzipped;
 }
 
 /** A picture of smooth colours, for a model to be tried on. */
@@ -125,12 +89,13 @@ function likeliest({ name, labels }: OwnModel, probabilities: Float32Array): Own
 
 /** What one picture shows of a model. @throws CodedError `own-model-…` */
 async function tried(
-  run: OwnModelRuns['run'],
+  { run, tools }: OwnModelRuns,
   id: string,
   checked: CheckedModel,
   range: ValueRange,
 ): Promise<Pick<OwnModel, 'input' | 'isProbability'>> {
   const { file, labels, labelsFile, endsInProbabilities } = checked;
+  const { checkCount, inputFor, modelInputOf } = await tools();
   const running = run(
     id,
     () => Promise.resolve(checked),
@@ -152,14 +117,15 @@ async function tried(
 }
 
 export function createOwnModels(parts: RunParts): OwnModels {
-  const { run, letGo, backendOf } = createOwnModelRuns(parts);
+  const runs = createOwnModelRuns(parts);
+  const { run, tools, letGo, backendOf } = runs;
   /** By picture, the newest last. */
   const answered = new Map<string, Promise<OwnAnswer[]>>();
 
   async function answerOf(model: OwnModel, raster: Raster): Promise<OwnAnswer[]> {
     const { id, input, isProbability } = model;
     try {
-      const values = modelInputOf(raster, input);
+      const values = (await tools()).modelInputOf(raster, input);
       const outputs = await run(
         id,
         () => loadModelParts(id),
@@ -185,11 +151,11 @@ export function createOwnModels(parts: RunParts): OwnModels {
 
   return {
     async add(files, range) {
-      const checked = checkModelFiles(await filesOf(files));
+      const checked = await (await tools()).readBrought(files, inflate);
       const { format, topology, signature, specs, weights, labels } = checked;
       const id = modelId(crypto.getRandomValues(new Uint8Array(4)));
       try {
-        const found = await tried(run, id, checked, range);
+        const found = await tried(runs, id, checked, range);
         const model: OwnModel = {
           ...{ id, name: nameFor(files, await loadOwnModels()), format, labels, ...found },
           bytes: files.reduce((sum, { content }) => sum + content.size, 0),

@@ -6,6 +6,8 @@ import { DOORS } from './backends';
 import { createModelRunner, type ModelRunner } from './model-runner';
 import { openModel } from './open-model';
 
+export * from './tools';
+
 /** @returns what runs models on the backends of this browser */
 export function createOwnRunner(): ModelRunner {
   return createModelRunner(DOORS, openModel);

@@ -4,10 +4,11 @@ import { IDBFactory } from 'fake-indexeddb';
 import { zipSync } from 'fflate';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 
-import type { NamedBlob, OwnModels } from '../../../src/background/own-models';
+import type { OwnModels } from '../../../src/background/own-models';
 import type { BroughtFile } from '../../../src/core/own-models/model-parts';
 import { createModelRunner } from '../../../src/inference/own-models/model-runner';
 import { openModel } from '../../../src/inference/own-models/open-model';
+import * as tools from '../../../src/inference/own-models/tools';
 import { graphFiles, layersFiles, pictureOf, train } from '../../fixtures/own-models/trained';
 
 let layers: BroughtFile[];
@@ -39,13 +40,13 @@ async function restarted(): Promise<OwnModels> {
   return createOwnModels({
     loadOwnTensorflow: () => {
       load();
-      return { createOwnRunner: runnerInNode };
+      return { ...tools, createOwnRunner: runnerInNode };
     },
     settings: () => Promise.resolve({ backend: 'auto' }),
   });
 }
 
-const blobs = (files: readonly BroughtFile[]): NamedBlob[] =>
+const blobs = (files: readonly BroughtFile[]): tools.NamedBlob[] =>
   files.map(({ path, bytes }) => ({ path, content: new Blob([bytes]) }));
 
 beforeAll(async () => {
