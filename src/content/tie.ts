@@ -1,5 +1,6 @@
 import { askWorker } from '../messages/client';
 import { isFirefox } from '../platform/which-browser';
+import { setAttribute } from './dom';
 
 /** No name that a page could guess. */
 const NAME = `tied-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
@@ -19,7 +20,7 @@ export async function tieToExtension(
   const { host, stage } = layer;
   const isOwn = view === window;
   if (!isFirefox() || (!isOwn && view !== window.top)) return;
-  host.classList.add(NAME);
+  setAttribute(host, 'class', NAME);
   const tryTie = (): boolean => {
     setStyles(`@media not print{.stage{display:var(--${NAME},none)}}`);
     if (getComputedStyle(stage).display !== 'none') return true;
