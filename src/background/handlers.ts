@@ -166,7 +166,7 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       return null;
     },
     async showWhileHere({ name, isInTop }, { tabId, frameId }) {
-      const styles = `@media not print{.${name}:popover-open{display:block!important}}`;
+      const styles = `.${name}{--${name}:block!important}`;
       await insertStyles(styles, tabId, isInTop ? 0 : frameId);
       return null;
     },

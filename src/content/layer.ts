@@ -141,7 +141,7 @@ export function createLayer(
     if (!isOnTop) return;
     if (!stage.matches(':popover-open')) stage.showPopover();
     // To an extension that is gone nothing is to be tied.
-    tieToExtension(stage, view, tie).catch(() => undefined);
+    tieToExtension({ host, stage }, view, tie).catch(() => undefined);
   };
   const keep = (isRewritten = false) => {
     if (returns <= MAX_RETURNS && !isStanding()) {

@@ -48,14 +48,13 @@ export async function injectScript(
 }
 
 /**
- * Puts styles of the extension's, above those of the page, into a frame.
+ * Puts styles of the extension's into a frame, beside those of the page.
  * @throws Error where it may not be styled
  */
 export async function insertStyles(css: string, tabId: number, frameId: number): Promise<void> {
   await browser.scripting.insertCSS({
     target: { tabId, frameIds: [frameId] },
     css,
-    origin: 'USER',
   });
 }
 

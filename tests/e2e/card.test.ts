@@ -322,7 +322,10 @@ describe('has no accessibility violations', () => {
           one.removeAttribute('aria-disabled');
         }
         const sheet = new CSSStyleSheet();
-        sheet.replaceSync(`${cardCss} .card { animation: none !important; }`);
+        // In Firefox it is shown by a sheet of the extension, which is not here.
+        sheet.replaceSync(
+          `${cardCss} .card { animation: none !important; } .stage { display: block !important; }`,
+        );
         root.adoptedStyleSheets = [sheet];
         document.body.append(host);
       },

@@ -29,6 +29,9 @@ let site: Site;
 
 beforeAll(async () => {
   site = await openSite({ resources: await photoResources(PICTURES + 1) });
+  site.set('/spoken', {
+    body: '<!doctype html><html lang="en"><title>Spoken</title><img width="300" height="220" src="/photos/0.jpg"><img width="300" height="220" alt=" " src="/photos/1.jpg">',
+  });
   session = await openSession({
     hostPermissions: ALL_HOSTS,
     preferences: { 'extensions.background.idle.timeout': IDLE_MS },
@@ -118,9 +121,6 @@ test('a card asks for access in a window of ours, by a button, and by the browse
 
 /** A page with a photo without a text, labelled and with a text of ours. */
 async function openSpoken(spoken: ExtensionSession): Promise<Page> {
-  site.set('/spoken', {
-    body: '<!doctype html><html lang="en"><title>Spoken</title><img width="300" height="220" src="/photos/0.jpg"><img width="300" height="220" alt=" " src="/photos/1.jpg">',
-  });
   await spoken.ask('setSettings', { settings: { listenerMode: 'missing' } });
   const page = await spoken.openPage(`${site.origin}/spoken`);
   await spoken.grantActiveTab(page);
@@ -187,7 +187,7 @@ test('from image to image by keys: each is said, and nothing of the page is touc
   const world = await walked.worldOf(page);
   const said = () =>
     world.main(
-      `chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=voice]'))?.textContent ?? ''`,
+      `chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=voice]'))?.querySelector('[data-text]')?.dataset.text ?? ''`,
     );
   const heard: unknown[] = [];
   for (let turn = 0; turn < 2; turn += 1) {

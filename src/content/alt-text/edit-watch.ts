@@ -1,4 +1,5 @@
-import { addListener, rootOf } from '../dom';
+import { isFirefox } from '../../platform/which-browser';
+import { addListener, designModeOf, rootOf } from '../dom';
 import { node } from '../card/nodes';
 import { createLayer } from '../layer';
 import { watchCopying } from './copying';
@@ -16,6 +17,8 @@ const STYLES = `
   i { display: block; inline-size: 0; block-size: 0; overflow: hidden; }
   i:read-write { inline-size: 1px; block-size: 1px; }
 `;
+/** In a document that has a style sheet of an extension, Firefox 153 styles nothing anew when design mode begins. */
+const LOOK_MS = 500;
 const OPTIONS: MutationObserverInit = {
   childList: true,
   subtree: true,
@@ -53,6 +56,10 @@ export function watchEditing(
   });
   const layer = createLayer('texts', STYLES, { isOnTop: false });
   const box = node('i');
+  let looking: ReturnType<typeof setInterval> | undefined;
+  const look = () => {
+    if (designModeOf(document) === 'on') onEditing();
+  };
   layer.root.append(box);
   const onEvent = ({ target }: Event): void => {
     if (!isResting && target instanceof Element && isEdited(target)) onEditing();
@@ -81,6 +88,7 @@ export function watchEditing(
       if (!layer.host.isConnected) {
         layer.attach();
         sizes.observe(box);
+        if (isFirefox()) looking = setInterval(look, LOOK_MS);
       }
       let root = rootOf(element);
       while (!roots.has(root)) {
@@ -94,6 +102,7 @@ export function watchEditing(
       roots = new WeakSet();
       changes.disconnect();
       sizes.disconnect();
+      clearInterval(looking);
       layer.remove();
     },
   };
