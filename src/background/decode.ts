@@ -1,6 +1,11 @@
 import { CodedError } from '../core/errors';
 import { createFewAtATime } from '../core/few-at-a-time';
-import { brokenPictureCode, claimedSize, endsEarly, pictureFormat } from '../core/look/picture-bytes';
+import {
+  brokenPictureCode,
+  claimedSize,
+  endsEarly,
+  pictureFormat,
+} from '../core/look/picture-bytes';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../core/look/raster';
 
 /**
