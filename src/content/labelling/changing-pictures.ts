@@ -1,10 +1,9 @@
-import { isFirefox } from '../../platform/which-browser';
 import type { PictureOnPage } from '../find/picture';
 import { createLooks } from './looks';
 import { differ, printOf, settledPrint, type Drawn } from './picture-print';
 import { createRestlessness } from './restlessness';
 import type { SessionParts } from './session-parts';
-import { followStreams } from './streams';
+import { createLoads, followStreams } from './streams';
 import type { TrackedImage } from './tracked-image';
 
 export interface ChangingPictures {
@@ -45,6 +44,8 @@ export function createChangingPictures(
       if (image.picture?.address === address) outdate(image);
     }
   });
+
+  const { noteLoad, forget } = createLoads(streams.note);
 
   /** The element whose looks tell, where there is one. */
   function drawnBy(picture: PictureOnPage | null): Drawn | null {
@@ -115,35 +116,27 @@ export function createChangingPictures(
     evaluateSoon();
   }
 
-  function lookAt(image: TrackedImage): void {
-    if (settling.has(image) || isRestless(image)) return;
+  /** @returns does it change on its own? */
+  function lookAt(image: TrackedImage): boolean {
+    if (settling.has(image) || isRestless(image)) return true;
     const element = drawnBy(image.picture);
     if (element === null || image.isReady) {
       // Style sheets, animations of scripts and texts that grow change and move what is seen without a word, too.
       if (image.failure === null) stale.add(image);
       evaluateSoon();
-      return;
+      return element !== null;
     }
     const print = printOf(element);
     const isSame = !differ(print, image.print);
     if (isSame && print !== 'blank' && print !== 'unreadable') settle(image, element);
     image.print = print;
-  }
-
-  /** Addresses that images have loaded, where none was set anew since. */
-  const loaded = new WeakMap<Element, string>();
-
-  function noteLoad({ picture, element, isReady }: TrackedImage): void {
-    if (picture?.kind !== 'image' || picture.address === null || !isFirefox()) return;
-    // Firefox notes a request only when it has ended, and tells of each picture that a camera sends.
-    if (isReady && loaded.get(element) === picture.address) streams.note(picture.address);
-    loaded.set(element, picture.address);
+    return true;
   }
 
   return {
     ...{ check, outdate, noteLoad },
     noteChange: (image) => {
-      loaded.delete(image.element);
+      forget(image);
       noteChange(image);
     },
   };

@@ -1,3 +1,6 @@
+import { isFirefox } from '../../platform/which-browser';
+import type { TrackedImage } from './tracked-image';
+
 /** What of a timing entry tells that its answer goes on: a camera sends one picture after the other. */
 function isOpen(entry: PerformanceEntry): boolean {
   return (entry as PerformanceResourceTiming).responseEnd === 0;
@@ -32,4 +35,30 @@ export function followStreams(signal: AbortSignal, onOpen: (address: string) => 
     timings.disconnect();
   });
   return { has: (address) => open.has(address), note };
+}
+
+/** The loads of images, one by one. */
+export interface Loads {
+  /** The browser told that the element has loaded its picture. */
+  noteLoad: (image: TrackedImage) => void;
+  /** The image shows another picture. */
+  forget: (image: TrackedImage) => void;
+}
+
+/**
+ * Firefox notes a request only when it has ended, and tells of each picture that a camera sends.
+ * @param onAgain something was loaded again from an address that nobody set anew
+ */
+export function createLoads(onAgain: (address: string) => void): Loads {
+  const loaded = new WeakMap<Element, string>();
+  return {
+    noteLoad: ({ picture, element, isReady }) => {
+      if (picture?.kind !== 'image' || picture.address === null || !isFirefox()) return;
+      if (isReady && loaded.get(element) === picture.address) onAgain(picture.address);
+      loaded.set(element, picture.address);
+    },
+    forget: ({ element }) => {
+      loaded.delete(element);
+    },
+  };
 }

@@ -94,7 +94,7 @@ describe('looks', () => {
     show('<canvas></canvas>');
     const image = trackedImage('image-1', element('canvas'));
     image.isVisible = true;
-    const lookAt = vi.fn();
+    const lookAt = vi.fn(() => true);
     const watch = createLooks(lookAt, controller.signal);
     expect(vi.getTimerCount()).toBe(0);
     watch(image);
@@ -114,6 +114,7 @@ describe('looks', () => {
     const lookAt = vi.fn(() => {
       vi.setSystemTime(Date.now());
       vi.advanceTimersByTime(100);
+      return true;
     });
     const watch = createLooks(lookAt, controller.signal);
     watch(image);
@@ -124,12 +125,33 @@ describe('looks', () => {
     expect(lookAt).toHaveBeenCalledTimes(2);
   });
 
+  test('are seldom where nothing stirs, and soon again where somebody does or something moved', () => {
+    vi.useFakeTimers();
+    show('<img width="10" height="10">');
+    const image = trackedImage('image-1', element('img'));
+    image.isVisible = true;
+    const lookAt = vi.fn(() => false);
+    createLooks(lookAt, controller.signal)(image);
+    const looksWithin = (milliseconds: number): number => {
+      lookAt.mockClear();
+      vi.advanceTimersByTime(milliseconds);
+      return lookAt.mock.calls.length;
+    };
+    expect(looksWithin(12_000)).toBe(4); // at 1.5, 3, 6 and 12 s
+    expect(looksWithin(60_000)).toBe(10);
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    expect(looksWithin(1600)).toBe(1);
+    expect(looksWithin(60_000)).toBe(10);
+    element('img').style.marginLeft = '50px';
+    expect(looksWithin(4500)).toBe(2); // the next one sees that it moved
+  });
+
   test('end with the signal', () => {
     vi.useFakeTimers();
     show('<canvas></canvas>');
     const image = trackedImage('image-1', element('canvas'));
     image.isVisible = true;
-    createLooks(() => undefined, controller.signal)(image);
+    createLooks(() => false, controller.signal)(image);
     controller.abort();
     expect(vi.getTimerCount()).toBe(0);
   });
