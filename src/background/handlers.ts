@@ -159,6 +159,10 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       await labelling.recordProgress(sender, progress);
       return null;
     },
+    async enterFrames(_fields, { tabId }) {
+      await labelling.enterLate(tabId);
+      return null;
+    },
     async reportUnshown(_fields, sender) {
       await pages.ready;
       pages.setUnshown(sender);

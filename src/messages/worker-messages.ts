@@ -281,6 +281,8 @@ export const workerMessages = {
     }),
     value: type<null>,
   }),
+  /** A frame has loaded in a page that is labelled: it is entered, too, where the browser does not do so by itself. */
+  enterFrames: message({ from: CONTENT, fields: none, value: type<null> }),
   /** The page lets nothing of ours be seen: the toolbar button says so. */
   reportUnshown: message({ from: CONTENT, fields: none, value: type<null> }),
   /**

@@ -121,3 +121,27 @@ test.each(CHANGES)('$what', async ({ body, change, then = 0 }) => {
   await labels.until('the label has followed', (shown) => isAt(shown, then, after));
   await page.close();
 });
+
+test('frames that come later, or go to another page, where this page alone is labelled', async () => {
+  for (const index of [0, 1]) site.set(`/late-${index}.html`, { body: HEAD + photo(index) });
+  const { page, labels } = await open('<p>No picture</p>');
+  const untilNamed = (index: number) =>
+    labels.until('the frame has its label', ([label, ...others]) => {
+      if (label === undefined || others.length > 0) return false;
+      return label.frame.endsWith(`/late-${index}.html`) && label.text === names[index];
+    });
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.width = '400';
+    frame.height = '300';
+    frame.src = '/late-0.html';
+    document.body.append(frame);
+  });
+  await untilNamed(0);
+  await page.evaluate(() => {
+    const frame = document.querySelector('iframe');
+    if (frame !== null) frame.src = '/late-1.html';
+  });
+  await untilNamed(1);
+  await page.close();
+});

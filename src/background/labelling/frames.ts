@@ -18,6 +18,8 @@ const HEARING_TIMEOUT_MS = 2000;
 export interface LabelledFrames {
   /** Puts the script into all frames of a tab, and notes them. @throws CodedError `page-gone`, `page-not-accessible` */
   enter(tabId: number, origin: string | null): Promise<number[]>;
+  /** Enters the frames that came after a page was to be labelled once; the browser enters the others. */
+  enterLate(tabId: number): Promise<void>;
   /** Starts or stops labelling in frames; default: in those that are known. */
   apply(tabId: number, state: LabellingState, frameIds?: readonly number[]): Promise<void>;
   toggleLabels(tabId: number): Promise<void>;
@@ -94,6 +96,11 @@ export function createLabelledFrames(
       }
       return frames.map(({ frameId }) => frameId);
     },
+    async enterLate(tabId) {
+      await pages.ready;
+      // The script asks by itself what it is to do.
+      if (pages.get(tabId)?.once === true) await injectScript(contentScript, tabId, 'all');
+    },
     async apply(tabId, state, frameIds = known(tabId)) {
       await Promise.allSettled(
         frameIds.map((frameId) =>
@@ -104,6 +111,7 @@ export function createLabelledFrames(
       );
     },
     async toggleLabels(tabId) {
+      await pages.ready;
       await Promise.allSettled(
         known(tabId).map((frameId) => askFrame(tabId, frameId, 'toggleLabels', {})),
       );
@@ -120,6 +128,7 @@ export function createLabelledFrames(
       return all;
     },
     async followVoice(pictures, { privateOnly }) {
+      await pages.ready;
       const tabs = await browser.tabs.query({});
       const meant = tabs.filter(({ incognito }) => incognito || !privateOnly);
       const told = meant.flatMap(({ id = -1 }) =>

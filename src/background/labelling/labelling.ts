@@ -26,7 +26,10 @@ const TABS_TIMEOUT_MS = 2000;
 
 type ContentSender = Extract<Sender, { kind: 'content' }>;
 
-export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
+export interface Labelling extends Pick<
+  LabelledFrames,
+  'enterLate' | 'toggleLabels' | 'followVoice'
+> {
   stateForFrame(sender: ContentSender): Promise<LabellingState>;
   /** Notes how far a frame is, and shows it. */
   recordProgress(sender: ContentSender, progress: FrameProgress): Promise<void>;
@@ -40,7 +43,6 @@ export interface Labelling extends Pick<LabelledFrames, 'followVoice'> {
   pause(until: PausedUntil): Promise<void>;
   /** Brings every tab in line with settings, pause and permissions: starts, stops, registers. */
   applyEverywhere(): Promise<void>;
-  toggleLabels(tabId: number): Promise<void>;
   /** Takes labels and alt texts back on every page, whatever was chosen: the extension goes. */
   leaveEverywhere(): Promise<void>;
   /** Takes away what a version that was replaced has left on pages that may be scripted. */
@@ -180,13 +182,8 @@ export function createLabelling(
     },
     pause,
     applyEverywhere,
-    async toggleLabels(tabId) {
-      await pages.ready;
-      await frames.toggleLabels(tabId);
-    },
-    async followVoice(...word) {
-      await pages.ready;
-      await frames.followVoice(...word);
-    },
+    enterLate: (tabId) => frames.enterLate(tabId),
+    toggleLabels: (tabId) => frames.toggleLabels(tabId),
+    followVoice: (...word) => frames.followVoice(...word),
   };
 }

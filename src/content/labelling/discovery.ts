@@ -12,6 +12,7 @@ import { areStylesLong } from '../find/read-styles';
 import { isOwn } from '../layer';
 import { createBareHosts } from './bare-hosts';
 import { runFor, type IdleSlices } from './idle-slices';
+import { createLateFrames } from './late-frames';
 import { createOwnStyles } from './own-styles';
 import { isSheet, readChanges, WATCHED_ATTRIBUTES, type ChangeEvents } from './page-changes';
 import { createRestyle } from './restyling';
@@ -60,6 +61,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   const mutations = new MutationObserver(onMutations);
   const hosts = createBareHosts(slices, openRoot, signal);
   const look = (top: Node) => walk(top, visit);
+  const enterFrames = createLateFrames(signal);
   const restyle = createRestyle(slices, look, signal);
   const onMoved = () => {
     events.onMoved(true);
@@ -113,6 +115,8 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
       restylePage();
     } else if (target instanceof HTMLScriptElement) {
       hosts.check();
+    } else if (target instanceof Element && /^i?frame$/.test(localNameOf(target))) {
+      enterFrames();
     } else if (
       target instanceof Element &&
       (type === 'load' || target instanceof HTMLImageElement)
