@@ -15,7 +15,7 @@ export interface Example {
 /** Of all of them. */
 export const LICENSE = { name: 'CC BY 2.0', page: 'https://creativecommons.org/licenses/by/2.0/' };
 
-/** One that the model knows, one of which it knows no more than the kind, one that it has never met. */
+/** Two of which it says the kind, a narrow and a wide one; one that it has never met. */
 export const EXAMPLES: readonly Example[] = [
   {
     file: 'pictures/panda.jpg',
