@@ -111,11 +111,8 @@ async function inFrames(
   });
 }
 
-function driveOf(
-  { browser, folder, close }: LaunchedFirefox,
-  pages: ExtensionPages,
-  inChrome: ChromeScope,
-): Drive {
+/** The tabs that pages are in, as the extension knows them. */
+function tabsOf(pages: ExtensionPages) {
   const tabIds = new WeakMap<Page, number>();
 
   const tabOf = async (page: Page): Promise<chrome.tabs.Tab & { id: number }> => {
@@ -135,7 +132,15 @@ function driveOf(
     return { ...tab, id: tab.id };
   };
   const tabIdOf = async (page: Page): Promise<number> => tabIds.get(page) ?? (await tabOf(page)).id;
+  return { tabOf, tabIdOf };
+}
 
+/** The extension goes and comes back: reloaded, or as another version. */
+function versionsOf(
+  folder: string,
+  pages: ExtensionPages,
+  inChrome: ChromeScope,
+): Pick<Drive, 'reloadExtension' | 'installVersion'> {
   const isBack = async (): Promise<void> => {
     pages.forgetQuietPage();
     await waitUntil(
@@ -148,6 +153,32 @@ function driveOf(
     );
   };
 
+  return {
+    reloadExtension: async () => {
+      await inChrome(reloadAddon, FIREFOX_ID);
+      await isBack();
+    },
+    installVersion: async (version) => {
+      const archive = join(folder, `../${basename(folder)}-${version}.xpi`);
+      writeFileSync(archive, packedAs(version, folder));
+      await inChrome(installArchive, FIREFOX_ID, FIREFOX_UUID, archive);
+      await waitUntil(
+        `${version} is installed`,
+        async () => (await inChrome(installedVersion, FIREFOX_ID)) === version,
+        LIMIT_MS,
+      );
+      rmSync(archive);
+      await isBack();
+    },
+  };
+}
+
+function driveOf(
+  { browser, folder, close }: LaunchedFirefox,
+  pages: ExtensionPages,
+  inChrome: ChromeScope,
+): Drive {
+  const { tabOf, tabIdOf } = tabsOf(pages);
   const stopWorker = async (): Promise<void> => {
     await inChrome(stopBackground, FIREFOX_ID);
   };
@@ -231,22 +262,7 @@ function driveOf(
     saveDownloadsTo: (folder) => saveDownloadsTo(inChrome, folder),
     answerPermission: (isAllowed) => inChrome(answerPermissionPrompt, isAllowed),
     changeAccess: (pattern, isGiven) => inChrome(changeAccess, FIREFOX_ID, pattern, isGiven),
-    reloadExtension: async () => {
-      await inChrome(reloadAddon, FIREFOX_ID);
-      await isBack();
-    },
-    installVersion: async (version) => {
-      const archive = join(folder, `../${basename(folder)}-${version}.xpi`);
-      writeFileSync(archive, packedAs(version, folder));
-      await inChrome(installArchive, FIREFOX_ID, FIREFOX_UUID, archive);
-      await waitUntil(
-        `${version} is installed`,
-        async () => (await inChrome(installedVersion, FIREFOX_ID)) === version,
-        LIMIT_MS,
-      );
-      rmSync(archive);
-      await isBack();
-    },
+    ...versionsOf(folder, pages, inChrome),
     close,
   };
 }
