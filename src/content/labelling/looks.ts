@@ -7,7 +7,7 @@ import type { TrackedImage } from './tracked-image';
  */
 const LOOK_MS = 1500;
 /** Where nothing stirs, nor anybody, pauses double up to this. */
-const QUIET_MS = 6000;
+const QUIET_MS = 12_000;
 /** Looks take at most one part in so many of the time. */
 const COST_FACTOR = 100;
 /** Signs of somebody at the page. */

@@ -138,12 +138,12 @@ describe('looks', () => {
       return lookAt.mock.calls.length;
     };
     expect(looksWithin(12_000)).toBe(4); // at 1.5, 3, 6 and 12 s
-    expect(looksWithin(60_000)).toBe(10);
+    expect(looksWithin(60_000)).toBe(5);
     document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
     expect(looksWithin(1600)).toBe(1);
-    expect(looksWithin(60_000)).toBe(10);
+    expect(looksWithin(60_000)).toBe(6);
     element('img').style.marginLeft = '50px';
-    expect(looksWithin(4500)).toBe(2); // the next one sees that it moved
+    expect(looksWithin(10_500)).toBe(2); // the next one sees that it moved
   });
 
   test('end with the signal', () => {
