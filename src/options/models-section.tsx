@@ -3,7 +3,6 @@ import { useCallback, useEffect, useId, useState } from 'preact/hooks';
 import { type Failure, toFailure } from '../core/errors';
 import { faultyFile, isModelFault } from '../core/own-models/fault';
 import { MAX_MODEL_SITES, type ValueRange } from '../core/own-models/own-model';
-import { MAX_OWN_NAME } from '../core/teaching/own-label';
 import { askWorker } from '../messages/client';
 import type { OwnModelState } from '../messages/protocol';
 import { failureText, text } from '../platform/i18n';
@@ -11,6 +10,7 @@ import { useAnnounce } from '../ui/announcer';
 import { backendName, kilobytes } from '../ui/format';
 import { chosenFiles, droppedFiles, type PlacedFile } from './dropped-files';
 import { Choices, Section } from './fields';
+import { RenameForm } from './rename-form';
 import { siteOrigin } from './site-list';
 
 const format = new Intl.NumberFormat(text('popup_language'));
@@ -126,7 +126,8 @@ function ModelRow({ model, onAct, onForget }: ModelRowProps) {
   ];
   return (
     <li>
-      <RenameModel
+      <RenameForm
+        label={text('options_models_name')}
         name={name}
         onRename={(written) => void onAct(() => askWorker('changeOwnModel', { id, name: written }))}
       />
@@ -168,39 +169,6 @@ const MAX_LISTED = 12;
 function shortList(labels: readonly string[]): string {
   const listed = labels.slice(0, MAX_LISTED).join(', ');
   return labels.length > MAX_LISTED ? `${listed}, …` : listed;
-}
-
-/** The name of a model, to be written anew. */
-function RenameModel({ name, onRename }: { name: string; onRename: (name: string) => void }) {
-  const [written, setWritten] = useState<string | null>(null);
-  const isNew = written !== null && written.trim() !== '' && written !== name;
-  return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isNew) onRename(written.trim());
-        setWritten(null);
-      }}
-    >
-      <input
-        type="text"
-        class="own-name"
-        aria-label={text('options_models_name')}
-        maxLength={MAX_OWN_NAME}
-        autocomplete="off"
-        value={written ?? name}
-        onInput={({ currentTarget }) => {
-          setWritten(currentTarget.value);
-        }}
-      />
-      {isNew && (
-        <button type="submit" class="button">
-          {text('options_own_rename')}
-        </button>
-      )}
-    </form>
-  );
 }
 
 interface ModelSitesProps {

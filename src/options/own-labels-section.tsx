@@ -12,6 +12,7 @@ import { saveFile } from '../ui/save-file';
 import { droppedFiles } from './dropped-files';
 import { Checkbox, FileButton, Section } from './fields';
 import type { Changes } from './live-settings';
+import { RenameForm } from './rename-form';
 
 const format = new Intl.NumberFormat(text('popup_language'));
 
@@ -147,6 +148,8 @@ function OwnLabelRow({ label, onAct, onForget }: OwnLabelRowProps) {
   return (
     <li>
       <RenameForm
+        label={text('teach_field')}
+        note={text('options_own_same')}
         name={name}
         onRename={(written) => {
           onAct(() => askWorker('changeOwnLabel', { id, name: written }));
@@ -204,46 +207,6 @@ function OwnLabelRow({ label, onAct, onForget }: OwnLabelRowProps) {
         </button>
       </div>
     </li>
-  );
-}
-
-/** The name of a label, to be written anew. */
-function RenameForm({ name, onRename }: { name: string; onRename: (name: string) => void }) {
-  const id = useId();
-  const [written, setWritten] = useState<string | null>(null);
-  const isNew = written !== null && written.trim() !== '' && written !== name;
-  return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isNew) onRename(written.trim());
-        setWritten(null);
-      }}
-    >
-      <input
-        type="text"
-        class="own-name"
-        aria-label={text('teach_field')}
-        aria-describedby={`${id}-note`}
-        maxLength={MAX_OWN_NAME}
-        autocomplete="off"
-        value={written ?? name}
-        onInput={({ currentTarget }) => {
-          setWritten(currentTarget.value);
-        }}
-      />
-      {isNew && (
-        <>
-          <button type="submit" class="button">
-            {text('options_own_rename')}
-          </button>
-          <p id={`${id}-note`} class="quiet-text">
-            {text('options_own_same')}
-          </p>
-        </>
-      )}
-    </form>
   );
 }
 
