@@ -24,7 +24,7 @@ export function ModelComparison() {
   ];
   return (
     <div class="field">
-      <h3>{text('options_models_title')}</h3>
+      <h3>{text('options_models_compared')}</h3>
       <table class="models">
         <thead>
           <tr>
@@ -43,7 +43,7 @@ export function ModelComparison() {
           ))}
         </tbody>
       </table>
-      <p class="quiet-text">{text('options_models_note', VGG16.source)}</p>
+      <p class="quiet-text">{text('options_models_measured', VGG16.source)}</p>
       <p class="quiet-text">
         {text(
           'options_models_agreement',

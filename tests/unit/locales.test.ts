@@ -63,6 +63,14 @@ describe.each(LANGUAGES)('%s', (locale) => {
     expect(entries[key]?.message.length).toBeLessThanOrEqual(limit);
   });
 
+  test('has each text once', () => {
+    const written = readFileSync(join(FOLDER, locale, 'messages.json'), 'utf8');
+    const names = [...written.matchAll(/^ {2}"(\w+)": \{/gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(100);
+    // Of two of one name the browser takes the last, wherever the first was meant.
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
+  });
+
   test('names its own language and direction', () => {
     const tag = Object.values(entries).map(({ message }) => message);
     expect(tag).toContain(locale.replace('_', '-'));
@@ -105,6 +113,19 @@ test('every text that the code asks for exists', () => {
   }
   expect(asked.size).toBeGreaterThan(30);
   expect([...asked].filter((key) => english[key] === undefined)).toEqual([]);
+});
+
+test('a text that is given words has places for them', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join('src', file), 'utf8'));
+  const given = sources.flatMap((source) =>
+    [...source.matchAll(/\b(?:text|say|explain)\(\s*'([a-z_]+)',/g)].map(([, key]) => key ?? ''),
+  );
+  expect(given.length).toBeGreaterThan(30);
+  expect(given.filter((key) => placeholdersIn(english[key]?.message ?? '').length === 0)).toEqual(
+    [],
+  );
 });
 
 test('no text is left that nothing asks for', () => {
