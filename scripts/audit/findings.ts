@@ -1,6 +1,7 @@
 /** From pages to findings: the same picture with the same fault on many pages is one, with its places. */
 import { createHash } from 'node:crypto';
 
+import type { TextSource } from '../../src/core/alt-text/page-texts';
 import { mapPictures } from '../../src/core/report/picture-map';
 
 import { questionsOf } from './questions';
@@ -24,6 +25,8 @@ export interface Finding extends RuleFacts {
   current: string;
   /** Of the model: to be read by a person before it is used. Null where the model is not sure. */
   suggestion: { text: string; probability: number; origin: 'model' } | null;
+  /** Of the page: its own words beside the picture, where they agree with the model. */
+  pageSuggestion: { text: string; origin: 'page'; from: TextSource } | null;
   /** Null where it has none, like a canvas. */
   address: string | null;
   width: number;
@@ -48,11 +51,19 @@ function rulesOf(image: AuditedImage, asked: readonly FindingRule[]): [FindingKi
   return found;
 }
 
+type Suggestions = Pick<Finding, 'suggestion' | 'pageSuggestion'>;
+
 /** A functional image is asked for where it leads or what it does: what it shows is no text for it. */
-function suggestionOf({ hint, draft }: AuditedImage, rule: FindingRule): Finding['suggestion'] {
-  if (hint === null || draft === null) return null;
-  if (rule === 'no-link-purpose' || rule === 'no-button-purpose') return null;
-  return { text: draft, probability: hint.probability, origin: 'model' };
+function suggestionsOf({ hint, draft, pageDraft }: AuditedImage, rule: FindingRule): Suggestions {
+  const isFunctional = rule === 'no-link-purpose' || rule === 'no-button-purpose';
+  return {
+    suggestion:
+      isFunctional || hint === null || draft === null
+        ? null
+        : { text: draft, probability: hint.probability, origin: 'model' },
+    pageSuggestion:
+      isFunctional || pageDraft === undefined ? null : { origin: 'page', ...pageDraft },
+  };
 }
 
 /** Of all pages together: an image of a picture that has another text elsewhere. */
@@ -84,14 +95,16 @@ export function findingsOf(pages: readonly PageAudit[]): Finding[] {
         if (known !== undefined) {
           known.places.push(place);
           known.thumbnail ??= thumbnail;
-          known.suggestion ??= suggestionOf(image, rule);
+          const { suggestion, pageSuggestion } = suggestionsOf(image, rule);
+          known.suggestion ??= suggestion;
+          known.pageSuggestion ??= pageSuggestion;
           continue;
         }
         findings.set(key, {
           ...{ kind, rule, current, address, width, height, thumbnail },
           ...ruleFacts(rule),
           fingerprint: createHash('sha256').update(fingerprinted).digest('hex').slice(0, 20),
-          suggestion: suggestionOf(image, rule),
+          ...suggestionsOf(image, rule),
           places: [place],
         });
       }

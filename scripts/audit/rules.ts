@@ -1,5 +1,6 @@
 /** What a finding is called, how grave it is, and which success criterion of WCAG 2.2 it falls under. */
 import type { NeedRule } from '../../src/core/alt-text/alt-need';
+import type { TextSource } from '../../src/core/alt-text/page-texts';
 import english from '../../src/_locales/en/messages.json' with { type: 'json' };
 
 /** `missing`, `weak` and `mismatch` are the page report's own; a `question` is for a person to answer. */
@@ -68,6 +69,14 @@ const messages: Readonly<Record<string, { message: string }>> = english;
 function isAuditRule(rule: FindingRule): rule is AuditRule {
   return AUDIT_RULES.some((own) => own === rule);
 }
+
+/** Where the page's own words for a picture stand. */
+export const PAGE_TEXT_PLACES: Readonly<Record<TextSource, string>> = {
+  caption: 'its caption',
+  heading: 'the heading beside it',
+  link: 'its link',
+  fileName: 'its file name',
+};
 
 /** What a rule says, and where the standards say it. */
 export function ruleFacts(rule: FindingRule): RuleFacts {

@@ -8,9 +8,9 @@ import { failureText, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
 import { DismissButton } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
-import { PageDraft } from './page-draft';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { PageDraft } from '../ui/page-draft';
 import { ShowWhere } from '../ui/show-where';
 import { TeachField } from '../ui/teach-field';
 

@@ -5,6 +5,7 @@ import { failureText } from '../platform/i18n';
 import { DismissButton } from '../ui/dismiss-button';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { PageDraft } from '../ui/page-draft';
 import { ShowWhere } from '../ui/show-where';
 import { TeachField } from '../ui/teach-field';
 
@@ -24,6 +25,7 @@ export function TriageDetails({ image, thumbnail, problem, onDismiss }: TriageDe
   return (
     <div class="image-details">
       <ImageFacts image={image} thumbnail={thumbnail} />
+      <PageDraft image={image} />
       {problem !== null && <p role="alert">{Object.values(failureText(problem)).join(' ')}</p>}
       {image.prediction !== null && (
         <>

@@ -13,6 +13,7 @@ import {
   rowName,
 } from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
+import { PageDraftLine } from '../ui/page-draft';
 
 interface TriageRowProps extends RowState {
   image: ReportImage;
@@ -92,6 +93,7 @@ export function TriageRow(props: TriageRowProps) {
                 {purposeQuestion(image, text) || text('report_no_suggestion')}
               </span>
             )}{' '}
+            {decision === null && <PageDraftLine image={image} />}
             {decision !== null && (
               <strong class="decision">{text(`report_decision_${decision}`)}</strong>
             )}

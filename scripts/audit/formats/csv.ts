@@ -5,6 +5,7 @@ import { type AuditResult, gravestFirst } from '../audit-result';
 const COLUMNS = [
   ...['kind', 'rule', 'criteria', 'techniques', 'current', 'suggestion', 'probability'],
   ...['address', 'width', 'height', 'page', 'selector', 'fingerprint'],
+  ...['page_suggestion', 'page_suggestion_from'],
 ];
 
 /** One row a place of a finding; those of kind `note` tell of a page what its findings should be read with. */
@@ -24,6 +25,8 @@ export function auditCsv({ findings, pages }: AuditResult): string {
       page,
       selector,
       finding.fingerprint,
+      finding.pageSuggestion?.text ?? null,
+      finding.pageSuggestion?.from ?? null,
     ]),
   );
   const notes = notesOf(pages).map(({ url, note, text }) =>

@@ -1,7 +1,7 @@
 import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit-result';
 import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
-import { FINDING_KINDS } from '../rules';
+import { FINDING_KINDS, PAGE_TEXT_PLACES } from '../rules';
 import { escapeMarkup as escape } from './escape';
 
 const MOST_PLACES = 20;
@@ -82,8 +82,8 @@ function link(address: string): string {
 }
 
 function findingItem(finding: Finding): string {
-  const { kind, rule, text, criteria, techniques, current, suggestion } = finding;
-  const { address, places, thumbnail, width, height } = finding;
+  const { kind, rule, text, criteria, techniques, current } = finding;
+  const { suggestion, pageSuggestion, address, places, thumbnail, width, height } = finding;
   const picture =
     thumbnail === null
       ? '<div class="none">no picture at hand</div>'
@@ -96,6 +96,14 @@ function findingItem(finding: Finding): string {
           [
             'The picture may be',
             `${escape(suggestion.text)} <span class="muted">(${Math.round(suggestion.probability * 100)} %, by the model: to be read before it is used)</span>`,
+          ] as [string, string],
+        ]),
+    ...(pageSuggestion === null
+      ? []
+      : [
+          [
+            'The page says',
+            `${escape(pageSuggestion.text)} <span class="muted">(in ${PAGE_TEXT_PLACES[pageSuggestion.from]})</span>`,
           ] as [string, string],
         ]),
     ...(address === null ? [] : [['Picture', link(address)] as [string, string]]),

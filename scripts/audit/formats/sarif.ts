@@ -1,7 +1,7 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 
 import type { AuditResult } from '../audit-result';
-import { ruleFacts } from '../rules';
+import { PAGE_TEXT_PLACES, ruleFacts } from '../rules';
 import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
 
@@ -42,7 +42,8 @@ function descriptorOf(rule: Finding['rule'], kind: Finding['kind']): ReportingDe
 }
 
 function resultsOf(finding: Finding, ruleIndex: number): Result[] {
-  const { rule, kind, text, current, suggestion, address, places, fingerprint } = finding;
+  const { rule, kind, text, current, suggestion, pageSuggestion } = finding;
+  const { address, places, fingerprint } = finding;
   const parts = [
     text,
     ...(current === '' ? [] : [`Text now: “${current}”.`]),
@@ -51,6 +52,9 @@ function resultsOf(finding: Finding, ruleIndex: number): Result[] {
       : [
           `The picture may be: ${suggestion.text} (${Math.round(suggestion.probability * 100)} %).`,
         ]),
+    ...(pageSuggestion === null
+      ? []
+      : [`The page, in ${PAGE_TEXT_PLACES[pageSuggestion.from]}: ${pageSuggestion.text}.`]),
   ];
   const [first, ...others] = places;
   if (first === undefined) return [];

@@ -1,6 +1,7 @@
 import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit-result';
 import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
+import { PAGE_TEXT_PLACES } from '../rules';
 
 const KIND_WIDTH = 9;
 const MOST_TEXT = 60;
@@ -11,7 +12,8 @@ function short(text: string): string {
 }
 
 function findingLines(finding: Finding): string[] {
-  const { kind, rule, text, criteria, current, suggestion, address, places } = finding;
+  const { kind, rule, text, criteria, current, suggestion, pageSuggestion } = finding;
+  const { address, places } = finding;
   const shown = places.slice(0, MOST_PLACES).map(({ page, selector }) => `  ${page}  ${selector}`);
   const left = places.length - shown.length;
   return [
@@ -21,6 +23,9 @@ function findingLines(finding: Finding): string[] {
     ...(suggestion === null
       ? []
       : [`  may be     ${suggestion.text} (${Math.round(suggestion.probability * 100)} %)`]),
+    ...(pageSuggestion === null
+      ? []
+      : [`  page says  ${pageSuggestion.text} (${PAGE_TEXT_PLACES[pageSuggestion.from]})`]),
     ...shown,
     ...(left === 0 ? [] : [`  and ${left} more places`]),
     '',

@@ -23,6 +23,8 @@ export const CSV_COLUMNS = [
   'probability',
   'alt_text',
   'decision',
+  'page_text',
+  'page_text_from',
 ] as const;
 
 /** Makes spreadsheets read UTF-8 as such. */
@@ -69,7 +71,7 @@ export function csvText(rows: readonly (readonly (string | number | null)[])[]):
 export function exportCsv(report: PageReport, triage: Triage): string {
   const lines = report.images.map((image, index) => {
     const { address, frameId, selector, width, height, need, rule, name, state, reason } = image;
-    const { hint, silence, prediction, mismatch, purpose } = image;
+    const { hint, silence, prediction, mismatch, purpose, pageDraft } = image;
     const probability = hint === null ? null : hint.probability.toFixed(4);
     return [
       ...[
@@ -91,6 +93,7 @@ export function exportCsv(report: PageReport, triage: Triage): string {
       ...[hint?.label ?? null, hint?.english ?? null, hint?.synset ?? null],
       ...[hint === null ? null : prediction.lang, probability],
       ...[altTextOf(image, triage), decisionOf(image, triage)],
+      ...[pageDraft?.text ?? null, pageDraft?.from ?? null],
     ];
   });
   return csvText([CSV_COLUMNS, ...lines]);

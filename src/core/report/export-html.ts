@@ -1,4 +1,5 @@
 import type { Need } from '../alt-text/alt-need';
+import { DRAFT_SOURCE_KEYS } from './draft-source';
 import { imageKey, type PageReport, type ReportImage } from './page-report';
 import { summarise } from './summary';
 import { altTextOf, decisionOf, type Decision, type Triage } from './triage';
@@ -15,6 +16,7 @@ export type HtmlTextKey =
   | `report_need_${Need}`
   | `report_decision_${Decision}`
   | (typeof COLUMNS)[number]
+  | (typeof DRAFT_SOURCE_KEYS)[keyof typeof DRAFT_SOURCE_KEYS]
   | 'report_mismatch'
   | 'report_images';
 
@@ -74,7 +76,7 @@ export function exportHtml(
   const { images, needs, spoken, silent } = summarise(report);
   const heading = (key: HtmlTextKey): string => `<th scope="col">${escape(say(key))}</th>`;
   const rows = report.images.map((image, index) => {
-    const { address, need, name, hint, prediction, mismatch } = image;
+    const { address, need, name, hint, prediction, mismatch, pageDraft } = image;
     const thumbnail = thumbnails.get(imageKey(image));
     const decision = decisionOf(image, triage);
     const altText = altTextOf(image, triage);
@@ -82,6 +84,14 @@ export function exportHtml(
       hint === null
         ? ''
         : `<span lang="${prediction.lang}">${escape(hint.label)}</span> ${escape(percent(hint.probability))}`;
+    const suggested =
+      altText === ''
+        ? escape(ask(image))
+        : `<span lang="${decision === 'edited' ? '' : (prediction?.draftLang ?? '')}">${escape(altText)}</span>`;
+    const second =
+      pageDraft === undefined
+        ? ''
+        : `<small>${escape(say(DRAFT_SOURCE_KEYS[pageDraft.from]))}</small><br><span lang="${prediction?.draftLang ?? ''}">${escape(pageDraft.text)}</span>`;
     return `<tr>
 <th scope="row">${index + 1}</th>
 <td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
@@ -89,7 +99,7 @@ export function exportHtml(
 <td>${escape(name)}</td>
 <td>${mismatch === null ? '' : escape(say('report_mismatch', mismatch.term, hint?.label ?? ''))}</td>
 <td>${[said, escape(explain(image))].filter(Boolean).join('<br>')}</td>
-<td>${altText === '' ? escape(ask(image)) : `<span lang="${decision === 'edited' ? '' : (prediction?.draftLang ?? '')}">${escape(altText)}</span>`}</td>
+<td>${[suggested, second].filter(Boolean).join('<br>')}</td>
 <td>${decision === null ? '' : escape(say(`report_decision_${decision}`))}</td>
 </tr>`;
   });

@@ -41,9 +41,10 @@ export function labelTextOf({ hint, prediction }: ReportImage): string | null {
 }
 
 function searchedText(image: ReportImage): string {
-  const { name, draft, address, selector } = image;
+  const { name, draft, pageDraft, address, selector } = image;
   const english = (image.hint ?? image.prediction?.guess)?.english;
-  return [labelTextOf(image), english, name, draft, address, selector].join('\n').toLowerCase();
+  const words = [labelTextOf(image), english, name, draft, pageDraft?.text];
+  return [...words, address, selector].join('\n').toLowerCase();
 }
 
 /** The less, the more it needs a person: no text, one that may be false, a weak one, then all others. */

@@ -20,7 +20,7 @@ test('a report parses back, however its texts are written', () => {
   expect(first).toEqual(
     // prettier-ignore
     ['1', 'https://example.org/photos/cat.jpg', '0', '#cat', '400', '300', 'missing', 'no-alt', '',
-      '', '', '', 'labelled', '', 'domestic cat', 'domestic cat', 'n02121808', 'en', '0.9500', 'Ünsere Katze', 'edited'],
+      '', '', '', 'labelled', '', 'domestic cat', 'domestic cat', 'n02121808', 'en', '0.9500', 'Ünsere Katze', 'edited', '', ''],
   );
   expect(second?.[CSV_COLUMNS.indexOf('current_text')]).toBe(name);
   expect(second?.[CSV_COLUMNS.indexOf('address')]).toBe('');
@@ -37,6 +37,16 @@ test('what may not match, and what a link is for, have their columns', () => {
   expect(cell('purpose_of')).toBe('link');
   expect(cell('purpose_target')).toBe('https://example.org/cats');
   expect(cell('alt_text')).toBe('');
+});
+
+test('the words of the page stand with where they were found, and stay text to a spreadsheet', () => {
+  const pageDraft = { text: '=Giant panda, Beijing Zoo', from: 'caption' } as const;
+  const [, row, other] = parseCsv(
+    exportCsv(pageReport([reportImage({ pageDraft }), reportImage({ id: 'image-2' })]), {}),
+  );
+  const places = [CSV_COLUMNS.indexOf('page_text'), CSV_COLUMNS.indexOf('page_text_from')];
+  expect(places.map((place) => row?.[place])).toEqual(["'=Giant panda, Beijing Zoo", 'caption']);
+  expect(places.map((place) => other?.[place])).toEqual(['', '']);
 });
 
 function nameIn(csv: string): string | undefined {

@@ -51,3 +51,11 @@ test('a text that may not match has its column, and a link is asked for where it
   expect(html).toContain(`<td>${english('report_mismatch', 'dog', 'domestic cat')}</td>`);
   expect(html).toContain('<td>Where to: https://example.org/cats</td>');
 });
+
+test('the words of the page stand under the draft, with where they were found', () => {
+  const pageDraft = { text: 'Giant <panda>, Beijing Zoo', from: 'caption' } as const;
+  const html = exportHtml(pageReport([reportImage({ pageDraft })]), {}, 0, new Map(), TEXTS);
+  expect(html).toContain(
+    `<small>${english('popup_draft_of_caption')}</small><br><span lang="en">Giant &lt;panda&gt;, Beijing Zoo</span>`,
+  );
+});

@@ -36,3 +36,10 @@ test('every image has every field, null where its state has nothing to say', () 
   expect(back.images[1]).toMatchObject({ prediction: null, hint: null, silence: null, rung: null });
   expect(back.counts.sentBytes).toBe(1234);
 });
+
+test('the words of the page are taken away with where they were found', () => {
+  const pageDraft = { text: 'Giant panda, Beijing Zoo', from: 'caption' } as const;
+  const json = exportJson(pageReport([reportImage({ pageDraft })]), {}, 0);
+  const { images } = JSON.parse(json) as ExportedReport;
+  expect(images.map((image) => image.pageDraft)).toEqual([pageDraft]);
+});

@@ -60,6 +60,13 @@ describe('filters', () => {
   });
 });
 
+test('a search finds the words of the page', () => {
+  const pageDraft = { text: 'Giant panda, Beijing Zoo', from: 'caption' } as const;
+  const images = [reportImage({ id: 'other' }), reportImage({ id: 'panda', pageDraft })];
+  const found = listImages(images, { filter: 'all', search: 'beijing', order: 'position' });
+  expect(found.map(({ id }) => id)).toEqual(['panda']);
+});
+
 test('a search finds labels, texts and addresses, in any case and all words of it', () => {
   expect(ids({ search: 'DOMESTIC' })).toEqual(['cat']);
   expect(ids({ search: 'fine view' })).toEqual(['later']);

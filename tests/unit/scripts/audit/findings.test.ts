@@ -113,3 +113,25 @@ test('a picture with another text on another page is asked about, with one text 
   ]);
   expect(asked('A boat')).toEqual([]);
 });
+
+test('the words of the page are a suggestion of their own, with where they stand', () => {
+  const pageDraft = { text: 'Giant panda, Beijing Zoo', from: 'caption' } as const;
+  const labelled = { ...reportImage(), thumbnail: null, pageDraft };
+  const link = { ...labelled, rule: 'no-link-purpose', address: 'https://example.org/b' } as const;
+  const [found, functional] = findingsOf([page('https://example.org/', labelled, link)]);
+  expect(found?.suggestion?.origin).toBe('model');
+  expect(found?.pageSuggestion).toEqual({ text: pageDraft.text, origin: 'page', from: 'caption' });
+  expect(functional?.rule).toBe('no-link-purpose');
+  expect(functional?.pageSuggestion).toBeNull();
+});
+
+test('a page that names the picture is asked where another did not', () => {
+  const pageDraft = { text: 'Giant panda, Beijing Zoo', from: 'heading' } as const;
+  const labelled = { ...reportImage(), thumbnail: null };
+  const [found] = findingsOf([
+    page('https://example.org/', labelled),
+    page('https://example.org/two', { ...labelled, pageDraft }),
+  ]);
+  expect(found?.places).toHaveLength(2);
+  expect(found?.pageSuggestion?.from).toBe('heading');
+});

@@ -10,6 +10,7 @@ import { auditJunit } from '../../../../scripts/audit/formats/junit';
 import { auditSarif } from '../../../../scripts/audit/formats/sarif';
 import { auditTable } from '../../../../scripts/audit/formats/table';
 import { parseBaseline } from '../../../../scripts/audit/verdict';
+import { reportImage } from '../../../fixtures/popup/report-image';
 import { FAILED, image, page } from './audited';
 
 const HOSTILE = '</script><b onclick="x">&\u0000=1+1';
@@ -108,5 +109,18 @@ test('what a page was not waited for is told in every format', () => {
       expect([name, without.includes(note)]).toEqual([name, false]);
       expect([name, written.includes(note)]).toEqual([name, true]);
     }
+  }
+});
+
+test('the words of the page are told in every format for people and programs, with their place', () => {
+  const text = 'Giant panda, Beijing Zoo';
+  const pageDraft = { text, from: 'fileName' } as const;
+  const asked = [page('https://example.org/', { ...reportImage({ pageDraft }), thumbnail: null })];
+  const result: AuditResult = { ...RESULT, pages: asked, findings: findingsOf(asked) };
+  const formats = { auditTable, auditCsv, auditHtml, auditJson, auditSarif };
+  for (const [name, written] of Object.entries(formats)) {
+    expect([name, written(RESULT).includes(text)]).toEqual([name, false]);
+    expect([name, written(result).includes(text)]).toEqual([name, true]);
+    expect([name, /fileName|file name/u.test(written(result))]).toEqual([name, true]);
   }
 });
