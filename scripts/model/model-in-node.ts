@@ -72,7 +72,8 @@ export async function loadLookingModel(variant: ModelVariant): Promise<LookingMo
   };
 }
 
-async function readCompiledModel(
+/** Throws `models-missing`. */
+export async function readCompiledModel(
   variant: ModelVariant,
 ): Promise<{ files: GraphModelFiles; inputSize: number }> {
   const index = await readModelIndex();
@@ -154,7 +155,8 @@ async function openNetwork(files: GraphModelFiles, inputSize: number): Promise<K
   return openKernelNetwork(kernels, loop, kernelFilesOf(files), inputSize);
 }
 
-function kernelFilesOf({ modelJson, weights }: GraphModelFiles) {
+/** The same as the extension reads them. */
+export function kernelFilesOf({ modelJson, weights }: GraphModelFiles) {
   return { graph: JSON.parse(modelJson) as tf.io.ModelJSON, weights: weights.slice().buffer };
 }
 
@@ -178,7 +180,8 @@ async function readKernels(file: string): Promise<ArrayBuffer> {
   }
 }
 
-async function useBackend(backend: NodeBackend): Promise<void> {
+/** Makes a backend of plain TensorFlow.js its current one. */
+export async function useBackend(backend: NodeBackend): Promise<void> {
   if (backend === 'wasm') {
     // Node needs a path on disk; one thread, as in the service worker.
     const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');

@@ -25,6 +25,7 @@ import { type KnownLooks, placeOf, speakingPlace } from './known-looks';
 import type { Labelling } from './labelling/labelling';
 import type { Outcomes } from './outcomes';
 import { ownLabelHandlers } from './own-label-handlers';
+import type { ExportLabelModel } from './own-label-model';
 import type { OwnLabels } from './own-labels';
 import { ownAnswers, ownModelHandlers } from './own-model-handlers';
 import type { OwnModels } from './own-models';
@@ -47,6 +48,7 @@ export interface Services {
   looks: Pick<KnownLooks, 'sayAgain' | 'lookOf'>;
   ownLabels: OwnLabels;
   ownModels: OwnModels;
+  exportLabelModel: ExportLabelModel;
   settings: () => Promise<Settings>;
   spokenWords: SpokenWords;
   voices: Pick<Voices, 'judge'>;

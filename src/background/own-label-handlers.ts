@@ -106,6 +106,7 @@ export function ownLabelHandlers(services: Services) {
       return null;
     },
     exportOwnLabels: () => ownLabels.fileOf(null),
+    exportLabelModel: ({ none }) => services.exportLabelModel(none),
     async adoptOwnLabels({ file }) {
       const added = await ownLabels.adopt(file);
       await followAll();

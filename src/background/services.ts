@@ -19,6 +19,7 @@ import { createKnownLooks } from './known-looks';
 import { createLabelling, type Labelling } from './labelling/labelling';
 import { createLanes, type Lanes, type PictureWork } from './lanes';
 import { createOutcomes } from './outcomes';
+import { createLabelModelExport } from './own-label-model';
 import { createOwnLabels } from './own-labels';
 import { createOwnModels } from './own-models';
 import { createPages, type Pages } from './pages';
@@ -83,6 +84,9 @@ export function createServices({
   });
   const labelling = createLabelling(pages, labelScript, spokenWords);
   const ownLabels = createOwnLabels();
+  const exportLabelModel = createLabelModelExport({
+    ...{ models: __MODELS__, fetchFile: fetchPackageFile, settings: loadSettings },
+  });
   const ownModels = createOwnModels({ loadOwnTensorflow, settings: loadSettings });
   const voices = createVoices(browser.runtime.getManifest().version, spokenWords, ownLabels);
   const looks = createKnownLooks({ models: __MODELS__, voices, settings: loadSettings });
@@ -111,6 +115,6 @@ export function createServices({
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
     ...{ looks, voices, spokenWords, followers, outcomes, places, findTwo, requestAccess },
-    ...{ ownLabels, ownModels, settings: loadSettings },
+    ...{ ownLabels, ownModels, exportLabelModel, settings: loadSettings },
   };
 }

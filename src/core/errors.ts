@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   // what a person teaches
   'private-window', // nothing of a private window is kept, so nothing is taught there
   'own-labels-full', // more own labels or examples than are kept
+  'own-labels-none', // no own label that is on has examples of the model in use
   'picture-forgotten', // what the model saw of it is not kept (any more)
   'file-not-readable', // no JSON, or cut off
   'file-not-own-labels', // JSON of something else, or damaged

@@ -397,6 +397,12 @@ export const workerMessages = {
   }),
   /** All own labels as the text of a file. */
   exportOwnLabels: message({ from: EXTENSION_PAGE, fields: none, value: type<string> }),
+  /** The own labels that are on as a model, the bytes of a zip file. `none` is what it calls anything else. */
+  exportLabelModel: message({
+    from: EXTENSION_PAGE,
+    fields: v.object({ none: ownName }),
+    value: type<ArrayBuffer>,
+  }),
   /** Adds what a file holds; the value says how many examples are new. Fails with a code, and changes nothing. */
   adoptOwnLabels: message({
     from: EXTENSION_PAGE,

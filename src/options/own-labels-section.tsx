@@ -70,6 +70,13 @@ export function OwnLabelsSection({ title, settings, onChange }: OwnLabelsSection
       saveFile('alt-lens-labels.json', 'application/json', file);
     });
 
+  const exportModel = () =>
+    act(async () => {
+      const none = text('options_own_none_of_these');
+      const zip = await askWorker('exportLabelModel', { none });
+      saveFile('alt-lens-labels.zip', 'application/zip', zip);
+    });
+
   const trouble = failure === null ? null : failureText(failure);
   return (
     <Section id="own" title={title}>
@@ -111,6 +118,9 @@ export function OwnLabelsSection({ title, settings, onChange }: OwnLabelsSection
         <div class="row">
           <button type="button" class="button" onClick={() => void exportAll()}>
             {text('options_own_export')}
+          </button>
+          <button type="button" class="button" onClick={() => void exportModel()}>
+            {text('options_own_export_model')}
           </button>
           <FileButton
             name="importOwn"

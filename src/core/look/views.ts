@@ -6,7 +6,7 @@ import type { Raster } from './raster';
  * The share of the short side that the centre crop keeps: 224 of 256 px, the crop on which
  * ImageNet models are commonly evaluated.
  */
-const CENTRE_CROP = 0.875;
+export const CENTRE_CROP = 0.875;
 
 /** From 0-255 to 0-2. */
 const TO_UNIT = 1 / 127.5;

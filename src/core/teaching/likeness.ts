@@ -13,7 +13,7 @@ import { featureCount, type Sight } from './own-label';
 /** What 1 is at 16 bits. */
 export const WHOLE_16 = 65_535;
 /** Roots under this are left out: of probabilities under 1e-4, as in a look. */
-const LEAST_ROOT = 0.01;
+export const LEAST_ROOT = 0.01;
 
 /**
  * Under this agreement of classes features are not compared any more: nothing that is like enough by

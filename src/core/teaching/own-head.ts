@@ -10,11 +10,11 @@ import { createSightIndex, type Likenesses } from './sight-index';
  * From these on two pictures are one in another size or quality: `npm run evaluate -- --teach` prints how
  * many copies lie above both, and how many of all pairs of photos.
  */
-const COPY_ALIKENESS = 0.62;
-const COPY_AGREEMENT = 0.15;
+export const COPY_ALIKENESS = 0.62;
+export const COPY_AGREEMENT = 0.15;
 
 /** How much the likest examples count before the others: 0 is the mean, infinity the likest alone. */
-const SHARPNESS = 5;
+export const SHARPNESS = 5;
 
 /** Fewer examples may speak on copies alone: nothing tells what they have in common. */
 const LEAST_EXAMPLES = 2;
@@ -37,7 +37,7 @@ interface Entry extends Measured {
   example: OwnExample;
 }
 
-interface FittedLabel {
+export interface FittedLabel {
   label: OwnLabel;
   entries: readonly Entry[];
   /** See `LEAST_LIKENESS`. Infinite where only copies may be told. */
@@ -111,23 +111,28 @@ function sureness(likeness: number, threshold: number): number {
   return Math.min(MOST, 0.6 + over);
 }
 
+/** All labels that are on and have examples of one model, each fitted to these. */
+export function fitLabels({ labels, examples }: Taught, variant: ModelVariant): FittedLabel[] {
+  const byLabel = new Map<string, Entry[]>();
+  for (const example of examples) {
+    if (example.sight.variant !== variant) continue;
+    const entries = byLabel.get(example.label) ?? [];
+    entries.push({ ...measured(example.sight), example });
+    byLabel.set(example.label, entries);
+  }
+  return labels.flatMap((label) => {
+    const entries = byLabel.get(label.id);
+    return entries === undefined || !label.isOn ? [] : [fitLabel(label, entries)];
+  });
+}
+
 /**
  * Fits all labels that are on to their examples of one model.
  * @param mark equal for two states of what was taught exactly if they are the same
  * @returns null where there are no examples of that model
  */
 export function fitOwnHead(taught: Taught, variant: ModelVariant, mark: string): OwnHead | null {
-  const byLabel = new Map<string, Entry[]>();
-  for (const example of taught.examples) {
-    if (example.sight.variant !== variant) continue;
-    const entries = byLabel.get(example.label) ?? [];
-    entries.push({ ...measured(example.sight), example });
-    byLabel.set(example.label, entries);
-  }
-  const fitted = taught.labels.flatMap((label) => {
-    const entries = byLabel.get(label.id);
-    return entries === undefined || !label.isOn ? [] : [fitLabel(label, entries)];
-  });
+  const fitted = fitLabels(taught, variant);
   if (fitted.length === 0) return null;
   const index = createSightIndex(fitted.flatMap(({ entries }) => entries));
   const compareWith = (look: Look): Likenesses =>

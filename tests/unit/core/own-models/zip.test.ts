@@ -1,7 +1,8 @@
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 
 import { crc32, isZip, unpacked, zipEntries } from '../../../../src/core/own-models/zip';
+import { zipOf as written } from '../../../../src/core/own-models/zip-writer';
 import { inflate } from '../../../../src/platform/inflate';
 
 const MOST = 1_000_000;
@@ -86,4 +87,17 @@ test('more than may be: by what the directory claims, and by what comes out', as
   // Claims 100 bytes and holds 100,000.
   new DataView(lying.buffer).setUint32(directoryAt(lying) + 24, 100, true);
   await expect(read(lying, 50_000)).rejects.toMatchObject({ code: 'own-model-zip' });
+});
+
+test('what is written here others read, and so do we', async () => {
+  const files = { 'model.json': '{}', 'ü.bin': 'a'.repeat(300), 'empty.txt': '' };
+  const zip = written(
+    new Map(Object.entries(files).map(([name, content]) => [name, bytes(content)])),
+  );
+  const unzipped = Object.entries(unzipSync(zip)).map(([name, content]) => [
+    name,
+    new TextDecoder().decode(content),
+  ]);
+  expect(Object.fromEntries(unzipped)).toEqual(files);
+  expect(await read(zip)).toEqual(files);
 });
