@@ -1,3 +1,4 @@
+import type { Size } from '../../core/look/painted-area';
 import { isUnseen, noteBlank } from './held-picture';
 
 /** Images of more pixels are not looked at beforehand: decoding one would hold up the page. */
@@ -27,7 +28,7 @@ export function isPlaceholder(image: HTMLImageElement): boolean {
   if (seen.get(image) === currentSrc || naturalWidth * naturalHeight > MAX_LOOKED_AT_PX) {
     return false;
   }
-  const opacity = opacityOf(image);
+  const opacity = opacityOf(image, { width: naturalWidth, height: image.naturalHeight });
   if (opacity === null) return Math.min(naturalWidth, naturalHeight) <= MAX_LAYOUT_SIDE_PX;
   if (opacity < MIN_OPACITY) noteBlank(currentSrc);
   else seen.set(image, currentSrc);
@@ -35,22 +36,26 @@ export function isPlaceholder(image: HTMLImageElement): boolean {
 }
 
 /** Is nothing seen through a picture? Of what the page may not read, files that may be transparent may be. */
-export function isOpaque(image: HTMLImageElement): boolean {
+export function isOpaque(image: HTMLImageElement | HTMLCanvasElement): boolean {
+  // Drawn anew at any time: looked at each time.
+  if (image instanceof HTMLCanvasElement) {
+    return (opacityOf(image, image) ?? 0) >= MIN_OPAQUE;
+  }
   const { complete, naturalWidth, currentSrc: address } = image;
   if (!complete || naturalWidth === 0) return false;
   const known = opaque.get(image);
   if (known?.address === address) return known.isOpaque;
-  const opacity = opacityOf(image);
+  const opacity = opacityOf(image, { width: naturalWidth, height: image.naturalHeight });
   const isOpaqueNow = opacity === null ? !MAY_BE_TRANSPARENT.test(address) : opacity >= MIN_OPAQUE;
   opaque.set(image, { address, isOpaque: isOpaqueNow });
   return isOpaqueNow;
 }
 
 /** From 0 to 1; null where the page may not read the picture. */
-function opacityOf(image: HTMLImageElement): number | null {
-  const scale = Math.min(1, COPY_PX / Math.max(image.naturalWidth, image.naturalHeight));
-  const width = Math.max(1, Math.round(image.naturalWidth * scale));
-  const height = Math.max(1, Math.round(image.naturalHeight * scale));
+function opacityOf(image: CanvasImageSource, size: Size): number | null {
+  const scale = Math.min(1, COPY_PX / Math.max(size.width, size.height));
+  const width = Math.max(1, Math.round(size.width * scale));
+  const height = Math.max(1, Math.round(size.height * scale));
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (context === null) return null;
   context.imageSmoothingQuality = 'high';

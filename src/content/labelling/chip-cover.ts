@@ -1,5 +1,5 @@
 import { paintedArea } from '../../core/look/painted-area';
-import { boxOf, matches } from '../dom';
+import { boxOf, matches, zoomOf } from '../dom';
 import { cssPictures } from '../find/css-pictures';
 import { heldImage } from '../find/held-picture';
 import { isOpaque } from '../find/placeholder';
@@ -13,6 +13,8 @@ const SLACK_PX = 4;
 /** Through what is less opaque, pictures are seen. */
 const MIN_OPACITY = 0.9;
 const MOST = 0.9;
+/** Of a photo that is blurred so far, CSS px, colours are left. */
+const MIN_BLUR_PX = 8;
 
 /**
  * Is a point of an element covered: by what floats above the page (a fixed or sticky bar, a dialog, a
@@ -23,7 +25,8 @@ const MOST = 0.9;
 export function isCovered(element: Element, x: number, y: number): boolean {
   const around = new Set(composedAncestors(element));
   let isTopmost = true;
-  for (const hit of elementsAt(x, y)) {
+  const hits = elementsAt(x, y);
+  for (const [place, hit] of hits.entries()) {
     const above: Element[] = [];
     for (const ancestor of composedAncestors(hit)) {
       if (around.has(ancestor)) break;
@@ -31,7 +34,11 @@ export function isCovered(element: Element, x: number, y: number): boolean {
     }
     // Card, labels and details of ours are looked through, with all that is in their roots.
     if (above.some(isOwn)) continue;
-    if (above.length === 0) return false;
+    if (above.length === 0) {
+      // What is around a picture and yet above it is a part of its own, or the ground before a picture behind it.
+      const isBefore = hit !== element && hits.indexOf(element) > place;
+      return isBefore && (isFilled(getComputedStyle(hit)) || hasPartOver(hit, boxOf(element)));
+    }
     if (isTopmost && above.some(isFloating)) return true;
     isTopmost = false;
     if (hides(hit, boxOf(element)) && opacityOf(above) >= MIN_OPACITY) return true;
@@ -63,14 +70,29 @@ function hides(over: Element, box: DOMRect): boolean {
   const inside =
     Math.max(0, Math.min(right, box.right) - Math.max(left, box.left)) *
     Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top));
-  return (isLarge || inside >= MOST * box.width * box.height) && fills(over);
+  const isOver = isLarge || inside >= MOST * box.width * box.height;
+  return isOver && (fills(over) || hasPartOver(over, box));
+}
+
+/** Is most of a box under what stands before or after the content of the element? Where, the hit has told. */
+function hasPartOver(element: Element, box: DOMRect): boolean {
+  return ['::before', '::after'].some((pseudo) => {
+    const style = getComputedStyle(element, pseudo);
+    if (style.content === 'none' || style.content === 'normal') return false;
+    const area = parseFloat(style.width) * parseFloat(style.height) * zoomOf(element) ** 2;
+    if (!(area >= MOST * box.width * box.height) || style.visibility !== 'visible') return false;
+    return Number(style.opacity) >= MIN_OPACITY && isFilled(style);
+  });
 }
 
 /** Is nothing seen through its box? */
 function fills(element: Element): boolean {
-  if (element instanceof HTMLImageElement) return isOpaque(element);
-  if (element instanceof HTMLVideoElement) return element.readyState >= 2;
-  if (alphaOf(getComputedStyle(element).backgroundColor) >= MIN_OPACITY) return true;
+  if (element instanceof HTMLImageElement || element instanceof HTMLCanvasElement) {
+    return isOpaque(element);
+  }
+  if (matches(element, 'iframe, object, embed')) return true;
+  if (element instanceof HTMLVideoElement && element.readyState >= 2) return true;
+  if (isFilled(getComputedStyle(element))) return true;
   const [picture] = cssPictures(element).pictures;
   if (picture === undefined || picture.layer === null || picture.pseudo !== null) return false;
   const image = heldImage(picture.address);
@@ -78,6 +100,17 @@ function fills(element: Element): boolean {
   const { width, height } = boxOf(element);
   const natural = { width: image.naturalWidth, height: image.naturalHeight };
   return paintedArea(picture.layer, { width, height }, natural) >= MOST * width * height;
+}
+
+/** By a colour, a gradient of colours, or a blur of what lies below. */
+function isFilled(style: CSSStyleDeclaration): boolean {
+  // Through colours that are mixed with it, or cut out, a picture is seen.
+  if (style.mixBlendMode !== 'normal' || style.maskImage !== 'none') return false;
+  const blur = /blur\(([\d.]+)px/.exec(style.backdropFilter)?.[1];
+  if (alphaOf(style.backgroundColor) >= MIN_OPACITY || Number(blur) >= MIN_BLUR_PX) return true;
+  const isWhole = /^(auto|cover|100%)/.test(style.backgroundSize);
+  // Computed colours that are seen through have their share behind a slash, or as `rgba`.
+  return isWhole && /^[a-z-]*gradient\((?!.*(rgba|\/|url\())/.test(style.backgroundImage);
 }
 
 /** From 0 to 1, of a computed colour. */

@@ -77,11 +77,67 @@ describe('what lies over the corner of a picture', () => {
       `<img class="over" src="${pngOf(20, 20)}" style="${OVER}">`,
       false,
     ],
+    [
+      'a gradient of colours',
+      `<div style="${OVER}; background: linear-gradient(#333, hsl(9 9% 9%))"></div>`,
+      true,
+    ],
+    [
+      'a gradient through which it is seen',
+      `<div style="${OVER}; background: linear-gradient(transparent, #000)"></div>`,
+      false,
+    ],
+    [
+      'a colour that is mixed with it',
+      `<div style="${OVER}; background: #f00; mix-blend-mode: multiply"></div>`,
+      false,
+    ],
+    [
+      'a colour out of which it is cut',
+      `<div style="${OVER}; background: #000; mask: linear-gradient(#0000, #000)"></div>`,
+      false,
+    ],
+    ['a blur', `<div style="${OVER}; backdrop-filter: blur(30px)"></div>`, true],
+    ['a glass that bends little', `<div style="${OVER}; backdrop-filter: blur(2px)"></div>`, false],
+    ['a frame of its own', `<iframe style="${OVER}; border: 0" srcdoc="<p>Play"></iframe>`, true],
+    ['a player that has no picture yet', `<video style="${OVER}; background: #000"></video>`, true],
+    [
+      'a part of something over it',
+      `<style>.by::after { content: ''; ${OVER}; background: #fff }</style><a class="by" style="${OVER}"></a>`,
+      true,
+    ],
+    ['a canvas that is drawn full', `<canvas class="full" style="${OVER}"></canvas>`, true],
+    ['a canvas with a line', `<canvas class="line" style="${OVER}"></canvas>`, false],
   ])('%s', async (_, over, expected) => {
     show(`<div style="position: relative">${PHOTO}${over}</div>`);
     if (over.includes('class="over"')) await loaded('.over');
+    for (const canvas of document.querySelectorAll('canvas')) {
+      canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.className === 'full' ? 999 : 9);
+    }
     await new Promise(requestAnimationFrame);
     expect(covered()).toBe(expected);
+  });
+
+  test.each([
+    ['white', 'background: #fff', true],
+    ['white, until it is hovered', 'background: #fff; opacity: 0', false],
+    ['a veil', 'background: #0008', false],
+    ['a shimmer', 'background: linear-gradient(90deg, #eee, #ddd, #eee)', true],
+    ['a small mark', 'background: #fff; inset: auto; width: 40px; height: 40px', false],
+  ])('a part of what is around it: %s', (_, style, expected) => {
+    show(
+      `<style>.around::before { content: ''; position: absolute; z-index: 1; inset: 0; ${style} }</style>
+       <div class="around" style="position: relative; width: 100px; height: 100px">${PHOTO}</div>`,
+    );
+    expect(covered()).toBe(expected);
+  });
+
+  test('the ground of what is around it, where it lies behind that', () => {
+    const behind = PHOTO.replace('style="', 'style="z-index: -1; ');
+    show(`<div style="isolation: isolate"><div class="ground" style="${AT}">${behind}</div></div>`);
+    expect(covered()).toBe(false);
+    element('.ground').style.background = '#fff';
+    expect(covered()).toBe(true);
   });
 
   test('the other side of a card, while that one is seen', async () => {
