@@ -1,3 +1,4 @@
+import type { Concerned } from '../core/saying/dismissal';
 import { voiceMark } from '../core/saying/voice';
 import type { Settings } from '../core/settings/settings';
 import { sayOutcomesAgain } from '../platform/outcome-store';
@@ -8,7 +9,7 @@ import { ownVoice } from './voices';
 /** Has all that shows what is said follow a change of the voice. Nothing is looked at again for it. */
 export interface VoiceFollowers {
   /** Of these pictures something else may be said now, or of any (null). In a private window it holds there alone. */
-  follow(pictures: readonly string[] | null, where: { privateOnly: boolean }): Promise<void>;
+  follow(concerned: Concerned | null, where: { privateOnly: boolean }): Promise<void>;
   /** Makes a change of the settings; where the voice is another after it, all follow. */
   whileChanging<T>(change: () => Promise<T>): Promise<T>;
 }
@@ -21,16 +22,16 @@ interface Parts {
 
 export function createVoiceFollowers({ looks, labelling, settings }: Parts): VoiceFollowers {
   async function follow(
-    pictures: readonly string[] | null,
+    concerned: Concerned | null,
     { privateOnly }: { privateOnly: boolean },
   ): Promise<void> {
     // Nothing of a private window is in the list.
     const list = privateOnly
       ? Promise.resolve()
-      : sayOutcomesAgain(pictures, (picture) =>
+      : sayOutcomesAgain(concerned, (picture) =>
           looks.sayAgain(picture, ownPlace({ isPrivate: false })),
         );
-    await Promise.all([list, labelling.followVoice(pictures, { privateOnly })]);
+    await Promise.all([list, labelling.followVoice(concerned, { privateOnly })]);
   }
 
   const mark = async (): Promise<string> => {

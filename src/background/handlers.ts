@@ -1,3 +1,5 @@
+import type { Dismissal } from '../core/saying/dismissal';
+import { keptBackBy } from '../core/saying/keeps-back';
 import { lineageOf } from '../core/saying/lineage';
 import type { Prediction } from '../core/saying/prediction';
 import type { Settings } from '../core/settings/settings';
@@ -185,9 +187,10 @@ function frameHandlers({ labelling, pages, loadPart, looks, voices, followers }:
       const place = speakingPlace(sender, { ...of, isClick: true });
       const { isPrivate } = place;
       const look = await looks.lookOf(picture, place);
-      await voices.judge({ picture, synset }, look, isDismissed, { isPrivate });
-      // Its copies in other sizes follow: which they are, the pages do not know.
-      await followers.follow(isPrivate ? [picture] : null, { privateOnly: isPrivate });
+      const words = await voices.judge({ picture, synset }, look, isDismissed, { isPrivate });
+      // Its copies in other sizes follow: which they are nobody knows, but they are called alike.
+      const labels = isPrivate ? [] : keptBackBy(words);
+      await followers.follow({ pictures: [picture], labels }, { privateOnly: isPrivate });
       return await looks.sayAgain(picture, place);
     },
     sayAgain({ pictures, ...of }, sender) {
@@ -266,6 +269,12 @@ function memoryHandlers({ followers, ownLabels, ownModels }: Services) {
     return null;
   }
 
+  async function followAll(dismissals: readonly Dismissal[]): Promise<void> {
+    const pictures = dismissals.map(({ picture }) => picture);
+    const labels = keptBackBy(dismissals.map(({ synset }) => synset));
+    await followers.follow({ pictures, labels }, { privateOnly: false });
+  }
+
   return {
     getCacheSize: measureLooks,
     clearCache,
@@ -281,12 +290,12 @@ function memoryHandlers({ followers, ownLabels, ownModels }: Services) {
     countDismissals,
     async forgetDismissals() {
       const forgotten = await forgetDismissals();
-      await followers.follow(null, { privateOnly: false });
+      await followAll(forgotten);
       return forgotten;
     },
     async restoreDismissals({ dismissals }) {
       await storeDismissals(dismissals);
-      await followers.follow(null, { privateOnly: false });
+      await followAll(dismissals);
       return null;
     },
   } satisfies Partial<Handlers>;

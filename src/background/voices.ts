@@ -34,13 +34,17 @@ export interface Voices {
   of(picture: string, look: Look, settings: Settings, place: SpokenPlace): Promise<Voice>;
   /** See `voiceMark`; short. */
   markOf(voice: Voice): Promise<string>;
-  /** Takes a person's word on a label. @param look what was seen of the picture; null where that is not known any more */
+  /**
+   * Takes a person's word on a label.
+   * @param look what was seen of the picture; null where that is not known any more
+   * @returns the synsets that are dismissed now, or not any more
+   */
   judge(
     dismissal: Dismissal,
     look: Look | null,
     isDismissed: boolean,
     window: Window,
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
 }
 
 /** The voice of a person's settings in English, of a picture of which nothing is dismissed. */
@@ -102,17 +106,19 @@ export function createVoices(
       if (!window.isPrivate) {
         if (isDismissed) {
           await storeDismissals([{ picture, synset, sight }]);
-          return;
+          return [synset];
         }
         const copies = sight === null ? [] : await dismissedCopies(() => sight);
+        const taken: string[] = [];
         for (const each of new Set([picture, ...copies])) {
-          await removeDismissal({ picture: each, synset });
+          taken.push(...(await removeDismissal({ picture: each, synset })));
         }
-        return;
+        return taken;
       }
       const before = await dismissed(picture, look, window);
       const others = before.filter((each) => !keepsBack(each, synset));
       await storePrivateDismissals(picture, isDismissed ? [...others, synset] : others);
+      return [synset];
     },
   };
 }

@@ -113,7 +113,17 @@ export const labellingMessages = {
     type<FrameReportPart>,
   ),
   /** Of these pictures something else may be said now, or of all (null): whatever shows them asks again. */
-  followVoice: message({ pictures: orNull(listOf(textUpTo(100), 10_000)) }, type<null>),
+  followVoice: message(
+    {
+      concerned: orNull(
+        shapeOf({
+          pictures: listOf(textUpTo(100), 10_000),
+          labels: listOf(textUpTo(100), 10_000),
+        }),
+      ),
+    },
+    type<null>,
+  ),
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
   showImage: message({ id }, type<null>),
   /**

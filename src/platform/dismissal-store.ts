@@ -136,11 +136,12 @@ export async function storeDismissals(
   }
 }
 
-/** Takes back every dismissal that keeps this label of this picture back. */
-export async function removeDismissal({ picture, synset }: Dismissal): Promise<void> {
+/** Takes back every dismissal that keeps this label of this picture back. @returns their synsets */
+export async function removeDismissal({ picture, synset }: Dismissal): Promise<string[]> {
   const known = await load();
   const taken = known.entries.get(picture)?.filter((each) => keepsBack(each.synset, synset)) ?? [];
   await remove(known, picture, taken);
+  return taken.map((each) => each.synset);
 }
 
 async function remove(known: Known, picture: string, taken: readonly Entry[]): Promise<void> {

@@ -13,6 +13,7 @@ import { isErrorCode, type Failure } from '../core/errors';
 import { createOneAtATime } from '../core/one-at-a-time';
 import type { OwnAnswer } from '../core/own-models/own-answer';
 import { isThumbnail } from '../core/report/thumbnail-address';
+import { type Concerned, concerning } from '../core/saying/dismissal';
 import { RUNGS, type Saying } from '../core/saying/prediction';
 import { isPrediction } from '../core/saying/prediction-checks';
 import type { Outcome } from '../messages/protocol';
@@ -66,14 +67,15 @@ export function rememberOutcome(outcome: Outcome): Promise<void> {
 
 /** Has the results follow what is said now of these pictures, or of all (null); what is not known stays as it was. */
 export function sayOutcomesAgain(
-  pictures: readonly string[] | null,
+  concerned: Concerned | null,
   sayAgain: (picture: string) => Promise<Saying | null>,
 ): Promise<void> {
+  const isConcerned = concerning(concerned);
   return change((outcomes) =>
     Promise.all(
       outcomes.map(async (outcome) => {
         const { result } = outcome;
-        if (!result.ok || pictures?.includes(result.prediction.picture) === false) return outcome;
+        if (!result.ok || !isConcerned(result.prediction)) return outcome;
         const saying = await sayAgain(result.prediction.picture).catch(() => null);
         const prediction = { ...result.prediction, ...saying };
         return { ...outcome, result: { ok: true, prediction } as const };

@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks';
 
+import { calledAlike, type Sayings } from '../core/report/judgements';
+import { type ReportImage, writtenIn } from '../core/report/page-report';
 import type { Saying } from '../core/saying/prediction';
-import { writtenIn } from '../core/report/page-report';
 import type { Triage } from '../core/report/triage';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
@@ -17,6 +18,22 @@ import { ReportHead } from './report-head';
 import { TriageList } from './triage-list';
 import { useLivePage } from './use-live-page';
 
+/** What is said of pictures of the report now; of those that are not known any more nothing. */
+async function sayingsOf({ report }: StoredReport, pictures: readonly string[]): Promise<Sayings> {
+  if (pictures.length === 0) return new Map();
+  const said = await askWorker('sayAgain', {
+    pictures: [...pictures],
+    page: report.url,
+    language: writtenIn(report),
+  });
+  return new Map(
+    pictures.flatMap((picture, place): [string, Saying][] => {
+      const saying = said[place] ?? null;
+      return saying === null ? [] : [[picture, saying]];
+    }),
+  );
+}
+
 /** Follows what was said of the labels, here or elsewhere, after the report was made. */
 function useLaterJudgements(stored: StoredReport, adopt: JudgedReport['adopt']): void {
   useEffect(() => {
@@ -25,20 +42,8 @@ function useLaterJudgements(stored: StoredReport, adopt: JudgedReport['adopt']):
     const pictures = [
       ...new Set(stored.report.images.flatMap(({ prediction }) => prediction?.picture ?? [])),
     ];
-    askWorker('sayAgain', {
-      pictures,
-      page: stored.report.url,
-      language: writtenIn(stored.report),
-    }).then(
-      (said) => {
-        const known = pictures.flatMap((picture, place): [string, Saying][] => {
-          const saying = said[place] ?? null;
-          return saying === null ? [] : [[picture, saying]];
-        });
-        adopt(new Map(known));
-      },
-      () => undefined, // They are as they were when the report was made.
-    );
+    // Where that fails they are as they were when the report was made.
+    sayingsOf(stored, pictures).then(adopt, () => undefined);
   }, [stored, adopt]);
 }
 
@@ -74,6 +79,12 @@ export function ReportView(props: ReportViewProps) {
     }),
   );
   useLaterJudgements(stored, adopt);
+  const judgeWithCopies = async (image: ReportImage, isDismissed: boolean): Promise<void> => {
+    await judge(image, isDismissed);
+    if (report.isPrivate) return;
+    const copies = calledAlike(report.images, image);
+    sayingsOf(stored, copies).then(adopt, () => undefined);
+  };
   const { progress, lookAtAll } = useLivePage(stored.place, () => {
     // The page may be left in this moment: the report that there is holds on.
     takenAgain(stored).then(
@@ -118,7 +129,7 @@ export function ReportView(props: ReportViewProps) {
           triage={triage}
           onTriage={onTriage}
           thumbnails={thumbnails}
-          onJudge={judge}
+          onJudge={judgeWithCopies}
         />
       </TeachingPlace.Provider>
     </>

@@ -5,6 +5,7 @@ import { pageDraft } from '../../core/alt-text/page-draft';
 import { fittingEntries, wholeFrom } from '../../core/check';
 import type { PageReport } from '../../core/report/page-report';
 import { isFrameImage, MAX_REPORT_IMAGES } from '../../core/report/report-checks';
+import type { Concerned } from '../../core/saying/dismissal';
 import type { LabellingState } from '../../core/settings/labelling-state';
 import { askFrame } from '../../messages/client';
 import { injectScript, type InjectedFrame } from '../../platform/content-script';
@@ -27,7 +28,7 @@ export interface LabelledFrames {
   /** The images of a tab's page, of every frame that answers. */
   images(tabId: number): Promise<PageReport['images']>;
   /** Has the labelled pages say anew what they show of these pictures, or of all (null). */
-  followVoice(pictures: readonly string[] | null, where: { privateOnly: boolean }): Promise<void>;
+  followVoice(concerned: Concerned | null, where: { privateOnly: boolean }): Promise<void>;
 }
 
 /**
@@ -127,14 +128,17 @@ export function createLabelledFrames(
       await askMismatches(all, compared);
       return all;
     },
-    async followVoice(pictures, { privateOnly }) {
+    async followVoice(concerned, { privateOnly }) {
       await pages.ready;
       const tabs = await browser.tabs.query({});
       const meant = tabs.filter(({ incognito }) => incognito || !privateOnly);
       const told = meant.flatMap(({ id = -1 }) =>
         known(id).map((frameId) =>
           askFrame(id, frameId, 'followVoice', {
-            pictures: pictures === null ? null : [...pictures],
+            concerned: concerned && {
+              pictures: [...concerned.pictures],
+              labels: [...concerned.labels],
+            },
           }),
         ),
       );

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/errors';
+import type { Concerned } from '../../core/saying/dismissal';
 import { askWorker } from '../../messages/client';
 import { PRIORITIES, type Priority } from '../../messages/protocol';
 import { addListener, isPageHidden } from '../dom';
@@ -38,7 +39,7 @@ export interface Voice {
   /** Counts the changes of what is said. */
   changes: number;
   /** See `Readings.followVoice`. */
-  follow: (pictures: readonly string[] | null) => Promise<void>;
+  follow: (concerned: Concerned | null) => Promise<void>;
 }
 
 export interface Asking {
@@ -136,7 +137,7 @@ export function createAsking(
       settle(reading, 'labelled');
       // The answer may be from before the change that was told meanwhile.
       if (changes !== voice.changes) {
-        voice.follow([result.prediction.picture]).catch(() => undefined);
+        voice.follow({ pictures: [result.prediction.picture], labels: [] }).catch(() => undefined);
       }
     } else if (isFill) {
       // What cannot be read this way is read when it comes near.

@@ -134,8 +134,8 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
         await session().setAltText(id, text);
         return null;
       },
-      followVoice: async ({ pictures }) => {
-        await running?.session.followVoice(pictures);
+      followVoice: async ({ concerned }) => {
+        await running?.session.followVoice(concerned);
         return null;
       },
       getThumbnails: ({ ids }) => session().thumbnails(ids),

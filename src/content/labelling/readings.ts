@@ -1,3 +1,4 @@
+import { type Concerned, concerning } from '../../core/saying/dismissal';
 import { isSameSaid, type Saying } from '../../core/saying/prediction';
 import { askWorker } from '../../messages/client';
 import { pageLanguage } from '../page-language';
@@ -19,8 +20,8 @@ export interface Readings {
   /** What failed may work now: a permission was given, or the image was loaded again. */
   retry: (reading: Reading) => void;
   retryAll: () => void;
-  /** Something else may be said now of these pictures (see `pictureHash`), or of all (null): asks, and tells. */
-  followVoice: (pictures: readonly string[] | null) => Promise<void>;
+  /** Something else may be said now of these pictures, or of all (null): asks, and tells. */
+  followVoice: (concerned: Concerned | null) => Promise<void>;
 }
 
 /** Reads and asks for pictures, the newest on screen first, those near it after all that are on it. */
@@ -57,13 +58,12 @@ export function createReadings(options: AskingOptions): Readings {
     settle(reading, 'waiting');
   }
 
-  /** @param pictures of all readings: null */
-  async function followVoice(pictures: readonly string[] | null): Promise<void> {
-    const meant = pictures === null ? null : new Set(pictures);
+  async function followVoice(concerned: Concerned | null): Promise<void> {
+    const isConcerned = concerning(concerned);
     const shown = [...readings.values()].flatMap((reading) => {
       const { prediction, state } = reading;
       if (prediction === null || state !== 'labelled') return [];
-      return meant?.has(prediction.picture) === false ? [] : [{ reading, prediction }];
+      return isConcerned(prediction) ? [{ reading, prediction }] : [];
     });
     const asked = [...new Set(shown.map(({ prediction }) => prediction.picture))];
     if (asked.length === 0) return;
@@ -115,9 +115,9 @@ export function createReadings(options: AskingOptions): Readings {
       for (const reading of readings.values()) retry(reading);
       pump();
     },
-    followVoice: async (pictures) => {
+    followVoice: async (concerned) => {
       voice.changes += 1;
-      await followVoice(pictures);
+      await followVoice(concerned);
     },
   };
 }

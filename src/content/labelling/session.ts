@@ -1,4 +1,5 @@
 import { CodedError } from '../../core/errors';
+import type { Concerned } from '../../core/saying/dismissal';
 import type { ActiveState } from '../../core/settings/labelling-state';
 import type { FrameReportPart } from '../../messages/protocol';
 import { isSaidDecorative } from '../alt-text/author-word';
@@ -39,7 +40,7 @@ export interface LabellingSession {
    */
   setAltText: (id: string, text: string | null) => Promise<void>;
   /** Something else may be said now of these pictures, or of all (null). */
-  followVoice: (pictures: readonly string[] | null) => Promise<void>;
+  followVoice: (concerned: Concerned | null) => Promise<void>;
   /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
   thumbnails: (ids: readonly string[]) => Promise<Record<string, string>>;
 }

@@ -14,6 +14,16 @@ export function labelOfImage({ prediction }: ReportImage): Dismissal | null {
     : { picture: prediction.picture, synset: label.synset };
 }
 
+/** The pictures that are called as this one is, or were: its copies in other sizes are among them. */
+export function calledAlike(images: readonly ReportImage[], of: ReportImage): string[] {
+  const label = labelOfImage(of);
+  const alike = images.flatMap((image) => {
+    const { picture = '', synset } = labelOfImage(image) ?? {};
+    return synset === label?.synset && picture !== label?.picture ? [picture] : [];
+  });
+  return [...new Set(alike)];
+}
+
 /** The image with what is said of its picture now; itself where that is the same. */
 function saidAgain(image: ReportImage, sayings: Sayings): ReportImage {
   const { prediction, applied } = image;

@@ -96,6 +96,15 @@ export function isWithin(node: number, other: number): boolean {
   return lines().every((line) => !line.includes(node) || line.includes(other));
 }
 
+/** All nodes that are within this one, itself among them; see `isWithin`. */
+export function nodesWithin(node: number): number[] {
+  const met = new Map<number, number>();
+  for (const classIndex of classesOf(node)) {
+    for (const each of lineOf(classIndex)) met.set(each, (met.get(each) ?? 0) + 1);
+  }
+  return [...met].flatMap(([each, count]) => (count === classCountOf(each) ? [each] : []));
+}
+
 /** How many classes are at or below a node, 1-1000. */
 export function classCountOf(node: number): number {
   return classesBelow()[node] ?? 0;

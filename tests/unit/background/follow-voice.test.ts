@@ -53,7 +53,8 @@ test('no other setting has anything said anew', async () => {
 
 test('what is decided in a private window changes no list', async () => {
   const { followers, followVoice } = open();
-  await followers.follow(['ab-4x3'], { privateOnly: true });
-  expect(followVoice).toHaveBeenCalledExactlyOnceWith(['ab-4x3'], { privateOnly: true });
+  const concerned = { pictures: ['ab-4x3'], labels: [] };
+  await followers.follow(concerned, { privateOnly: true });
+  expect(followVoice).toHaveBeenCalledExactlyOnceWith(concerned, { privateOnly: true });
   expect(sayOutcomesAgain).not.toHaveBeenCalled();
 });

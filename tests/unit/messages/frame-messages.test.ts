@@ -35,8 +35,8 @@ test.each([
   ['stopLabelling', { state: { active: false, reason: 'paused', resumeAt: 1_700_000_000_000 } }],
   ['toggleLabels', {}],
   ['getFrameReport', { report: 'a', from: 200 }],
-  ['followVoice', { pictures: ['ab-4x3'] }],
-  ['followVoice', { pictures: null }],
+  ['followVoice', { concerned: { pictures: ['ab-4x3'], labels: ['n02123045'] } }],
+  ['followVoice', { concerned: null }],
   ['showImage', { id: 'image-1' }],
   ['setAltText', { id: 'image-1', text: 'A cat' }],
   ['setAltText', { id: 'image-1', text: null }],
@@ -93,8 +93,9 @@ test.each([
   { type: 'getThumbnails', ids: 'image-1' },
   { type: 'getThumbnails', ids: Array<string>(1001).fill('image-1') },
   { type: 'followVoice' },
-  { type: 'followVoice', pictures: 'ab-4x3' },
-  { type: 'followVoice', pictures: [null] },
+  { type: 'followVoice', concerned: 'ab-4x3' },
+  { type: 'followVoice', concerned: { pictures: ['ab-4x3'] } },
+  { type: 'followVoice', concerned: { pictures: [null], labels: [] } },
 ])('wrong fields are refused: %j', (message) => {
   expect(parseFrameMessage(rows, message)).toBeNull();
 });

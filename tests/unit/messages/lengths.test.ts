@@ -123,7 +123,7 @@ const TO_FRAME: Record<string, Record<string, unknown>> = {
   },
   startLabelling: { state: STATE },
   stopLabelling: { state: { active: false, reason: 'off', resumeAt: 5 } },
-  followVoice: { pictures: [PICTURE] },
+  followVoice: { concerned: { pictures: [PICTURE], labels: ['n02123045'] } },
   showImage: { id: 'i' },
   setAltText: { id: 'i', text: 'A cat' },
   getThumbnails: { ids: ['i'] },

@@ -20,6 +20,8 @@ let asked: Ask[];
 let others: SentMessage[];
 let settled: [key: string, state: Reading['state']][];
 let outdated: string[];
+/** What is said of a picture when the worker is asked for it again. */
+let saidAgain: (picture: string) => unknown;
 let orphaned: number;
 beforeEach(() => {
   controller = new AbortController();
@@ -31,7 +33,9 @@ beforeEach(() => {
   answerMessages(async (message) => {
     if (!message.type.startsWith('classify')) {
       others.push(message);
-      return { ok: true, value: null };
+      const { type, pictures } = message;
+      const value = type === 'sayAgain' ? (pictures as string[]).map(saidAgain) : null;
+      return { ok: true, value };
     }
     return await new Promise((answer) => asked.push({ message, answer }));
   });
@@ -283,4 +287,54 @@ describe('pictures out of view, by the thousand', () => {
       expect(await readAll(count, kind)).toBeLessThan(4 * count);
     },
   );
+});
+
+describe('what is said changes', () => {
+  const sayingOf = (synset: string | null) => ({
+    ...{ predictions: [], guess: null, silence: synset === null ? 'dismissed' : null, draft: null },
+    ...{ lang: 'en', draftLang: 'en', kept: null },
+    hint: synset === null ? null : { synset, label: synset, english: synset, text: synset },
+  });
+
+  /** Three pictures on the page: two are called a panda, one a zebra. */
+  async function threePictures(): Promise<TrackedImage[]> {
+    const images: TrackedImage[] = [];
+    for (const [picture, colour, synset] of [
+      ['panda', 'red', 'n02510455'],
+      ['panda-again', 'lime', 'n02510455'],
+      ['zebra', 'blue', 'n02391049'],
+    ] as const) {
+      const image = await imageOf(picture, colour);
+      images.push(image);
+      readings.update();
+      await answerNext({ ok: true, value: { picture, ...sayingOf(synset) } });
+      await until('the label', () => stateOf(image) === 'labelled');
+    }
+    settled = [];
+    return images;
+  }
+  const askedAgain = () => others.map(({ type, pictures }) => [type, pictures]);
+
+  test('only what may be called otherwise now is asked about', async () => {
+    const [panda, copy, zebra] = await threePictures();
+    saidAgain = () => sayingOf(null);
+    await readings.followVoice({ pictures: ['panda', 'elsewhere'], labels: ['n02510455'] });
+    expect(askedAgain()).toEqual([['sayAgain', ['panda', 'panda-again']]]);
+    expect(panda?.reading?.prediction?.hint).toBeNull();
+    expect(copy?.reading?.prediction?.hint).toBeNull();
+    expect(zebra?.reading?.prediction?.hint?.synset).toBe('n02391049');
+    expect(settled.map(([, state]) => state)).toEqual(['labelled', 'labelled']);
+    expect(asked).toEqual([]);
+  });
+
+  test('where nothing is, nothing is asked; where all may be, all is', async () => {
+    await threePictures();
+    saidAgain = () => sayingOf('n02510455');
+    await readings.followVoice({ pictures: ['elsewhere'], labels: ['n02084071'] });
+    expect(askedAgain()).toEqual([]);
+    await readings.followVoice(null);
+    expect(askedAgain()).toEqual([['sayAgain', ['panda', 'panda-again', 'zebra']]]);
+    // What is said as before changes no label.
+    expect(settled.map(([, state]) => state)).toEqual(['labelled']);
+  });
 });

@@ -175,14 +175,14 @@ test('every page hears that the voice changed; of a private window only private 
   fake.tabs = fake.tabs.map((tab) => ({ ...tab, incognito: tab.id === 2 }));
   await labelling.labelPage(1);
   await labelling.labelPage(2);
-  const pictures = ['ab-4x3'];
+  const concerned = { pictures: ['ab-4x3'], labels: ['n02123045'] };
   const heard = () =>
     fake.sent.filter(({ message }) => message.type === 'followVoice').map(({ tabId }) => tabId);
-  await labelling.followVoice(pictures, { privateOnly: false });
+  await labelling.followVoice(concerned, { privateOnly: false });
   expect(heard()).toEqual([1, 2]);
-  expect(lastTo(1)).toEqual({ type: 'followVoice', pictures });
-  await labelling.followVoice(pictures, { privateOnly: true });
+  expect(lastTo(1)).toEqual({ type: 'followVoice', concerned });
+  await labelling.followVoice(concerned, { privateOnly: true });
   expect(heard()).toEqual([1, 2, 2]);
   await labelling.followVoice(null, { privateOnly: false });
-  expect(lastTo(1)).toEqual({ type: 'followVoice', pictures: null });
+  expect(lastTo(1)).toEqual({ type: 'followVoice', concerned: null });
 });

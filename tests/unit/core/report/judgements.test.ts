@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { labelOfImage, reportWith } from '../../../../src/core/report/judgements';
+import { calledAlike, labelOfImage, reportWith } from '../../../../src/core/report/judgements';
 import { summarise } from '../../../../src/core/report/summary';
 import {
   bareImage,
@@ -43,4 +43,21 @@ test('a label that was dismissed before the report was made comes back', () => {
   expect(back).toMatchObject({ hint: CAT.hint, draft: CAT.draft, silence: null, prediction: CAT });
   // What the report says already changes nothing.
   expect(reportWith(pageReport([image]), dismissed).images[0]).toBe(image);
+});
+
+test('copies in other sizes are among the pictures that are called alike, said or kept back', () => {
+  const named = (picture: string, changes: Partial<typeof CAT> = {}) =>
+    reportImage({ id: picture, prediction: { ...CAT, picture, ...changes } });
+  const dog = { ...CAT.hint, synset: 'n02084071' } as typeof CAT.hint;
+  const [first, ...others] = [
+    named('a'),
+    named('a'),
+    named('b'),
+    named('b'),
+    named('c', DISMISSED),
+    named('d', { hint: dog }),
+    named('e', { hint: null, silence: 'unsure' }),
+    bareImage({ id: 'f', state: 'pending' }),
+  ] as const;
+  expect(calledAlike([first, ...others], first)).toEqual(['b', 'c']);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { judgedLabel } from '../../../../src/core/saying/dismissal';
-import { keepsBack } from '../../../../src/core/saying/keeps-back';
+import { concerning, judgedLabel } from '../../../../src/core/saying/dismissal';
+import { keepsBack, keptBackBy } from '../../../../src/core/saying/keeps-back';
+import { NODE_COUNT, synsetOf } from '../../../../src/core/saying/taxonomy';
 import { CAT, DISMISSED } from '../../../fixtures/popup/report-image';
 
 const [DOG, BEAGLE, TABBY] = ['n02084071', 'n02088364', 'n02123045'];
@@ -25,4 +26,29 @@ test('what is below a dismissed label goes with it; what is above or beside does
   // Of another WordNet, or none: the same label is the same label.
   expect(keepsBack('n99999999', 'n99999999')).toBe(true);
   expect(keepsBack('n99999999', DOG)).toBe(false);
+});
+
+test.each([DOG, BEAGLE, 'n00015388', 'n99999999', 'own-1'])(
+  'what %s keeps back can be listed',
+  (dismissed) => {
+    const all = [...Array.from({ length: NODE_COUNT }, (_, node) => synsetOf(node)), 'own-1'];
+    const kept = [...all, 'n99999999'].filter((label) => keepsBack(dismissed, label));
+    expect(keptBackBy([dismissed]).sort()).toEqual(kept.sort());
+    expect(kept).toContain(dismissed);
+  },
+);
+
+test('concerned are the pictures that are named and those that are called so', () => {
+  const { picture } = CAT;
+  const [hint, guess] = [CAT.hint?.synset ?? '', GUESS.synset];
+  const isConcerned = concerning({ pictures: ['other'], labels: [hint, guess] });
+  const unsure = { ...CAT, hint: null, silence: 'unsure' as const };
+  for (const said of [CAT, { ...unsure, guess: GUESS }, { ...DISMISSED, picture }]) {
+    expect(isConcerned(said)).toBe(true);
+    expect(concerning({ pictures: ['other'], labels: [DOG] })(said)).toBe(false);
+    expect(concerning({ pictures: [picture], labels: [] })(said)).toBe(true);
+    expect(concerning(null)(said)).toBe(true);
+  }
+  // Nothing is kept back of what is silent for another reason.
+  expect(isConcerned(unsure)).toBe(false);
 });
