@@ -1,10 +1,14 @@
 /** Names of a person's own: taught by one picture, said of its other sizes on every page, and taken along. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import sharp from 'sharp';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
+import { createTemporaryFolder } from '../../scripts/node/temporary-folder';
 import type { ReportImage } from '../../src/core/report/page-report';
 import { english } from '../fixtures/popup/english';
-import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { openSession, openSite, type ExtensionSession, type Site, waitUntil } from './harness';
 import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
 import { openPopupFor, press } from './support/page-popup';
 
@@ -167,3 +171,37 @@ test('the settings show what was taught: renamed, deleted, brought back', async 
   expect((await imageOf(tabId, '#photo-0')).hint?.label).toBe('Miro');
   for (const each of [options, page]) await each.close();
 }, 120_000);
+
+test('exported as a model, and taken back in as one: it calls the picture by the label that was taught', async () => {
+  const folder = createTemporaryFolder('alt-lens-label-model-');
+  const { page, tabId } = await openLabelled('/photos.html', PHOTOS);
+  const asked = { isPrivate: false, page: page.url() };
+  const options = await session.openPage(`${session.origin}src/options/index.html`);
+  await press(options, english('options_own_export_model'));
+  await options.waitForSelector(`::-p-text(${english('error_own_labels_none')})`);
+
+  await session.ask('teachLabel', { ...asked, picture: await pictureOf(tabId), name: 'Mira' });
+  await session.saveDownloadsTo(folder.path);
+  await press(options, english('options_own_export_model'));
+  const zip = join(folder.path, 'alt-lens-labels.zip');
+  await waitUntil('the file is saved', () => existsSync(zip), 20_000);
+  const field = await options.waitForSelector('input[name="modelFiles"]:not(:disabled)');
+  await (field as unknown as { uploadFile: (path: string) => Promise<void> }).uploadFile(zip);
+  await options.waitForSelector('.own-models .own-name');
+
+  const { at } = await session.rightClick(page, '#photo-0');
+  const own = await waitUntil(
+    'the model has answered',
+    async () => {
+      const outcomes = await session.ask('getRecentOutcomes', {});
+      const result = outcomes.find(({ requestedAt }) => requestedAt >= at)?.result;
+      return result?.ok === true && result.prediction.own;
+    },
+    60_000,
+  );
+  expect(own).toMatchObject([{ label: 'Mira' }]);
+  const [model] = await session.ask('getOwnModels', {});
+  await session.ask('setOwnModelDeleted', { id: model?.id ?? '', isDeleted: true });
+  for (const each of [options, page]) await each.close();
+  folder.remove();
+}, 180_000);

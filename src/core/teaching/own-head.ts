@@ -158,18 +158,6 @@ export function fitOwnHead(taught: Taught, variant: ModelVariant, mark: string):
   };
 }
 
-interface Copy {
-  label: OwnLabel;
-  alike: number;
-  addedAt: number;
-}
-
-/** Of two examples that are the same picture: the liker one, and the person's last word. */
-function betterCopy(copy: Copy | null, other: Copy): Copy {
-  if (copy === null || other.alike > copy.alike) return other;
-  return other.alike === copy.alike && other.addedAt > copy.addedAt ? other : copy;
-}
-
 /** As `together`, of the likenesses from `start` to before `end`. */
 function togetherIn({ agreed, alike }: Likenesses, start: number, end: number): number {
   let total = 0;
@@ -179,33 +167,52 @@ function togetherIn({ agreed, alike }: Likenesses, start: number, end: number): 
   return Math.log(total / (end - start)) / SHARPNESS;
 }
 
+/** The label of the likest copy; of two examples that are the same picture the person's last word. */
+function copyOf(fitted: readonly FittedLabel[], { agreed, alike }: Likenesses): OwnLabel | null {
+  let copy: OwnLabel | null = null;
+  let [likest, latest] = [-1, 0];
+  let start = 0;
+  for (const { label, entries } of fitted) {
+    const end = start + entries.length;
+    for (let place = start; place < end; place += 1) {
+      const ofFeatures = alike[place] ?? 0;
+      if (ofFeatures < likest || !isCopy(agreed[place] ?? 0, ofFeatures)) continue;
+      const addedAt = entries[place - start]?.example.addedAt ?? 0;
+      if (ofFeatures === likest && addedAt <= latest) continue;
+      copy = label;
+      likest = ofFeatures;
+      latest = addedAt;
+    }
+    start = end;
+  }
+  return copy;
+}
+
 /** The likest copy; else the label whose threshold is passed by the most. */
 function bestOf(fitted: readonly FittedLabel[], likenesses: Likenesses): OwnMatch | null {
+  const copy = copyOf(fitted, likenesses);
+  if (copy !== null) return { label: copy, probability: MOST, isCopy: true };
   const { agreed, alike } = likenesses;
-  let best: { label: OwnLabel; probability: number; over: number } | null = null;
-  let copy: Copy | null = null;
+  let best: OwnLabel | null = null;
+  let [probability, most] = [0, -1];
   let start = 0;
   for (const { label, entries, threshold } of fitted) {
     const end = start + entries.length;
     let likest = 0;
     for (let place = start; place < end; place += 1) {
-      const ofClasses = agreed[place] ?? 0;
-      const ofFeatures = alike[place] ?? 0;
-      likest = Math.max(likest, ofClasses + ofFeatures);
-      if (!isCopy(ofClasses, ofFeatures)) continue;
-      const addedAt = entries[place - start]?.example.addedAt ?? 0;
-      copy = betterCopy(copy, { label, alike: ofFeatures, addedAt });
+      likest = Math.max(likest, (agreed[place] ?? 0) + (alike[place] ?? 0));
     }
     // Together they are like by no more than the likest of them.
-    if (likest >= threshold - ROUNDING) {
+    if (likest - threshold >= Math.max(0, most) - ROUNDING) {
       const likeness = togetherIn(likenesses, start, end);
       const over = likeness - threshold;
-      if (over >= 0 && over > (best?.over ?? -1)) {
-        best = { label, probability: sureness(likeness, threshold), over };
+      if (over >= 0 && over > most) {
+        best = label;
+        most = over;
+        probability = sureness(likeness, threshold);
       }
     }
     start = end;
   }
-  if (copy !== null) return { label: copy.label, probability: MOST, isCopy: true };
-  return best === null ? null : { label: best.label, probability: best.probability, isCopy: false };
+  return best === null ? null : { label: best, probability, isCopy: false };
 }

@@ -208,3 +208,48 @@ test('of hundreds of examples some are left out, and all are asked', () => {
     expect(head.match(looks[place] ?? lookAt({ kind: CAT }))?.isCopy).toBe(true);
   }
 });
+
+describe('thousands of one kind', () => {
+  const things = Array.from({ length: 40 }, (_, place) => ownLabel(place, `cup ${place}`));
+  const labels = things.map((label, place) => ({
+    ...label,
+    id: `u${String(place).padStart(8, '0')}`,
+  }));
+  const head = headOf(
+    ...labels.map((label, thing) => ({
+      label,
+      looks: Array.from({ length: 50 }, (_, place) =>
+        lookAt({ kind: CAT, thing, blur: place / 60 }),
+      ),
+    })),
+  );
+
+  test('a copy is found among them', () => {
+    for (const thing of [0, 7, 39]) {
+      const match = head.match(lookAt({ kind: CAT, thing, blur: 0.1 }));
+      expect(match).toMatchObject({ label: { name: `cup ${thing}` }, isCopy: true });
+    }
+  });
+
+  test('the likest are as like as without the others', () => {
+    const all = labels.flatMap((_, thing) =>
+      Array.from({ length: 50 }, (_each, place) =>
+        measured(sightOf(lookAt({ kind: CAT, thing, blur: place / 60 }))),
+      ),
+    );
+    const asked = askedOf(measured(sightOf(lookAt({ kind: CAT, thing: 7, blur: 0.9 }))));
+    const wholes = all.map((other) => compare(asked, other));
+    const inOrder = all
+      .map((_, place) => place)
+      .sort((one, other) => (wholes[other]?.alike ?? 0) - (wholes[one]?.alike ?? 0));
+    const { agreed, alike } = createSightIndex(all).compareAll(asked);
+    for (const place of inOrder.slice(0, 20)) {
+      expect(alike[place]).toBe(wholes[place]?.alike);
+      expect(agreed[place]).toBe(wholes[place]?.agreed);
+    }
+    // The others are taken for what they are, or for a little less: nothing is called so for their sake.
+    const errors = all.map((_, place) => (alike[place] ?? 0) - (wholes[place]?.alike ?? 0));
+    expect(Math.max(...errors)).toBeLessThan(0.05);
+    expect(errors.reduce((sum, error) => sum + error, 0) / all.length).toBeGreaterThan(-0.15);
+  });
+});
