@@ -189,7 +189,8 @@ function driveOf(
     await tabOf(page);
     await inChrome(closeContextMenu);
     const point = await pointOf(frame, place);
-    await clearOfCard(page, point);
+    // Who names a point means what lies there.
+    if (typeof place === 'string' || !('x' in place)) await clearOfCard(page, point);
     await page.mouse.move(point.x, point.y);
     await page.mouse.click(point.x, point.y, { button: 'right' });
     const items = await waitUntil(
