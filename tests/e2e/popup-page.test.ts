@@ -649,7 +649,10 @@ test('every control of the page is reached by Tab and seen to be', async () => {
     (all) => all.filter((control) => control.checkVisibility()).length,
   );
   expect(expected).toBeGreaterThan(20);
-  // From the page's beginning on: past its end the browser's own buttons follow.
+  // From the page's beginning on, wherever the row has scrolled to: past its end the browser's own buttons follow.
+  await popup.evaluate(() => {
+    scrollTo(0, 0);
+  });
   await popup.mouse.click(2, 2);
   const reached = new Set<number>();
   for (let pressed = 0; pressed < expected + 4; pressed += 1) {

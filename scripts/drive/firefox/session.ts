@@ -259,7 +259,20 @@ function driveOf(
         all: async (expression) =>
           inFrames(pages, await tabIdOf(page), false, expression).catch(() => []),
       }),
-    emulateMedia: (_page, features) => emulateMedia(inChrome, features),
+    emulateMedia: async (page, features) => {
+      await emulateMedia(inChrome, features);
+      // A page's own process hears of preferences when it comes to it.
+      await waitUntil(
+        'the page is told',
+        () =>
+          page.evaluate(
+            (wished) =>
+              wished.every(({ name, value }) => matchMedia(`(${name}: ${value})`).matches),
+            [...features],
+          ),
+        LIMIT_MS,
+      );
+    },
     saveDownloadsTo: (folder) => saveDownloadsTo(inChrome, folder),
     answerPermission: (isAllowed) => inChrome(answerPermissionPrompt, isAllowed),
     changeAccess: (pattern, isGiven) => inChrome(changeAccess, FIREFOX_ID, pattern, isGiven),
