@@ -175,7 +175,11 @@ test('two presses away: texts for who listens, on the page in front, and off aga
   await page.bringToFront();
   await waitUntil('images have texts', async () => (await given()) > 0, 30_000);
   expect(await session.ask('getSettings', {})).toMatchObject({ listenerMode: 'missing' });
+  // A page that goes on being labelled makes the popup longer above the switch.
+  const tabId = await tabIdOf(session, page);
+  await untilProgress(session, tabId, ({ labelled, pending }) => labelled > 0 && pending === 0);
   await popup.bringToFront();
+  await popup.waitForSelector('.image-row');
   await popup.click('input[name=listens]');
   await waitUntil('they are gone', async () => (await given()) === 0, 10_000);
   await close(popup, page);
