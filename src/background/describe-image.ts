@@ -10,7 +10,7 @@ import { loadSettings } from '../platform/settings-store';
 import type { Outcomes } from './outcomes';
 
 type Request = FrameFields<'describeImage'>;
-export type Asked = Pick<Request, 'target' | 'srcUrl' | 'frameUrl' | 'answer'>;
+export type Asked = Pick<Request, 'target' | 'srcUrl' | 'menuTarget' | 'frameUrl' | 'answer'>;
 
 /**
  * Has one frame's content script find, classify and describe an image. In a frame that may not be

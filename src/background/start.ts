@@ -54,17 +54,20 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
   ): Promise<void> {
     const requestedAt = Date.now();
     const frameId = await attendedFrame(describeScript, tabId);
-    const asked: Asked = { target: 'focused', srcUrl: null, frameUrl: null, answer };
+    const nothing = { srcUrl: null, menuTarget: null, frameUrl: null };
+    const asked: Asked = { target: 'focused', ...nothing, answer };
     describe(tab, frameId, asked, requestedAt);
   }
 
   menus.onClicked.addListener((info, tab) => {
     const { menuItemId, frameId, srcUrl, frameUrl, mediaType = 'image' } = info;
+    const { targetElementId: menuTarget = null } = info;
     if (tab === undefined || !isPageItem(menuItemId)) return;
     const isImage = menuItemId === 'classify-image' && mediaType === 'image';
     describe(tab, frameId ?? 0, {
       target: isImage && srcUrl !== undefined ? 'image' : 'here',
       srcUrl: srcUrl ?? null,
+      menuTarget,
       frameUrl: frameUrl ?? null,
       answer: 'card',
     });

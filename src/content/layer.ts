@@ -1,4 +1,5 @@
 import { askWorker } from '../messages/client';
+import type { FrameFields } from '../messages/frame-messages';
 import {
   append,
   createHtml,
@@ -14,6 +15,8 @@ import {
   viewOf,
   zoomOf,
 } from './dom';
+import type { Picture } from './find/picture';
+import { composedAncestors } from './find/shadow-roots';
 import { tieToExtension } from './tie';
 
 export type LayerName = 'card' | 'labels' | 'ring' | 'texts' | 'voice';
@@ -166,6 +169,44 @@ export function createLayer(
       hosts.delete(host);
     },
   };
+}
+
+/** What a surface of ours speaks of. */
+export interface Subject {
+  /** Null where it found none. */
+  picture: Picture | null;
+  /** Describes it once more, where the surface can do that. */
+  again?: (request: FrameFields<'describeImage'>) => void;
+}
+
+/** @param part of the surface; null where that part speaks of nothing */
+type SubjectOf = (part: Element) => Subject | null;
+
+const SUBJECTS = Symbol.for('alt-lens-subjects');
+
+function subjectsIn(view: object): WeakMap<Element, SubjectOf> {
+  const world = view as { [SUBJECTS]?: WeakMap<Element, SubjectOf> | undefined };
+  world[SUBJECTS] ??= new WeakMap();
+  return world[SUBJECTS];
+}
+
+/** Tells whoever asks in the host's window what the surface speaks of. */
+export function tellSubject(host: Element, subjectOf: SubjectOf, view: Window = window): void {
+  subjectsIn(view).set(host, subjectOf);
+}
+
+/**
+ * What is spoken of by the surface of ours that is topmost here; null where that is none. A person who asks on a surface of
+ * ours means its picture, not one that it happens to lie over.
+ * @param elements topmost first
+ */
+export function subjectAt([topmost]: readonly Element[]): Subject | null {
+  if (topmost === undefined) return null;
+  for (const around of composedAncestors(topmost)) {
+    const subject = isOwn(around) ? subjectsIn(window).get(around)?.(topmost) : undefined;
+    if (subject !== undefined) return subject;
+  }
+  return null;
 }
 
 const hostsHere = hostsIn(window);

@@ -54,6 +54,8 @@ export const describeMessages = {
        */
       target: oneOf('image', 'here', 'focused', 'address'),
       srcUrl: orNull(address),
+      /** What Firefox calls the element that its menu was opened on. */
+      menuTarget: orNull(wholeFrom(0, Number.MAX_SAFE_INTEGER)),
       /** With `address`: the address of the frame that shows the image, to place the card beside it. */
       frameUrl: orNull(address),
       /** `speech`: said through a live region; the focus stays and nothing is shown. */

@@ -69,6 +69,34 @@ test('says what the image shows: headline, predictions with bars, a draft, how i
   await page.close();
 });
 
+test('a right-click on the open card asks of its picture again, not of one that it lies over', async () => {
+  const others = Array.from(
+    { length: 4 },
+    (_, place) =>
+      `<canvas width="299" height="299" style="position:absolute;left:${340 + place * 150}px;top:40px"></canvas>`,
+  );
+  const { page, card } = await openBody(IMAGE + others.join(''));
+  await session.describe(page, '#target');
+  const { box } = await card.settled();
+  const below = await page.evaluate(
+    (x, y) => document.elementsFromPoint(x, y).map(({ localName }) => localName),
+    box.x + 60,
+    box.y + 20,
+  );
+  expect(below).toContain('canvas');
+  for (const way of ['menu', 'shortcut']) {
+    await page.mouse.move(box.x + 60, box.y + 20);
+    const { at } =
+      way === 'menu'
+        ? await session.rightClick(page, { x: box.x + 60, y: box.y + 20 })
+        : await session.command(page);
+    const { source } = await session.waitForOutcome(at);
+    expect(source).toBe(`${site.origin}/photo.jpg`);
+    expect((await card.settled()).headline).toBe('May be a candle');
+  }
+  await page.close();
+});
+
 test('shows progress at once and the result when there is one', async () => {
   // The picture comes when the test has seen the progress, however quick the worker is.
   let release: () => void = () => undefined;

@@ -206,3 +206,37 @@ test('from image to image by keys: each is said, and nothing of the page is touc
   expect(heard[0]).toMatch(/1/);
   expect((await imagesOf(page))[0]).toBe(AS_THE_PAGE);
 });
+
+test('the menu’s own element is described: in a closed root, with the event hidden by the page, at the first click', async () => {
+  const clicked = await openSession();
+  site.set('/closed', {
+    body: `<!doctype html><html lang="en"><title>Closed</title><body style="margin:0">
+<div id="host" style="position:absolute;left:0;top:0"></div>
+<div id="other" style="position:absolute;left:400px;top:0;width:300px;height:300px;background:url(/photos/1.jpg) 0/cover"></div>
+<script>
+  const root = document.querySelector('#host').attachShadow({ mode: 'closed' });
+  root.innerHTML = '<div style="width:300px;height:300px;background:url(/photos/0.jpg) 0/cover"></div>';
+  // Before any script of an extension, in the same phase on the same target.
+  const hide = (event) => {
+    event.stopImmediatePropagation();
+    // While the menu is open the page moves on.
+    if (event.type === 'contextmenu') {
+      setTimeout(() => {
+        document.querySelector('#host').style.left = '400px';
+        document.querySelector('#other').style.left = '0';
+      });
+    }
+  };
+  for (const type of ['pointerdown', 'mousedown', 'contextmenu']) addEventListener(type, hide, true);
+</script>`,
+  });
+  const page = await clicked.openPage(`${site.origin}/closed`);
+  const sources: (string | null)[] = [];
+  for (const x of [150, 550]) {
+    const { at } = await clicked.rightClick(page, { x, y: 150 });
+    sources.push((await clicked.waitForOutcome(at)).source);
+    await page.keyboard.press('Escape');
+  }
+  // The second time the picture is where it went.
+  expect(sources).toEqual([`${site.origin}/photos/0.jpg`, `${site.origin}/photos/0.jpg`]);
+});

@@ -175,7 +175,11 @@ test('two presses away: texts for who listens, on the page in front, and off aga
   await page.bringToFront();
   await waitUntil('images have texts', async () => (await given()) > 0, 30_000);
   expect(await session.ask('getSettings', {})).toMatchObject({ listenerMode: 'missing' });
+  // A page that goes on being labelled makes the popup longer above the switch.
+  const tabId = await tabIdOf(session, page);
+  await untilProgress(session, tabId, ({ labelled, pending }) => labelled > 0 && pending === 0);
   await popup.bringToFront();
+  await popup.waitForSelector('.image-row');
   await popup.click('input[name=listens]');
   await waitUntil('they are gone', async () => (await given()) === 0, 10_000);
   await close(popup, page);
@@ -649,7 +653,10 @@ test('every control of the page is reached by Tab and seen to be', async () => {
     (all) => all.filter((control) => control.checkVisibility()).length,
   );
   expect(expected).toBeGreaterThan(20);
-  // From the page's beginning on: past its end the browser's own buttons follow.
+  // From the page's beginning on, wherever the row has scrolled to: past its end the browser's own buttons follow.
+  await popup.evaluate(() => {
+    scrollTo(0, 0);
+  });
   await popup.mouse.click(2, 2);
   const reached = new Set<number>();
   for (let pressed = 0; pressed < expected + 4; pressed += 1) {

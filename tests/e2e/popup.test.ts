@@ -48,6 +48,17 @@ async function openPopup(): Promise<Page> {
 const textOf = (popup: Page, selector: string): Promise<string> =>
   popup.$eval(selector, (element) => (element as HTMLElement).innerText.trim());
 
+/** Firefox has no such permission: its preference is set above. */
+async function clipboardText(popup: Page): Promise<string> {
+  if (session.target === 'chromium') {
+    await popup.browserContext().setPermission(session.origin.slice(0, -1), {
+      permission: { name: 'clipboard-read' },
+      state: 'granted',
+    });
+  }
+  return await popup.evaluate(() => navigator.clipboard.readText());
+}
+
 const untilText = (popup: Page, selector: string, expected: string): Promise<string> =>
   waitUntil(
     `${selector} says ${expected}`,
@@ -116,13 +127,7 @@ test('a result arrives in an open popup as it happened, with its alt text to cop
 
   await press(popup, english('popup_copy'));
   await popup.waitForSelector(`::-p-aria([name="${english('popup_copied')}"][role="button"])`);
-  if (session.target === 'chromium') {
-    await popup.browserContext().setPermission(session.origin.slice(0, -1), {
-      permission: { name: 'clipboard-read' },
-      state: 'granted',
-    });
-  }
-  expect(await popup.evaluate(() => navigator.clipboard.readText())).toBe(draft);
+  expect(await clipboardText(popup)).toBe(draft);
   expect(await popup.$$eval('[role=status]', (all) => all.map((one) => one.textContent))).toContain(
     english('popup_copied_announcement', draft),
   );
@@ -150,11 +155,7 @@ test('a failure says what happened and what to do, never a code', async () => {
   // For those who mend it, and only when asked for: codes, and nothing of the page.
   await press(popup, english('copy_report'));
   await popup.waitForSelector(`::-p-aria([name="${english('popup_copied')}"][role="button"])`);
-  await popup.browserContext().setPermission(session.origin.slice(0, -1), {
-    permission: { name: 'clipboard-read' },
-    state: 'granted',
-  });
-  const report = await popup.evaluate(() => navigator.clipboard.readText());
+  const report = await clipboardText(popup);
   expect(report).toContain(`Error: ${code}`);
   expect(report).toContain(`Alt Lens ${VERSION}`);
   expect(report).toContain('Engine: ready, wasm');

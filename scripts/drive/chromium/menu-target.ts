@@ -76,6 +76,8 @@ export function readMenuTarget(start: Element | null, x: number, y: number): Men
     return found;
   }
   for (const element of look.stack) {
+    // A surface of ours, whose opaque inside is not seen from here.
+    if (element.hasAttribute('data-alt-lens-host')) return found;
     const address = look.addressOf(element);
     if (address !== null) {
       found.mediaType = 'image';

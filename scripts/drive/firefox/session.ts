@@ -189,7 +189,8 @@ function driveOf(
     await tabOf(page);
     await inChrome(closeContextMenu);
     const point = await pointOf(frame, place);
-    await clearOfCard(page, point);
+    // Who names a point means what lies there.
+    if (typeof place === 'string' || !('x' in place)) await clearOfCard(page, point);
     await page.mouse.move(point.x, point.y);
     await page.mouse.click(point.x, point.y, { button: 'right' });
     const items = await waitUntil(
@@ -258,7 +259,20 @@ function driveOf(
         all: async (expression) =>
           inFrames(pages, await tabIdOf(page), false, expression).catch(() => []),
       }),
-    emulateMedia: (_page, features) => emulateMedia(inChrome, features),
+    emulateMedia: async (page, features) => {
+      await emulateMedia(inChrome, features);
+      // A page's own process hears of preferences when it comes to it.
+      await waitUntil(
+        'the page is told',
+        () =>
+          page.evaluate(
+            (wished) =>
+              wished.every(({ name, value }) => matchMedia(`(${name}: ${value})`).matches),
+            [...features],
+          ),
+        LIMIT_MS,
+      );
+    },
     saveDownloadsTo: (folder) => saveDownloadsTo(inChrome, folder),
     answerPermission: (isAllowed) => inChrome(answerPermissionPrompt, isAllowed),
     changeAccess: (pattern, isGiven) => inChrome(changeAccess, FIREFOX_ID, pattern, isGiven),

@@ -14,7 +14,7 @@ import {
 } from '../dom';
 import { composedAncestors, focusedElement } from '../find/shadow-roots';
 import { reachableFrames, topReachableWindow } from '../find/frames';
-import { createLayer, removeLeftovers } from '../layer';
+import { createLayer, removeLeftovers, tellSubject, type Subject } from '../layer';
 import { createHeld, type Held } from '../where/held';
 import type { CardContent } from './card-content';
 import { CARD_STYLES } from './card-styles';
@@ -29,6 +29,8 @@ export interface Card {
   /** Reads a message out, without changing what is seen. */
   say: (message: string) => void;
   close: () => void;
+  /** What is meant by whoever asks on the card. */
+  tellSubject: (subject: Subject) => void;
   /** Fires when the card is closed, by whomever. */
   closed: AbortSignal;
   /** Puts something below the card; Escape, other content and the card's end take it away, by `end`. */
@@ -192,6 +194,9 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
       body.append(...nodes);
     },
     say: speak,
+    tellSubject: (subject) => {
+      tellSubject(host, () => subject, view);
+    },
     hold: held.hold,
     show: ({ nodes, spoken }) => {
       held.end();

@@ -19,7 +19,8 @@ import {
   resultContent,
   twoContent,
 } from '../card/card-content';
-import { findPicture } from '../find/find-picture';
+import { findPicture, pointedAt } from '../find/find-picture';
+import { subjectAt } from '../layer';
 import { picturesOf, type Picture } from '../find/picture';
 import type { Pointed } from '../find/pointer-memory';
 import { boxInTop, topReachableWindow } from '../find/frames';
@@ -93,12 +94,24 @@ export function createDescriber(
 ): (request: DescribeRequest) => void {
   let card: Card | null = null;
   stopped.addEventListener('abort', () => card?.close());
-  return (request) => {
+  const show = (request: DescribeRequest, found: Found) => {
     card?.close();
-    const found = find(request, remembered());
     const opened = openCard(found.element, found.anchor);
     card = opened;
+    opened.tellSubject({
+      picture: found.picture,
+      again: (next) => {
+        show(next, refreshed(found));
+      },
+    });
     run(request, found, opened, 1);
+  };
+  return (request) => {
+    const at = pointedAt(request.menuTarget, remembered());
+    // The card may be of a frame's script.
+    const subject = request.target === 'here' ? subjectAt(at?.elements ?? []) : null;
+    if (subject?.again === undefined) show(request, find(request, at));
+    else subject.again(request);
   };
 }
 

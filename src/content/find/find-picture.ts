@@ -1,5 +1,6 @@
 import { CodedError } from '../../core/errors';
 import type { FrameFields } from '../../messages/frame-messages';
+import { elementOfMenu } from '../../platform/menu-target';
 import {
   bodyOf,
   boxOf,
@@ -7,6 +8,7 @@ import {
   documentElementOf,
   isConnected,
   isDrawn,
+  matches,
   parentElementOf,
   queryAll,
 } from '../dom';
@@ -17,6 +19,7 @@ import {
   type Picture,
   type PictureOnPage,
 } from './picture';
+import { subjectAt } from '../layer';
 import { isCanvasPicture } from './painted-box';
 import type { Pointed } from './pointer-memory';
 import {
@@ -56,6 +59,25 @@ function pointed(remembered: Pointed | null): Pointed | null {
   const isSpecific = innermost !== bodyOf(document) && innermost !== documentElementOf(document);
   const below = isSpecific ? elementsAt(x, y) : [];
   return { x, y, elements: [...new Set([...hovered, ...below])] };
+}
+
+/**
+ * Where the menu was opened, by the element that the browser itself tells: Firefox does, also where the page
+ * hid the event, before any script of ours was there, and for the menu key.
+ * @param menuTarget what the browser calls that element
+ * @param heard the last place that was heard of, which may be an earlier one
+ */
+export function pointedAt(menuTarget: number | null, heard: Pointed | null): Pointed | null {
+  const target = menuTarget === null ? null : elementOfMenu(menuTarget);
+  // An area of an image map lies nowhere.
+  if (!(target instanceof Element) || matches(target, 'area')) return heard;
+  const place = heard?.elements.indexOf(target) ?? -1;
+  if (heard !== null && place >= 0) return { ...heard, elements: heard.elements.slice(place) };
+  const { x, y } = centreOf(target);
+  const below = elementsAt(x, y);
+  const isHit = below.includes(target);
+  const elements = isHit ? below.slice(below.indexOf(target)) : [...composedAncestors(target)];
+  return { x, y, elements };
 }
 
 /** Pictures that hits pass through (`pointer-events: none`), near what was hit and under the point. */
@@ -201,7 +223,9 @@ export function findPicture({ target, srcUrl }: Target, remembered: Pointed | nu
   const focused = target === 'focused' ? focusedPicture() : null;
   if (focused !== null) return focused;
   const at = pointed(target === 'focused' ? null : remembered);
-  const [topmost] = at === null ? [] : picturesUnder(at);
-  if (topmost === undefined) throw new CodedError('no-image-here', 'No picture under the pointer.');
-  return topmost;
+  const subject = subjectAt(at?.elements ?? []);
+  const under = at === null || subject !== null ? [] : picturesUnder(at);
+  const picture = subject === null ? under[0] : subject.picture;
+  if (!picture) throw new CodedError('no-image-here', 'No picture under the pointer.');
+  return picture;
 }

@@ -8,6 +8,7 @@ import {
   matches,
   nodeTypeOf,
   parentNodeOf,
+  query,
   queryAll,
   shadowRootOf,
 } from '../dom';
@@ -76,16 +77,28 @@ export function* queryDeep(
   }
 }
 
+/** In pages without doctype a bare `:hover` matches only links. */
+const HOVERED = ':is(:hover)';
+
+/** Chromium takes nothing around a thing in the top layer for hovered over, not even the host of its shadow root. */
+function rootHoveredIn(): Document | ShadowRoot {
+  if (query(document, HOVERED) !== null) return document;
+  for (const element of queryDeep('*')) {
+    const inner = shadowRootOf(element);
+    if (inner !== null && query(inner, HOVERED) !== null) return inner;
+  }
+  return document;
+}
+
 /**
  * The elements under the pointer as CSS sees them, innermost first. It needs no listener: at the very
  * first click of a page this script was not there to hear it, but `:hover` still says where it was.
- * `:is()` because in pages without doctype a bare `:hover` matches only links.
  */
 export function hoveredElements(): Element[] {
   const chain: Element[] = [];
-  let root: Document | ShadowRoot | null = document;
+  let root: Document | ShadowRoot | null = rootHoveredIn();
   while (root !== null) {
-    const inRoot: Element[] = [...queryAll(root, ':is(:hover)')];
+    const inRoot: Element[] = [...queryAll(root, HOVERED)];
     chain.push(...inRoot);
     const innermost: Element | undefined = inRoot.at(-1);
     root = innermost === undefined ? null : shadowRootOf(innermost);

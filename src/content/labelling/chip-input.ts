@@ -1,5 +1,5 @@
 import { addListener, closest, matches } from '../dom';
-import type { Layer } from '../layer';
+import { tellSubject, type Layer } from '../layer';
 import type { Chip } from './chip';
 import type { ChipDetails } from './chip-details';
 import type { ChipEntry } from './chip-entry';
@@ -30,6 +30,11 @@ export function followInput(options: Options): void {
     for (const chip of chips()) if (chip.button === button) return chip;
     return null;
   }
+
+  tellSubject(host, (part) => {
+    const chip = details.holds(part) ? details.current() : chipOf(part);
+    return chip === null ? null : { picture: chip.image.picture };
+  });
 
   let pointer: { x: number; y: number } | null = null;
   const heard = { capture: true, passive: true, signal };

@@ -52,8 +52,16 @@ export function installFakeExtension(): void {
   Object.assign(globalThis, { chrome: { dom, runtime }, browser: fakeBrowser });
 }
 
+const menuTargets: Element[] = [];
+
+/** As Firefox notes what its menu was opened on. @returns what it calls the element */
+export function noteMenuTarget(element: Element): number {
+  return menuTargets.push(element) - 1;
+}
+
 const fakeBrowser = {
   runtime,
+  menus: { getTargetElement: (id: number) => menuTargets[id] ?? null },
   // Texts are their keys; language tags must be such.
   i18n: {
     getMessage: (key: string) => (key.endsWith('_language') ? 'en' : key),

@@ -63,8 +63,12 @@ export async function watchDownloads(
         const name = files.find((file) => file.endsWith(ending));
         // Firefox makes an empty file of the name, and writes into one beside it until all is there.
         if (name === undefined || files.some((file) => file.endsWith('.part'))) return false;
-        const content = readFileSync(join(folder, name), 'utf8');
-        return content !== '' && content;
+        try {
+          const content = readFileSync(join(folder, name), 'utf8');
+          return content !== '' && content;
+        } catch {
+          return false; // given its last name just now
+        }
       },
       20_000,
     );

@@ -13,6 +13,7 @@ const REQUEST = {
   requestedAt: 1_700_000_000_000,
   target: 'image',
   srcUrl: 'https://a.example/x.png',
+  menuTarget: null,
   frameUrl: null,
   answer: 'card',
   shownPredictions: 5,

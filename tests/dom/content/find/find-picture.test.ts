@@ -4,9 +4,12 @@ import {
   findPicture,
   focusedPicture,
   picturesUnder,
+  pointedAt,
 } from '../../../../src/content/find/find-picture';
-import { elementsAt } from '../../../../src/content/find/shadow-roots';
-import { closedRoot, element, loaded, pngOf, show, squarePng } from '../../harness/page';
+import { elementsAt, hoveredElements } from '../../../../src/content/find/shadow-roots';
+import { createLayer, tellSubject, type Layer, type Subject } from '../../../../src/content/layer';
+import { noteMenuTarget } from '../../harness/fake-extension';
+import { closedRoot, element, loaded, pngOf, show, squarePng, until } from '../../harness/page';
 import { movePointer } from '../../harness/pointer';
 
 const BOX = 'position: absolute; left: 0; top: 0; width: 100px; height: 100px';
@@ -265,5 +268,101 @@ describe('the focused picture', () => {
   test('none where nothing but the page has the focus', () => {
     show('<img src="a.png">');
     expect(focusedPicture()).toBeNull();
+  });
+});
+
+describe('where the browser tells the element of its menu', () => {
+  const here = (menuTarget: number | null, heard: Parameters<typeof pointedAt>[1]) =>
+    findPicture({ target: 'here', srcUrl: null }, pointedAt(menuTarget, heard)).element?.id;
+
+  test('inside a closed root, with nothing heard, and wherever the page put it since', () => {
+    show(`<div id="host"></div><canvas id="other" style="${BOX}"></canvas>`);
+    const root = closedRoot(element('#host'), `<canvas id="clicked" style="${BOX}"></canvas>`);
+    const clicked = root.querySelector('canvas');
+    if (clicked === null) throw new Error('The root is empty.');
+    const target = noteMenuTarget(clicked);
+    expect(here(target, null)).toBe('clicked');
+    clicked.style.top = '300px';
+    expect(here(target, null)).toBe('clicked');
+    expect(here(target, pointAt(50, 50))).toBe('clicked');
+  });
+
+  test('an earlier place that was heard of is not this one', () => {
+    show(
+      `<canvas id="earlier" style="${BOX}"></canvas><canvas id="clicked" style="${BOX}; left: 200px"></canvas>`,
+    );
+    const earlier = pointAt(50, 50);
+    expect(here(noteMenuTarget(element('#clicked')), earlier)).toBe('clicked');
+    expect(() => here(noteMenuTarget(document.body), earlier)).toThrow(
+      expect.objectContaining({ code: 'no-image-here' }),
+    );
+  });
+
+  test('the place that was heard of tells what an overlay lies over', () => {
+    show(
+      `<canvas id="left" style="${BOX}"></canvas><canvas id="right" style="${BOX}; left: 100px"></canvas>
+       <div id="over" style="${BOX}; width: 200px"></div>`,
+    );
+    const target = noteMenuTarget(element('#over'));
+    expect(here(target, pointAt(30, 50))).toBe('left');
+    expect(here(target, pointAt(170, 50))).toBe('right');
+  });
+
+  test('an area, and a thing that is told no more, are where they were heard of', () => {
+    show(
+      `<img id="photo" src="a.png" usemap="#m" style="${BOX}"><map name="m"><area href="#x" coords="0,0,100,100"></map>`,
+    );
+    const heard = pointAt(50, 50);
+    expect(here(noteMenuTarget(element('area')), heard)).toBe('photo');
+    expect(here(10_000, heard)).toBe('photo');
+    expect(here(null, heard)).toBe('photo');
+  });
+});
+
+describe('on a surface of ours', () => {
+  const layers: Layer[] = [];
+  afterEach(() => {
+    for (const { remove } of layers.splice(0)) remove();
+  });
+
+  function surfaceOver(subjectOf: (part: Element) => Subject | null): void {
+    const layer = createLayer('card', '');
+    layers.push(layer);
+    layer.attach();
+    layer.stage.innerHTML = `<div style="position: fixed; left: 0; top: 0; width: 100px; height: 100px; background: white"><b id="part" style="position: absolute; left: 50px; top: 0; width: 50px; height: 50px"></b></div>`;
+    tellSubject(layer.host, subjectOf);
+  }
+  const asked = (at: Parameters<typeof findPicture>[1], target: 'here' | 'focused' = 'here') =>
+    findPicture({ target, srcUrl: null }, at).element?.id;
+
+  test('its own picture is meant, not one that it lies over; a part that speaks of none lets it be', () => {
+    show(
+      `<canvas id="below" style="${BOX}"></canvas><canvas id="own" style="${BOX}; left: 200px"></canvas>`,
+    );
+    const own = findPicture({ target: 'here', srcUrl: null }, pointAt(250, 50));
+    surfaceOver(({ id }) => (id === 'part' ? null : { picture: own }));
+    expect(asked(pointAt(20, 20))).toBe('own');
+    expect(asked(pointAt(20, 80))).toBe('own');
+    expect(asked(pointAt(75, 25))).toBe('below');
+    expect(asked(pointAt(250, 50))).toBe('own');
+  });
+
+  test('the shortcut, too, with the pointer on it', async () => {
+    show(
+      `<canvas id="below" style="${BOX}"></canvas><canvas id="own" style="${BOX}; left: 200px"></canvas>`,
+    );
+    const own = findPicture({ target: 'here', srcUrl: null }, pointAt(250, 50));
+    surfaceOver(() => ({ picture: own }));
+    await movePointer(20, 80);
+    await until('it is hovered over', () => hoveredElements().length > 0);
+    expect(asked(null, 'focused')).toBe('own');
+  });
+
+  test('a card that found nothing finds nothing else', () => {
+    show(`<canvas id="below" style="${BOX}"></canvas>`);
+    surfaceOver(() => ({ picture: null }));
+    expect(() => asked(pointAt(20, 20))).toThrow(
+      expect.objectContaining({ code: 'no-image-here' }),
+    );
   });
 });
