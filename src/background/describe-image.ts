@@ -5,6 +5,7 @@ import { askFrame } from '../messages/client';
 import type { FrameFields } from '../messages/frame-messages';
 import { clearBadge, showFailureBadge } from '../platform/badge';
 import { injectScript } from '../platform/content-script';
+import { handOver } from '../platform/handed-over';
 import { rememberOutcome } from '../platform/outcome-store';
 import { loadSettings } from '../platform/settings-store';
 import type { Outcomes } from './outcomes';
@@ -24,6 +25,10 @@ async function ask(
   frameId: number,
   asking: Promise<Request>,
 ): Promise<void> {
+  // Where it cannot be put in, the message that follows the script says it.
+  asking
+    .then((request) => handOver(tabId, frameId, { type: 'describeImage', ...request }))
+    .catch(() => undefined);
   try {
     await injectScript(contentScript, tabId, frameId);
   } catch (error) {

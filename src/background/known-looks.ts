@@ -5,6 +5,7 @@ import {
   pictureSize,
   siteOf,
 } from '../core/look/cache-key';
+import { putNewest } from '../core/newest';
 import { isLookEnough } from '../core/look/first-look';
 import type { Look } from '../core/look/look';
 import type { Saying } from '../core/saying/prediction';
@@ -15,6 +16,8 @@ import type { Sender } from '../messages/server';
 import { findLook, storeLook, type StoredLook } from '../platform/look-store';
 import type { Voices, Window } from './voices';
 
+/** Pictures that are looked for, looked at and spoken of at a time, more or less. */
+const MAX_NAMES = 50;
 /** Pictures that pages show now, about 2 kB each. */
 const MAX_AT_HAND = 500;
 
@@ -143,6 +146,16 @@ function createMeanwhile() {
 const sha256 = (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', bytes);
 
+/** The names of pictures on sites, the newest: each is wanted where its look is sought, kept and said. */
+const siteNames = new Map<string, Promise<string>>();
+
+function nameOnSite(picture: string, site: string): Promise<string> {
+  const of = `${picture} ${site}`;
+  const name = siteNames.get(of) ?? pictureOnSite(picture, site, sha256);
+  putNewest(siteNames, of, name, MAX_NAMES);
+  return name;
+}
+
 function write(keys: readonly string[], chosen: Settings, taken: StoredLook): void {
   // The key names what was chosen: a look of another model, or at more, must not lie under it.
   const { variant, views } = taken.look;
@@ -173,7 +186,7 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     const { site, isPrivate, isClick } = place;
     const names = isClick ? [picture] : [];
     // What was seen in other windows must not be told in a private one.
-    if (site !== null && !isPrivate) names.unshift(await pictureOnSite(picture, site, sha256));
+    if (site !== null && !isPrivate) names.unshift(await nameOnSite(picture, site));
     return names.map((name) => keyOf(name, chosen));
   }
 

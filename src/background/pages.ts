@@ -115,6 +115,9 @@ function isEntry(value: unknown): value is [tabId: number, page: Page] {
 /** Documents that were clicked in and not labelled (yet) whose counts are held. */
 const MAX_EARLY = 100;
 
+/** Counts that come within this time are written together, milliseconds: pictures come by the hundred. */
+const COUNTS_AFTER_MS = 100;
+
 const COUNT_NAMES = Object.keys(NO_COUNTS) as (keyof Counts)[];
 
 function addTo(counts: Counts, added: Partial<Counts>): void {
@@ -175,6 +178,7 @@ export function createPages(
   const inTurn = createOneAtATime();
   /** The write that takes along what changes now; null where none waits. */
   let waiting: Promise<void> | null = null;
+  let countsDue: ReturnType<typeof setTimeout> | undefined;
 
   const closed = new Set<number>();
   const early = createEarlyCounts();
@@ -196,6 +200,8 @@ export function createPages(
     waiting ??= inTurn(async () => {
       await ready;
       waiting = null;
+      clearTimeout(countsDue);
+      countsDue = undefined;
       // Only what a worker that starts anew would know: the next change writes it all again.
       await browser.storage.session.set({ [KEY]: [...pages] }).catch(() => undefined);
     });
@@ -261,7 +267,8 @@ export function createPages(
         return;
       }
       addTo(page.counts, added);
-      void save();
+      // Each write goes through the browser's process and comes back as an event.
+      countsDue ??= setTimeout(() => void save(), COUNTS_AFTER_MS);
     },
     forget(tabId) {
       pages.delete(tabId);

@@ -1,9 +1,10 @@
 /** The content script that describes one image, put into a frame when a person asks: wires. */
 import { CodedError } from '../core/errors';
 import { describeMessages } from '../messages/frame-messages';
-import { serveFrame } from '../messages/frame-server';
+import { serveFrame, serveHandedOver } from '../messages/frame-server';
 import { createSpeaker } from './alt-text/speak-image';
 import { removeLeftoverCards } from './card/card';
+import { askedOnce } from './describe/asked-once';
 import { createDescriber } from './describe/describe-image';
 import { attentionHere } from './find/attention';
 import { rememberPointer } from './find/pointer-memory';
@@ -21,15 +22,15 @@ runOnce('describe', (signal) => {
   lend({ picturesOf, shownPicture, readDecoded });
   const { speak, speakOf, sayNone, hush } = createSpeaker(signal);
   const walk = createFrameWalk();
+  const describe = askedOnce((request) => {
+    if (request.answer === 'speech') speak(request);
+    else describeImage(request);
+  });
   serveFrame(
     describeMessages,
     {
       getAttention: attentionHere,
-      describeImage: (request) => {
-        if (request.answer === 'speech') speak(request);
-        else describeImage(request);
-        return null;
-      },
+      describeImage: describe,
       listImages: ({ minimumSizePx }) => {
         hush();
         return walk.list(minimumSizePx);
@@ -45,6 +46,11 @@ runOnce('describe', (signal) => {
         return null;
       },
     },
+    signal,
+  );
+  serveHandedOver(
+    { describeImage: describeMessages.describeImage },
+    { describeImage: describe },
     signal,
   );
 });

@@ -2,6 +2,8 @@ import { browser, type Runtime } from '../platform/browser';
 
 import { oneOf, shapeOf } from '../core/check';
 import { toFailure } from '../core/errors';
+import { hearHandedOver } from '../platform/handed-over';
+import { isExtensionAlive } from './client';
 import {
   parseFrameMessage,
   type FrameFields,
@@ -39,16 +41,33 @@ export function serveFrame<T extends FrameMessageType>(
     message: unknown,
     sender: Runtime.MessageSender,
   ): Promise<Answer<unknown>> | undefined => {
-    if (sender.id !== browser.runtime.id) return undefined;
-    const request = parseFrameMessage(rows, message);
-    if (request === null) return isOfRows(rows, message) ? Promise.resolve(REFUSED) : undefined;
-    const handler = handlers[request.type as T] as (fields: unknown) => unknown;
-    return answer(() => handler(request.fields));
+    return sender.id === browser.runtime.id ? respond(rows, handlers, message) : undefined;
   };
   browser.runtime.onMessage.addListener(onMessage);
   signal.addEventListener('abort', () => {
     browser.runtime.onMessage.removeListener(onMessage);
   });
+}
+
+/** Hears messages of these rows that were put into the frame, too; nobody waits for their answers. */
+export function serveHandedOver<T extends FrameMessageType>(
+  rows: FrameRows & Readonly<Record<T, unknown>>,
+  handlers: FrameHandlers<T>,
+  signal: AbortSignal,
+): void {
+  const hear = (message: unknown) => void respond(rows, handlers, message);
+  hearHandedOver(hear, isExtensionAlive, signal);
+}
+
+function respond<T extends FrameMessageType>(
+  rows: FrameRows,
+  handlers: FrameHandlers<T>,
+  message: unknown,
+): Promise<Answer<unknown>> | undefined {
+  const request = parseFrameMessage(rows, message);
+  if (request === null) return isOfRows(rows, message) ? Promise.resolve(REFUSED) : undefined;
+  const handler = handlers[request.type as T] as (fields: unknown) => unknown;
+  return answer(() => handler(request.fields));
 }
 
 async function answer(run: () => unknown): Promise<Answer<unknown>> {

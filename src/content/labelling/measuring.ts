@@ -9,6 +9,8 @@ const THRESHOLDS = [0, 0.25, 0.5, 0.75, 1];
 const CALM_MEASUREMENTS = 4;
 /** Transitions may begin slowly: after one has begun, measuring goes on at least so much longer. */
 const MOVING_MEASUREMENTS = 12;
+/** Labels that come within this time of one before are put up in one frame: each frame costs more than a label. */
+const GATHERED_MS = 100;
 
 export interface Measuring {
   /** Tells where images in view are. */
@@ -16,7 +18,10 @@ export interface Measuring {
   setVisible: (image: TrackedImage, isVisible: boolean) => void;
   /** Measures what has a label in view in the next frame, and on until nothing moves any more. */
   measureSoon: () => void;
-  /** An image has its label now, and nothing has moved: the others stay as they are measured. */
+  /**
+   * An image has its label now, and nothing has moved: the others stay as they are measured. The first is
+   * in the next frame, those that follow soon are gathered.
+   */
   measureOne: (image: TrackedImage) => void;
   /** Something moves by itself from now on: measures on, though nothing may have moved yet. */
   measureMoving: () => void;
@@ -32,6 +37,7 @@ export function createMeasuring(
   let sightings = 0;
   let isEachMeasured = false;
   let frame = 0;
+  let gathering: ReturnType<typeof setTimeout> | undefined;
   let calm = 0;
   const uncoverSoon = createUncovering(slices, chips);
 
@@ -39,6 +45,7 @@ export function createMeasuring(
   signal.addEventListener('abort', () => {
     sight.disconnect();
     cancelAnimationFrame(frame);
+    clearTimeout(gathering);
   });
 
   function onSight(entries: IntersectionObserverEntry[]): void {
@@ -89,7 +96,14 @@ export function createMeasuring(
 
   function measureOne(image: TrackedImage): void {
     unmeasured.add(image);
+    if (gathering === undefined) measureGathered();
+  }
+
+  function measureGathered(): void {
+    gathering = undefined;
+    if (unmeasured.size === 0 || signal.aborted) return;
     measureInFrame();
+    gathering = setTimeout(measureGathered, GATHERED_MS);
   }
 
   function measureInFrame(): void {
