@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 
 import { AGAINST_PARTS, builtIn, isAgainstPart, measureAgainst, ROUNDS } from './against';
 import { buildContenders } from './build-contenders';
+import { FIREFOX_PARTS, measureBesideChromium } from './firefox';
 import { readMachineFacts } from './machine';
 import { accuracy } from './parts/accuracy';
 import { agreement } from './parts/agreement';
@@ -22,6 +23,8 @@ import { drawChart, earlierParts, type Latest, type MeasuredPart, withoutSamples
 import { type BenchRun, type Part, type PartName, PARTS } from './run';
 import { formatTable } from './table';
 import { ensureBuild } from '../scripts/drive/build-extension';
+import { TARGETS } from '../scripts/manifest/targets';
+import { choose } from '../scripts/node/choice-option';
 import { PROJECT_ROOT } from '../scripts/node/project-root';
 import { failedStatus, ScriptError } from '../scripts/node/script-error';
 
@@ -29,8 +32,9 @@ const USAGE = `npm run bench -- [${PARTS.join('|')}]… [--quick] [--out FILE] [
 Without a name: all parts. --quick takes few samples and writes nothing unless --out or --chart is given;
 --out alone leaves the chart of README as it is.
 npm run bench -- [${AGAINST_PARTS.join('|')}]… --against DIR [--rounds N] [--quick] [--out FILE]
+npm run bench -- [${FIREFOX_PARTS.join('|')}]… --browser firefox [--rounds N] [--quick] [--out FILE]
 DIR is another checkout with its dist, or a built extension: both builds are measured in turn, and the
-ratios printed by rounds. Without a name: all parts.
+ratios printed by rounds; with --browser firefox those of Firefox to Chromium. Without a name: all parts.
 `;
 const DEFAULT_OUT = join(PROJECT_ROOT, 'bench', 'latest.json');
 const DEFAULT_CHART = join(PROJECT_ROOT, 'docs', 'bench.svg');
@@ -59,6 +63,7 @@ function readArguments() {
         out: { type: 'string' },
         chart: { type: 'string' },
         against: { type: 'string' },
+        browser: { type: 'string', default: 'chromium' },
         rounds: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
@@ -72,10 +77,22 @@ function readArguments() {
     if (values.against !== undefined && !parts.every(isAgainstPart)) {
       throw new Error(`Against another build: ${AGAINST_PARTS.join(', ')}.`);
     }
-    return { ...values, rounds, parts: parts.length === 0 ? [...PARTS] : parts };
+    const target = choose('browser', values.browser, TARGETS);
+    if (target === 'firefox' && values.against !== undefined) {
+      throw new Error('Against another build Chromium is measured.');
+    }
+    const isMeasuredThere = (name: PartName) => FIREFOX_PARTS.some((part) => part === name);
+    if (target === 'firefox' && !parts.every(isMeasuredThere)) {
+      throw new Error(`In Firefox: ${FIREFOX_PARTS.join(', ')}.`);
+    }
+    return { ...values, target, rounds, parts: parts.length === 0 ? [...PARTS] : parts };
   } catch (error) {
     throw new ScriptError('bad-usage', error instanceof Error ? error.message : String(error));
   }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 async function writeText(file: string, text: string): Promise<void> {
@@ -108,10 +125,33 @@ async function runAgainst(
   }
 }
 
+/** The parts in Firefox beside Chromium; kept as `runAgainst` does. */
+async function runInFirefox(options: ReturnType<typeof readArguments>): Promise<void> {
+  const { parts, rounds, quick: isQuick, out } = options;
+  const extensionDirs = {
+    chromium: await ensureBuild(),
+    firefox: await ensureBuild('firefox'),
+  };
+  const all: Record<string, unknown> = {};
+  for (const part of FIREFOX_PARTS.filter((name) => parts.includes(name))) {
+    const run = { isQuick, say };
+    const { figures, table } = await measureBesideChromium(part, run, extensionDirs, rounds);
+    all[part] = figures;
+    process.stdout.write(`\n${formatTable(table)}`);
+    if (out !== undefined) {
+      await writeText(out, `${JSON.stringify({ browser: 'firefox', parts: all }, null, 1)}\n`);
+    }
+  }
+}
+
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
     process.stdout.write(USAGE);
+    return;
+  }
+  if (options.target === 'firefox') {
+    await runInFirefox(options);
     return;
   }
   const otherDir = options.against === undefined ? null : builtIn(options.against);
@@ -123,9 +163,7 @@ async function main(): Promise<void> {
     extensionDir,
     contendersDir: contenders.path,
     isQuick: options.quick,
-    say: (text) => {
-      process.stderr.write(`${text}\n`);
-    },
+    say,
   };
   if (otherDir !== null) {
     await runAgainst(otherDir, run, options).finally(contenders.remove);

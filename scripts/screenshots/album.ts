@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 import type { Page } from 'puppeteer';
+import sharp from 'sharp';
 
 import { type ExtensionSession, waitUntil } from '../drive/extension-session';
 import { layPopupOverPage, writeStorePicture } from './store-pictures';
@@ -24,6 +25,9 @@ const PAGE_SIZE: Size = { width: 1100, height: 720 };
 /** https://developer.chrome.com/docs/webstore/images; the other stores take the same. */
 const STORE_PAGE_SIZE: Size = { width: 1280, height: 800 };
 const POPUP_SIZE: Size = { width: 400, height: 600 };
+/** The window that asks for access, as `background/host/access-window.ts` opens it. */
+const ACCESS_PAGE = `src/access/index.html?origin=${encodeURIComponent('https://example.org/*')}`;
+const ACCESS_SIZE: Size = { width: 480, height: 320 };
 /** A page of 720 px at 200 % zoom; a popup of 380 px at about 120 %. */
 const NARROW_SIZES: Size[] = [
   { width: 360, height: 720 },
@@ -35,6 +39,7 @@ const SCHEMES = {
   light: { name: 'prefers-color-scheme', value: 'light' },
   dark: { name: 'prefers-color-scheme', value: 'dark' },
 };
+const STILL = { name: 'prefers-reduced-motion', value: 'reduce' };
 const FORCED = { forced: { name: 'forced-colors', value: 'active' } };
 
 function pageSizeOf({ purpose }: Album): Size {
@@ -43,21 +48,21 @@ function pageSizeOf({ purpose }: Album): Size {
 
 /** Takes a surface in each colour scheme. */
 async function shoot(album: Album, page: Page, name: string, fullPage = false): Promise<void> {
+  const { session } = album;
   await page.bringToFront();
-  const client = await page.createCDPSession();
   const schemes = album.purpose === 'review' ? { ...SCHEMES, ...FORCED } : SCHEMES;
   for (const [scheme, feature] of Object.entries(schemes)) {
-    const still = { name: 'prefers-reduced-motion', value: 'reduce' };
-    await client.send('Emulation.setEmulatedMedia', { features: [feature, still] });
+    await session.emulateMedia(page, [feature, STILL]);
     const path = join(album.folder, `${name}-${scheme}`);
     if (album.purpose === 'stores') {
       await writeStorePicture(`${path}.jpg`, await page.screenshot({ type: 'png' }));
     } else {
-      await page.screenshot({ path: `${path}.webp`, type: 'webp', quality: 80, fullPage });
+      const taken = await page.screenshot({ type: 'png', fullPage });
+      await sharp(taken).webp({ quality: 80 }).toFile(`${path}.webp`);
     }
     process.stdout.write(`${path}\n`);
   }
-  await client.detach();
+  await session.emulateMedia(page, []);
 }
 
 async function shootPage(album: Album, path: string, size: Size, name: string): Promise<void> {
@@ -67,7 +72,7 @@ async function shootPage(album: Album, path: string, size: Size, name: string): 
   await page.waitForNetworkIdle({ idleTime: 500 });
   await shoot(album, page, name);
   if (album.purpose === 'review') {
-    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await album.session.emulateMedia(page, [STILL]);
     await page.evaluate(() => {
       for (const each of document.querySelectorAll('details')) each.open = true;
     });
@@ -84,13 +89,10 @@ async function shootPage(album: Album, path: string, size: Size, name: string): 
 async function shootReport(album: Album, tabId: number): Promise<void> {
   const { session } = album;
   const popup = await session.openPage(`${session.origin}src/popup/index.html?tab=${tabId}`);
-  const known = new Set(session.browser.targets());
   await (await popup.waitForSelector('.page-report > .button'))?.click();
-  const target = await session.browser.waitForTarget(
-    (each) => !known.has(each) && each.url().startsWith(`${session.origin}src/report/`),
-  );
-  const path = target.url().slice(session.origin.length);
-  await (await target.page())?.close();
+  const report = await session.openedPage('src/report/');
+  const path = (await report.evaluate(() => location.href)).slice(session.origin.length);
+  await report.close();
   await popup.close();
   await shootPage(album, path, pageSizeOf(album), 'report');
 }
@@ -137,5 +139,8 @@ export async function shootAll(album: Album, gallery: string): Promise<void> {
     for (const scheme of Object.keys(SCHEMES)) await layPopupOverPage(album.folder, scheme);
   } else {
     await shootPage(album, 'src/welcome/index.html', pageSize, 'welcome');
+  }
+  if (purpose === 'review' && session.target === 'firefox') {
+    await shootPage(album, ACCESS_PAGE, ACCESS_SIZE, 'access');
   }
 }
