@@ -2,7 +2,8 @@ import type { Menus } from '../platform/browser';
 
 import { ALL_SITES } from '../core/address/match-pattern';
 import { text } from '../platform/i18n';
-import { menus } from '../platform/menus';
+import { EXAMPLE_ITEM, menus } from '../platform/menus';
+import { packageAddress, WELCOME_PAGE } from '../platform/tabs';
 
 /** Pages that a content script can be put into. */
 const PAGES = [...ALL_SITES, 'file:///*'];
@@ -48,6 +49,12 @@ export async function createMenus(): Promise<void> {
     title: text('menu_classify_image'),
     contexts: PAGE_CONTEXTS,
     documentUrlPatterns: PAGES,
+  });
+  menus.create({
+    id: EXAMPLE_ITEM,
+    title: text('menu_classify_image'),
+    contexts: ['image'],
+    documentUrlPatterns: [`${packageAddress(WELCOME_PAGE)}*`],
   });
   const parentId = 'labelling';
   menus.create({

@@ -5,6 +5,7 @@ import { createOneAtATime } from '../core/one-at-a-time';
 import { serve } from '../messages/server';
 import { menus } from '../platform/menus';
 import { adoptSyncedSettings, onSyncedSettings } from '../platform/settings-store';
+import { isWelcome } from '../platform/tabs';
 import { shutStorageToPages } from '../platform/trusted-storage';
 import { attendedFrame } from './attended-frame';
 import { describeScript } from './content-scripts';
@@ -82,7 +83,8 @@ function describeWhenAsked({ engine, classifier, labelling, outcomes }: Services
   }
 
   browser.commands.onCommand.addListener((command, tab) => {
-    if (tab?.id === undefined) return;
+    // The welcome page answers for itself.
+    if (tab?.id === undefined || isWelcome(tab)) return;
     if (command === 'next-image' || command === 'previous-image') {
       walk(tab, tab.id, command === 'next-image' ? 1 : -1);
       return;

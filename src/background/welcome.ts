@@ -1,6 +1,5 @@
-import { browser, type Runtime } from '../platform/browser';
-
-const WELCOME_PAGE = 'src/welcome/index.html';
+import type { Runtime } from '../platform/browser';
+import { openTab, packageAddress, WELCOME_PAGE } from '../platform/tabs';
 
 /** Nobody is there to be welcomed: a program drives the browser. */
 const HEADLESS = /\bHeadless/;
@@ -20,5 +19,5 @@ export function isWelcomeDue(
 export async function openWelcome(reason: Runtime.OnInstalledReason): Promise<void> {
   const { userAgent, webdriver = false } = navigator as { userAgent: string; webdriver?: boolean };
   if (!isWelcomeDue(reason, userAgent, webdriver)) return;
-  await browser.tabs.create({ url: browser.runtime.getURL(WELCOME_PAGE) });
+  await openTab(packageAddress(WELCOME_PAGE));
 }

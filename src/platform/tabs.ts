@@ -6,6 +6,14 @@ export async function activeTab(): Promise<Tabs.Tab | undefined> {
   return tab;
 }
 
+/** Where a person is welcomed, in the package. */
+export const WELCOME_PAGE = 'src/welcome/index.html';
+
+/** Is it the welcome page that a tab shows? Its address is known of our own pages. */
+export function isWelcome({ url = '' }: Tabs.Tab): boolean {
+  return url.startsWith(packageAddress(WELCOME_PAGE));
+}
+
 /** Rejects where there is no such tab. */
 export function tabOf(tabId: number): Promise<Tabs.Tab> {
   return browser.tabs.get(tabId);

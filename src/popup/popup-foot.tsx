@@ -1,5 +1,11 @@
 import { text } from '../platform/i18n';
-import { openOptions, openTab, packageAddress, packageVersion } from '../platform/tabs';
+import {
+  openOptions,
+  openTab,
+  packageAddress,
+  packageVersion,
+  WELCOME_PAGE,
+} from '../platform/tabs';
 import { ShieldIcon } from '../ui/drawings';
 import { KeptLink } from './kept-link';
 
@@ -18,7 +24,7 @@ export function PopupFoot() {
         <button
           type="button"
           class="link"
-          onClick={() => void openTab(packageAddress('src/welcome/index.html'))}
+          onClick={() => void openTab(packageAddress(WELCOME_PAGE))}
         >
           {text('popup_help')}
         </button>

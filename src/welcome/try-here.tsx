@@ -1,9 +1,10 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 import { CodedError, toFailure } from '../core/errors';
 import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
+import { onAskedHere } from '../platform/asked-here';
 import { packageAddress } from '../platform/tabs';
 import { CopyReport } from '../ui/copy-report';
 import { ModelSaw } from '../ui/model-saw';
@@ -38,17 +39,43 @@ export function TryHere() {
   );
 }
 
+/** The figure that has the focus in it, else the one under the pointer. */
+function attended(): Element | null {
+  return (
+    document.querySelector('.example:focus-within') ?? document.querySelector('.example:hover')
+  );
+}
+
+/** The photo answers the browser's menu and the shortcuts, as images of pages do. */
+function useAsked(ask: () => void, isMeant: (address: string | null) => boolean): void {
+  const newest = useRef({ ask, isMeant });
+  newest.current = { ask, isMeant };
+  useEffect(() => {
+    const ended = new AbortController();
+    onAskedHere((address) => {
+      if (newest.current.isMeant(address)) newest.current.ask();
+    }, ended.signal);
+    return () => {
+      ended.abort();
+    };
+  }, []);
+}
+
 function Trial({ example }: { example: Example }) {
   const [state, setState] = useState<Result | 'unasked' | 'looking'>('unasked');
   const [photo, button] = [useId(), useId()];
   const address = packageAddress(example.file);
+  const figure = useRef<HTMLElement>(null);
   const ask = () => {
     if (state === 'looking') return;
     setState('looking');
     void look(address).then(setState);
   };
+  useAsked(ask, (asked) =>
+    asked === null ? figure.current !== null && attended() === figure.current : asked === address,
+  );
   return (
-    <figure class="example">
+    <figure class="example" ref={figure}>
       <img id={photo} src={address} width="299" height="299" alt={text(example.alt)} />
       <figcaption class="quiet-text">
         <a href={example.page} target="_blank" rel="noreferrer">

@@ -124,6 +124,44 @@ test('photos of the package are answered there, by the keyboard: two by their ki
   await page.close();
 });
 
+test('photos answer the menu and the shortcut, too, each in its own tab', async () => {
+  const page = await session.openPage(session.origin + WELCOME_PAGE);
+  const other = await session.openPage(session.origin + WELCOME_PAGE);
+  await page.bringToFront();
+  await page.waitForSelector('.example button');
+  // The browser tells every page of ours, and the worker.
+  const tell = (event: string, ...told: unknown[]) => {
+    const telling = `chrome.tabs.getCurrent().then((tab) => ${event}.dispatch(...${JSON.stringify(told)}, tab))`;
+    return page.evaluate(telling);
+  };
+  const answered = () =>
+    page.$$eval('.example', (all) => all.map((each) => each.querySelector('.headline') !== null));
+  const srcUrl = await page.$eval('.example:nth-child(2) img', ({ src }) => src);
+  await tell('chrome.contextMenus.onClicked', { menuItemId: 'classify-example', srcUrl });
+  await page.waitForSelector('.example:nth-child(2) .headline', { timeout: 60_000 });
+  expect(await answered()).toEqual([false, true, false]);
+  await page.hover('.example:nth-child(3) img');
+  await tell('chrome.commands.onCommand', 'describe-image');
+  await page.waitForSelector('.example:nth-child(3) .headline', { timeout: 60_000 });
+  // What has the focus goes before what is under the pointer.
+  await page.focus('.example:nth-child(1) button');
+  await tell('chrome.commands.onCommand', 'speak-image');
+  await page.waitForSelector('.example:nth-child(1) .headline', { timeout: 60_000 });
+
+  // The worker leaves the welcome page alone: nothing fails, as it does later on another page of ours.
+  await session.command(page, 'describe-image');
+  const options = await session.openPage(`${session.origin}src/options/index.html`);
+  await session.command(options, 'describe-image');
+  const failed = async () =>
+    (await session.ask('getRecentOutcomes', {})).map((outcome) => outcome.page);
+  await waitUntil('the other page failed', async () => (await failed()).length > 0, 5000);
+  expect(await failed()).toEqual([options.url()]);
+  await options.close();
+  expect(await other.$('.headline')).toBeNull();
+  await other.close();
+  await page.close();
+});
+
 test('no accessibility violation, light, dark and in forced colours; nothing cut at 200 % zoom', async () => {
   const page = await session.openPage(session.origin + WELCOME_PAGE);
   await page.waitForSelector('.shortcuts kbd');
