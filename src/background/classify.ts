@@ -1,6 +1,9 @@
 import { CodedError } from '../core/errors';
 import { pictureHash } from '../core/look/cache-key';
+import { assertAsShown, refuseMadeAnew } from '../core/look/as-shown';
 import type { Look } from '../core/look/look';
+import type { Size } from '../core/look/painted-area';
+import { claimedSize, pictureFormat } from '../core/look/picture-bytes';
 import type { Raster } from '../core/look/raster';
 import type { Prediction, Rung } from '../core/saying/prediction';
 import { preparations } from '../core/saying/say';
@@ -65,8 +68,15 @@ export interface Classifier {
   prepare(): void;
   /** @throws CodedError of the engine or the queue */
   classify(raster: Raster, request: PageRequest): Promise<Prediction>;
-  /** Rung `worker-fetch`: fetches the file, unless this session knows what it shows. @throws CodedError */
-  classifyAddress(address: string, request: AddressRequest): Promise<Prediction>;
+  /**
+   * Rung `worker-fetch`: fetches the file, unless this session knows what it shows. @throws CodedError
+   * @param shown what the page shows of it, px; null where that is not known, undefined where it shows nothing
+   */
+  classifyAddress(
+    address: string,
+    request: AddressRequest,
+    shown?: Size | null,
+  ): Promise<Prediction>;
   /** A picture file, asked for by an extension page: nothing of it is kept. @throws CodedError */
   classifyFile(bytes: Uint8Array<ArrayBuffer>): Promise<Prediction>;
   /** What a picture file shows that the person teaches by, with a small copy of it. @throws CodedError */
@@ -220,7 +230,7 @@ export function createClassifier(services: Services): Classifier {
       const asked = { requestId, priority, rung, asker: askerOf(request) };
       return await answers.classifyAs(await pictureHash(raster, sha256), raster, asked);
     },
-    async classifyAddress(address, request) {
+    async classifyAddress(address, request, shown) {
       const { requestId, sender, priority } = request;
       const asker = askerOf(request);
       // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed.
@@ -236,8 +246,12 @@ export function createClassifier(services: Services): Classifier {
       };
       // The worker's files are one store for all sites: by its time a label would tell what another had fetched.
       const cache = asker.place.isClick ? 'force-cache' : 'no-store';
-      const bytes = await fetchImage(address, sender.pageAddress, count, cache);
+      const { bytes, isMadeAnew } = await fetchImage(address, sender.pageAddress, count, cache);
       pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
+      if (shown !== undefined) {
+        if (isMadeAnew) refuseMadeAnew();
+        if (pictureFormat(bytes) !== 'svg') assertAsShown(claimedSize(bytes), shown);
+      }
       const raster = await decode(bytes);
       const picture = await pictureHash(raster, sha256);
       const prediction = await answers.classifyAs(picture, raster, {

@@ -4,9 +4,16 @@ import { guardAddress } from '../core/address/address-guard';
 import { CodedError } from '../core/errors';
 import { answered } from '../core/http-answer';
 import { hostPattern } from '../core/address/match-pattern';
+import { isMadeAnew } from '../core/look/as-shown';
 import { MAX_IMAGE_BYTES } from '../core/look/raster';
 import { type CountTraffic, countedFetch } from '../platform/network';
 import { readCapped } from '../platform/read-capped';
+
+interface FetchedImage {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Its site lets nobody keep it: the next answer may be another picture. */
+  isMadeAnew: boolean;
+}
 
 /** A slow server may take this long in all, milliseconds. */
 const FETCH_TIMEOUT_MS = 20_000;
@@ -23,7 +30,7 @@ export async function fetchImage(
   pageAddress: string,
   count: CountTraffic,
   cache: RequestCache = 'force-cache',
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<FetchedImage> {
   const url = guardAddress(address, pageAddress);
   await assertPermitted(url);
   const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
@@ -42,7 +49,10 @@ export async function fetchImage(
     );
     if (!response.ok) throw answered(response.status);
     assertImageType(response.headers.get('content-type'));
-    return await readCapped(response, MAX_IMAGE_BYTES);
+    return {
+      bytes: await readCapped(response, MAX_IMAGE_BYTES),
+      isMadeAnew: isMadeAnew(response.headers.get('cache-control')),
+    };
   } catch (error) {
     if (error instanceof CodedError) throw error;
     if (timeout.aborted) {

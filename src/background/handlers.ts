@@ -103,10 +103,10 @@ function pictureHandlers(services: Services) {
       if (priority === 'user') answered(requestId, sender, { source, prediction });
       return prediction;
     },
-    async classifyAddress({ address, ...request }, sender) {
+    async classifyAddress({ address, shown, ...request }, sender) {
       const { requestId, priority } = request;
       const asked = { ...request, sender };
-      const prediction = await classifier.classifyAddress(address, asked);
+      const prediction = await classifier.classifyAddress(address, asked, shown);
       if (priority === 'user') answered(requestId, sender, { source: address, prediction });
       return prediction;
     },
@@ -243,7 +243,8 @@ function choiceHandlers({ classifier, labelling, places, spokenWords }: Services
     classifyFile: ({ bytes }) => classifier.classifyFile(new Uint8Array(bytes)),
     seeWhereInFile: ({ bytes, synset }) => places.inFile(new Uint8Array(bytes), synset),
     // The person named the address: one in their own network is theirs to name. No page counts the request.
-    fetchFile: async ({ address }) => (await fetchImage(address, address, () => undefined)).buffer,
+    fetchFile: async ({ address }) =>
+      (await fetchImage(address, address, () => undefined)).bytes.buffer,
     async getLineage({ predictions, language }) {
       return lineageOf(predictions, await spokenWords.of(language));
     },

@@ -173,7 +173,11 @@ export const workerMessages = {
   /** Rung `worker-fetch`. */
   classifyAddress: message({
     from: CONTENT,
-    fields: v.object({ requestId, address, priority, language }),
+    fields: v.object({
+      ...{ requestId, address, priority, language },
+      /** As the page holds what it shows, px; null where that is not known, absent where it shows nothing. */
+      shown: v.optional(v.nullable(v.object({ width: sidePx, height: sidePx }))),
+    }),
     value: type<Prediction>,
   }),
   /** Rung `screen`: crop what the tab shows. */

@@ -72,13 +72,16 @@ function named(
 function backgrounds(element: Element, pseudo: string | null, images: readonly CssImage[]) {
   if (images.every(({ length }) => length === 0)) return [];
   const style = getComputedStyle(element, pseudo);
-  const { backgroundSize, backgroundPosition, backgroundRepeat } = style;
+  const { backgroundSize, backgroundPosition, backgroundRepeat, backgroundClip } = style;
   return images.slice(0, MAX_LAYERS).flatMap((image, place) =>
-    named(element, pseudo, image, {
-      size: layerPart(backgroundSize, place),
-      position: layerPart(backgroundPosition, place),
-      repeat: layerPart(backgroundRepeat, place),
-    }),
+    // In letters alone, no picture is seen.
+    layerPart(backgroundClip, place) === 'text'
+      ? []
+      : named(element, pseudo, image, {
+          size: layerPart(backgroundSize, place),
+          position: layerPart(backgroundPosition, place),
+          repeat: layerPart(backgroundRepeat, place),
+        }),
   );
 }
 
@@ -108,6 +111,11 @@ function mostSeenFirst(found: readonly Named[]): CssPicture[] {
     .map((each) => ({ picture: each.picture, area: areaOf(each) }))
     .sort((one, other) => other.area - one.area)
     .map(({ picture }) => picture);
+}
+
+/** How much of a picture is seen, CSS px squared. */
+export function seenArea(picture: CssPicture): number {
+  return areaOf({ picture, density: 1 });
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   parentElementOf,
   queryAll,
 } from '../dom';
+import { seenArea } from './css-pictures';
 import {
   PICTURE_SELECTOR,
   isSpacer,
@@ -35,6 +36,8 @@ type Target = Pick<Request, 'target' | 'srcUrl'>;
 
 /** A picture without pointer events lies in the same part of the page as what was hit: so far up is looked. */
 const MAX_LEVELS_UP = 6;
+/** Larger ones, CSS px squared, are no sign to play or to enlarge another. */
+const MAX_SIGN_AREA = 128 * 128;
 /** An ancestor with more pictures than this is a whole page, not the surroundings of one picture. */
 const MAX_PICTURES_AROUND = 60;
 
@@ -103,7 +106,27 @@ function picturesAt(element: Element): PictureOnPage[] {
   return [...own, ...picturesOf(body).filter(isCanvasPicture)];
 }
 
-/** Every picture under the pointer, topmost first; spacers last. */
+function areaOf(picture: PictureOnPage): number {
+  if (picture.kind === 'css') return seenArea(picture);
+  const { width, height } = boxOf(picture.element);
+  return width * height;
+}
+
+/**
+ * Is it drawn upon the picture that is meant: a sign to play it, or a drawing of which nothing is under the
+ * pointer?
+ */
+function isUpon(picture: PictureOnPage, elements: Element[], below: PictureOnPage[]): boolean {
+  const { kind, element } = picture;
+  if (below.length === 0 || (kind !== 'css' && kind !== 'svg')) return false;
+  const isMissed =
+    kind === 'svg' && !elements.some((hit) => hit !== element && contains(element, hit));
+  const area = areaOf(picture);
+  const isSign = area < MAX_SIGN_AREA && below.some((other) => area * 4 < areaOf(other));
+  return isSign || (isMissed && elements.includes(element));
+}
+
+/** Every picture under the pointer, topmost first, then what is drawn upon others; spacers last. */
 export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
   const [hit] = elements;
   const passed = hit === undefined ? [] : picturesPassedThrough(hit, x, y);
@@ -124,7 +147,12 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
     pictures.forEach(add);
   }
   passed.forEach(add);
-  return [...found.filter((picture) => !isSpacer(picture)), ...found.filter(isSpacer)];
+  const rank = (picture: PictureOnPage, place: number): number => {
+    if (isSpacer(picture)) return 2;
+    return isUpon(picture, elements, found.slice(place + 1)) ? 1 : 0;
+  };
+  const ranked = found.map((picture, place) => ({ picture, rank: rank(picture, place) }));
+  return ranked.sort((one, other) => one.rank - other.rank).map(({ picture }) => picture);
 }
 
 /**

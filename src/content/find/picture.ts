@@ -1,6 +1,6 @@
 import { query } from '../dom';
 import { cssPictures, type CssPicture } from './css-pictures';
-import { isPlaceholder } from './placeholder';
+import { isPlaceholder, isStyledAway } from './placeholder';
 
 /** Something on the page that shows a picture. `address` is where its bytes are, null where it has none. */
 export type Picture =
@@ -91,7 +91,9 @@ export function picturesOf(element: Element): PictureOnPage[] {
   const [first] = own;
   // Of a transparent picture over a background, the background is what is seen.
   const isBelow =
-    css.pictures.length > 0 && first?.kind === 'image' && isPlaceholder(first.element);
+    css.pictures.length > 0 &&
+    first?.kind === 'image' &&
+    (isPlaceholder(first.element) || isStyledAway(first.element, true));
   return isBelow ? [...css.pictures, ...own] : [...own, ...css.pictures];
 }
 

@@ -1,4 +1,5 @@
 import type { Size } from '../../core/look/painted-area';
+import { clientHeightOf, clientWidthOf } from '../dom';
 import { isUnseen, noteBlank } from './held-picture';
 
 /** Images of more pixels are not looked at beforehand: decoding one would hold up the page. */
@@ -33,6 +34,29 @@ export function isPlaceholder(image: HTMLImageElement): boolean {
   if (opacity < MIN_OPACITY) noteBlank(currentSrc);
   else seen.set(image, currentSrc);
   return opacity < MIN_OPACITY;
+}
+
+/** Filters that leave nothing of a picture, or a silhouette. */
+const LEAVES_NOTHING = /(opacity|brightness)\(0\)/;
+/** Nobody moves a picture so far in its box, but out of it. */
+const OUT_OF_ANY_BOX = /\d{4}(\.\d+)?px/;
+
+/**
+ * Does the style of an element leave nothing of a picture to be seen, though the element is drawn?
+ * @param isOwn of the element's own picture; else of one that a style shows in it
+ */
+export function isStyledAway(element: Element, isOwn: boolean): boolean {
+  const style = getComputedStyle(element);
+  if (LEAVES_NOTHING.test(style.filter)) return true;
+  if (!isOwn || !(element instanceof HTMLImageElement)) return false;
+  // The ways to show a background in the place of the image.
+  if (OUT_OF_ANY_BOX.test(style.objectPosition)) return true;
+  const across = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+  const down = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+  return (
+    (across > 0 && across >= clientWidthOf(element)) ||
+    (down > 0 && down >= clientHeightOf(element))
+  );
 }
 
 /** Is nothing seen through a picture? Of what the page may not read, files that may be transparent may be. */

@@ -5,8 +5,7 @@ import { keepEvents } from '../card/keep-events';
 import { node } from '../card/nodes';
 import { SURFACE_STYLES } from '../card/surface-styles';
 import { intersect } from '../card/card-placement';
-import { boxOf, documentElementOf } from '../dom';
-import { paintedBox } from '../find/painted-box';
+import { documentElementOf } from '../dom';
 import { createLayer } from '../layer';
 import { createChip, type Chip } from './chip';
 import { createChipDetails } from './chip-details';
@@ -15,6 +14,7 @@ import { followInput } from './chip-input';
 import { isCovered } from './chip-cover';
 import { chipPlace } from './chip-placement';
 import chipStyles from './chip.css?inline';
+import { placeElsewhere, placeInside } from './seen-place';
 import type { TrackedImage } from './tracked-image';
 
 /** Under this width a chip has room for the label only: that of an image 160 px wide, less its insets. */
@@ -198,7 +198,7 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       const chip = chips.get(image) ?? create(image, prediction, box);
       host.show();
       layer.fit(view.zoom);
-      const where = image.isElsewhere ? paintedPlace(image, view) : { box, clip };
+      const where = image.isElsewhere ? placeElsewhere(image, view) : placeInside(chip, box, clip);
       const place = chipPlace(where.box, where.clip, view.height, isRtl);
       const hasMoved = placeChip(chip, place, view, isRtl);
       chip.box = where.box;
@@ -234,16 +234,6 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
       }
     },
   };
-}
-
-/** Of a picture that is drawn elsewhere than its element is: its box, and what is in view of it. */
-function paintedPlace(
-  { picture, element }: TrackedImage,
-  { width, height }: ViewportFacts,
-): { box: DOMRectReadOnly; clip: DOMRectReadOnly } {
-  const painted = (picture === null ? null : paintedBox(picture)) ?? boxOf(element);
-  const inView = intersect(painted, { x: 0, y: 0, width, height }) ?? { width: 0 };
-  return { box: DOMRect.fromRect(painted), clip: DOMRect.fromRect(inView) };
 }
 
 /** @returns whether it was elsewhere before */

@@ -1,3 +1,4 @@
+import type { PlacedSize } from '../../core/look/painted-area';
 import { snake } from '../../core/message-key';
 import { directionOf } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
@@ -19,6 +20,8 @@ export interface Chip {
   isToLookAt: boolean;
   /** The image's box in the viewport when it was last measured. */
   box: DOMRectReadOnly;
+  /** The part of a box of this size in which the picture is drawn, as shares; null until it was read. */
+  seen: { width: number; height: number; part: PlacedSize } | null;
   transform: string;
   maxWidth: number;
 }
@@ -63,6 +66,6 @@ export function createChip(
   button.hidden = true;
   return {
     ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
-    ...{ isQuiet: !isHint, transform: '', maxWidth: -1 },
+    ...{ isQuiet: !isHint, seen: null, transform: '', maxWidth: -1 },
   };
 }

@@ -4,6 +4,7 @@ import type { Prediction } from '../../core/saying/prediction';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { isSaidDecorative } from '../alt-text/author-word';
 import { isDrawn } from '../dom';
+import { isStyledAway } from '../find/placeholder';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
 import { readStyles } from '../find/read-styles';
 import type { Print } from './picture-print';
@@ -105,8 +106,14 @@ export function shownPicture(element: Element): PictureOnPage | null {
 }
 
 /** Equal for two elements exactly if they show the same picture, as far as the page tells. */
-export function pictureKey({ id, version }: TrackedImage, { address }: PictureOnPage): string {
-  return address !== null && version === 1 ? address : `${address ?? ''} ${id} ${version}`;
+export function pictureKey(
+  { id, version }: TrackedImage,
+  { kind, address }: PictureOnPage,
+): string {
+  // Of images that show parts of one file, Chromium tells the part of the first for all.
+  const isShared =
+    address !== null && version === 1 && !(kind === 'image' && address.includes('#'));
+  return isShared ? address : `${address ?? ''} ${id} ${version}`;
 }
 
 function naturalSize({ kind, element }: PictureOnPage): CandidateFacts['natural'] {
@@ -124,7 +131,9 @@ export function candidateFacts(
     width,
     height,
     natural: naturalSize(picture),
-    isVisible: isDrawn(element, { opacityProperty: true, visibilityProperty: true }),
+    isVisible:
+      isDrawn(element, { opacityProperty: true, visibilityProperty: true }) &&
+      !isStyledAway(element, kind !== 'css'),
     isDecorative: isSaidDecorative(element),
     background: kind === 'css' ? picture.layer : null,
   };

@@ -7,7 +7,7 @@ import { BLANK, type Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isConnected } from '../dom';
-import { isUnseen, noteBlank, noteBroken } from '../find/held-picture';
+import { heldSize, isUnseen, noteBlank, noteBroken } from '../find/held-picture';
 import { isStillShown, picturesOf, type Picture, type PictureOnPage } from '../find/picture';
 import { forgetStyles } from '../find/read-styles';
 import { pageLanguage } from '../page-language';
@@ -169,8 +169,11 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
   if (address !== null && isWebAddress(address)) {
     attempts.push({
       rung: 'worker-fetch',
-      classify: () =>
-        askWorker('classifyAddress', { requestId, address, priority, language: pageLanguage() }),
+      classify: () => {
+        const shown = element === null ? {} : { shown: heldSize(address) };
+        const fields = { requestId, address, priority, language: pageLanguage(), ...shown };
+        return askWorker('classifyAddress', fields);
+      },
     });
   }
   if (picture.kind !== 'address' && withClearScreen !== null) {

@@ -7,10 +7,12 @@ import {
   endsEarly,
   pictureFormat,
 } from '../../core/look/picture-bytes';
+import { assertAsShown, isMadeAnew, refuseMadeAnew } from '../../core/look/as-shown';
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
 import { bytesOf, readCapped } from '../../platform/read-capped';
+import { heldSize } from '../find/held-picture';
 import { abortable } from './abortable';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
@@ -25,6 +27,8 @@ const MAX_ADDRESSES = 5000;
 interface Fetched {
   file: Promise<Blob>;
   bytes: number;
+  /** Its site lets nobody keep it: see core/look/as-shown. */
+  isMadeAnew: boolean;
   /** Has it been counted as a picture that was asked for again? */
   isCounted: boolean;
 }
@@ -68,8 +72,10 @@ function fetchOnce(address: string): Promise<Blob> {
   const before = fetched.get(address);
   if (before !== undefined) return before.file;
   // Of all who ask now or later, none ends it for the others.
-  const file = fetchBytes(address, null).then((bytes) => new Blob([bytes]));
-  const asked: Fetched = { file, bytes: 0, isCounted: false };
+  const file = fetchBytes(address, null, ({ headers }) => {
+    asked.isMadeAnew = isMadeAnew(headers.get('cache-control'));
+  }).then((bytes) => new Blob([bytes]));
+  const asked: Fetched = { file, bytes: 0, isMadeAnew: false, isCounted: false };
   putNewest(fetched, address, asked, MAX_ADDRESSES);
   file.then(
     (blob) => {
@@ -85,6 +91,7 @@ function fetchOnce(address: string): Promise<Blob> {
 async function fetchBytes(
   address: string,
   signal: AbortSignal | null,
+  onAnswered?: (response: Response) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
   try {
@@ -100,6 +107,7 @@ async function fetchBytes(
       countFrameTraffic,
     );
     if (!response.ok) throw answered(response.status);
+    onAnswered?.(response);
     return await readCapped(response, MAX_IMAGE_BYTES);
   } catch (error) {
     if (isCodedError(error) || signal?.aborted === true) throw error;
@@ -143,9 +151,12 @@ export async function readByPageFetch(
   signal: AbortSignal,
 ): Promise<Raster> {
   const bytes = await fetchInPage(address, signal);
+  if (fetched.get(address)?.isMadeAnew === true) refuseMadeAnew();
   const claimed = claimedSize(bytes);
   if (claimed !== null) assertSize(claimed);
-  if (pictureFormat(bytes) === 'svg') {
+  const isVector = pictureFormat(bytes) === 'svg';
+  if (!isVector) assertAsShown(claimed, heldSize(address));
+  if (isVector) {
     const text = encodeURIComponent(new TextDecoder().decode(bytes));
     const image = await loadImage(`data:image/svg+xml;charset=utf-8,${text}`, signal);
     if (image.naturalWidth === 0) {

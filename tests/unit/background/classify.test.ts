@@ -136,7 +136,7 @@ beforeEach(() => {
   session.clear();
   stored.clear();
   tables.said = 0;
-  fetchImage.mockReset().mockResolvedValue(new Uint8Array(7));
+  fetchImage.mockReset().mockResolvedValue({ bytes: new Uint8Array(7), isMadeAnew: false });
   dismissals.of.mockReset().mockResolvedValue([]);
   keepForReports.mockReset();
 });

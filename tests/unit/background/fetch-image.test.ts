@@ -31,7 +31,9 @@ afterEach(() => {
 
 test('the bytes, asked for without credentials and referrer; access to a host is access to its ports', async () => {
   answer('picture', { headers: { 'content-type': 'image/jpeg' } });
-  expect(new TextDecoder().decode(await fetchImage(ADDRESS, PAGE, count))).toBe('picture');
+  const { bytes, isMadeAnew } = await fetchImage(ADDRESS, PAGE, count);
+  expect(new TextDecoder().decode(bytes)).toBe('picture');
+  expect(isMadeAnew).toBe(false);
   expect(fetching).toHaveBeenCalledExactlyOnceWith(
     ADDRESS,
     expect.objectContaining({ credentials: 'omit', referrerPolicy: 'no-referrer' }),
@@ -49,6 +51,12 @@ test.each([
   await expect(fetchImage(address, PAGE, count)).rejects.toMatchObject({ code });
   expect(fetching).not.toHaveBeenCalled();
   expect(count).not.toHaveBeenCalled();
+});
+
+test('a picture that nobody may keep is told apart: the page may have been sent another', async () => {
+  const headers = { 'content-type': 'image/jpeg', 'cache-control': 'private, No-Store' };
+  answer('picture', { headers });
+  expect(await fetchImage(ADDRESS, PAGE, count)).toMatchObject({ isMadeAnew: true });
 });
 
 test('a redirect is not followed: where it leads the browser tells only after asking there', async () => {

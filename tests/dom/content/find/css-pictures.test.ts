@@ -7,6 +7,10 @@ import { candidateFacts, shownPicture } from '../../../../src/content/labelling/
 import { element, loaded, pngOf, show, squarePng } from '../../harness/page';
 
 const absolute = (path: string): string => new URL(path, document.baseURI).href;
+function isVisible(selector: string): boolean {
+  const picture = shownPicture(element(selector));
+  return picture !== null && candidateFacts(picture, { width: 200, height: 150 }).isVisible;
+}
 const shown = (selector: string) => shownPicture(element(selector))?.address ?? null;
 
 /** A picture that the page has: of a blob, which nobody else can have. */
@@ -257,6 +261,45 @@ describe('a transparent image over a background', () => {
     show(`<img id="x" width="200" height="150" src="${pngOf(400, 300)}">`);
     await loaded('#x');
     expect(shown('#x')).toBe(pngOf(400, 300));
+  });
+});
+
+describe('a style leaves nothing of a picture', () => {
+  const IMAGE = 'width: 200px; height: 150px; box-sizing: border-box';
+
+  test.each([
+    ['moved out of its box', 'object-fit: none; object-position: -9999px 0'],
+    ['with a frame as large as its box', 'padding-left: 200px'],
+    ['with a frame as high as its box', 'padding: 150px 0 0'],
+  ])('of an image, %s: a background is what is seen', async (_, style) => {
+    show(
+      `<img id="x" src="${photo}" style="${IMAGE}; ${style}; background: url(${icon}) 0 / cover">`,
+    );
+    await loaded('#x');
+    expect(shown('#x')).toBe(icon);
+    expect(isVisible('#x')).toBe(true);
+    element('#x').style.background = '';
+    expect(isVisible('#x')).toBe(false);
+  });
+
+  test.each(['opacity(0)', 'blur(2px) brightness(0)'])('by %s', async (filter) => {
+    for (const html of [
+      `<img id="x" src="${photo}" style="${IMAGE}; filter: ${filter}">`,
+      `<div id="x" style="${IMAGE}; background: url(${photo}); filter: ${filter}"></div>`,
+    ]) {
+      show(html);
+      if (html.startsWith('<img')) await loaded('#x');
+      expect(isVisible('#x')).toBe(false);
+      element('#x').style.filter = 'opacity(0.5) brightness(0.9)';
+      expect(isVisible('#x')).toBe(true);
+    }
+  });
+
+  test('cut out by letters', () => {
+    show(
+      `<h1 id="x" style="background: url(${photo}), url(${icon}); background-clip: text, border-box">A</h1>`,
+    );
+    expect(picturesOf(element('#x')).map(({ address }) => address)).toEqual([icon]);
   });
 });
 

@@ -70,6 +70,41 @@ describe('under a point', () => {
     expect(under(50, 50)).toEqual(['photo', 'spacer']);
   });
 
+  test.each([
+    [
+      'a sign to play it, as a background',
+      `<a id="sign" style="${BOX}; width: 300px; background: url(${squarePng(64)}) center no-repeat"></a>`,
+    ],
+    [
+      'a sign to play it, as a drawing',
+      `<svg id="sign" viewBox="0 0 9 9" style="${BOX}; left: 125px; top: 75px; width: 50px; height: 50px"><circle cx="5" cy="5" r="9"/></svg>`,
+    ],
+    [
+      'a drawing of which nothing is there',
+      `<svg id="sign" style="${BOX}; width: 300px"><path d="M0 9h300" stroke="red"/></svg>`,
+    ],
+  ])('upon a photo: %s', async (_, sign) => {
+    const over = sign.replace('height: 100px', 'height: 200px');
+    show(
+      `<img id="photo" src="${squarePng(300)}" style="${BOX}; width: 300px; height: 200px">${over}`,
+    );
+    await loaded('#photo');
+    expect(under(150, 100)).toEqual(['photo', 'sign']);
+  });
+
+  test('a drawing of which a shape is there lies over the photo, and so does a small photo', async () => {
+    show(
+      `<img id="photo" src="${squarePng(300)}" style="${BOX}; width: 300px; height: 200px">
+       <svg id="drawing" style="${BOX}; width: 300px; height: 200px"><rect width="300" height="200"/></svg>`,
+    );
+    await loaded('#photo');
+    expect(under(150, 100)).toEqual(['drawing', 'photo']);
+    element('#drawing').outerHTML =
+      `<img id="small" src="${squarePng(40)}" style="${BOX}; width: 60px; height: 60px">`;
+    await loaded('#small');
+    expect(under(50, 50)).toEqual(['small', 'photo']);
+  });
+
   test('inside open and closed shadow roots', () => {
     show(
       `<div id="open" style="${BOX}"><template shadowrootmode="open">

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+
+import { assertAsShown, isMadeAnew } from '../../../../src/core/look/as-shown';
+
+const shown = { width: 400, height: 300 };
+
+test.each([
+  ['the same size', { width: 400, height: 300 }],
+  ['on its side, as a camera’s file is before it is turned', { width: 300, height: 400 }],
+  ['no size in its header', null],
+])('%s may be what is shown', (_, claimed) => {
+  assertAsShown(claimed, shown);
+  assertAsShown(claimed, null);
+});
+
+test('another size is another picture, whatever its shape', () => {
+  for (const claimed of [
+    { width: 200, height: 150 },
+    { width: 400, height: 301 },
+  ]) {
+    expect(() => {
+      assertAsShown(claimed, shown);
+    }).toThrow(expect.objectContaining({ code: 'image-not-readable' }));
+  }
+});
+
+test('what nobody may keep is made anew; what is to be checked again is not', () => {
+  expect(isMadeAnew('private, No-Store')).toBe(true);
+  for (const kept of [null, '', 'no-cache', 'public, max-age=0, must-revalidate']) {
+    expect(isMadeAnew(kept)).toBe(false);
+  }
+});
