@@ -1,4 +1,4 @@
-import type { ViewCount } from '../../src/core/saying/prediction';
+import type { Stated } from './calibration-error';
 import {
   asUnknown,
   type Calibrations,
@@ -9,7 +9,7 @@ import {
   temperaturesWithout,
   viewsTaken,
 } from './fit';
-import type { Observation } from './observe';
+import type { LookCount, Observation } from './observe';
 
 export interface HintFigures {
   pictures: number;
@@ -32,7 +32,7 @@ export interface Judged {
   calibrations: Calibrations;
 }
 
-export function hintFigures(judged: readonly Judged[], views: ViewCount): HintFigures {
+export function hintFigures(judged: readonly Judged[], views: LookCount): HintFigures {
   const hints = judged.flatMap(({ observation, calibrations }) => {
     const hint = hintOf(observation, views, calibrations);
     return hint === null ? [] : [{ bits: hint.bits, right: isTrue(hint, observation) }];
@@ -60,37 +60,26 @@ export function hintFigures(judged: readonly Judged[], views: ViewCount): HintFi
   };
 }
 
-/**
- * Expected calibration error of what is said with hints, over ten bins of equal width between 0.8 and 1:
- * no hint is less sure.
- */
-export function hintCalibrationError(judged: readonly Judged[], views: ViewCount): number {
-  const bins = Array.from({ length: BINS }, () => ({ said: 0, right: 0 }));
-  let hints = 0;
-  for (const { observation, calibrations } of judged) {
-    const hint = hintOf(observation, views, calibrations);
-    if (hint === null) continue;
-    hints += 1;
-    const place = Math.floor((hint.probability - LEAST_SAID) * (BINS / (1 - LEAST_SAID)));
-    const bin = bins[Math.max(0, Math.min(BINS - 1, place))];
-    if (bin === undefined) continue;
-    bin.said += hint.probability;
-    if (isTrue(hint, observation)) bin.right += 1;
-  }
-  return bins.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0) / hints;
-}
+/** No hint is less sure. */
+export const LEAST_SAID = 0.8;
 
-const BINS = 10;
-const LEAST_SAID = 0.8;
+/** How sure the hints are and whether they are true: of what is said, `LEAST_SAID` is the least. */
+export function statedHints(judged: readonly Judged[], views: LookCount): Stated[] {
+  return judged.flatMap(({ observation, calibrations }) => {
+    const hint = hintOf(observation, views, calibrations);
+    if (hint === null) return [];
+    return [{ probability: hint.probability, isRight: isTrue(hint, observation) }];
+  });
+}
 
 /** Each photo's probabilities, at the temperature that the others ask for. */
 function heldOutProbabilities(
   photos: readonly Observation[],
-  views: ViewCount,
+  views: LookCount,
   calibrations: Calibrations,
 ): [Observation, Float64Array][] {
   const isOpen = (photo: Observation): boolean => viewsTaken(photo, views, calibrations) === views;
-  const at = (group: readonly Observation[], looks: ViewCount): [Observation, Float64Array][] => {
+  const at = (group: readonly Observation[], looks: LookCount): [Observation, Float64Array][] => {
     const temperatures = temperaturesWithout(group, looks);
     return group.map((photo, place) => [
       photo,
@@ -101,22 +90,14 @@ function heldOutProbabilities(
   return [...settled, ...at(photos.filter(isOpen), views)];
 }
 
-/**
- * Expected calibration error of the likeliest class over ten bins of equal width (Guo et al. 2017,
- * eq. 3), each photo at the temperature that the others ask for.
- */
-export function calibrationError(
+/** How sure of its likeliest class each photo is, at the temperature that the others ask for. */
+export function statedClasses(
   photos: readonly Observation[],
-  views: ViewCount,
+  views: LookCount,
   calibrations: Calibrations,
-): number {
-  const bins = Array.from({ length: BINS }, () => ({ said: 0, right: 0 }));
-  for (const [photo, probabilities] of heldOutProbabilities(photos, views, calibrations)) {
-    const highest = Math.max(...probabilities);
-    const bin = bins[Math.min(BINS - 1, Math.floor(highest * BINS))];
-    if (bin === undefined) continue;
-    bin.said += highest;
-    if (probabilities.indexOf(highest) === photo.classIndex) bin.right += 1;
-  }
-  return bins.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0) / photos.length;
+): Stated[] {
+  return heldOutProbabilities(photos, views, calibrations).map(([photo, probabilities]) => {
+    const probability = Math.max(...probabilities);
+    return { probability, isRight: probabilities.indexOf(probability) === photo.classIndex };
+  });
 }

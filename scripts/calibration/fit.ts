@@ -6,7 +6,6 @@ import { logOdds, photoScore, type PhotoModel } from '../../src/core/look/eviden
 import { isSettled } from '../../src/core/look/first-look';
 import { chooseHint, sayableNodes, type Choice } from '../../src/core/saying/hint';
 import { isOnlyClothing } from '../../src/core/saying/only-clothing';
-import type { ViewCount } from '../../src/core/saying/prediction';
 import { isAtOrBelow } from '../../src/core/saying/taxonomy';
 import {
   chanceOfTruth,
@@ -17,7 +16,7 @@ import {
 } from '../../src/core/saying/truth';
 import { DISTORTIONS, SHAPES } from './distort';
 import { fitLogistic } from './logistic';
-import type { Observation } from './observe';
+import type { LookCount, Observation } from './observe';
 import { withoutClass } from './unknown';
 
 /** The aim for hints on photos that nobody has fitted to. */
@@ -60,7 +59,7 @@ export const isDistorted = ({ made }: Observation): boolean => made in DISTORTIO
 
 export function probabilitiesOf(
   { logits }: Observation,
-  views: ViewCount,
+  views: LookCount,
   temperature: number,
 ): Float64Array {
   return classProbabilities(logits.slice(0, views), temperature);
@@ -74,8 +73,13 @@ export function asUnknown(photo: Observation): Observation {
   return { ...photo, logits: withoutClass(photo.logits, photo.classIndex ?? 0) };
 }
 
+/** What is known after so many views; of what was not seen so often, after all there were. */
+function at<T>(byViews: readonly T[], views: LookCount): T | undefined {
+  return byViews[views - 1] ?? byViews.at(-1);
+}
+
 /** Constants by number of views. */
-export type Calibrations = Readonly<Record<ViewCount, Calibration>>;
+export type Calibrations = Readonly<Record<LookCount, Calibration>>;
 
 /** Does the first look settle what is said of it? */
 export function isSettledByFirstLook({ logits, evidence }: Observation, of1: Calibration): boolean {
@@ -88,14 +92,14 @@ export function isSettledByFirstLook({ logits, evidence }: Observation, of1: Cal
 /** How many views of a picture are looked at where up to `views` are wanted. */
 export function viewsTaken(
   observation: Observation,
-  views: ViewCount,
+  views: LookCount,
   calibrations: Calibrations,
-): ViewCount {
+): LookCount {
   return isSettledByFirstLook(observation, calibrations[1]) ? 1 : views;
 }
 
 /** Negative log-likelihood of a photo's true class at each of TEMPERATURES. */
-function losses(photo: Observation, views: ViewCount): number[] {
+function losses(photo: Observation, views: LookCount): number[] {
   return TEMPERATURES.map((temperature) => {
     const probabilities = probabilitiesOf(photo, views, temperature);
     return -Math.log((probabilities[photo.classIndex ?? 0] ?? 0) + 1e-12);
@@ -111,12 +115,12 @@ function bestTemperature(photosLosses: readonly (readonly number[])[]): number {
 }
 
 /** The temperature with the least negative log-likelihood of the true classes. */
-export function fitTemperature(photos: readonly Observation[], views: ViewCount): number {
+export function fitTemperature(photos: readonly Observation[], views: LookCount): number {
   return bestTemperature(photos.map((photo) => losses(photo, views)));
 }
 
 /** For each photo the temperature that the other photos ask for. */
-export function temperaturesWithout(photos: readonly Observation[], views: ViewCount): number[] {
+export function temperaturesWithout(photos: readonly Observation[], views: LookCount): number[] {
   const all = photos.map((photo) => losses(photo, views));
   return all.map((_, out) => bestTemperature(all.filter((__, at) => at !== out)));
 }
@@ -131,10 +135,10 @@ const weightOf = (observation: Observation): number => {
  * The logistic model of photos (and copies) against what is no photo. Its bias is raised until hardly any
  * photo is silenced: what a picture is taken for wrongly still has to be named surely to be spoken on.
  */
-export function fitPhotoModel(observations: readonly Observation[], views: ViewCount): PhotoModel {
+export function fitPhotoModel(observations: readonly Observation[], views: LookCount): PhotoModel {
   const { bias, weights } = fitLogistic(
     observations.flatMap((observation) => {
-      const evidence = observation.evidence[views - 1];
+      const evidence = at(observation.evidence, views);
       if (evidence === undefined) return [];
       const { texture, softness, palette, asleep } = evidence;
       return {
@@ -148,7 +152,7 @@ export function fitPhotoModel(observations: readonly Observation[], views: ViewC
   const model = { bias, texture, softness, palette, asleep };
   const scores = observations
     .filter(isPhoto)
-    .flatMap(({ evidence }) => evidence[views - 1] ?? [])
+    .flatMap(({ evidence }) => at(evidence, views) ?? [])
     .map((evidence) => photoScore(evidence, model))
     .sort((a, b) => a - b);
   const lowest = scores[Math.floor(scores.length * PHOTOS_SILENCED)] ?? 0;
@@ -157,10 +161,10 @@ export function fitPhotoModel(observations: readonly Observation[], views: ViewC
 
 export function looksLikePhoto(
   { evidence }: Observation,
-  views: ViewCount,
+  views: LookCount,
   model: PhotoModel,
 ): boolean {
-  const seen = evidence[views - 1];
+  const seen = at(evidence, views);
   return seen !== undefined && photoScore(seen, model) > 0;
 }
 
@@ -180,12 +184,12 @@ function likeliestOf(probabilities: Float64Array) {
 
 function candidatesOf(
   observation: Observation,
-  views: ViewCount,
+  views: LookCount,
   { temperature, photoModel }: Pick<Calibration, 'temperature' | 'photoModel'>,
 ): Candidate[] {
   if (!looksLikePhoto(observation, views, photoModel)) return [];
   const probabilities = probabilitiesOf(observation, views, temperature);
-  const evidenceOf = truthEvidenceOf(probabilities, observation.loudness[views - 1] ?? 0);
+  const evidenceOf = truthEvidenceOf(probabilities, at(observation.loudness, views) ?? 0);
   return sayableNodes(probabilities, builtIn).candidates.map((choice) => ({
     ...choice,
     evidence: evidenceOf(choice),
@@ -207,7 +211,7 @@ function chosenOf(
 /** Would it only name what somebody wears? */
 function muteFor(
   observation: Observation,
-  views: ViewCount,
+  views: LookCount,
   temperature: number,
 ): (node: number) => boolean {
   const likeliest = lazy(() => likeliestOf(probabilitiesOf(observation, views, temperature)));
@@ -220,7 +224,7 @@ const judgedBy = (candidates: readonly Candidate[], model: TruthModel) =>
 /** What is said with these constants after up to `views` looks, or null. */
 export function hintOf(
   observation: Observation,
-  views: ViewCount,
+  views: LookCount,
   calibrations: Calibrations,
 ): Choice | null {
   const taken = viewsTaken(observation, views, calibrations);
@@ -293,7 +297,7 @@ interface Settled {
  */
 function fitTruth(
   { known, unknown }: Subjects,
-  views: ViewCount,
+  views: LookCount,
   constants: Pick<Calibration, 'temperature' | 'photoModel'>,
 ): TruthModel {
   const examplesOf = (photos: readonly Observation[], weight: number) =>
@@ -316,7 +320,7 @@ function fitTruth(
 /** Of the chances of truth that keep the aims the one with the most hints. */
 function fitLeastTruth(
   { known, unknown }: Subjects,
-  views: ViewCount,
+  views: LookCount,
   { temperature, photoModel, truthModel }: Omit<Calibration, 'leastTruth'>,
   settled: Settled = { tally: { said: 0, right: 0, falseOfUnknown: 0 }, unknown: 0 },
 ): number {
@@ -349,7 +353,7 @@ const hasClass = ({ classIndex }: Observation): boolean => classIndex !== null;
 function fitLooks(
   pictures: readonly Observation[],
   { photos, open }: { photos: Subjects; open: Subjects },
-  views: ViewCount,
+  views: LookCount,
   settled?: Settled,
 ): Calibration {
   const temperature = fitTemperature(open.known, views);
@@ -372,7 +376,7 @@ export function fitCalibrations(observations: readonly Observation[]): Calibrati
   const one = fitLooks(pictures, { photos, open: photos }, 1);
   const isOpen = (observation: Observation): boolean => !isSettledByFirstLook(observation, one);
   const open = { known: known.filter(isOpen), unknown: photos.unknown.filter(isOpen) };
-  const ofOne = { 1: one, 2: one, 3: one };
+  const ofOne = { 1: one, 2: one, 3: one, 4: one };
   const settledHints = (all: readonly Observation[]): Hints =>
     all.filter((photo) => !isOpen(photo)).map((photo) => [photo, hintOf(photo, 1, ofOne)]);
   const settled = {
@@ -383,5 +387,6 @@ export function fitCalibrations(observations: readonly Observation[]): Calibrati
     1: one,
     2: fitLooks(pictures, { photos, open }, 2, settled),
     3: fitLooks(pictures, { photos, open }, 3, settled),
+    4: fitLooks(pictures, { photos, open }, 4, settled),
   };
 }

@@ -1,8 +1,7 @@
 /** What looks are worth before anything is said: how often right, by number of looks and size of the picture. */
 import { classProbabilities } from '../../src/core/saying/calibration';
-import type { ViewCount } from '../../src/core/saying/prediction';
 import { fitTemperature } from './fit';
-import { type Observation, VIEW_COUNTS } from './observe';
+import { LOOK_COUNTS, type LookCount, type Observation, VIEW_COUNTS } from './observe';
 import { foldsOf } from './report';
 
 const TOP = 5;
@@ -20,7 +19,7 @@ function rankOf(probabilities: Float64Array, classIndex: number): number {
   return probabilities.reduce((rank, probability) => rank + (probability > own ? 1 : 0), 0);
 }
 
-function rightnessOf(photos: readonly Observation[], views: ViewCount): Rightness {
+function rightnessOf(photos: readonly Observation[], views: LookCount): Rightness {
   let [top1, top5, loss] = [0, 0, 0];
   for (const { inside, outside } of foldsOf(photos)) {
     const temperature = fitTemperature(outside, views);
@@ -38,7 +37,8 @@ function rightnessOf(photos: readonly Observation[], views: ViewCount): Rightnes
 
 /** All looks that are allowed are taken here, also where the first would be enough. */
 export function printLooks(name: string, photos: readonly Observation[]): void {
-  for (const views of VIEW_COUNTS) {
+  const counts = photos.every(({ logits }) => logits.length >= 4) ? LOOK_COUNTS : VIEW_COUNTS;
+  for (const views of counts) {
     const { top1, top5, logLoss } = rightnessOf(photos, views);
     const shares = [top1, top5].map((share) => `${(100 * share).toFixed(1)} %`).join(' / ');
     console.log(

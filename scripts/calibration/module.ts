@@ -1,6 +1,7 @@
 import type { Calibration } from '../../src/core/saying/calibration';
 import type { ModelVariant } from '../../src/core/saying/prediction';
 import type { Calibrations } from './fit';
+import { VIEW_COUNTS } from './observe';
 
 /** An object of numbers as source text, to three digits behind the point. */
 const numbers = (values: Record<string, number>): string =>
@@ -22,9 +23,7 @@ export function calibrationModule(
   fitted: readonly (readonly [ModelVariant, Calibrations])[],
 ): string {
   const variants = fitted.map(([variant, calibrations]) => {
-    const byViews = Object.entries(calibrations).map(
-      ([views, calibration]) => `    ${views}: ${constants(calibration)},`,
-    );
+    const byViews = VIEW_COUNTS.map((views) => `    ${views}: ${constants(calibrations[views])},`);
     return `  ${variant}: {\n${byViews.join('\n')}\n  },`;
   });
   return `// Fitted and written by \`npm run calibrate -- --set all --write\` on the development photos.

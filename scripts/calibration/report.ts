@@ -2,9 +2,10 @@
 import { basename } from 'node:path';
 
 import type { Calibration } from '../../src/core/saying/calibration';
-import type { ModelVariant, ViewCount } from '../../src/core/saying/prediction';
+import type { ModelVariant } from '../../src/core/saying/prediction';
 import { hintText } from '../../src/core/saying/wording';
-import { calibrationError, hintCalibrationError, hintFigures, type Judged } from './figures';
+import { calibrationErrorOf, errorByChance, type Stated } from './calibration-error';
+import { hintFigures, type Judged, LEAST_SAID, statedClasses, statedHints } from './figures';
 import {
   type Calibrations,
   fitCalibrations,
@@ -15,7 +16,7 @@ import {
   isTrue,
   viewsTaken,
 } from './fit';
-import { VIEW_COUNTS, type Observation } from './observe';
+import { LOOK_COUNTS, type LookCount, type Observation, VIEW_COUNTS } from './observe';
 
 const FOLDS = 6;
 
@@ -51,7 +52,7 @@ const NEIGHBOURS = 10;
 const groupOf = ({ classIndex, kind }: Observation): string =>
   classIndex === null ? kind : `class ${Math.floor(classIndex / NEIGHBOURS)}`;
 
-function line(name: string, judged: readonly Judged[], views: ViewCount): void {
+function line(name: string, judged: readonly Judged[], views: LookCount): void {
   const figures = hintFigures(judged, views);
   const { pictures, coverage, precision, meanBits, takenForPhoto, meanViews } = figures;
   const quality = Number.isNaN(precision)
@@ -64,10 +65,34 @@ function line(name: string, judged: readonly Judged[], views: ViewCount): void {
   );
 }
 
+function printError(name: string, stated: readonly Stated[], from = 0): void {
+  const { mean, most } = errorByChance(stated, from);
+  const chance = `by chance ${mean.toFixed(3)}, at most ${most.toFixed(3)}`;
+  console.log(
+    `  ${name.padEnd(16)} calibration error ${calibrationErrorOf(stated, from).toFixed(3)} (${chance})`,
+  );
+}
+
+/** What each look more is worth: of photos, cross-validated, one look more than the extension takes among them. */
+export function printLookTable(
+  variant: ModelVariant,
+  judged: readonly Judged[],
+  calibrations: Calibrations,
+): void {
+  const photos = judged.filter(({ observation }) => isPhoto(observation));
+  const seen = photos.map(({ observation }) => observation);
+  console.log(`\n${variant}, 1 to 4 looks at photos, cross-validated`);
+  for (const looks of LOOK_COUNTS) {
+    line(looks === 1 ? '1 look' : `up to ${looks} looks`, photos, looks);
+    printError('likeliest class', statedClasses(seen, looks, calibrations));
+    printError('hints', statedHints(photos, looks), LEAST_SAID);
+  }
+}
+
 /** How often and how rightly a variant speaks, by what the pictures are and how they were made. */
 export function printFigures(
   variant: ModelVariant,
-  views: ViewCount,
+  views: LookCount,
   judged: readonly Judged[],
   calibrations: Calibrations,
 ): void {
@@ -76,14 +101,9 @@ export function printFigures(
   line('photos', photos, views);
   const shaped = judged.filter(({ observation }) => isShaped(observation));
   line('shaped', shaped, views);
-  console.log(
-    `  calibration error of the likeliest class: ${calibrationError(
-      photos.map(({ observation }) => observation),
-      views,
-      calibrations,
-    ).toFixed(3)}`,
-  );
-  console.log(`  calibration error of hints: ${hintCalibrationError(photos, views).toFixed(3)}`);
+  const seen = photos.map(({ observation }) => observation);
+  printError('likeliest class', statedClasses(seen, views, calibrations));
+  printError('hints', statedHints(photos, views), LEAST_SAID);
   line(
     'distorted',
     judged.filter(({ observation }) => isDistorted(observation)),
@@ -140,6 +160,7 @@ export function printCurve(variant: ModelVariant, judged: readonly Judged[]): vo
       calibrations: {
         ...{ 1: moved(calibrations[1], step), 2: moved(calibrations[2], step) },
         3: moved(calibrations[3], step),
+        4: moved(calibrations[4], step),
       },
     }));
     line(`${step > 0 ? '+' : ''}${step.toFixed(1)}`, others, 2);

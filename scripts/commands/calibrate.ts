@@ -28,7 +28,13 @@ import { calibrationModule } from '../calibration/module';
 import { observe, VIEW_COUNTS } from '../calibration/observe';
 import { listDrawings, listNotPhotos, listPhotos } from '../calibration/pictures';
 import { renderNotPhotos } from '../calibration/render';
-import { crossValidate, printCurve, printFigures, printTexts } from '../calibration/report';
+import {
+  crossValidate,
+  printCurve,
+  printFigures,
+  printLookTable,
+  printTexts,
+} from '../calibration/report';
 import { ensureBrowser } from '../drive/browser';
 import { loadLookingModel } from '../model/model-in-node';
 import { choose } from '../node/choice-option';
@@ -80,6 +86,7 @@ async function main(): Promise<void> {
     const calibrations = fitCalibrations(observations);
     fitted.push([variant, calibrations]);
     const judged = crossValidate(observations);
+    printLookTable(variant, judged, calibrations);
     for (const views of VIEW_COUNTS) printFigures(variant, views, judged, calibrations);
     printCurve(variant, judged);
     if (variant === 'accurate') printTexts(observations, calibrations);

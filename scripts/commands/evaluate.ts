@@ -10,6 +10,7 @@ import { evaluatePictures, type Said } from '../evaluate/evaluate-pictures';
 import { evaluationMaterial, spread } from '../evaluate/material';
 import { measure } from '../evaluate/measure';
 import { evaluateAgreement } from '../evaluate/agreement';
+import { evaluateShapes } from '../evaluate/shapes';
 import { evaluateTwo } from '../evaluate/two';
 import { evaluateOwnLabels } from '../evaluate/own-labels';
 import { evaluateUnknown } from '../evaluate/unknown-subjects';
@@ -26,7 +27,7 @@ const PAIRS = 300;
 const USAGE = `npm run evaluate -- [--photos DIR --labels CSV | --set pinned|more|all] [--not-photos DIR]
   [--browser chromium|firefox] [--backend auto|webgpu|webgl|wasm|cpu] [--model accurate|fast] [--views 1|2|3] [--limit N] [--details FILE]
   [--remove-class] [--floats] [--sheet FILE]
-npm run evaluate -- --where | --two | --agreement [--set pinned|more|all] [--model accurate|fast] [--limit N]
+npm run evaluate -- --where | --two | --agreement | --shapes [--set pinned|more|all] [--model accurate|fast] [--views 1|2|3] [--limit N]
 npm run evaluate -- --teach [--set all] [--model …] [--views …]
 Without --photos: the 120 pinned photos and the pinned non-photos. --set more: 440 other photos, which
 were not calibrated on and are downloaded when first asked for (65 MB); --set all: both.
@@ -36,7 +37,8 @@ computed in Node by the extension's own code. --floats adds how often floats wou
 --where asks of compositions, 100 by default, each a photo in one corner of a neutral scene: is the map of the label
 there? --two, of 300 pairs of photos, side by side, one above the other, one inset in the other, and of 300 single
 ones: are two things named where there are two, and nowhere else? --agreement: how often do two looks at a photo name
-the same class, and the two models? All in Node, by the extension's own code.
+the same class, and the two models? --shapes: what is said of the photos set into the shapes of natural ones, their
+borders carried on, and cut to such shapes, which loses parts of their subjects? All in Node, by the extension's own code.
 --teach tells how well own labels are told from a few examples, and asks no browser; of all photos unless --set says otherwise.
 `;
 
@@ -61,6 +63,7 @@ function readArguments() {
         where: { type: 'boolean', default: false },
         two: { type: 'boolean', default: false },
         agreement: { type: 'boolean', default: false },
+        shapes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -117,6 +120,15 @@ async function measureAgreement({ set, limit }: ReturnType<typeof readArguments>
   process.stdout.write(`${JSON.stringify({ agreement }, null, 2)}\n`);
 }
 
+async function measureShapes({ set, limit, choices }: ReturnType<typeof readArguments>) {
+  const photos = spread(await pinnedPhotos(set), limit);
+  const shapes = await evaluateShapes(photos, choices, (done) => {
+    showProgress('photos', done, photos.length);
+  });
+  const { variant: model, views } = choices;
+  process.stdout.write(`${JSON.stringify({ shapes, model, views }, null, 2)}\n`);
+}
+
 async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) {
@@ -129,6 +141,10 @@ async function main(): Promise<void> {
   }
   if (options.agreement) {
     await measureAgreement(options);
+    return;
+  }
+  if (options.shapes) {
+    await measureShapes(options);
     return;
   }
   if (options.two) {
@@ -178,13 +194,15 @@ async function main(): Promise<void> {
     );
   }
   const seconds = (performance.now() - started) / 1000;
-  const { hintCoverage, hintPrecision, meanBits, calibrationError, ...counts } = measure(judged);
+  const { hintCoverage, hintPrecision, meanBits, ...measured } = measure(judged);
+  const { calibrationError, calibrationErrorByChance, ...counts } = measured;
   const summary = {
     ...counts,
     hintCoverage,
     hintPrecision,
     meanBits,
     calibrationError,
+    calibrationErrorByChance,
     notPhotos: spoken.length,
     notPhotosSpokenOn:
       spoken.length === 0 ? null : spoken.filter((isSpoken) => isSpoken).length / spoken.length,

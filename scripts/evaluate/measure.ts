@@ -1,5 +1,11 @@
 import type { Prediction } from '../../src/core/saying/prediction';
 import { isAtOrBelow, nodeOf } from '../../src/core/saying/taxonomy';
+import {
+  calibrationErrorOf,
+  type ChanceError,
+  errorByChance,
+  type Stated,
+} from '../calibration/calibration-error';
 import type { LabelledPhoto } from '../photos/photo-labels';
 
 /** A photo and what the extension said; null where it failed. */
@@ -24,9 +30,9 @@ export interface Measures {
   meanBits: number;
   /** Expected calibration error of the likeliest class, 10 equal-width bins (Guo et al. 2017). */
   calibrationError: number;
+  /** The same of probabilities that are true to the letter. */
+  calibrationErrorByChance: ChanceError;
 }
-
-const BINS = 10;
 
 function share(count: number, of: number): number {
   return of === 0 ? 0 : count / of;
@@ -38,26 +44,10 @@ export function isHintTrue(hintSynset: string, classIndex: number): boolean {
   return node !== undefined && isAtOrBelow(classIndex, node);
 }
 
-function expectedCalibrationError(judged: readonly { top: number; isRight: boolean }[]): number {
-  const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
-  for (const { top, isRight } of judged) {
-    const bin = bins[Math.min(BINS - 1, Math.floor(top * BINS))];
-    if (bin === undefined) continue;
-    bin.count += 1;
-    bin.confidence += top;
-    bin.right += isRight ? 1 : 0;
-  }
-  const gaps = bins.map(({ confidence, right }) => Math.abs(right - confidence));
-  return share(
-    gaps.reduce((sum, gap) => sum + gap, 0),
-    judged.length,
-  );
-}
-
 /** The measures of a set of labelled photos. */
 export function measure(judged: readonly Judged[]): Measures {
   let [failed, top1, top5, hints, trueHints, bits] = [0, 0, 0, 0, 0, 0];
-  const tops: { top: number; isRight: boolean }[] = [];
+  const tops: Stated[] = [];
   for (const { photo, prediction } of judged) {
     if (prediction === null) {
       failed += 1;
@@ -65,7 +55,7 @@ export function measure(judged: readonly Judged[]): Measures {
     }
     const [first] = prediction.predictions;
     const isRight = first?.classIndex === photo.classIndex;
-    tops.push({ top: first?.probability ?? 0, isRight });
+    tops.push({ probability: first?.probability ?? 0, isRight });
     if (isRight) top1 += 1;
     if (prediction.predictions.some(({ classIndex }) => classIndex === photo.classIndex)) top5 += 1;
     if (prediction.hint === null) continue;
@@ -82,6 +72,7 @@ export function measure(judged: readonly Judged[]): Measures {
     hintCoverage: share(hints, images),
     hintPrecision: hints === 0 ? null : trueHints / hints,
     meanBits: share(bits, images),
-    calibrationError: expectedCalibrationError(tops),
+    calibrationError: calibrationErrorOf(tops),
+    calibrationErrorByChance: errorByChance(tops),
   };
 }

@@ -21,9 +21,12 @@ export interface UnknownSubjects {
   unknownSpokenOn: number;
 }
 
-/** What the extension would see, with one class taken away: the first look alone where that is enough. */
-function lookWithout(
-  classIndex: number,
+/**
+ * What the extension would see: the first look alone where that is enough.
+ * @param removed the class to take away; null for none
+ */
+export function lookAtSubject(
+  removed: number | null,
   raster: Raster,
   model: LookingModel,
   { variant, views }: { variant: ModelVariant; views: ViewCount },
@@ -32,7 +35,8 @@ function lookWithout(
   const lookOf = (count: number): Look =>
     makeLook({
       variant,
-      logits: withoutClass(logits.slice(0, count), classIndex),
+      logits:
+        removed === null ? logits.slice(0, count) : withoutClass(logits.slice(0, count), removed),
       embeddings: embeddings.slice(0, count),
       pixels: pixelEvidence(pixels),
     });
@@ -54,7 +58,7 @@ export async function evaluateUnknown(
   let [said, falsely] = [0, 0];
   for (const { path, file, classIndex } of photos) {
     const raster = await toRaster(await readFile(path));
-    const { hint } = say(lookWithout(classIndex, raster, model, looked), raster, PLAIN_VOICE);
+    const { hint } = say(lookAtSubject(classIndex, raster, model, looked), raster, PLAIN_VOICE);
     const isTrue = hint !== null && isHintTrue(hint.synset, classIndex);
     onSaid(file, hint, isTrue);
     if (hint === null) continue;

@@ -53,6 +53,8 @@ export async function loadModelInNode(
 export interface LookingModel {
   /** What the model gives for each of so many views, and the counts of the pixels. */
   look: (raster: Raster, views: ViewCount) => CutOutputs & { pixels: PixelCounts };
+  /** What the model gives for one part of the picture. */
+  lookAt: (raster: Raster, crop: Crop) => CutOutputs;
   /** What the model sees at each place of a part of the picture. */
   see: (raster: Raster, crop: Crop) => FeatureMap;
   classifier: Classifier;
@@ -64,6 +66,7 @@ export async function loadLookingModel(variant: ModelVariant): Promise<LookingMo
   const { runCuts, see, countPixels } = await openNetwork(files, inputSize);
   return {
     see: (raster, crop) => see({ raster, crop }),
+    lookAt: (raster, crop) => runCuts([{ raster, crop }]),
     classifier: classifierOf(kernelFilesOf(files)),
     look: (raster, views) => ({
       ...runCuts(planViews(raster, views).map((crop) => ({ raster, crop }))),

@@ -48,7 +48,8 @@ test('measures what is right, what is said, and how sure it was', () => {
     { photo: PANDA, prediction: predicted([1, 2, 3, 4, 5], 0.55, hint(DOG_KIND, 4)) },
     { photo: PANDA, prediction: null },
   ];
-  const { calibrationError, ...counts } = measure(judged);
+  const { calibrationError, calibrationErrorByChance, ...counts } = measure(judged);
+  expect(calibrationErrorByChance.mean).toBeLessThan(calibrationErrorByChance.most);
   expect(counts).toEqual({
     images: 4,
     failed: 1,
