@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const built = await ensureBuild(target);
   const copy = values.lang === undefined ? null : withOnlyLanguage(built, values.lang);
-  const gallery = await startGallery();
+  const gallery = await startGallery(target);
   try {
     const session = await openExtensionSession({ target, extensionDir: copy?.path ?? built });
     try {

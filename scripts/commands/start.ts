@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   const target = wantedBrowser();
   const extensionDir = await ensureBuild(target);
   process.stderr.write('Getting the photos of the gallery…\n');
-  const gallery = await startGallery();
+  const gallery = await startGallery(target);
   const headless = !hasDisplay(process.platform, process.env);
   process.stderr.write(
     headless ? 'No display: running without a window…\n' : 'Opening the browser…\n',

@@ -76,6 +76,11 @@ const DIFFERENCES: Record<Target, Differences> = {
   },
 };
 
+/** The keys that a target suggests for a command, as its manifest writes them; null for none. */
+export function suggestedKeys(target: Target, command: string): string | null {
+  return DIFFERENCES[target].keys[command] ?? null;
+}
+
 /** The permissions of a target: the base's and its own, sorted. */
 function permissionsOf(base: BaseManifest, target: Target): string[] {
   return [...base.permissions, ...DIFFERENCES[target].permissions].sort();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { resolveAssets } from '../assets/resolve';
+import { suggestedKeys, type Target } from '../manifest/targets';
 import { PROJECT_ROOT } from '../node/project-root';
 import { type Site, startSite } from '../drive/serve';
 import { pinnedPhotoCredits } from '../photos/pinned-photos';
@@ -25,8 +26,16 @@ async function readCredits(): Promise<Map<string, string>> {
   );
 }
 
-/** Starts the gallery on loopback; a second origin plays the other site. */
-export async function startGallery(): Promise<Gallery> {
+/** `Alt+Shift+D` as a page writes it. */
+function keysAsHtml(keys: string): string {
+  return keys
+    .split('+')
+    .map((key) => `<kbd>${escapeHtml(key)}</kbd>`)
+    .join('+');
+}
+
+/** Starts the gallery on loopback; a second origin plays the other site. @param target whose keys it tells */
+export async function startGallery(target: Target = 'chromium'): Promise<Gallery> {
   const photos = await resolveAssets('photos/');
   const credits = await readCredits();
   const folder = join(PROJECT_ROOT, 'demo');
@@ -34,6 +43,7 @@ export async function startGallery(): Promise<Gallery> {
   const page = await readFile(join(folder, 'index.html'), 'utf8');
   site.set('/', {
     body: page
+      .replaceAll('{{keys}}', keysAsHtml(suggestedKeys(target, 'describe-image') ?? ''))
       .replaceAll('{{other-origin}}', site.originAs('localhost'))
       .replaceAll(/\{\{credit (\S+)\}\}/g, (_token, file: string) => credits.get(file) ?? ''),
   });

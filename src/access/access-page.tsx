@@ -18,7 +18,7 @@ export function AccessPage({ origins }: { origins: readonly string[] }) {
   return (
     <>
       <h1>{text('popup_site_needs_always', sites)}</h1>
-      <button type="button" class="button" onClick={ask}>
+      <button type="button" class="button strong" onClick={ask}>
         {text('popup_access_give', sites)}
       </button>
     </>
