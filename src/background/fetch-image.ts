@@ -51,7 +51,7 @@ export async function fetchImage(
     assertImageType(response.headers.get('content-type'));
     return {
       bytes: await readCapped(response, MAX_IMAGE_BYTES),
-      isMadeAnew: isMadeAnew(response.headers.get('cache-control')),
+      isMadeAnew: isMadeAnew(response.headers),
     };
   } catch (error) {
     if (error instanceof CodedError) throw error;

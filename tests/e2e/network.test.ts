@@ -13,6 +13,10 @@ const PAGE_HOST = 'http://photos.example';
 const OTHER_HOST = 'http://cdn.example';
 /** So that no cache answers: each request goes out. */
 const UNSTORED = { headers: { 'cache-control': 'no-store' } };
+/** A file that nobody may keep; undated it would be taken for one that is made anew for each request. */
+const UNSTORED_FILE = {
+  headers: { ...UNSTORED.headers, 'last-modified': 'Wed, 01 Jul 2026 10:00:00 GMT' },
+};
 
 interface Passed {
   method: string;
@@ -66,8 +70,8 @@ beforeAll(async () => {
   const photos = await photoResources(6);
   site = await openSite();
   for (const [path, resource] of Object.entries(photos)) {
-    site.set(path, { ...resource, ...UNSTORED });
-    site.set(`/shared${path}`, { ...resource, ...UNSTORED, cors: true });
+    site.set(path, { ...resource, ...UNSTORED_FILE });
+    site.set(`/shared${path}`, { ...resource, ...UNSTORED_FILE, cors: true });
   }
   proxy = startProxy(site.port);
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));

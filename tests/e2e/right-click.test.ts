@@ -30,7 +30,11 @@ let site: Site;
 
 beforeAll(async () => {
   const labels = await photoLabels();
-  const images = names.map((name) => `<img id="${name}" src="/${name}.png" width="200">`);
+  // So far apart that no card lies over the next one: what is asked on a card is asked of its picture.
+  const images = names.map(
+    (name) =>
+      `<img id="${name}" src="/${name}.png" width="200" style="display:block;margin-bottom:700px">`,
+  );
   site = await openSite({
     resources: { '/': { body: `<!doctype html><title>Photos</title>${images.join('')}` } },
   });

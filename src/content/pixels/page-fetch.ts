@@ -73,7 +73,7 @@ function fetchOnce(address: string): Promise<Blob> {
   if (before !== undefined) return before.file;
   // Of all who ask now or later, none ends it for the others.
   const file = fetchBytes(address, null, ({ headers }) => {
-    asked.isMadeAnew = isMadeAnew(headers.get('cache-control'));
+    asked.isMadeAnew = isMadeAnew(headers);
   }).then((bytes) => new Blob([bytes]));
   const asked: Fetched = { file, bytes: 0, isMadeAnew: false, isCounted: false };
   putNewest(fetched, address, asked, MAX_ADDRESSES);

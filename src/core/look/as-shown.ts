@@ -5,9 +5,19 @@
 import { CodedError } from '../errors';
 import type { Size } from './painted-area';
 
-/** May nobody keep the answer? Then the page's is gone, and the next may hold another picture. */
-export function isMadeAnew(cacheControl: string | null): boolean {
-  return cacheControl?.toLowerCase().includes('no-store') === true;
+/** As much of `Headers` as is asked for. */
+interface AnswerHeaders {
+  get(name: string): string | null;
+}
+
+/**
+ * May nobody keep the answer, which has no date either? Then the page's is gone, and the next may hold another picture.
+ * A dated one is a stored file, as of a site behind a login. `Last-Modified` and not `ETag`: answers
+ * across origins show pages' scripts only the first.
+ */
+export function isMadeAnew(headers: AnswerHeaders): boolean {
+  const isKeptByNobody = headers.get('cache-control')?.toLowerCase().includes('no-store') === true;
+  return isKeptByNobody && headers.get('last-modified') === null;
 }
 
 /** @throws CodedError `image-not-readable`: another way may lead to what is shown */

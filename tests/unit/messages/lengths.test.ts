@@ -119,6 +119,7 @@ const TO_WORKER: Record<string, Record<string, unknown>> = {
 const TO_FRAME: Record<string, Record<string, unknown>> = {
   describeImage: {
     ...{ requestId: 'r', requestedAt: 5, target: 'image', srcUrl: 'https://a.example/' },
+    menuTarget: 5,
     ...{ frameUrl: 'https://a.example/', answer: 'card', shownPredictions: 5 },
   },
   startLabelling: { state: STATE },

@@ -24,9 +24,13 @@ test('another size is another picture, whatever its shape', () => {
   }
 });
 
-test('what nobody may keep is made anew; what is to be checked again is not', () => {
-  expect(isMadeAnew('private, No-Store')).toBe(true);
-  for (const kept of [null, '', 'no-cache', 'public, max-age=0, must-revalidate']) {
-    expect(isMadeAnew(kept)).toBe(false);
+test('what nobody may keep is made anew, unless it is dated; what is to be checked again is not', () => {
+  const unkept = { 'cache-control': 'private, No-Store' };
+  expect(isMadeAnew(new Headers(unkept))).toBe(true);
+  const dated = { ...unkept, 'last-modified': 'Wed, 01 Jul 2026 10:00:00 GMT' };
+  expect(isMadeAnew(new Headers(dated))).toBe(false);
+  expect(isMadeAnew(new Headers())).toBe(false);
+  for (const kept of ['', 'no-cache', 'public, max-age=0, must-revalidate']) {
+    expect(isMadeAnew(new Headers({ 'cache-control': kept }))).toBe(false);
   }
 });
