@@ -105,6 +105,33 @@ test('a camera that sends one picture after the other', async () => {
   await page.close();
 });
 
+test('a camera in a style, in a drawing or as a button is left alone; a photo beside them is not', async () => {
+  const box = 'width: 200px; height: 200px; margin: 8px; background-size: cover';
+  const [page, tabId, labels] = await open(
+    '/unheard.html',
+    `<div style="${box}; background-image: url(/photo-1)"></div>
+    <div style="${box}; background-image: url(/camera?background)"></div>
+    <div style="${box}; content: url(/camera?content)"></div>
+    <svg style="${box}"><image href="/camera?drawing" width="200" height="200"/></svg>
+    <input type="image" alt="Go" style="${box}" src="/camera?button">`,
+  );
+  await page.setViewport({ width: 800, height: 1200 });
+  const images = await waitUntil(
+    'the cameras are left alone',
+    async () => {
+      const { images: all } = await session.ask('getPageReport', { tabId });
+      return all.filter(({ reason }) => reason === 'unsettled').length === 4 ? all : false;
+    },
+    20_000,
+  );
+  expect(images).toHaveLength(5);
+  await labels.until('the photo has its label', (all) => all.length === 1);
+  // Nor do they get one later: the looks are at most so far apart.
+  await new Promise((resolve) => setTimeout(resolve, LIMIT_MS));
+  expect(await labels.shown()).toHaveLength(1);
+  await page.close();
+});
+
 const DRAW = `<script>
   const load = (address) => { const image = Object.assign(new Image(), { src: address }); return image.decode().then(() => image); };
   const draw = async (address) => { const canvas = document.querySelector('canvas');

@@ -44,8 +44,7 @@ export function createChangingPictures(
       if (image.picture?.address === address) outdate(image);
     }
   });
-
-  const { noteLoad, forget } = createLoads(streams.note);
+  const { noteLoad, follow, forget } = createLoads(streams, signal);
 
   /** The element whose looks tell, where there is one. */
   function drawnBy(picture: PictureOnPage | null): Drawn | null {
@@ -70,6 +69,7 @@ export function createChangingPictures(
     if (element !== null) image.isReady &&= settled.has(image);
     if (picture === null || !image.isNear || settling.has(image)) return;
     if (skip !== null && skip !== 'unsettled') return;
+    follow(image);
     if (isRestless(image)) {
       unsettle(image);
     } else if (element !== null) {
