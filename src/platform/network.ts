@@ -41,3 +41,18 @@ export async function countedFetch(
   }
   return response;
 }
+
+/**
+ * The file at an address of the page's own site as the browser's cache has it. Asks nothing of the network.
+ * @returns null where it is not there, or redirected
+ */
+export async function cachedFile(address: string): Promise<Blob | null> {
+  try {
+    const response = await fetch(address, {
+      ...{ cache: 'only-if-cached', mode: 'same-origin', redirect: 'error' },
+    });
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
+}

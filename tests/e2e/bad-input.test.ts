@@ -16,6 +16,7 @@ import {
 } from './harness';
 import { answerAccess } from './support/access-window';
 import { watchCard } from './support/card-view';
+import { tabIdOf, untilProgress } from './support/labelled-pages';
 
 const PHOTO = 'photos/126175abfdcb1a21.png';
 const LABEL = 'candle';
@@ -45,8 +46,11 @@ beforeAll(async () => {
   const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#2a6' } })
     .png()
     .toBuffer();
+  const onWhite = await sharp(file).extend({ bottom: 150, background: '#fff' }).png().toBuffer();
   site = await openSite({
     resources: {
+      '/on-white.png': { body: onWhite },
+      '/broken-off.jpg': { body: jpeg, cutAfterBytes: jpeg.length >> 1 },
       '/photo.jpg': { body: jpeg },
       '/other.jpg': { body: jpeg },
       '/text.jpg': { body: 'This is no picture.', contentType: 'image/jpeg' },
@@ -200,6 +204,25 @@ describe('each kind has its code, and the card its text', () => {
   );
 
   test('nothing else stopped working', assertStillWorks);
+});
+
+test('what ends early has no label, and is not asked for again for it', async () => {
+  const names = ['cut.jpg', 'cut.png', 'broken-off.jpg', 'on-white.png'];
+  const before = site.requests.length;
+  const images = names.map((name) => `<img width="200" height="200" src="/${name}?label">`);
+  const page = await openBody(images.join(''));
+  await session.grantActiveTab(page);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  await untilProgress(session, tabId, ({ labelled, failed }) => labelled + failed === 4);
+  const report = await session.ask('getPageReport', { tabId });
+  const seen = report.images.map(({ state, reason }) => reason ?? state);
+  // Where a transfer broke off, Chromium shows nothing.
+  const brokenOff = session.target === 'firefox' ? 'image-truncated' : 'image-not-loaded';
+  expect(seen).toEqual(['image-truncated', 'image-truncated', brokenOff, 'labelled']);
+  const asked = site.requests.slice(before).map(({ path }) => path.slice(1));
+  expect(asked.filter((path) => names.includes(path)).sort()).toEqual(names.sort());
+  await page.close();
 });
 
 describe('what looks bad but can be read is read', () => {

@@ -146,8 +146,8 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
       rung: 'decoded',
       classify: async () => {
         const raster = await readDecoded(picture, signal);
-        // Labels by the hundred are not worth a look at the file each.
-        if (priority === 'user') await assertWhole(picture, raster, signal);
+        // Labels by the hundred are not worth a request each.
+        await assertWhole(picture, raster, priority === 'user', signal);
         return await askForPixels('decoded', raster, source, request);
       },
     });

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 import { PROJECT_ROOT } from '../../../scripts/node/project-root';
 import type { Traffic } from '../../../src/core/report/page-report';
-import { countedFetch } from '../../../src/platform/network';
+import { cachedFile, countedFetch } from '../../../src/platform/network';
 
 const ADDRESS = 'https://cdn.example/cat.jpg';
 
@@ -70,6 +70,19 @@ test('what is no network is not counted', async () => {
     await countedFetch(address, {}, (each) => counted.push(each));
   }
   expect(counted).toEqual([]);
+});
+
+test('of the cache alone, nothing is asked and nothing is counted', async () => {
+  const fetching = vi.fn<typeof fetch>().mockResolvedValueOnce(new Response('12345678'));
+  vi.stubGlobal('fetch', fetching);
+  expect((await cachedFile(ADDRESS))?.size).toBe(8);
+  expect(fetching).toHaveBeenCalledExactlyOnceWith(ADDRESS, {
+    ...{ cache: 'only-if-cached', mode: 'same-origin', redirect: 'error' },
+  });
+  fetching.mockRejectedValueOnce(new TypeError('not there'));
+  expect(await cachedFile(ADDRESS)).toBeNull();
+  fetching.mockResolvedValueOnce(new Response(null, { status: 504 }));
+  expect(await cachedFile(ADDRESS)).toBeNull();
 });
 
 /** Besides network.ts: files of the package, and the `data:` addresses of a screenshot and of small copies. */
