@@ -50,8 +50,8 @@ export const WALLS = {
   },
   'inference/tfjs': { holds: 'what needs TensorFlow.js', rooms: ['core'], packages: TFJS },
   'inference/own-models': {
-    holds: 'models that a person brings, on all of TensorFlow.js',
-    rooms: ['core'],
+    holds: 'models that a person brings or takes along, on all of TensorFlow.js',
+    rooms: ['core', 'inference'],
     packages: [...TFJS, '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-wasm'],
   },
   'inference/webgpu': { holds: 'our layer kernels on WebGPU', rooms: ['core'], packages: TFJS },

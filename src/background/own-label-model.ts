@@ -1,10 +1,9 @@
 import { CodedError } from '../core/errors';
-import { zipOf } from '../core/own-models/zip-writer';
 import type { Settings } from '../core/settings/settings';
 import { fitLabels } from '../core/teaching/own-head';
 import { type FetchFile, loadModelFiles } from '../inference/model/model-files';
 import type { ModelManifest } from '../inference/model/model-manifest';
-import { ownLabelModel } from '../inference/model/own-label-model';
+import type { LoadOwnTensorflow } from '../inference/own-models/load';
 import { loadTaught } from '../platform/own-label-store';
 
 /**
@@ -15,18 +14,21 @@ import { loadTaught } from '../platform/own-label-store';
 export type ExportLabelModel = (none: string) => Promise<ArrayBuffer>;
 
 interface Parts {
+  loadOwnTensorflow: LoadOwnTensorflow;
   models: ModelManifest;
   fetchFile: FetchFile;
   settings: () => Promise<Pick<Settings, 'variant'>>;
 }
 
-export function createLabelModelExport({ models, fetchFile, settings }: Parts): ExportLabelModel {
+export function createLabelModelExport(needed: Parts): ExportLabelModel {
+  const { models, fetchFile, settings, loadOwnTensorflow } = needed;
   return async (none) => {
     const { variant } = await settings();
     const labels = fitLabels(await loadTaught(), variant);
     if (labels.length === 0) throw new CodedError('own-labels-none', 'No label is on.');
     const { files, verified } = await loadModelFiles(variant, models[variant], fetchFile);
     await verified;
-    return zipOf(ownLabelModel({ files, labels, none, madeAt: Date.now() })).buffer;
+    const { zippedLabelModel } = await loadOwnTensorflow();
+    return zippedLabelModel({ files, labels, none, madeAt: Date.now() }).buffer;
   };
 }

@@ -86,6 +86,7 @@ export function createServices({
   const ownLabels = createOwnLabels();
   const exportLabelModel = createLabelModelExport({
     ...{ models: __MODELS__, fetchFile: fetchPackageFile, settings: loadSettings },
+    loadOwnTensorflow,
   });
   const ownModels = createOwnModels({ loadOwnTensorflow, settings: loadSettings });
   const voices = createVoices(browser.runtime.getManifest().version, spokenWords, ownLabels);

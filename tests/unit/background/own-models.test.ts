@@ -8,6 +8,7 @@ import type { OwnModels } from '../../../src/background/own-models';
 import type { BroughtFile } from '../../../src/core/own-models/model-parts';
 import { createModelRunner } from '../../../src/inference/own-models/model-runner';
 import { openModel } from '../../../src/inference/own-models/open-model';
+import { zippedLabelModel } from '../../../src/inference/own-models/own-label-model';
 import * as tools from '../../../src/inference/own-models/tools';
 import { graphFiles, layersFiles, pictureOf, train } from '../../fixtures/own-models/trained';
 
@@ -40,7 +41,7 @@ async function restarted(): Promise<OwnModels> {
   return createOwnModels({
     loadOwnTensorflow: () => {
       load();
-      return { ...tools, createOwnRunner: runnerInNode };
+      return { ...tools, zippedLabelModel, createOwnRunner: runnerInNode };
     },
     settings: () => Promise.resolve({ backend: 'auto' }),
   });

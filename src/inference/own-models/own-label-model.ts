@@ -1,12 +1,13 @@
 /** Own labels as an image classifier that plain TensorFlow.js opens, in the three files of Teachable Machine's export. */
 import { CENTRE_CROP } from '../../core/look/views';
+import { zipOf } from '../../core/own-models/zip-writer';
 import { createLayersWriter, WEIGHTS_FILE } from '../../core/own-models/layers-writer';
 import { calibrationOf } from '../../core/saying/calibration';
 import type { FittedLabel } from '../../core/teaching/own-head';
 import { writeHead } from '../../core/teaching/head-layers';
-import { classifierOf } from './classifier-weights';
+import { classifierOf } from '../model/classifier-weights';
 import { writeMobileNet } from './mobilenet-layers';
-import type { ModelFiles } from './model-files';
+import type { ModelFiles } from '../model/model-files';
 
 /** Teachable Machine's pixels are x / 127 - 1, those of MobileNet x / 127.5 - 1. */
 const FROM_TEACHABLE = { scale: 127 / 127.5, offset: 127 / 127.5 - 1 };
@@ -61,4 +62,9 @@ export function ownLabelModel(parts: OwnLabelModelParts): Map<string, Uint8Array
     [WEIGHTS_FILE, weights],
     ['metadata.json', text(JSON.stringify(metadata, null, 2))],
   ]);
+}
+
+/** As `ownLabelModel`, in one zip file. */
+export function zippedLabelModel(parts: OwnLabelModelParts): Uint8Array<ArrayBuffer> {
+  return zipOf(ownLabelModel(parts));
 }

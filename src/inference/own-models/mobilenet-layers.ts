@@ -2,7 +2,7 @@ import type { LayersWriter, PackedWeight } from '../../core/own-models/layers-wr
 import { floats } from '../../core/own-models/layers-writer';
 import type { ConvolutionWeights, QuantizedWeights } from '../wasm/mobilenet-weights';
 import { readMobileNet } from '../wasm/mobilenet-weights';
-import type { ModelFiles } from './model-files';
+import type { ModelFiles } from '../model/model-files';
 
 function packed({ shape, values, scale, zeroPoint }: QuantizedWeights): PackedWeight {
   const quantization = { dtype: 'uint8', scale, min: -zeroPoint * scale } as const;

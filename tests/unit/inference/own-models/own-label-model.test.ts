@@ -17,7 +17,7 @@ import { unpacked, zipEntries } from '../../../../src/core/own-models/zip';
 import { zipOf } from '../../../../src/core/own-models/zip-writer';
 import { fitLabels, fitOwnHead } from '../../../../src/core/teaching/own-head';
 import type { Taught } from '../../../../src/core/teaching/own-label';
-import { ownLabelModel } from '../../../../src/inference/model/own-label-model';
+import { ownLabelModel } from '../../../../src/inference/own-models/own-label-model';
 import { openModel } from '../../../../src/inference/own-models/open-model';
 import { exampleOf, ownLabel, PHOTO } from '../../support/taught';
 
