@@ -51,6 +51,13 @@ export function parseBaseline(text: string, file: string): ReadonlySet<string> {
   );
 }
 
+/** Whether a build passes, and by what, for the last line that a person reads. */
+export function verdictLine(counting: number, { failOn, max, baseline }: Limits): string {
+  const rule = `--fail-on ${failOn.join(',')}, --max ${max}`;
+  const known = baseline === null ? '' : ', but for what the baseline holds';
+  return `${counting > max ? 'Fails' : 'Passes'}: ${counting} count against it (${rule}${known}).\n`;
+}
+
 /** The findings that count against a build. */
 export function countingFindings(
   findings: readonly Finding[],

@@ -1,5 +1,5 @@
 /** `npm run audit`: the images of pages in a real browser with the built extension, as findings. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
@@ -19,7 +19,7 @@ import { namedPage, type PageAudit } from '../audit/page-audit';
 import { progressLine } from '../audit/progress-line';
 import { runAudit } from '../audit/run-audit';
 import { openTargets, readText } from '../audit/targets';
-import { countingFindings, type Limits, parseBaseline } from '../audit/verdict';
+import { countingFindings, type Limits, parseBaseline, verdictLine } from '../audit/verdict';
 import { ensureBuild } from '../drive/build-extension';
 import { onProcessEnd } from '../node/process-end';
 import { failedStatus, ScriptError } from '../node/script-error';
@@ -55,6 +55,19 @@ function format(kind: Format, result: AuditResult, counting: readonly Finding[])
   }
 }
 
+/** An audit takes minutes: that its files cannot be written is told before. */
+function openOutputs({ outputs }: AuditOptions): void {
+  for (const { file } of outputs) {
+    if (file === '-') continue;
+    try {
+      mkdirSync(dirname(resolve(file)), { recursive: true });
+      appendFileSync(file, '');
+    } catch (cause) {
+      throw new ScriptError('output-not-writable', `${file} cannot be written.`, { cause });
+    }
+  }
+}
+
 /** Writes at once: also where a signal ends the process. */
 function writeAll(options: AuditOptions, limits: Limits, result: AuditResult): void {
   const counting = countingFindings(result.findings, limits);
@@ -64,11 +77,10 @@ function writeAll(options: AuditOptions, limits: Limits, result: AuditResult): v
       writeFileSync(process.stdout.fd, text);
       continue;
     }
-    mkdirSync(dirname(resolve(file)), { recursive: true });
     writeFileSync(file, text);
   }
   if (options.outputs.every(({ file }) => file !== '-')) {
-    writeFileSync(process.stdout.fd, auditTable(result));
+    writeFileSync(process.stdout.fd, auditTable(result) + verdictLine(counting.length, limits));
   }
 }
 
@@ -87,6 +99,7 @@ async function main(): Promise<number> {
   const { headers, cookieFile } = options;
   const cookies =
     cookieFile === null ? [] : parseCookies(read(cookieFile, 'bad-cookies'), cookieFile);
+  openOutputs(options);
   const targets = await openTargets(options);
   const extensionDir = await ensureBuild();
   const version = await versionOf(extensionDir);
@@ -99,10 +112,12 @@ async function main(): Promise<number> {
     readText(address, headers),
   );
   const line = progressLine(process.stderr, () => performance.now());
-  const forget = onProcessEnd(() => {
+  const writeCut = (): void => {
     line.clear();
     writeAll(options, limits, resultOf(true));
-  });
+  };
+  const forget = onProcessEnd(writeCut);
+  line.update(0, frontier.size, 0);
   try {
     await runAudit({
       ...{ extensionDir, frontier, lanes: options.lanes },
@@ -112,6 +127,10 @@ async function main(): Promise<number> {
         line.update(pages.length, frontier.size, imageCount(pages));
       },
     });
+  } catch (error) {
+    // Without a browser there is no going on, but what is there is there.
+    if (pages.length > 0) writeCut();
+    throw error;
   } finally {
     forget();
     line.clear();
