@@ -68,6 +68,10 @@ function openOutputs({ outputs }: AuditOptions): void {
   }
 }
 
+function failedPages({ pages }: Pick<AuditResult, 'pages'>): number {
+  return pages.filter(({ status }) => status === 'failed').length;
+}
+
 /** Writes at once: also where a signal ends the process. */
 function writeAll(options: AuditOptions, limits: Limits, result: AuditResult): void {
   const counting = countingFindings(result.findings, limits);
@@ -79,8 +83,10 @@ function writeAll(options: AuditOptions, limits: Limits, result: AuditResult): v
     }
     writeFileSync(file, text);
   }
+  const counts = { counting: counting.length, failedPages: failedPages(result) };
+  const verdict = verdictLine(counts, limits);
   if (options.outputs.every(({ file }) => file !== '-')) {
-    writeFileSync(process.stdout.fd, auditTable(result) + verdictLine(counting.length, limits));
+    writeFileSync(process.stdout.fd, auditTable(result) + verdict);
   }
 }
 
@@ -139,7 +145,7 @@ async function main(): Promise<number> {
   const result = resultOf(false);
   writeAll(options, limits, result);
   const counting = countingFindings(result.findings, limits);
-  return counting.length > limits.max || pages.some(({ status }) => status === 'failed') ? 1 : 0;
+  return counting.length > limits.max || failedPages(result) > 0 ? 1 : 0;
 }
 
 try {

@@ -60,8 +60,13 @@ test('fingerprints hold from run to run, and tell what is new', () => {
 
 test('the verdict says what it goes by', () => {
   const limits = { failOn: ['missing', 'weak'], max: 2, baseline: null } as const;
-  expect(verdictLine(3, limits)).toMatch(/^Fails: 3 .*--fail-on missing,weak, --max 2\)/);
-  expect(verdictLine(2, { ...limits, baseline: new Set() })).toMatch(/^Passes: 2 .*baseline/);
+  expect(verdictLine({ counting: 3, failedPages: 0 }, limits)).toMatch(
+    /^Fails: 3 .*--fail-on missing,weak, --max 2\)/,
+  );
+  expect(verdictLine({ counting: 2, failedPages: 0 }, { ...limits, baseline: new Set() })).toMatch(
+    /^Passes: 2 .*baseline/,
+  );
+  expect(verdictLine({ counting: 0, failedPages: 1 }, limits)).toMatch(/^Fails: 0 .*pages failed/);
 });
 
 test('named and decorative images are no findings', () => {
