@@ -29,6 +29,7 @@ import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
 import { seeTwo } from './see-two';
 import { pageLanguage } from '../page-language';
+import { nextTurn } from '../turns';
 import { paintedPicture } from '../where/painted-picture';
 import { seeWhere } from '../where/see-where';
 import type { PictureNow } from '../where/veil';
@@ -139,6 +140,8 @@ async function describe(
   const patience = setTimeout(() => {
     if (isExtensionAlive()) card.show(progressContent(text('card_loading_model')));
   }, PATIENCE_MS);
+  // The card is drawn first where its frame is due: to read a picture may take longer than that.
+  await nextTurn();
   const result = await classify(found, requestId, card);
   clearTimeout(patience);
   if (card.closed.aborted) {
@@ -327,10 +330,14 @@ function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timeout = setTimeout(resolve, 250);
     requestAnimationFrame(() => {
-      setTimeout(() => {
-        clearTimeout(timeout);
-        resolve();
-      });
+      // Before all else that waits for its turn.
+      void scheduler.postTask(
+        () => {
+          clearTimeout(timeout);
+          resolve();
+        },
+        { priority: 'user-blocking' },
+      );
     });
   });
 }
