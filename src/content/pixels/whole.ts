@@ -1,11 +1,11 @@
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
-import { endsEarly } from '../../core/look/picture-bytes';
 import type { Raster } from '../../core/look/raster';
 import { isFirefox } from '../../platform/which-browser';
 import type { PictureOnPage } from '../find/picture';
 import { fetchInPage } from './page-fetch';
 import { wasSent } from './page-loaded';
+import { pictureBytesPart } from './picture-bytes-part';
 import { LEAST_SHOWN } from './raster-of';
 
 /** Are the last rows white throughout, or transparent, as Firefox paints them where the file has none? */
@@ -29,7 +29,8 @@ export async function assertWhole(
   if (!isFirefox() || address === null || !lacksRows(raster)) return;
   if (isWebAddress(address) && !wasSent(address)) return;
   const bytes = await fetchInPage(address, signal).catch(() => null);
-  if (bytes !== null && endsEarly(bytes)) {
+  const part = bytes === null ? null : await pictureBytesPart.load().catch(() => null);
+  if (bytes !== null && part?.endsEarly(bytes) === true) {
     throw new CodedError('image-truncated', 'The picture ends early.');
   }
 }
