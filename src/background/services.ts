@@ -8,7 +8,13 @@ import { loadBackends, rememberBackends } from '../platform/backend-store';
 import { injectScript } from '../platform/content-script';
 import { loadSettings } from '../platform/settings-store';
 import { createClassifier, type Classifier } from './classify';
-import { altTextsScript, detailsScript, inlineSvgScript, labelScript } from './content-scripts';
+import {
+  altTextsScript,
+  detailsScript,
+  inlineSvgScript,
+  labelScript,
+  pictureBytesScript,
+} from './content-scripts';
 import { createCpuPool } from './cpu-pool';
 import { decodeFile } from './decode';
 import { createEngineSettings, type EngineSettings } from './engine-settings';
@@ -34,6 +40,7 @@ const PART_SCRIPTS: Record<PartName, string> = {
   'alt-texts': altTextsScript,
   'label-details': detailsScript,
   'inline-svg': inlineSvgScript,
+  'picture-bytes': pictureBytesScript,
 };
 
 /** All that works in the background, made once for each start of the worker. */
