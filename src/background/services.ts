@@ -32,7 +32,7 @@ import { createPages, type Pages } from './pages';
 import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
 import { createSpokenWords } from './spoken-words';
-import { createFindTwo } from './two-things';
+import { createSeekTwo } from './two-things';
 import { createVoices } from './voices';
 import { createPlaces } from './where';
 
@@ -104,7 +104,9 @@ export function createServices({
   const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
   const onOwnEngine = { engine: ownEngine, start: () => engineSettings.ready() };
   const places = createPlaces({ ...onOwnEngine, decode });
-  const findTwo = createFindTwo({ ...onOwnEngine, settings: loadSettings, voices, places });
+  const seekTwo = createSeekTwo({
+    ...{ ...onOwnEngine, settings: loadSettings, looks, places, followers, outcomes },
+  });
   const classifier = createClassifier({
     looks,
     queue,
@@ -122,7 +124,7 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes, places, findTwo, requestAccess },
+    ...{ looks, voices, spokenWords, followers, outcomes, places, seekTwo, requestAccess },
     ...{ ownLabels, ownModels, exportLabelModel, settings: loadSettings },
   };
 }
