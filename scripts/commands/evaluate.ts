@@ -194,6 +194,7 @@ async function main(): Promise<void> {
     );
   }
   const seconds = (performance.now() - started) / 1000;
+  const answered = spoken.filter((isSpoken) => isSpoken !== null);
   const { hintCoverage, hintPrecision, meanBits, ...measured } = measure(judged);
   const { calibrationError, calibrationErrorByChance, ...counts } = measured;
   const summary = {
@@ -204,8 +205,11 @@ async function main(): Promise<void> {
     calibrationError,
     calibrationErrorByChance,
     notPhotos: spoken.length,
+    notPhotosFailed: spoken.length - answered.length,
     notPhotosSpokenOn:
-      spoken.length === 0 ? null : spoken.filter((isSpoken) => isSpoken).length / spoken.length,
+      answered.length === 0
+        ? null
+        : answered.filter((isSpoken) => isSpoken).length / answered.length,
     ...unknown,
     ...floats,
     backend: judged.find(({ prediction }) => prediction !== null)?.prediction?.backend ?? null,
@@ -214,7 +218,7 @@ async function main(): Promise<void> {
     seconds: Math.round(seconds * 10) / 10,
   };
   process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-  if (counts.failed > 0) process.exitCode = 1;
+  if (counts.failed > 0 || answered.length < spoken.length) process.exitCode = 1;
 }
 
 try {

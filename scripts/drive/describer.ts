@@ -27,15 +27,15 @@ export interface Describer {
 const IMAGE_LIMIT_MS = 60_000;
 
 /**
- * The image keeps to the left, so that the card of the one before never lies over it; a tiny or broken
- * one is given a size that can be clicked.
+ * Images end at one place, so that the card of the one before never lies over it: what is asked on a card is asked
+ * of its picture. A tiny or broken one is given a size that can be clicked.
  */
 const PAGE = `<!doctype html>
 <html lang="en">
 <title>Describe</title>
 <style>
-  body { margin: 16px }
-  img { display: block; min-width: 64px; min-height: 64px; max-width: 480px; max-height: 480px }
+  body { margin: 16px; width: 480px }
+  img { display: block; margin-left: auto; min-width: 64px; min-height: 64px; max-width: 480px; max-height: 480px }
 </style>
 <body></body>
 </html>`;

@@ -17,8 +17,8 @@ export interface EvaluationOptions {
 
 export interface Evaluation {
   judged: Judged[];
-  /** For each picture that is no photo: is a hint said of it? */
-  spoken: boolean[];
+  /** For each picture that is no photo: is a hint said of it? Null where it failed. */
+  spoken: (boolean | null)[];
 }
 
 async function ask(describer: Describer, file: string): Promise<Said> {
@@ -39,7 +39,7 @@ export async function evaluatePictures(
   { onSaid, onProgress }: EvaluationOptions,
 ): Promise<Evaluation> {
   const judged: Judged[] = [];
-  const spoken: boolean[] = [];
+  const spoken: (boolean | null)[] = [];
   for (const [index, photo] of photos.entries()) {
     const said = await ask(describer, photo.path);
     onSaid(photo.file, photo.synset, said);
@@ -49,7 +49,7 @@ export async function evaluatePictures(
   for (const [index, file] of notPhotos.entries()) {
     const said = await ask(describer, file);
     onSaid(file, null, said);
-    spoken.push((said.prediction?.hint ?? null) !== null);
+    spoken.push(said.prediction === null ? null : said.prediction.hint !== null);
     onProgress('non-photos', index + 1, notPhotos.length);
   }
   return { judged, spoken };
