@@ -69,7 +69,7 @@ export const WALLS = {
     packages: [],
   },
   content: {
-    holds: 'in the page: five scripts, put in when asked for',
+    holds: 'in the page: six scripts, put in when asked for',
     rooms: ['core', 'messages', 'platform', 'ui'],
     packages: [],
   },
@@ -98,7 +98,7 @@ const TOP_ROOMS = Object.keys(WALLS).filter((room) => !room.includes('/'));
 
 /** The one door between contexts: the worker names the content scripts' files to inject them. */
 const CONTENT_SCRIPTS =
-  '(?:index|label-pages|label-details|inline-svgs|alt-texts)\\.ts\\?script&iife$';
+  '(?:index|label-pages|label-details|inline-svgs|picture-bytes|alt-texts)\\.ts\\?script&iife$';
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[/.]/g, '\\$&');

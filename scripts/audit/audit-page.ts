@@ -158,6 +158,7 @@ async function readPage(
     options.limitMs / 2,
   );
   const { report, isWhole } = await untilLabelled(session, tabId, options.limitMs / 2);
+  if (!isSameSite(url, page.url())) throw new PageError('page-left', page.url());
   if (!isWhole) notes.push('images-left');
   const thumbnails = await thumbnailsOf(session, tabId, report.images.filter(isInteresting));
   const images = report.images.map((image): AuditedImage => ({
@@ -199,9 +200,13 @@ export async function auditPage(
 
 function unexpected(page: Page, error: unknown): PageError {
   const reason = error instanceof Error ? error.message : String(error);
-  const isGone =
-    page.isClosed() || /Target closed|Session closed|detached|has no tab/i.test(reason);
-  return new PageError(isGone ? 'page-closed' : 'audit-failed', reason.split('\n')[0] ?? '', {
-    cause: error,
-  });
+  const [told = ''] = reason.split('\n');
+  if (page.isClosed() || /Target closed|Session closed|detached|has no tab/i.test(reason)) {
+    return new PageError('page-closed', told, { cause: error });
+  }
+  // Whoever was asked something was of the document before.
+  const isLeft = /back\/forward cache|context was destroyed|message channel closed/i.test(reason);
+  return isLeft
+    ? new PageError('page-left', page.url(), { cause: error })
+    : new PageError('audit-failed', told, { cause: error });
 }

@@ -2,11 +2,18 @@
 import { createHash } from 'node:crypto';
 
 import type { TextSource } from '../../src/core/alt-text/page-texts';
+import type { ErrorCode } from '../../src/core/errors';
 import { mapPictures } from '../../src/core/report/picture-map';
 
 import { questionsOf } from './questions';
 import type { AuditedImage, PageAudit } from './page-audit';
-import { type FindingKind, type FindingRule, type RuleFacts, ruleFacts } from './rules';
+import {
+  failureText,
+  type FindingKind,
+  type FindingRule,
+  type RuleFacts,
+  ruleFacts,
+} from './rules';
 
 export interface FindingPlace {
   page: string;
@@ -31,6 +38,8 @@ export interface Finding extends RuleFacts {
   address: string | null;
   width: number;
   height: number;
+  /** Why the picture was looked at nowhere; null where it was, or where that was not tried. */
+  notSeen: { code: ErrorCode; text: string } | null;
   /** A `data:` URL, or null where none could be made. */
   thumbnail: string | null;
   places: FindingPlace[];
@@ -66,6 +75,10 @@ function suggestionsOf({ hint, draft, pageDraft }: AuditedImage, rule: FindingRu
   };
 }
 
+function notSeenOf({ state, reason }: AuditedImage): Finding['notSeen'] {
+  return state === 'failed' ? { code: reason, text: failureText(reason) } : null;
+}
+
 /** Of all pages together: an image of a picture that has another text elsewhere. */
 function imagesWithOtherTexts(pages: readonly PageAudit[]): ReadonlySet<AuditedImage> {
   const images = pages.flatMap((page) => (page.status === 'audited' ? page.images : []));
@@ -95,6 +108,7 @@ export function findingsOf(pages: readonly PageAudit[]): Finding[] {
         if (known !== undefined) {
           known.places.push(place);
           known.thumbnail ??= thumbnail;
+          if (image.state === 'labelled') known.notSeen = null;
           const { suggestion, pageSuggestion } = suggestionsOf(image, rule);
           known.suggestion ??= suggestion;
           known.pageSuggestion ??= pageSuggestion;
@@ -105,6 +119,7 @@ export function findingsOf(pages: readonly PageAudit[]): Finding[] {
           ...ruleFacts(rule),
           fingerprint: createHash('sha256').update(fingerprinted).digest('hex').slice(0, 20),
           ...suggestionsOf(image, rule),
+          notSeen: notSeenOf(image),
           places: [place],
         });
       }

@@ -12,7 +12,7 @@ export type Format = (typeof FORMATS)[number];
 export const USAGE = `npm run audit -- [OPTION]… ADDRESS|FILE|FOLDER…
   --crawl N              follow links of the same origin, N pages at most
   --sitemap ADDRESS      audit the pages of a sitemap
-  --list FILE            addresses, one a line
+  --list FILE            addresses, files and folders, one a line
   --viewport WxH         of the window, CSS pixels (1280x1000)
   --no-scroll            do not scroll to the end first: only the first screens are looked at
   --wait-for SELECTOR    read a page when this is there
@@ -23,7 +23,7 @@ export const USAGE = `npm run audit -- [OPTION]… ADDRESS|FILE|FOLDER…
   --json|--csv|--html|--sarif|--junit FILE   "-" is stdout
   --fail-on KINDS        ${DEFAULT_FAIL_ON.join(',')} of missing,weak,mismatch,question
   --max N                so many of them still pass (0)
-  --baseline FILE        only what an earlier --json has not counts
+  --baseline FILE        what this --json of an earlier audit holds does not count
 Exit status: 0 within the limits, 1 beyond them or a page failed, 2 wrong usage.
 `;
 
@@ -86,7 +86,7 @@ function parse(args: readonly string[]) {
         'fail-on': { type: 'string', default: DEFAULT_FAIL_ON.join(',') },
         max: { type: 'string', default: '0' },
         baseline: { type: 'string' },
-        help: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
   } catch (error) {

@@ -15,7 +15,8 @@ export function progressLine(
       const each = (now() - startedAt) / Math.max(1, done);
       const left = Math.round((each * (known - done)) / 1000);
       const time = left < 60 ? `${left} s` : `${Math.ceil(left / 60)} min`;
-      stream.write(`\r\u001b[K${done} of ${known} pages, ${images} images, ${time} left`);
+      const rest = done === 0 ? '' : `, ${images} images, ${time} left`;
+      stream.write(`\r\u001b[K${done} of ${known} pages${rest}`);
     },
     clear: () => {
       if (stream.isTTY) stream.write('\r\u001b[K');

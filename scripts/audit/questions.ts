@@ -74,10 +74,10 @@ export function questionsOf(images: readonly ReportImage[]): AuditRule[][] {
   return images.map((image, index) => {
     const asked: AuditRule[] = [];
     const before = images[index - 1];
-    // The first of a run is heard with profit.
-    if (image.name !== '' && before?.frameId === image.frameId && before.name === image.name) {
-      asked.push('run-of-same-text');
-    }
+    const isRun =
+      image.name !== '' && before?.frameId === image.frameId && before.name === image.name;
+    // The first of a run is heard with profit; what is a fault for its text already is not asked about it too.
+    if (isRun && image.rule !== 'same-text') asked.push('run-of-same-text');
     if (isKeywordList(image.name)) asked.push('keyword-list');
     if (endsInImage(image.name)) asked.push('ends-in-image');
     if (looksDecorative(image)) asked.push('looks-decorative');

@@ -1,6 +1,7 @@
 /** What a finding is called, how grave it is, and which success criterion of WCAG 2.2 it falls under. */
 import type { NeedRule } from '../../src/core/alt-text/alt-need';
 import type { TextSource } from '../../src/core/alt-text/page-texts';
+import type { ErrorCode } from '../../src/core/errors';
 import english from '../../src/_locales/en/messages.json' with { type: 'json' };
 
 /** `missing`, `weak` and `mismatch` are the page report's own; a `question` is for a person to answer. */
@@ -77,6 +78,11 @@ export const PAGE_TEXT_PLACES: Readonly<Record<TextSource, string>> = {
   link: 'its link',
   fileName: 'its file name',
 };
+
+/** What went wrong with a picture, in a sentence. */
+export function failureText(code: ErrorCode): string {
+  return messages[`error_${code.replaceAll('-', '_')}`]?.message ?? code;
+}
 
 /** What a rule says, and where the standards say it. */
 export function ruleFacts(rule: FindingRule): RuleFacts {

@@ -140,6 +140,8 @@ export async function openTargets(options: TargetOptions): Promise<Targets> {
       const page = pageAddress(address);
       if (page !== null) addresses.add(page);
     }
+    // A build must not pass because its sitemap has gone wrong.
+    if (addresses.size === 0) throw new ScriptError('no-pages', 'There are no pages to audit.');
   } catch (error) {
     await close();
     throw error;

@@ -51,6 +51,18 @@ export function parseBaseline(text: string, file: string): ReadonlySet<string> {
   );
 }
 
+/** Whether a build passes, and by what, for the last line that a person reads. */
+export function verdictLine(
+  { counting, failedPages }: { counting: number; failedPages: number },
+  { failOn, max, baseline }: Limits,
+): string {
+  const rule = `--fail-on ${failOn.join(',')}, --max ${max}`;
+  const known = baseline === null ? '' : ', but for what the baseline holds';
+  const pages = failedPages === 0 ? '' : ', and pages failed';
+  const passes = counting <= max && failedPages === 0;
+  return `${passes ? 'Passes' : 'Fails'}: ${counting} count against it (${rule}${known})${pages}.\n`;
+}
+
 /** The findings that count against a build. */
 export function countingFindings(
   findings: readonly Finding[],

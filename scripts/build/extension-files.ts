@@ -29,6 +29,7 @@ const CONTENT_SCRIPTS = [
   'src/content/label-pages.ts',
   'src/content/label-details.ts',
   'src/content/inline-svgs.ts',
+  'src/content/picture-bytes.ts',
   'src/content/alt-texts.ts',
 ];
 const WORKER = 'src/background/service-worker.ts';

@@ -1,5 +1,5 @@
 /** `npm run audit`: the images of pages in a real browser with the built extension, as findings. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
@@ -19,7 +19,7 @@ import { namedPage, type PageAudit } from '../audit/page-audit';
 import { progressLine } from '../audit/progress-line';
 import { runAudit } from '../audit/run-audit';
 import { openTargets, readText } from '../audit/targets';
-import { countingFindings, type Limits, parseBaseline } from '../audit/verdict';
+import { countingFindings, type Limits, parseBaseline, verdictLine } from '../audit/verdict';
 import { ensureBuild } from '../drive/build-extension';
 import { onProcessEnd } from '../node/process-end';
 import { failedStatus, ScriptError } from '../node/script-error';
@@ -55,6 +55,23 @@ function format(kind: Format, result: AuditResult, counting: readonly Finding[])
   }
 }
 
+/** An audit takes minutes: that its files cannot be written is told before. */
+function openOutputs({ outputs }: AuditOptions): void {
+  for (const { file } of outputs) {
+    if (file === '-') continue;
+    try {
+      mkdirSync(dirname(resolve(file)), { recursive: true });
+      appendFileSync(file, '');
+    } catch (cause) {
+      throw new ScriptError('output-not-writable', `${file} cannot be written.`, { cause });
+    }
+  }
+}
+
+function failedPages({ pages }: Pick<AuditResult, 'pages'>): number {
+  return pages.filter(({ status }) => status === 'failed').length;
+}
+
 /** Writes at once: also where a signal ends the process. */
 function writeAll(options: AuditOptions, limits: Limits, result: AuditResult): void {
   const counting = countingFindings(result.findings, limits);
@@ -64,11 +81,12 @@ function writeAll(options: AuditOptions, limits: Limits, result: AuditResult): v
       writeFileSync(process.stdout.fd, text);
       continue;
     }
-    mkdirSync(dirname(resolve(file)), { recursive: true });
     writeFileSync(file, text);
   }
+  const counts = { counting: counting.length, failedPages: failedPages(result) };
+  const verdict = verdictLine(counts, limits);
   if (options.outputs.every(({ file }) => file !== '-')) {
-    writeFileSync(process.stdout.fd, auditTable(result));
+    writeFileSync(process.stdout.fd, auditTable(result) + verdict);
   }
 }
 
@@ -87,6 +105,7 @@ async function main(): Promise<number> {
   const { headers, cookieFile } = options;
   const cookies =
     cookieFile === null ? [] : parseCookies(read(cookieFile, 'bad-cookies'), cookieFile);
+  openOutputs(options);
   const targets = await openTargets(options);
   const extensionDir = await ensureBuild();
   const version = await versionOf(extensionDir);
@@ -99,10 +118,12 @@ async function main(): Promise<number> {
     readText(address, headers),
   );
   const line = progressLine(process.stderr, () => performance.now());
-  const forget = onProcessEnd(() => {
+  const writeCut = (): void => {
     line.clear();
     writeAll(options, limits, resultOf(true));
-  });
+  };
+  const forget = onProcessEnd(writeCut);
+  line.update(0, frontier.size, 0);
   try {
     await runAudit({
       ...{ extensionDir, frontier, lanes: options.lanes },
@@ -112,6 +133,10 @@ async function main(): Promise<number> {
         line.update(pages.length, frontier.size, imageCount(pages));
       },
     });
+  } catch (error) {
+    // Without a browser there is no going on, but what is there is there.
+    if (pages.length > 0) writeCut();
+    throw error;
   } finally {
     forget();
     line.clear();
@@ -120,7 +145,7 @@ async function main(): Promise<number> {
   const result = resultOf(false);
   writeAll(options, limits, result);
   const counting = countingFindings(result.findings, limits);
-  return counting.length > limits.max || pages.some(({ status }) => status === 'failed') ? 1 : 0;
+  return counting.length > limits.max || failedPages(result) > 0 ? 1 : 0;
 }
 
 try {

@@ -4,8 +4,8 @@ import { endsOf, isWideOrTall } from '../../src/core/look/ends';
 import { isLookEnough } from '../../src/core/look/first-look';
 import { type Look, makeLook } from '../../src/core/look/look';
 import type { Raster } from '../../src/core/look/raster';
-import type { ModelVariant } from '../../src/core/saying/prediction';
-import { SURE_OF_EACH, twoThings, type TwoThings } from '../../src/core/saying/two-things';
+import type { ModelVariant, TwoThings } from '../../src/core/saying/prediction';
+import { SURE_OF_EACH, twoThings } from '../../src/core/saying/two-things';
 import { PLAIN_VOICE } from '../../src/core/saying/voice';
 import { seededRandom } from '../calibration/drawings/random';
 import { toRaster } from '../calibration/pictures';
@@ -65,7 +65,7 @@ export async function evaluateTwo(
     const ends = [lookAtEnd(first, model, variant), lookAtEnd(second, model, variant)] as const;
     looks += ends[0].views + ends[1].views;
     looked += 1;
-    return twoThings(ends, first.width, PLAIN_VOICE);
+    return twoThings(ends, first.width, PLAIN_VOICE)?.things ?? null;
   };
   const pick = (): PinnedPhoto => {
     const photo = photos[whole(0, photos.length - 1)];

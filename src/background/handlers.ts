@@ -23,7 +23,7 @@ import type { EngineSettings } from './engine-settings';
 import { tellUnshown } from './describe-image';
 import { fetchImage } from './fetch-image';
 import type { VoiceFollowers } from './follow-voice';
-import { type KnownLooks, placeOf, speakingPlace } from './known-looks';
+import { type KnownLooks, speakingPlace } from './known-looks';
 import type { Labelling } from './labelling/labelling';
 import type { Outcomes } from './outcomes';
 import { ownLabelHandlers } from './own-label-handlers';
@@ -35,7 +35,7 @@ import type { Pages } from './pages';
 import type { Queue, Requester } from './queue';
 import type { SpokenWords } from './spoken-words';
 import { unawaited } from './unawaited';
-import type { FindTwo } from './two-things';
+import type { SeekTwo } from './two-things';
 import type { Voices } from './voices';
 import type { Places } from './where';
 import { readWeakWords } from './weak-words';
@@ -59,7 +59,7 @@ export interface Services {
   /** Asks the person for access to these match patterns. */
   requestAccess: (origins: string[]) => Promise<boolean>;
   places: Pick<Places, 'inPicture' | 'inFile' | 'rasterOf'>;
-  findTwo: FindTwo;
+  seekTwo: SeekTwo;
   /** Puts a content script that another one needs into a frame. */
   loadPart: (part: PartName, tabId: number, frameId: number) => Promise<void>;
 }
@@ -77,7 +77,7 @@ function isOneOf(
 
 /** Pictures that a page shows, and what becomes of their requests. */
 function pictureHandlers(services: Services) {
-  const { classifier, findTwo, outcomes, places, queue, requestAccess } = services;
+  const { classifier, seekTwo, outcomes, places, queue, requestAccess } = services;
 
   /** A person has the answer; what models of their own say follows. */
   function answered(
@@ -90,7 +90,7 @@ function pictureHandlers(services: Services) {
     if (sender.isPrivate) return;
     const asking = ownAnswers(services, picture, sender);
     unawaited(
-      asking.then((own) => (own.length === 0 ? undefined : outcomes.alsoSaid(picture, own))),
+      asking.then((own) => (own.length === 0 ? undefined : outcomes.alsoSaid(picture, { own }))),
     );
   }
 
@@ -128,8 +128,8 @@ function pictureHandlers(services: Services) {
     },
     seeWhere: ({ picture, synset }, { documentId }) =>
       places.inPicture(picture, synset, documentId),
-    seeTwo: ({ picture, language }, sender) =>
-      findTwo(picture, placeOf(sender, { isClick: true, language })),
+    seekTwo: ({ picture, ...of }, sender) =>
+      seekTwo(picture, speakingPlace(sender, { ...of, isClick: true })),
     async recordOutcome(ending, sender) {
       const thumbnail = await classifier.takeThumbnail(ending.requestId);
       await outcomes.record(ending, sender, thumbnail);

@@ -10,6 +10,8 @@ import { isLookEnough } from '../core/look/first-look';
 import type { Look } from '../core/look/look';
 import type { Saying } from '../core/saying/prediction';
 import { say } from '../core/saying/say';
+import { withTwo } from '../core/saying/two-things';
+import type { Voice } from '../core/saying/voice';
 import type { Settings } from '../core/settings/settings';
 import type { ModelManifest } from '../inference/engine/engine';
 import type { Sender } from '../messages/server';
@@ -45,6 +47,8 @@ export interface KnownLooks {
   /** Keeps a look under these settings' model, unless the person has chosen another one meanwhile. */
   keep(picture: string, settings: Settings, taken: StoredLook, place: Place): Promise<void>;
   say(picture: string, known: StoredLook, place: Place): Promise<Saying>;
+  /** Adds looks at the ends of a picture that was looked at, if it is known there: see `withTwo`. */
+  keepEnds(picture: string, ends: readonly [Look, Look], place: Place): Promise<void>;
   /** What was seen of a picture, as far as it is known there; whether it is enough for the voice or not. */
   lookOf(picture: string, place: Place): Promise<Look | null>;
   /**
@@ -172,11 +176,8 @@ async function firstKept(keys: readonly string[]): Promise<Look | null> {
   return null;
 }
 
-export function createKnownLooks({ models, voices, settings }: Parts): KnownLooks {
-  /** For `sayAgain` alone: of a private window nothing else is kept, and the database may be broken or cleared. */
-  const atHand = { public: createAtHand(), private: createAtHand() };
-  const memoryOf = ({ isPrivate }: Window) => (isPrivate ? atHand.private : atHand.public);
-
+/** Under which names looks are kept. */
+function createKeys(models: ModelManifest) {
   function keyOf(name: string, { variant, views }: Settings): string {
     return lookKey(name, { variant, weightsSha256: models[variant].weightsSha256, views });
   }
@@ -189,6 +190,23 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     if (site !== null && !isPrivate) names.unshift(await nameOnSite(picture, site));
     return names.map((name) => keyOf(name, chosen));
   }
+
+  return { keyOf, keysOf };
+}
+
+function sayOf(picture: string, { look, ends }: StoredLook, voice: Voice): Saying {
+  const size = pictureSize(picture);
+  const saying = say(look, size, voice);
+  return ends === undefined
+    ? saying
+    : withTwo(saying, ends, Math.min(size.width, size.height), voice);
+}
+
+export function createKnownLooks({ models, voices, settings }: Parts): KnownLooks {
+  /** For `sayAgain` alone: of a private window nothing else is kept, and the database may be broken or cleared. */
+  const atHand = { public: createAtHand(), private: createAtHand() };
+  const { keyOf, keysOf } = createKeys(models);
+  const memoryOf = ({ isPrivate }: Window) => (isPrivate ? atHand.private : atHand.public);
 
   async function search(
     keys: readonly string[],
@@ -257,7 +275,7 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     const mark = await voices.markOf(voice);
     memoryOf(place).set(picture, place, known);
     if (known.said?.mark === mark) return known.said.saying;
-    const saying = say(known.look, pictureSize(picture), voice);
+    const saying = sayOf(picture, known, voice);
     const said = { ...known, said: { mark, saying } };
     memoryOf(place).set(picture, place, said);
     if (!place.isPrivate) write(await keysFor(chosen), chosen, said);
@@ -268,6 +286,17 @@ export function createKnownLooks({ models, voices, settings }: Parts): KnownLook
     ...{ runKey, find, keep },
     say: (picture, known, place) =>
       speak(picture, known, place, (chosen) => keysOf(picture, chosen, place)),
+    async keepEnds(picture, ends, place) {
+      const chosen = await settings();
+      const keys = await keysOf(picture, chosen, place);
+      const known =
+        memoryOf(place).get(picture, place) ??
+        (await search(keys, picture, chosen, { touch: false }))?.known;
+      if (known === undefined) return;
+      const added = { ...known, ends, said: null };
+      memoryOf(place).set(picture, place, added);
+      if (!place.isPrivate) write(keys, chosen, added);
+    },
     async lookOf(picture, place) {
       const chosen = await settings();
       const near = memoryOf(place).get(picture, place);

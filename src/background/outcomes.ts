@@ -1,7 +1,6 @@
 import { CodedError } from '../core/errors';
 import { putNewest } from '../core/newest';
 import { recordedAddress } from '../core/address/picture-address';
-import type { OwnAnswer } from '../core/own-models/own-answer';
 import type { Prediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { WorkerFields } from '../messages/worker-messages';
@@ -42,8 +41,8 @@ export interface Outcomes {
     sender: ContentSender,
     answer: Pick<Answer, 'source' | 'prediction'>,
   ): void;
-  /** What models of the person's own say of a picture that was answered, whether that is listed yet or not. */
-  alsoSaid(picture: string, own: OwnAnswer[]): Promise<void>;
+  /** What else is said of a picture that was answered, whether that is listed yet or not. */
+  alsoSaid(picture: string, more: Partial<Prediction>): Promise<void>;
   /**
    * Lists what came of a request. An answer that the worker does not have any more (it has stopped since)
    * is not listed.
@@ -96,14 +95,14 @@ export function createOutcomes(): Outcomes {
       if (isPrivate) return;
       putNewest(answers, requestId, { documentId, source, prediction }, MAX_WAITING_ANSWERS);
     },
-    async alsoSaid(picture, own) {
+    async alsoSaid(picture, more) {
       for (const [requestId, answer] of answers) {
         const { prediction } = answer;
         if (prediction.picture === picture) {
-          answers.set(requestId, { ...answer, prediction: { ...prediction, own } });
+          answers.set(requestId, { ...answer, prediction: { ...prediction, ...more } });
         }
       }
-      await addToOutcomes(picture, own);
+      await addToOutcomes(picture, more);
     },
     async record(ending, sender, thumbnail) {
       // What is looked at in a private window leaves no note anywhere.

@@ -8,7 +8,13 @@ import { loadBackends, rememberBackends } from '../platform/backend-store';
 import { injectScript } from '../platform/content-script';
 import { loadSettings } from '../platform/settings-store';
 import { createClassifier, type Classifier } from './classify';
-import { altTextsScript, detailsScript, inlineSvgScript, labelScript } from './content-scripts';
+import {
+  altTextsScript,
+  detailsScript,
+  inlineSvgScript,
+  labelScript,
+  pictureBytesScript,
+} from './content-scripts';
 import { createCpuPool } from './cpu-pool';
 import { decodeFile } from './decode';
 import { createEngineSettings, type EngineSettings } from './engine-settings';
@@ -26,7 +32,7 @@ import { createPages, type Pages } from './pages';
 import { createYieldingPool, withoutRisk } from './pool-truce';
 import { createQueue } from './queue';
 import { createSpokenWords } from './spoken-words';
-import { createFindTwo } from './two-things';
+import { createSeekTwo } from './two-things';
 import { createVoices } from './voices';
 import { createPlaces } from './where';
 
@@ -34,6 +40,7 @@ const PART_SCRIPTS: Record<PartName, string> = {
   'alt-texts': altTextsScript,
   'label-details': detailsScript,
   'inline-svg': inlineSvgScript,
+  'picture-bytes': pictureBytesScript,
 };
 
 /** All that works in the background, made once for each start of the worker. */
@@ -97,7 +104,9 @@ export function createServices({
   const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
   const onOwnEngine = { engine: ownEngine, start: () => engineSettings.ready() };
   const places = createPlaces({ ...onOwnEngine, decode });
-  const findTwo = createFindTwo({ ...onOwnEngine, settings: loadSettings, voices, places });
+  const seekTwo = createSeekTwo({
+    ...{ ...onOwnEngine, settings: loadSettings, looks, places, followers, outcomes },
+  });
   const classifier = createClassifier({
     looks,
     queue,
@@ -115,7 +124,7 @@ export function createServices({
 
   return {
     ...{ engine, engineSettings, classifier, queue, labelling, pages, loadPart },
-    ...{ looks, voices, spokenWords, followers, outcomes, places, findTwo, requestAccess },
+    ...{ looks, voices, spokenWords, followers, outcomes, places, seekTwo, requestAccess },
     ...{ ownLabels, ownModels, exportLabelModel, settings: loadSettings },
   };
 }

@@ -1,10 +1,14 @@
 import { endsOf, isWideOrTall } from '../core/look/ends';
-import { SURE_OF_EACH, twoThings, type TwoThings } from '../core/saying/two-things';
+import type { Look } from '../core/look/look';
+import type { Saying } from '../core/saying/prediction';
+import { SURE_OF_EACH } from '../core/saying/two-things';
 import type { Settings } from '../core/settings/settings';
 import type { Engine } from '../inference/engine/engine';
 import { lookAtAll } from '../inference/engine/look';
-import type { Place } from './known-looks';
-import type { Voices } from './voices';
+import type { VoiceFollowers } from './follow-voice';
+import type { KnownLooks, Place } from './known-looks';
+import type { Outcomes } from './outcomes';
+import { unawaited } from './unawaited';
 import type { Places } from './where';
 
 interface Parts {
@@ -12,31 +16,48 @@ interface Parts {
   /** Brings the engine in line with the settings. @throws CodedError of the engine */
   start: () => Promise<void>;
   settings: () => Promise<Settings>;
-  voices: Pick<Voices, 'of'>;
+  looks: Pick<KnownLooks, 'keepEnds' | 'sayAgain'>;
   places: Pick<Places, 'rasterOf'>;
+  followers: Pick<VoiceFollowers, 'follow'>;
+  outcomes: Pick<Outcomes, 'alsoSaid'>;
 }
 
 /**
- * Finds two things in a wide or tall picture that a person asked for: up to three looks at each end, so for
- * those alone. Null where it is not sure that there are two, and where the pixels are not at hand.
+ * Looks for two things in a wide or tall picture where a person asks: up to three looks at each end, so for
+ * those alone. What was seen is kept, and told to all that shows the picture.
+ * @returns what is said of it now; null where its pixels are needed and not at hand
+ * @throws CodedError of the engine
  */
-export type FindTwo = (picture: string, place: Place) => Promise<TwoThings | null>;
+export type SeekTwo = (picture: string, place: Place) => Promise<Saying | null>;
 
-export function createFindTwo({ engine, start, settings, voices, places }: Parts): FindTwo {
-  return async (picture, place) => {
+export function createSeekTwo(parts: Parts): SeekTwo {
+  const { engine, start, settings, looks, places, followers, outcomes } = parts;
+
+  async function lookAtEnds(picture: string, place: Place): Promise<readonly [Look, Look] | null> {
     const raster = places.rasterOf(picture, place.documentId);
     if (raster === null || !isWideOrTall(raster)) return null;
-    const chosen = await settings();
-    const ends = endsOf(raster);
-    const wanted = {
-      views: chosen.views,
-      minimumConfidence: Math.max(SURE_OF_EACH, chosen.minimumConfidence),
-    };
+    const { views, minimumConfidence } = await settings();
+    const wanted = { views, minimumConfidence: Math.max(SURE_OF_EACH, minimumConfidence) };
     await start();
-    const asked = ends.map((end) => ({ raster: end, wanted }));
+    const asked = endsOf(raster).map((end) => ({ raster: end, wanted }));
     const [first, second] = await Promise.all(lookAtAll(engine, asked));
-    if (first === undefined || second === undefined) return null;
-    const voice = await voices.of(picture, first.look, chosen, place);
-    return twoThings([first.look, second.look], ends[0].width, voice);
+    return first === undefined || second === undefined ? null : [first.look, second.look];
+  }
+
+  async function tell(picture: string, saying: Saying, { isPrivate }: Place): Promise<void> {
+    await followers.follow({ pictures: [picture], labels: [] }, { privateOnly: isPrivate });
+    // Of a request whose end the page has not told yet, too.
+    if (!isPrivate) await outcomes.alsoSaid(picture, saying);
+  }
+
+  return async (picture, place) => {
+    const known = await looks.sayAgain(picture, place);
+    if (known?.two !== undefined) return known;
+    const ends = await lookAtEnds(picture, place);
+    if (ends === null) return null;
+    await looks.keepEnds(picture, ends, place);
+    const saying = await looks.sayAgain(picture, place);
+    if (saying !== null) unawaited(tell(picture, saying, place));
+    return saying;
   };
 }

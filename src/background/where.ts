@@ -23,7 +23,7 @@ export interface Places {
    * @param documentId null for the extension's own pages
    */
   keep(picture: string, raster: Raster, documentId: string | null): void;
-  /** The pixels that are at hand; null where they are not (any more). */
+  /** The pixels that are at hand; null where they are not (any more). Pages of ours speak of all. */
   rasterOf(picture: string, documentId: string | null): Raster | null;
   /**
    * @returns null where the pixels are not at hand (any more)
@@ -80,7 +80,12 @@ export function createPlaces({ engine, start, decode }: Parts): Places {
       const [oldest] = atHand.keys();
       if (atHand.size > MAX_AT_HAND && oldest !== undefined) atHand.delete(oldest);
     },
-    rasterOf: (picture, documentId) => atHand.get(nameOf(picture, documentId))?.raster ?? null,
+    rasterOf(picture, documentId) {
+      const known = atHand.get(nameOf(picture, documentId));
+      if (known !== undefined || documentId !== null) return known?.raster ?? null;
+      const [, any] = [...atHand].find(([name]) => name.startsWith(`${picture} `)) ?? [];
+      return any?.raster ?? null;
+    },
     async inPicture(picture, synset, documentId) {
       const asked = atHand.get(nameOf(picture, documentId));
       return asked === undefined ? null : placeIn(await seenOnce(asked), synset);

@@ -133,6 +133,8 @@ export const labellingMessages = {
    * what Alt Lens put there. Fails with `image-gone`, or `alt-text-kept` where the author's text stays.
    */
   setAltText: message({ id, text: orNull(altText) }, type<null>),
+  /** Has the worker look for two things in an image of the frame's report. Fails with `image-gone`. */
+  seekTwo: message({ id }, type<null>),
   /** Small copies of images of the frame's report, as `data:` URLs by id; what may not be read is left out. Nothing is fetched. */
   getThumbnails: message({ ids: listOf(id, 1000) }, type<Record<string, string>>),
 };

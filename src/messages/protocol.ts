@@ -50,7 +50,7 @@ export interface Outcome {
 }
 
 /** Scripts of a frame that another one there asks for. */
-export const PARTS = ['alt-texts', 'label-details', 'inline-svg'] as const;
+export const PARTS = ['alt-texts', 'label-details', 'inline-svg', 'picture-bytes'] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** Who waits: a person's click, a picture on screen, near the screen, elsewhere. */

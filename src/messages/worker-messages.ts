@@ -24,7 +24,6 @@ import {
   type Prediction,
   type Saying,
 } from '../core/saying/prediction';
-import type { TwoThings } from '../core/saying/two-things';
 import { isPauseEnd } from '../core/settings/labelling-state';
 import type { Settings } from '../core/settings/settings';
 import { SITE_RULES } from '../core/settings/site-rules';
@@ -203,13 +202,14 @@ export const workerMessages = {
     value: type<Where | null>,
   }),
   /**
-   * Two things in a wide or tall picture that a person has just asked for; null where there are none for
-   * sure, or the pixels are not at hand any more.
+   * A person asks for two things in a wide or tall picture; the value is what is said of it now. Null where
+   * the pixels are not at hand (any more): then the picture is to be classified once more, for a person.
+   * Fields as in `setDismissal`.
    */
-  seeTwo: message({
-    from: CONTENT,
-    fields: v.object({ picture, language }),
-    value: type<TwoThings | null>,
+  seekTwo: message({
+    from: ANYWHERE,
+    fields: v.object({ picture, isPrivate: v.boolean(), page: v.optional(remark), language }),
+    value: type<Saying | null>,
   }),
   /**
    * The end of a request that a person made, for the popup's list: how long it took, and on a total

@@ -10,12 +10,12 @@ const PLACE = 'alt-lens-handed-over';
 type Hear = (message: unknown) => void;
 
 /** Runs in the frame, alone: nothing of this module is there. */
-function put(name: string, message: unknown): void {
+function put(name: string, text: string): void {
   const world = globalThis as Record<symbol, unknown>;
   const place = Symbol.for(name);
   const hear = world[place];
-  if (typeof hear === 'function') (hear as Hear)(message);
-  else world[place] = message;
+  if (typeof hear === 'function') (hear as (text: string) => void)(text);
+  else world[place] = text;
 }
 
 /**
@@ -26,7 +26,8 @@ export async function handOver(tabId: number, frameId: number, message: object):
   await browser.scripting.executeScript({
     target: { tabId, frameIds: [frameId] },
     func: put,
-    args: [PLACE, message],
+    // As a text: of an object Chrome leaves out whatever is null.
+    args: [PLACE, JSON.stringify(message)],
   });
 }
 
@@ -38,12 +39,17 @@ export function hearHandedOver(hear: Hear, isAlive: () => boolean, signal: Abort
   const world = globalThis as Record<symbol, unknown>;
   const place = Symbol.for(PLACE);
   const waiting = world[place];
-  world[place] = (message: unknown) => {
-    if (isAlive()) hear(message);
-    else world[place] = message;
+  world[place] = (text: string) => {
+    if (isAlive()) hear(JSON.parse(text));
+    else world[place] = text;
   };
   signal.addEventListener('abort', () => {
     world[place] = undefined;
   });
-  if (typeof waiting === 'object' && waiting !== null) hear(waiting);
+  // In a turn of its own, as a message that is sent: the script starts as a whole first.
+  if (typeof waiting === 'string') {
+    queueMicrotask(() => {
+      hear(JSON.parse(waiting));
+    });
+  }
 }

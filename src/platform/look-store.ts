@@ -8,6 +8,8 @@ import { isSaying } from '../core/saying/prediction-checks';
 /** What is kept of a picture: what the model saw. Not who asked, or how, and nothing that a setting decides. */
 export interface StoredLook {
   look: Look;
+  /** Looks at its two ends, where a person asked for two things in it. */
+  ends?: readonly [Look, Look] | undefined;
   /** On which it was computed, for people to see. */
   backend: Backend;
   /**
@@ -17,11 +19,13 @@ export interface StoredLook {
   said: { mark: string; saying: Saying } | null;
 }
 
-interface Entry extends Omit<StoredLook, 'look'> {
+interface Entry extends Omit<StoredLook, 'look' | 'ends'> {
   key: string;
   format: number;
   /** See `packLook`. */
   look: Uint8Array;
+  /** The same of both ends; missing where nobody asked. */
+  ends?: Uint8Array[];
   /** `Date.now()` of the last use. */
   usedAt: number;
 }
@@ -67,14 +71,22 @@ export async function openLooks(): Promise<void> {
   await (await database()).getKey('looks', '');
 }
 
+function readEnds(ends: unknown): [Look, Look] | undefined {
+  if (!Array.isArray(ends)) return undefined;
+  const [first = null, second = null] = ends.map((bytes: unknown) =>
+    bytes instanceof Uint8Array ? unpackLook(bytes) : null,
+  );
+  return first === null || second === null ? undefined : [first, second];
+}
+
 /** The database is the browser's, and may hold what another version wrote: anything else is no look. */
 function readEntry(entry: Partial<Entry>): StoredLook | null {
-  const { format, look: bytes, backend, said = null } = entry;
+  const { format, look: bytes, ends, backend, said = null } = entry;
   if (format !== LOOK_FORMAT || !(bytes instanceof Uint8Array)) return null;
   const look = unpackLook(bytes);
   if (look === null || backend === undefined || !BACKENDS.includes(backend)) return null;
   const isSaid = typeof said?.mark === 'string' && isSaying(said.saying);
-  return { look, backend, said: isSaid ? said : null };
+  return { look, ends: readEnds(ends), backend, said: isSaid ? said : null };
 }
 
 /** The stored look for a key, or null. With `touch`, it becomes the most recently used. */
@@ -101,9 +113,11 @@ export async function findLook(
  * Stores a look, soon; it is found at once. The least recently used ones make room. The cache is a
  * convenience: what cannot be written is lost without a word.
  */
-export function storeLook(key: string, { look, backend, said }: StoredLook): void {
-  const bytes = packLook(look);
-  const entry = { key, format: LOOK_FORMAT, look: bytes, backend, said, usedAt: Date.now() };
+export function storeLook(key: string, { look, ends, backend, said }: StoredLook): void {
+  const entry = {
+    ...{ key, format: LOOK_FORMAT, look: packLook(look), backend, said, usedAt: Date.now() },
+    ...(ends === undefined ? {} : { ends: ends.map(packLook) }),
+  };
   unwritten.set(key, entry);
   writing ??= setTimeout(() => {
     write().catch(() => undefined);
@@ -147,9 +161,10 @@ async function prune(db: IDBPDatabase<Schema>): Promise<void> {
   await transaction.done;
 }
 
-function bytesOf({ look, ...rest }: Entry): number {
+function bytesOf({ look, ends = [], ...rest }: Entry): number {
   try {
-    return (look instanceof Uint8Array ? look.length : 0) + JSON.stringify(rest).length;
+    const looks = [look, ...ends].filter((each) => each instanceof Uint8Array);
+    return looks.reduce((sum, { length }) => sum + length, 0) + JSON.stringify(rest).length;
   } catch {
     return 0; // a row of another shape, with what JSON has no words for
   }

@@ -11,10 +11,9 @@ import {
 } from '../core/check';
 import { isErrorCode, type Failure } from '../core/errors';
 import { createOneAtATime } from '../core/one-at-a-time';
-import type { OwnAnswer } from '../core/own-models/own-answer';
 import { isThumbnail } from '../core/report/thumbnail-address';
 import { type Concerned, concerning } from '../core/saying/dismissal';
-import { RUNGS, type Saying } from '../core/saying/prediction';
+import { RUNGS, type Prediction, type Saying } from '../core/saying/prediction';
 import { isPrediction } from '../core/saying/prediction-checks';
 import type { Outcome } from '../messages/protocol';
 import { browser } from './browser';
@@ -84,13 +83,13 @@ export function sayOutcomesAgain(
   );
 }
 
-/** Adds to the results of a picture what models of the person's own say. */
-export function addToOutcomes(picture: string, own: OwnAnswer[]): Promise<void> {
+/** Adds to the results of a picture what else is said of it. */
+export function addToOutcomes(picture: string, more: Partial<Prediction>): Promise<void> {
   return change((outcomes) =>
     outcomes.map((outcome) => {
       const { result } = outcome;
       if (!result.ok || result.prediction.picture !== picture) return outcome;
-      return { ...outcome, result: { ok: true, prediction: { ...result.prediction, own } } };
+      return { ...outcome, result: { ok: true, prediction: { ...result.prediction, ...more } } };
     }),
   );
 }

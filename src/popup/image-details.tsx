@@ -3,16 +3,18 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../core/errors';
 import type { ReportImage } from '../core/report/page-report';
 import { altHtml } from '../core/report/rows';
+import type { Saying } from '../core/saying/prediction';
 import { askWorker } from '../messages/client';
 import { failureText, text } from '../platform/i18n';
 import { CopyButton } from '../ui/copy-button';
-import { DismissButton } from '../ui/dismiss-button';
+import { DismissButton, type Judge } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 import { PageDraft } from '../ui/page-draft';
 import { ShowWhere } from '../ui/show-where';
 import { TeachField } from '../ui/teach-field';
+import { TwoThings } from '../ui/two-things';
 
 const askLineage: AskLineage = (predictions, language) =>
   askWorker('getLineage', { predictions, language });
@@ -112,12 +114,13 @@ export interface ImageDetailsProps extends AltTextActionsProps {
   /** Why what was asked for could not be done, the last time. */
   problem: Failure | null;
   onShow: () => void;
-  onJudge: (isDismissed: boolean) => void;
+  onJudge: Judge;
+  onSeekTwo: () => Promise<Saying | null>;
 }
 
 /** What an opened row tells of its image, and what can be done with it. */
 export function ImageDetails(props: ImageDetailsProps) {
-  const { image, applied, thumbnail, problem, onShow, onSetAlt, onJudge } = props;
+  const { image, applied, thumbnail, problem, onShow, onSetAlt, onJudge, onSeekTwo } = props;
   const { draft, prediction } = image;
   const failure = problem === null ? null : failureText(problem);
   return (
@@ -151,6 +154,7 @@ export function ImageDetails(props: ImageDetailsProps) {
         )}
         {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
+      {prediction !== null && <TwoThings prediction={prediction} onSeek={onSeekTwo} />}
       {prediction !== null && <TeachField picture={prediction.picture} />}
       {prediction !== null && <ShowWhere prediction={prediction} thumbnail={thumbnail} />}
       <ImageExplanation image={image} askLineage={askLineage} offersUnsaid />

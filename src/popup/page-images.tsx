@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import { toFailure } from '../core/errors';
 import { imageKey, type PageReport, type ReportImage } from '../core/report/page-report';
+import type { Saying } from '../core/saying/prediction';
 import { askFrame } from '../messages/client';
 import { failureText, percent, text } from '../platform/i18n';
 import { useAnnounce } from '../ui/announcer';
@@ -112,13 +113,15 @@ export interface PageImagesProps {
   /** A row came into view: its thumbnail is wanted. */
   onShown: (image: ReportImage) => void;
   /** The person's word that an image's label is wrong, or not after all. */
-  onJudge: (image: ReportImage, isDismissed: boolean) => Promise<void>;
+  onJudge: (image: ReportImage, isDismissed: boolean, synset: string) => Promise<void>;
+  /** Has two things looked for in an image. @throws CodedError */
+  onSeekTwo: (image: ReportImage) => Promise<Saying | null>;
   place: TeachingPlaceValue;
 }
 
 /** The images of the page, live, to search and to take texts from. */
 export function PageImages(props: PageImagesProps) {
-  const { tabId, report, thumbnails, onShown, onJudge, place } = props;
+  const { tabId, report, thumbnails, onShown, onJudge, onSeekTwo, place } = props;
   const list = useImageList(report.images);
   /** What was put on the page, or taken back (null), since the report was made; by `pictureOf`. */
   const [written, setWritten] = useState<ReadonlyMap<string, string | null>>(new Map());
@@ -150,9 +153,9 @@ export function PageImages(props: PageImagesProps) {
       });
   };
 
-  const judge = (image: ReportImage, isDismissed: boolean) => {
+  const judge = (image: ReportImage, isDismissed: boolean, synset: string) => {
     void list
-      .attempt(image, () => onJudge(image, isDismissed))
+      .attempt(image, () => onJudge(image, isDismissed, synset))
       .then((isDone) => {
         // The page gives a draft of the label back, and does not put it there again by itself.
         if (!isDone || !isDismissed || appliedTo(image) !== image.draft) return;
@@ -184,9 +187,10 @@ export function PageImages(props: PageImagesProps) {
               image={image}
               applied={appliedTo(image)}
               thumbnail={thumbnails.get(imageKey(image))}
-              onJudge={(isDismissed) => {
-                judge(image, isDismissed);
+              onJudge={(isDismissed, synset) => {
+                judge(image, isDismissed, synset);
               }}
+              onSeekTwo={() => onSeekTwo(image)}
               problem={list.problemOf(image)}
               onSetAlt={(altText) => {
                 setAlt(image, altText);

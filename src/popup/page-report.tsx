@@ -6,6 +6,7 @@ import { text } from '../platform/i18n';
 import { storeReport } from '../platform/report-store';
 import { openTab, packageAddress } from '../platform/tabs';
 import { PrivacyLine, ReportSummary } from '../ui/report-summary';
+import { createSeekTwo } from '../ui/seek-two';
 import { TakeAway } from '../ui/take-away';
 import { teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements } from '../ui/use-judgements';
@@ -46,7 +47,8 @@ export function PageReport({ tabId, report: made, onProblem, onListed }: PageRep
   useEffect(() => {
     onListed({
       ...{ tabId, report, thumbnails, onShown: pictures.want },
-      onJudge: (image, isDismissed) => judgeNow.current(image, isDismissed),
+      onJudge: (...judged) => judgeNow.current(...judged),
+      onSeekTwo: createSeekTwo(tabId, made, adopt),
       place: teachingPlaceOf(made, adopt),
     });
   }, [onListed, tabId, report, thumbnails, pictures, made, adopt]);

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
-import { judgedLabel } from '../core/saying/dismissal';
 import { toFailure } from '../core/errors';
 import type { Prediction } from '../core/saying/prediction';
 import type { ListenerMode } from '../core/settings/setting-values';
@@ -80,10 +79,7 @@ export function Popup() {
     askWorker('clearRecentOutcomes', {}).catch(fail);
   };
 
-  const judge = (prediction: Prediction, isDismissed: boolean) => {
-    const synset = judgedLabel(prediction)?.synset;
-    if (synset === undefined) return;
-    const { picture } = prediction;
+  const judge = ({ picture }: Prediction, isDismissed: boolean, synset: string) => {
     // The list follows its store. Nothing of a private window is in it.
     askWorker('setDismissal', { picture, synset, isDismissed, isPrivate: false }).catch(fail);
   };

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 
-import type { Prediction, Rung } from '../core/saying/prediction';
+import { CodedError } from '../core/errors';
+import type { Prediction, Rung, Saying } from '../core/saying/prediction';
 import { snake } from '../core/message-key';
+import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { askForAccess } from '../platform/access';
 import { failureText, percent, text } from '../platform/i18n';
@@ -17,6 +19,7 @@ import { onDemand } from '../ui/on-demand';
 import { outcomeView } from '../ui/outcome-view';
 import { OwnAnswers } from '../ui/own-answers';
 import { TeachField } from '../ui/teach-field';
+import { TwoThings } from '../ui/two-things';
 import { Fold } from './fold';
 import { missingAccess, placeName, timeAgo, webAddress } from './outcome-text';
 
@@ -64,12 +67,22 @@ function failures({ failedRungs }: Outcome): Fact[] {
   );
 }
 
+/** The list follows its store. Its pictures have their pixels in the worker, for a while. */
+async function seekTwo({ picture }: Prediction): Promise<Saying> {
+  const saying = await askWorker('seekTwo', { picture, isPrivate: false });
+  if (saying === null) throw new CodedError('picture-forgotten', 'Its pixels are gone.');
+  return saying;
+}
+
 function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge'>) {
   const { result, page, source, milliseconds } = outcome;
   const draft = result.ok ? result.prediction.draft : null;
   return (
     <>
       {result.ok && <ModelSaw prediction={result.prediction} offersUnsaid />}
+      {result.ok && (
+        <TwoThings prediction={result.prediction} onSeek={() => seekTwo(result.prediction)} />
+      )}
       {result.ok && <OwnAnswers answers={result.prediction.own} />}
       {draft !== null && (
         <div class="draft">
@@ -84,8 +97,8 @@ function Details({ outcome, onJudge }: Pick<ResultRowProps, 'outcome' | 'onJudge
         <div class="result-actions">
           <DismissButton
             prediction={result.prediction}
-            onJudge={(isDismissed) => {
-              onJudge(result.prediction, isDismissed);
+            onJudge={(...judged) => {
+              onJudge(result.prediction, ...judged);
             }}
           />
           <ShowWhere prediction={result.prediction} thumbnail={outcome.thumbnail} />
@@ -126,7 +139,7 @@ interface ResultRowProps {
   outcome: Outcome;
   isOpen: boolean;
   onToggle: () => void;
-  onJudge: (prediction: Prediction, isDismissed: boolean) => void;
+  onJudge: (prediction: Prediction, isDismissed: boolean, synset: string) => void;
 }
 
 /** One result: what was said and of what; opened, also the five predictions, the draft and the way there. */

@@ -72,7 +72,7 @@ interface ResultsProps {
   outcomes: Outcome[] | null;
   onClear: () => void;
   /** The person's word that a label is wrong, or not after all. */
-  onJudge: (prediction: Prediction, isDismissed: boolean) => void;
+  onJudge: (prediction: Prediction, isDismissed: boolean, synset: string) => void;
   /** Another list is what the popup is about. */
   isFolded: boolean;
   /** How to get results, where there are none. */

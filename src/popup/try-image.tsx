@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { CodedError, toFailure } from '../core/errors';
 import { MAX_IMAGE_BYTES } from '../core/look/raster';
+import type { Prediction } from '../core/saying/prediction';
+import { isTwoToSeek } from '../core/saying/said';
 import { askWorker } from '../messages/client';
 import type { Outcome } from '../messages/protocol';
 import { failureText, percent, text } from '../platform/i18n';
@@ -11,9 +13,12 @@ import { NoPictureIcon } from '../ui/drawings';
 import { ModelSaw } from '../ui/model-saw';
 import { outcomeView } from '../ui/outcome-view';
 import { OwnAnswers } from '../ui/own-answers';
+import { TwoThings } from '../ui/two-things';
 import { AddressForm } from './address-form';
 import { fetchFromAddress } from './fetch-address';
 import { Fold } from './fold';
+
+const ignore = (): void => undefined;
 
 type Result = Pick<Outcome, 'result'>['result'];
 
@@ -27,6 +32,20 @@ async function classify(file: Blob): Promise<Result> {
   } catch (error) {
     return { ok: false, error: toFailure(error) };
   }
+}
+
+/** What follows when it is known; the answer is there without it. */
+function addMore(first: Prediction, onMore: (prediction: Prediction) => void): void {
+  let prediction = first;
+  const add = (more: Partial<Prediction> | null): void => {
+    prediction = { ...prediction, ...more };
+    onMore(prediction);
+  };
+  const { picture } = first;
+  askWorker('askOwnModels', { picture }).then((own) => {
+    add({ own });
+  }, ignore);
+  if (isTwoToSeek(first)) askWorker('seekTwo', { picture, isPrivate: true }).then(add, ignore);
 }
 
 function imageFile(files: FileList | undefined): File | undefined {
@@ -60,14 +79,11 @@ export function TryImage() {
       if (current.current !== begun) return;
       const shown = show({ ...begun, result });
       if (!result.ok) return;
-      const { prediction } = result;
-      askWorker('askOwnModels', { picture: prediction.picture }).then(
-        (own) => {
-          if (current.current !== shown) return;
-          show({ ...shown, result: { ok: true, prediction: { ...prediction, own } } });
-        },
-        () => undefined, // the answer is there without it
-      );
+      let latest = shown;
+      addMore(result.prediction, (prediction) => {
+        if (current.current !== latest) return;
+        latest = show({ ...latest, result: { ok: true, prediction } });
+      });
     });
   };
   const lookAt = (address: string) => {
@@ -153,6 +169,7 @@ export function TryImage() {
       )}
       {result?.ok === false && <CopyReport failure={result.error} />}
       {result?.ok === true && <ModelSaw prediction={result.prediction} offersUnsaid />}
+      {result?.ok === true && <TwoThings prediction={result.prediction} onSeek={null} />}
       {result?.ok === true && <OwnAnswers answers={result.prediction.own} />}
     </Fold>
   );

@@ -8,6 +8,7 @@ import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
 import { isKeptOnDevice, type StoredReport } from '../platform/report-store';
 import { createThumbnails } from '../ui/page-thumbnails';
+import { createSeekTwo } from '../ui/seek-two';
 import { TakeAway } from '../ui/take-away';
 import { TeachingPlace, teachingPlaceOf } from '../ui/teach-field';
 import { useJudgements, type JudgedReport } from '../ui/use-judgements';
@@ -79,8 +80,12 @@ export function ReportView(props: ReportViewProps) {
     }),
   );
   useLaterJudgements(stored, adopt);
-  const judgeWithCopies = async (image: ReportImage, isDismissed: boolean): Promise<void> => {
-    await judge(image, isDismissed);
+  const judgeWithCopies = async (
+    image: ReportImage,
+    isDismissed: boolean,
+    synset: string,
+  ): Promise<void> => {
+    await judge(image, isDismissed, synset);
     if (report.isPrivate) return;
     const copies = calledAlike(report.images, image);
     sayingsOf(stored, copies).then(adopt, () => undefined);
@@ -94,6 +99,10 @@ export function ReportView(props: ReportViewProps) {
       () => undefined,
     );
   });
+  // Its pixels are on the page alone.
+  const { place } = stored;
+  const seekTwo =
+    place === null || progress === null ? null : createSeekTwo(place.tabId, report, adopt);
   const thumbnails = useMemo(() => new Map(Object.entries(stored.thumbnails)), [stored]);
   return (
     <>
@@ -130,6 +139,7 @@ export function ReportView(props: ReportViewProps) {
           onTriage={onTriage}
           thumbnails={thumbnails}
           onJudge={judgeWithCopies}
+          onSeekTwo={seekTwo}
         />
       </TeachingPlace.Provider>
     </>

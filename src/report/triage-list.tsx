@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
+import { labelOfImage } from '../core/report/judgements';
 import { imageKey, type ReportImage } from '../core/report/page-report';
 import { altTextOf, decisionOf, type Triage } from '../core/report/triage';
+import type { Saying } from '../core/saying/prediction';
 import { ImageList } from '../ui/image-list';
 import { useImageList } from '../ui/use-image-list';
 import type { Command } from './keys';
@@ -23,7 +25,9 @@ interface TriageListProps {
   /** `data:` URLs by `imageKey`. */
   thumbnails: ReadonlyMap<string, string>;
   /** The person's word that an image's label is wrong, or not after all. */
-  onJudge: (image: ReportImage, isDismissed: boolean) => Promise<void>;
+  onJudge: (image: ReportImage, isDismissed: boolean, synset: string) => Promise<void>;
+  /** Has two things looked for in an image of the page that is open; null where it is not. */
+  onSeekTwo: ((image: ReportImage) => Promise<Saying | null>) | null;
 }
 
 /** The images to decide on one by one, by the buttons of their rows or by the page's keys. */
@@ -33,6 +37,7 @@ export function TriageList({
   onTriage,
   thumbnails,
   onJudge,
+  onSeekTwo,
 }: TriageListProps) {
   const list = useImageList(all);
   const { images, activate } = list;
@@ -40,12 +45,19 @@ export function TriageList({
   const { box, refocus } = useRefocus();
   const { editing, edit, endEditing, settle } = useDecisions(triage, onTriage);
 
-  const dismiss = (image: ReportImage, isDismissed: boolean) => {
+  const dismiss = (image: ReportImage, isDismissed: boolean, synset: string) => {
     void list
-      .attempt(image, () => onJudge(image, isDismissed))
+      .attempt(image, () => onJudge(image, isDismissed, synset))
       .then((isDone) => {
         if (!isDone) list.open(imageKey(image));
       });
+  };
+
+  /** Which of two things is meant is asked where both have their buttons. */
+  const dismissByKey = (image: ReportImage) => {
+    const label = labelOfImage(image);
+    if ((image.prediction?.two ?? null) !== null) list.open(imageKey(image));
+    else if (label !== null) dismiss(image, image.prediction?.kept === null, label.synset);
   };
 
   /** Makes a row the active one, with the focus on it. */
@@ -77,7 +89,7 @@ export function TriageList({
         edit(image);
         break;
       case 'dismiss':
-        dismiss(image, image.prediction?.kept === null);
+        dismissByKey(image);
         goTo(Math.max(activeIndex, 0));
         break;
       case 'undo':
@@ -127,9 +139,10 @@ export function TriageList({
             image={image}
             thumbnail={thumbnails.get(imageKey(image))}
             problem={list.problemOf(image)}
-            onDismiss={(isDismissed) => {
-              dismiss(image, isDismissed);
+            onDismiss={(isDismissed, synset) => {
+              dismiss(image, isDismissed, synset);
             }}
+            onSeekTwo={onSeekTwo === null ? null : () => onSeekTwo(image)}
           />
         )}
       />

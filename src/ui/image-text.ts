@@ -1,5 +1,5 @@
 import type { Failure } from '../core/errors';
-import type { ReportImage } from '../core/report/page-report';
+import { saidOfImage, type ReportImage } from '../core/report/page-report';
 import { snake } from '../core/message-key';
 import type { Language } from '../core/saying/languages';
 import type { Say } from './say';
@@ -38,12 +38,13 @@ export function imageView(
       return { ...bare, headline: what, note: remedy, tone: 'failed' };
     }
     case 'labelled': {
-      const { hint, prediction } = image;
-      const note = silenceText(image, say);
-      if (hint === null) {
+      const { prediction } = image;
+      const said = saidOfImage(image);
+      const note = silenceText({ ...image, two: prediction.two }, say);
+      if (said === null) {
         return { ...bare, headline: silenceHeadline(image, say), note, tone: 'silent' };
       }
-      const { label, probability } = hint;
+      const { label, probability } = said;
       return {
         headline: label,
         headlineLanguage: prediction.lang,

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors';
 import type { Language } from '../core/saying/languages';
+import { saidOf } from '../core/saying/said';
 import type { Outcome } from '../messages/protocol';
 import type { Say } from './say';
 import { silenceHeadline, silenceText } from './silence-text';
@@ -32,13 +33,13 @@ export function outcomeView(
       note: remedy,
     };
   }
-  const { hint, lang } = result.prediction;
-  if (hint !== null) {
+  const said = saidOf(result.prediction);
+  if (said !== null) {
     return {
       tone: 'said',
-      headline: hint.text,
-      headlineLanguage: lang,
-      probability: hint.probability,
+      headline: said.text,
+      headlineLanguage: result.prediction.lang,
+      probability: said.probability,
       note: '',
     };
   }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { toFailure } from '../core/errors';
-import type { Prediction } from '../core/saying/prediction';
+import type { ClassPrediction, Prediction } from '../core/saying/prediction';
 import { chosenLabel } from '../core/where/chosen-label';
 import type { Where } from '../core/where/where';
 import { askWorker } from '../messages/client';
@@ -35,12 +35,38 @@ function Veil({ where }: { where: Where }) {
   return <canvas ref={canvas} aria-hidden="true" />;
 }
 
-/** Shows where the label comes from, over the small copy and in words; pressed again, or with Escape, no more. */
+/** Shows where the label comes from, of two things each. */
 export function ShowWhere({ prediction, thumbnail }: ShowWhereProps) {
+  if (!thumbnail) return null;
+  const { two = null } = prediction;
+  if (two !== null) {
+    return (
+      <>
+        {two.hints.map((hint) => (
+          <ShowWhereOf
+            key={hint.synset}
+            {...{ chosen: hint, thumbnail }}
+            name={`${text('where_show')}: ${hint.label}`}
+          />
+        ))}
+      </>
+    );
+  }
+  const chosen = chosenLabel(prediction);
+  return chosen && <ShowWhereOf {...{ chosen, thumbnail }} name={text('where_show')} />;
+}
+
+interface ShowWhereOfProps {
+  chosen: Pick<ClassPrediction, 'synset' | 'label'>;
+  thumbnail: string;
+  /** Of the button. */
+  name: string;
+}
+
+/** Over the small copy and in words; pressed again, or with Escape, no more. */
+function ShowWhereOf({ chosen, thumbnail, name }: ShowWhereOfProps) {
   const [shown, setShown] = useState<Shown | null>(null);
   const announce = useAnnounce();
-  const chosen = chosenLabel(prediction);
-  if (chosen === null || !thumbnail) return null;
   const { synset, label } = chosen;
   // Of another label it tells nothing.
   const seen = shown?.synset === synset ? shown : null;
@@ -74,7 +100,7 @@ export function ShowWhere({ prediction, thumbnail }: ShowWhereProps) {
       }}
     >
       <button type="button" class="button" aria-pressed={seen !== null} onClick={press}>
-        {text('where_show')}
+        {name}
       </button>
       {seen !== null && (
         <figure>

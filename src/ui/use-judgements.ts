@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'preact/hooks';
 
 import type { Dismissal } from '../core/saying/dismissal';
 import type { PageReport, ReportImage } from '../core/report/page-report';
-import { labelOfImage, reportWith, type Sayings } from '../core/report/judgements';
+import { reportWith, type Sayings } from '../core/report/judgements';
 import type { Saying } from '../core/saying/prediction';
 import { text } from '../platform/i18n';
 import { useAnnounce } from './announcer';
@@ -15,7 +15,7 @@ export interface Judgement extends Dismissal {
 export interface JudgedReport {
   report: PageReport;
   /** The person's word on an image's label; holds when it resolves. @throws CodedError of the worker */
-  judge: (image: ReportImage, isDismissed: boolean) => Promise<void>;
+  judge: (image: ReportImage, isDismissed: boolean, synset: string) => Promise<void>;
   /** What is said of pictures now, by `pictureHash`. */
   adopt: (sayings: Sayings) => void;
 }
@@ -49,11 +49,12 @@ export function useJudgements(
   );
   return {
     report: judged,
-    judge: async (image, isDismissed) => {
-      const label = labelOfImage(image);
-      if (label === null) return;
-      const saying = await tell({ ...label, isDismissed, isPrivate: report.isPrivate });
-      if (saying !== null) adopt(new Map([[label.picture, saying]]));
+    judge: async (image, isDismissed, synset) => {
+      const picture = image.prediction?.picture;
+      if (picture === undefined) return;
+      const { isPrivate } = report;
+      const saying = await tell({ picture, synset, isDismissed, isPrivate });
+      if (saying !== null) adopt(new Map([[picture, saying]]));
       announce(text(isDismissed ? 'dismissal_done' : 'dismissal_undone'));
     },
     adopt,

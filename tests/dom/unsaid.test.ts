@@ -54,7 +54,7 @@ const imageOf = (prediction: Prediction) => {
 
 const nothing = () => undefined;
 const ACTIONS = {
-  ...{ say: nothing, judge: nothing, teach: null },
+  ...{ say: nothing, judge: nothing, teach: null, seekTwo: null },
   where: { ask: () => Promise.resolve(null), now: () => null, hold: nothing },
 };
 
@@ -81,13 +81,14 @@ const SURFACES: Record<string, (prediction: Prediction) => void> = {
     const details = h(ImageDetails, {
       ...{ image: imageOf(prediction), thumbnail: undefined, applied: null, problem: null },
       ...{ onShow: nothing, onSetAlt: nothing, onJudge: nothing },
+      onSeekTwo: () => Promise.resolve(null),
     });
     render(h(Announcer, null, details), document.body);
   },
   report: (prediction) => {
     const details = h(TriageDetails, {
       ...{ image: imageOf(prediction), thumbnail: undefined, problem: null },
-      onDismiss: nothing,
+      ...{ onDismiss: nothing, onSeekTwo: null },
     });
     render(details, document.body);
   },

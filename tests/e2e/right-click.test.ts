@@ -117,6 +117,26 @@ describe('on wasm', () => {
     await page.close();
   });
 
+  test('the request comes beside the script: the message after it may be as late as it will', async () => {
+    const page = await session.openPage(site.origin);
+    const worker = await session.worker();
+    await worker.evaluate(`{
+      const { tabs } = browser;
+      const send = tabs.sendMessage;
+      const late = new Promise((resolve) => (globalThis.letThrough = resolve));
+      tabs.sendMessage = async (...message) => {
+        await late;
+        return await send.apply(tabs, message);
+      };
+    }`);
+    const { at } = await session.rightClick(page, '#zebra');
+    await page.waitForSelector('[data-alt-lens-host=card]');
+    await worker.evaluate('letThrough()');
+    expectRight(await session.waitForOutcome(at), 'zebra', 'wasm');
+    await session.stopWorker();
+    await page.close();
+  });
+
   test('a tab closed in the middle of its request leaves the engine able to answer the next', async () => {
     const doomed = await session.openPage(site.origin);
     const { at } = await session.rightClick(doomed, '#mosque');

@@ -5,11 +5,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { inCorner, pairOf } from '../../scripts/evaluate/compose';
 import { pinnedPhotos } from '../../scripts/photos/pinned-photos';
 import { english } from '../fixtures/popup/english';
+import type { ExportedReport } from '../../src/core/report/export-json';
 import { openSession, openSite, waitUntil, type ExtensionSession, type Site } from './harness';
 import { watchCard } from './support/card-view';
 import { watchLabels } from './support/label-view';
 import { ALL_HOSTS, tabIdOf, untilProgress } from './support/labelled-pages';
-import { press } from './support/page-popup';
+import { openPopupFor, press, REPORT, untilText, watchDownloads } from './support/page-popup';
 
 const PHOTO = '126175abfdcb1a21.png';
 const PANDA = '000b7d55b6184b08.png';
@@ -33,6 +34,10 @@ beforeAll(async () => {
   site.set('/pair.png', { body: await pairOf(panda, photo, 'beside', 0) });
   site.set('/pair.html', {
     body: `<!doctype html><html lang="en"><title>Page</title><body><img id="target" width="598" height="299" src="/pair.png" alt="A pair">`,
+  });
+  site.set('/tall.png', { body: await pairOf(panda, photo, 'above', 0) });
+  site.set('/tall.html', {
+    body: `<!doctype html><html lang="en"><title>Page</title><body><img id="target" width="299" height="598" src="/tall.png">`,
   });
   session = await openSession({ hostPermissions: ALL_HOSTS });
 });
@@ -179,5 +184,104 @@ test('two things in a wide picture are both named, once they were asked for; dis
   expect(single.headline).not.toContain('candle');
   await card.press(undo);
   await card.until('it is back', ({ headline }) => headline === two);
+  await page.close();
+});
+
+/** A page whose picture holds two things, labelled; the details of its label are open. */
+async function openTall() {
+  const page = await session.openPage(`${site.origin}/tall.html`);
+  const labels = await watchLabels(page, session);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  await untilProgress(session, tabId, ({ labelled }) => labelled === 1);
+  await (await page.$('#target'))?.hover();
+  const [label] = await labels.until('the label is there', (all) => all.some((one) => one.isShown));
+  if (label === undefined) throw new Error('There is no label.');
+  return { page, tabId, labels, label };
+}
+
+const BOTH = 'giant panda and candle';
+
+test('on a label two things are looked for on request, and found for all that shows the picture', async () => {
+  await session.ask('setSettings', { settings: { listenerMode: 'missing' } });
+  const { page, tabId, labels, label } = await openTall();
+  expect(label.text).not.toBe(BOTH);
+  const { inferences } = await session.ask('getEngineStatus', {});
+  await page.mouse.click(label.box.x + 10, label.box.y + 10);
+  const at = await waitUntil(
+    'the button counts presses',
+    async () =>
+      ((await labels.evaluate(`(() => {
+        const host = document.querySelector('[data-alt-lens-host=labels]');
+        const root = chrome.dom.openOrClosedShadowRoot(host);
+        const button = [...root.querySelectorAll('.details button')].find(
+          ({ ariaLabel }) => ariaLabel === ${JSON.stringify(english('two_seek'))});
+        if (!button || button.ariaDisabled !== 'false') return null;
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      })()`)) as { x: number; y: number } | null) ?? false,
+    20_000,
+  );
+  await page.mouse.click(at.x, at.y);
+  await labels.until('both are named', (all) => all.some(({ text }) => text === BOTH));
+  // At most three looks at either end.
+  const now = await session.ask('getEngineStatus', {});
+  expect(now.inferences - inferences).toBeLessThanOrEqual(6);
+  const words = await labels.evaluate(`[...chrome.dom.openOrClosedShadowRoot(
+    document.querySelector('[data-alt-lens-host=labels]'),
+  ).querySelectorAll('.details [data-text]')].map(({ dataset }) => dataset.text)`);
+  expect(words).toContain('May be a giant panda and a candle');
+  expect(words).toContain(english('two_above', 'giant panda', 'candle'));
+  expect(words).toContain(`${english('dismissal_button')}: candle`);
+  const alt = () => page.$eval('#target', (image) => image.getAttribute('alt'));
+  await waitUntil(
+    'a listener hears both',
+    async () => (await alt()) === 'May be a giant panda and a candle',
+    10_000,
+  );
+  const report = await session.ask('getPageReport', { tabId });
+  expect(report.images[0]).toMatchObject({ draft: 'Giant panda and candle' });
+
+  const popup = await openPopupFor(session, page);
+  await untilText(popup, '.image-row .image-headline', (text) => text === BOTH);
+  await popup.click('.image-row');
+  await untilText(popup, '.image-details .two-things p', (text) => text.startsWith('giant panda'));
+  await press(popup, english('popup_open_report'));
+  const own = await session.openedPage(REPORT);
+  expect(await untilText(own, '.triage-row', (text) => text.includes(BOTH))).toContain(
+    'Giant panda and candle',
+  );
+  const saved = await watchDownloads(session);
+  await own.bringToFront();
+  await press(own, english('report_save_json'));
+  const { images } = JSON.parse(await saved('.json')) as ExportedReport;
+  expect(images[0]).toMatchObject({ altText: 'Giant panda and candle' });
+  await Promise.all([own.close(), popup.close()]);
+
+  // The next life of the worker knows it without a look.
+  await page.bringToFront();
+  await session.stopWorker();
+  await page.reload();
+  await session.ask('labelPage', { tabId });
+  await labels.until('it is still known', (all) => all.some(({ text }) => text === BOTH));
+  await session.ask('setSettings', { settings: { listenerMode: 'off' } });
+  await page.close();
+});
+
+test('in the popup and the report two things are looked for where nobody has; a dismissal of one is taken back', async () => {
+  await session.ask('clearCache', {});
+  await session.stopWorker();
+  const { page, label } = await openTall();
+  expect(label.text).not.toBe(BOTH);
+  const popup = await openPopupFor(session, page);
+  await popup.waitForSelector('.image-row');
+  await popup.click('.image-row');
+  await press(popup, english('two_seek'));
+  await untilText(popup, '.image-row .image-headline', (text) => text === BOTH);
+  await press(popup, `${english('dismissal_button')}: candle`);
+  await untilText(popup, '.image-row .image-headline', (text) => !text.includes('candle'));
+  await press(popup, english('dismissal_undo', 'candle'));
+  await untilText(popup, '.image-row .image-headline', (text) => text === BOTH);
+  await popup.close();
   await page.close();
 });

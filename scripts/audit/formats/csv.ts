@@ -5,7 +5,7 @@ import { type AuditResult, gravestFirst } from '../audit-result';
 const COLUMNS = [
   ...['kind', 'rule', 'criteria', 'techniques', 'current', 'suggestion', 'probability'],
   ...['address', 'width', 'height', 'page', 'selector', 'fingerprint'],
-  ...['page_suggestion', 'page_suggestion_from'],
+  ...['page_suggestion', 'page_suggestion_from', 'not_seen'],
 ];
 
 /** One row a place of a finding; those of kind `note` tell of a page what its findings should be read with. */
@@ -27,6 +27,7 @@ export function auditCsv({ findings, pages }: AuditResult): string {
       finding.fingerprint,
       finding.pageSuggestion?.text ?? null,
       finding.pageSuggestion?.from ?? null,
+      finding.notSeen?.code ?? null,
     ]),
   );
   const notes = notesOf(pages).map(({ url, note, text }) =>

@@ -3,6 +3,7 @@ import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
 import { FINDING_KINDS, PAGE_TEXT_PLACES } from '../rules';
 import { escapeMarkup as escape } from './escape';
+import { counted, share } from './words';
 
 const MOST_PLACES = 20;
 
@@ -83,7 +84,8 @@ function link(address: string): string {
 
 function findingItem(finding: Finding): string {
   const { kind, rule, text, criteria, techniques, current } = finding;
-  const { suggestion, pageSuggestion, address, places, thumbnail, width, height } = finding;
+  const { suggestion, pageSuggestion, address, places, thumbnail, width, height, notSeen } =
+    finding;
   const picture =
     thumbnail === null
       ? '<div class="none">no picture at hand</div>'
@@ -95,7 +97,7 @@ function findingItem(finding: Finding): string {
       : [
           [
             'The picture may be',
-            `${escape(suggestion.text)} <span class="muted">(${Math.round(suggestion.probability * 100)} %, by the model: to be read before it is used)</span>`,
+            `${escape(suggestion.text)} <span class="muted">(${escape(share(suggestion.probability))}, by the model: to be read before it is used)</span>`,
           ] as [string, string],
         ]),
     ...(pageSuggestion === null
@@ -106,6 +108,7 @@ function findingItem(finding: Finding): string {
             `${escape(pageSuggestion.text)} <span class="muted">(in ${PAGE_TEXT_PLACES[pageSuggestion.from]})</span>`,
           ] as [string, string],
         ]),
+    ...(notSeen === null ? [] : [['Not seen', escape(notSeen.text)] as [string, string]]),
     ...(address === null ? [] : [['Picture', link(address)] as [string, string]]),
     ['Size', `${Math.round(width)} × ${Math.round(height)} px`],
     [
@@ -123,7 +126,7 @@ function findingItem(finding: Finding): string {
 <h3><span class="kind ${kind}">${KIND_TITLES[kind]}</span> ${escape(text)}</h3>
 <p class="muted"><code>${escape(rule)}</code></p>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
-<details${places.length <= 3 ? ' open' : ''}><summary>${places.length === 1 ? '1 place' : `${places.length} places`}</summary><ul>${rows.join('')}${more}</ul></details>
+<details${places.length <= 3 ? ' open' : ''}><summary>${counted(places.length, 'place')}</summary><ul>${rows.join('')}${more}</ul></details>
 </li>`;
 }
 
@@ -156,7 +159,7 @@ export function auditHtml(result: AuditResult): string {
 <body>
 <main>
 <h1>Audit of images</h1>
-<p class="muted">${escape(takenAt.slice(0, 16).replace('T', ' '))} UTC, Alt Lens ${escape(version)}. ${pages.length - failed.length} pages, ${imageCount(pages)} images${isCut ? '; stopped before the end' : ''}.</p>
+<p class="muted">${escape(takenAt.slice(0, 16).replace('T', ' '))} UTC, Alt Lens ${escape(version)}. ${counted(pages.length - failed.length, 'page')}, ${counted(imageCount(pages), 'image')}${isCut ? '; stopped before the end' : ''}.</p>
 <ul class="counts">${FINDING_KINDS.map((kind) => `<li><b>${counts[kind]}</b> ${KIND_TITLES[kind]}</li>`).join('')}</ul>
 ${failed.length === 0 ? '' : `<h2>Pages that failed</h2><ul>${failed.join('')}</ul>`}
 ${notes.length === 0 ? '' : `<h2>Notes on pages</h2><ul>${notes.join('')}</ul>`}

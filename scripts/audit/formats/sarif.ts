@@ -4,6 +4,7 @@ import type { AuditResult } from '../audit-result';
 import { PAGE_TEXT_PLACES, ruleFacts } from '../rules';
 import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
+import { share } from './words';
 
 const LEVELS = {
   missing: 'error',
@@ -43,15 +44,14 @@ function descriptorOf(rule: Finding['rule'], kind: Finding['kind']): ReportingDe
 
 function resultsOf(finding: Finding, ruleIndex: number): Result[] {
   const { rule, kind, text, current, suggestion, pageSuggestion } = finding;
-  const { address, places, fingerprint } = finding;
+  const { address, places, fingerprint, notSeen } = finding;
   const parts = [
     text,
     ...(current === '' ? [] : [`Text now: “${current}”.`]),
     ...(suggestion === null
       ? []
-      : [
-          `The picture may be: ${suggestion.text} (${Math.round(suggestion.probability * 100)} %).`,
-        ]),
+      : [`The picture may be: ${suggestion.text} (${share(suggestion.probability)}).`]),
+    ...(notSeen === null ? [] : [`It was not looked at: ${notSeen.text}`]),
     ...(pageSuggestion === null
       ? []
       : [`The page, in ${PAGE_TEXT_PLACES[pageSuggestion.from]}: ${pageSuggestion.text}.`]),

@@ -2,6 +2,7 @@ import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit
 import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
 import { PAGE_TEXT_PLACES } from '../rules';
+import { counted, share } from './words';
 
 const KIND_WIDTH = 9;
 const MOST_TEXT = 60;
@@ -13,7 +14,7 @@ function short(text: string): string {
 
 function findingLines(finding: Finding): string[] {
   const { kind, rule, text, criteria, current, suggestion, pageSuggestion } = finding;
-  const { address, places } = finding;
+  const { address, places, notSeen } = finding;
   const shown = places.slice(0, MOST_PLACES).map(({ page, selector }) => `  ${page}  ${selector}`);
   const left = places.length - shown.length;
   return [
@@ -22,12 +23,13 @@ function findingLines(finding: Finding): string[] {
     ...(current === '' ? [] : [`  text now   ${short(current)}`]),
     ...(suggestion === null
       ? []
-      : [`  may be     ${suggestion.text} (${Math.round(suggestion.probability * 100)} %)`]),
+      : [`  may be     ${suggestion.text} (${share(suggestion.probability)})`]),
     ...(pageSuggestion === null
       ? []
       : [`  page says  ${pageSuggestion.text} (${PAGE_TEXT_PLACES[pageSuggestion.from]})`]),
+    ...(notSeen === null ? [] : [`  not seen   ${notSeen.text}`]),
     ...shown,
-    ...(left === 0 ? [] : [`  and ${left} more places`]),
+    ...(left === 0 ? [] : [`  and ${counted(left, 'more place')}`]),
     '',
   ];
 }
@@ -43,9 +45,9 @@ export function auditTable({ pages, findings, isCut }: AuditResult): string {
     ...notesOf(pages).map(({ url, note, text }) => `${note}: ${url}: ${text}`),
     ...failed,
     ...(failed.length > 0 ? [''] : []),
-    `${pages.length - failed.length} pages, ${imageCount(pages)} images${isCut ? ' (stopped before the end)' : ''}: ` +
-      `${counts.missing} missing, ${counts.weak} weak, ${counts.mismatch} that may not match, ${counts.question} questions` +
-      (failed.length > 0 ? `; ${failed.length} pages failed` : ''),
+    `${counted(pages.length - failed.length, 'page')}, ${counted(imageCount(pages), 'image')}${isCut ? ' (stopped before the end)' : ''}: ` +
+      `${counts.missing} missing, ${counts.weak} weak, ${counts.mismatch} that may not match, ${counted(counts.question, 'question')}` +
+      (failed.length > 0 ? `; ${counted(failed.length, 'page')} failed` : ''),
     '',
   ].join('\n');
 }

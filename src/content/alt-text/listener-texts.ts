@@ -1,5 +1,6 @@
 import type { Language } from '../../core/saying/languages';
-import { isTaught, type Hint } from '../../core/saying/prediction';
+import { isTaught } from '../../core/saying/prediction';
+import type { Said } from '../../core/saying/said';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import { createAltWriter, type AltText } from './alt-writer';
 import { heardText } from './purpose';
@@ -11,14 +12,14 @@ const OWN_MARK = 'edited';
 export interface ListenerTexts {
   setMode: (mode: ListenerMode) => void;
   /**
-   * The image shows this; a hint of null takes back what was said of it.
+   * The image shows this; null takes back what was said of it.
    * @param key tells its picture from others; null while that is not known
-   * @param language of the hint
+   * @param language of what is said
    */
-  tell: (element: Element, hint: Hint | null, key: string | null, language?: Language) => void;
+  tell: (element: Element, said: Said | null, key: string | null, language?: Language) => void;
   /**
    * A person's own word on one picture, which goes before the mode until the element shows another: a
-   * text, or null for none of ours. A draft that was not edited still carries the hint that it is of.
+   * text, or null for none of ours. A draft that was not edited still carries the label that it is of.
    * @returns does the element have it now?
    */
   choose: (element: Element, key: string, own: OwnText | null) => boolean;
@@ -26,7 +27,7 @@ export interface ListenerTexts {
    * This is said now, or nothing: a draft of another label that the person chose is not to be told any
    * more; words of their own are.
    */
-  keepDraftOf: (element: Element, hint: Hint | null) => void;
+  keepDraftOf: (element: Element, said: Said | null) => void;
   /** The text of ours that the element has now, or null. */
   textOf: (element: Element) => string | null;
 }
@@ -34,12 +35,12 @@ export interface ListenerTexts {
 export interface OwnText {
   text: string;
   /** Null where the person changed the draft. */
-  hint: Hint | null;
+  said: Said | null;
   /** Of the draft. */
   language?: Language | undefined;
 }
 
-function markOf({ synset, probability }: Hint): string {
+function markOf({ synset, probability }: Said): string {
   return `${synset} ${probability.toFixed(2)}`;
 }
 
@@ -51,7 +52,7 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
 
   function wanted(
     element: Element,
-    hint: Hint | null,
+    said: Said | null,
     key: string | null,
     language: Language | null,
   ): AltText | null {
@@ -61,9 +62,9 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       chosen.delete(element);
     }
     // A page can read what is in it, and the name that a person gave to somebody or something is theirs.
-    if (hint === null || mode === 'off' || isTaught(hint)) return null;
-    const text = heardText(element, hint.text, language ?? undefined);
-    return { text, mark: markOf(hint), language, mode };
+    if (said === null || mode === 'off' || isTaught(said)) return null;
+    const text = heardText(element, said.text, language ?? undefined);
+    return { text, mark: markOf(said), language, mode };
   }
 
   return {
@@ -73,8 +74,8 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       // What the new mode wants is told again.
       writer.revertAll();
     },
-    tell: (element, hint, key, language) => {
-      const alt = wanted(element, hint, key, language ?? null);
+    tell: (element, said, key, language) => {
+      const alt = wanted(element, said, key, language ?? null);
       if (alt === null) writer.revert(element);
       else writer.apply(element, alt);
     },
@@ -85,10 +86,10 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
         writer.revert(element);
         return true;
       }
-      const { text, hint, language = null } = own;
+      const { text, said, language = null } = own;
       const alt: AltText = {
         ...{ text, mode: 'any-weak' },
-        ...(hint === null ? { mark: OWN_MARK, language: null } : { mark: markOf(hint), language }),
+        ...(said === null ? { mark: OWN_MARK, language: null } : { mark: markOf(said), language }),
       };
       chosen.set(element, { key, alt });
       if (writer.apply(element, alt)) return true;
@@ -97,10 +98,10 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       else chosen.set(element, before);
       return false;
     },
-    keepDraftOf: (element, hint) => {
+    keepDraftOf: (element, said) => {
       const alt = chosen.get(element)?.alt ?? null;
       if (alt === null || alt.mark === OWN_MARK) return;
-      if (hint === null || !alt.mark.startsWith(hint.synset)) chosen.delete(element);
+      if (said === null || !alt.mark.startsWith(`${said.synset} `)) chosen.delete(element);
     },
     textOf: writer.textOf,
   };

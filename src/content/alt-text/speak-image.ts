@@ -2,6 +2,7 @@ import { toFailure } from '../../core/errors';
 import { snake } from '../../core/message-key';
 import { recordedAddress } from '../../core/address/picture-address';
 import type { Prediction } from '../../core/saying/prediction';
+import { saidOf } from '../../core/saying/said';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import { failureText, text } from '../../platform/i18n';
@@ -10,7 +11,7 @@ import { findPicture, focusedPictures } from '../find/find-picture';
 import type { Picture } from '../find/picture';
 import { shownPicture } from '../labelling/tracked-image';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
-import { seeTwo } from '../describe/see-two';
+import { withTwoSeen } from '../describe/see-two';
 import { screenArea } from '../pixels/screen-area';
 import { loadAltTexts } from './part';
 import { openVoice, removeLeftoverVoices, type Voice } from './voice';
@@ -24,11 +25,12 @@ type Spot = NonNullable<FrameFields<'sayImage'>['spot']>;
 
 /** What is said of a picture, or why nothing is; where only sureness lacks, the guess after that, as one. */
 export function spokenText({
-  hint,
   guess,
   silence,
-}: Pick<Prediction, 'hint' | 'guess' | 'silence'>): string {
-  if (hint !== null) return hint.text;
+  ...saying
+}: Pick<Prediction, 'hint' | 'guess' | 'silence' | 'two'>): string {
+  const said = saidOf(saying);
+  if (said !== null) return said.text;
   const why = text(snake(`card_silence_${silence ?? 'unsure'}`));
   return silence === 'unsure' && guess !== null ? `${why} ${guess.text}.` : why;
 }
@@ -45,7 +47,7 @@ interface Question {
 }
 
 /** What is said of a picture, or why it cannot be looked at. */
-function saidOf(result: LadderResult): string {
+function answerText(result: LadderResult): string {
   if (result.ok) return spokenText(result.prediction);
   const { what, remedy } = failureText(result.error);
   return `${what} ${remedy}`.trim();
@@ -53,8 +55,8 @@ function saidOf(result: LadderResult): string {
 
 /** The same in the middle of a sentence: hints begin with their hedge, which is no name. */
 function saidWithin(result: LadderResult): string {
-  const said = saidOf(result);
-  if (!result.ok || result.prediction.hint === null) return said;
+  const said = answerText(result);
+  if (!result.ok || saidOf(result.prediction) === null) return said;
   const [initial = '', ...rest] = said;
   return initial.toLocaleLowerCase(result.prediction.lang) + rest.join('');
 }
@@ -62,13 +64,13 @@ function saidWithin(result: LadderResult): string {
 /** Several pictures, one sentence each. */
 function sentences(results: readonly LadderResult[]): string {
   return results
-    .map(saidOf)
+    .map(answerText)
     .map((said) => (/[.!?。।؟]$/u.test(said) ? said : `${said}.`))
     .join(' ');
 }
 
 function alone(result: LadderResult | null): string {
-  return result === null ? text('card_looking') : saidOf(result);
+  return result === null ? text('card_looking') : answerText(result);
 }
 
 function questionOf(request: DescribeRequest): Question {
@@ -204,16 +206,16 @@ async function say(question: Question, voice: Voice, signal: AbortSignal): Promi
   const all = failed === null ? results : [failed];
   const [first] = all;
   // Of one picture that was asked for: on a walk the sentence is short.
-  const two = first?.ok === true && around === alone ? await seeTwo(first.prediction) : null;
+  if (first?.ok === true && around === alone) {
+    first.prediction = await withTwoSeen(first.prediction);
+  }
   clearTimeout(patience);
   if (signal.aborted) return;
   if (!isExtensionAlive()) {
     voice.stop();
     return;
   }
-  voice.end(
-    two?.text ?? (all.length === 1 && first !== undefined ? around(first) : sentences(all)),
-  );
+  voice.end(all.length === 1 && first !== undefined ? around(first) : sentences(all));
   const milliseconds = Date.now() - requestedAt;
   for (const [index, result] of all.entries()) {
     const { id = requestId, picture } = asked[index] ?? {};

@@ -1,9 +1,9 @@
 import { judgedLabel, type Dismissal } from '../../core/saying/dismissal';
 import type { Failure } from '../../core/errors';
 import { directionOf, type Language } from '../../core/saying/languages';
-import type { Hint, Prediction } from '../../core/saying/prediction';
+import type { Prediction, TwoThings } from '../../core/saying/prediction';
+import { areBeside, isTwoToSeek } from '../../core/saying/said';
 import { shownPredictions } from '../../core/saying/shown';
-import type { TwoThings } from '../../core/saying/two-things';
 import { chosenLabel } from '../../core/where/chosen-label';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
@@ -33,26 +33,28 @@ export interface ResultActions {
   where: WhereActions;
   /** Goes to where a name of one's own is written; null where there is no such place. */
   teach: (() => void) | null;
+  /** Looks for two things in the picture; null where that is done without being asked. */
+  seekTwo: (() => void) | null;
 }
 
-/**
- * @param shown how many of the likeliest classes are listed
- * @param dismissed labels of a part of the picture that can be brought back
- */
+/** @param shown how many of the likeliest classes are listed */
 export function resultContent(
   prediction: Prediction,
   shown: number,
-  { say, judge, where, teach }: ResultActions,
-  dismissed: readonly Hint[] = [],
+  actions: ResultActions,
 ): CardContent {
-  const { hint, guess, kept, draft, lang, draftLang } = prediction;
+  const { say, judge, where, teach, seekTwo } = actions;
+  const { hint, guess, kept, draft, lang, draftLang, two = null, twoKept = [] } = prediction;
+  if (two !== null) return twoContent(prediction, two, actions);
   const said = judgedLabel(prediction);
   const judging = said === null ? null : judgement(prediction, said, judge);
   const teaching = teach === null ? null : button(text('teach_open'), '', teach);
   const bars = predictionList(prediction, shown);
   const chosen = chosenLabel(prediction);
   const place = chosen === null ? null : whereSection(chosen, text('where_show'), say, where);
-  const undoing = dismissed
+  const seeking =
+    seekTwo === null || !isTwoToSeek(prediction) ? null : button(text('two_seek'), '', seekTwo);
+  const undoing = twoKept
     .filter(({ synset }) => synset !== kept?.synset)
     .map(({ synset, label }) => {
       const undo = button(text('dismissal_undo', label), '', () => {
@@ -65,7 +67,7 @@ export function resultContent(
     const nodes: HTMLElement[] = [node('h2', languageAttributes(lang), hint.text)];
     if (bars !== null) nodes.push(bars);
     if (draft !== null) nodes.push(draftBox(draft, draftLang, say));
-    nodes.push(...actionsRow(judging, teaching));
+    nodes.push(...actionsRow(judging, teaching, seeking));
     if (place !== null) nodes.push(place);
     return { nodes: [...nodes, ...undoing, source, ...ownList(prediction)], spoken: hint.text };
   }
@@ -80,7 +82,7 @@ export function resultContent(
     kept === null ? place : null,
   ].filter((each) => each !== null);
   if (seen.length > 0) nodes.push(...disclosure(text('model_saw'), seen));
-  nodes.push(...actionsRow(kept === null ? null : judging, teaching));
+  nodes.push(...actionsRow(kept === null ? null : judging, teaching, seeking));
   nodes.push(...undoing, source, ...ownList(prediction));
   return { nodes, spoken: `${headline}. ${why}` };
 }
@@ -122,14 +124,16 @@ function namedFor(action: string, label: string): string {
  * What the card says where two things are in the picture: each with its probability, its place, and the way
  * to dismiss it.
  */
-export function twoContent(
+function twoContent(
   prediction: Prediction,
-  { hints, text: saying, draft, lang, draftLang }: TwoThings,
+  { hints, text: saying }: TwoThings,
   { say, judge, where }: ResultActions,
 ): CardContent {
+  const { draft, lang, draftLang } = prediction;
   const rows = hints.map(({ label, probability }) =>
     predictionRow(label, languageAttributes(lang), probability),
   );
+  const [first, second] = hints;
   const dismissing = hints.map(({ synset, label }) =>
     button(namedFor(text('dismissal_button'), label), '', () => {
       judge({ picture: prediction.picture, synset }, true);
@@ -140,13 +144,18 @@ export function twoContent(
   );
   const nodes = [
     node('h2', languageAttributes(lang), saying),
+    node(
+      'p',
+      {},
+      text(areBeside(prediction) ? 'two_beside' : 'two_above', first.label, second.label),
+    ),
     node('ul', { 'aria-label': text('card_predictions') }, ...rows),
-    draftBox(draft, draftLang, say),
+    draft === null ? null : draftBox(draft, draftLang, say),
     node('div', { class: 'actions' }, ...dismissing),
     ...places,
     node('p', { class: 'quiet source' }, sourceLine(prediction)),
     ...ownList(prediction),
-  ];
+  ].filter((each) => each !== null);
   return { nodes, spoken: saying };
 }
 

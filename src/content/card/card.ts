@@ -179,13 +179,14 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
 
   const mount = mountFor(element, top);
   layer.attach(mount);
+  // Before it has its place: focusing lays the page out anew after each change.
+  surface.focus({ preventScroll: true });
 
   follow(view, surface, anchor, isRtl, () => {
     if (!isExtensionAlive() || !layer.keep()) close();
     else layer.fit(zoomOf(mount));
     return !signal.aborted;
   });
-  surface.focus({ preventScroll: true });
 
   return {
     closed: signal,

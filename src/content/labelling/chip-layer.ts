@@ -161,15 +161,19 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     return chip;
   }
 
-  function remove(image: TrackedImage): void {
+  function drop(image: TrackedImage): boolean {
     const chip = chips.get(image);
-    if (chip === undefined) return;
+    if (chip === undefined) return false;
     if (details.isOf(chip)) details.close();
     if (hovered === chip) hovered = null;
     chips.delete(image);
     entry.update(chip, false);
     chip.button.remove();
-    if (chips.size === 0) layer.remove();
+    return true;
+  }
+
+  function remove(image: TrackedImage): void {
+    if (drop(image) && chips.size === 0) layer.remove();
   }
 
   function refresh(image: TrackedImage): void {
@@ -178,8 +182,12 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     if (before === undefined || before.prediction === prediction) return;
     const isRead =
       details.isOf(before) && (details.isPinned() || details.holds(root.activeElement));
-    remove(image);
-    if (!isRead || prediction === null) return;
+    if (!isRead || prediction === null) {
+      remove(image);
+      return;
+    }
+    // The layer of the only label stays: out of the page the focus would be lost.
+    drop(image);
     const chip = create(image, prediction, before.box);
     chip.isSeen = before.isSeen;
     chip.button.style.transform = before.transform;
@@ -224,16 +232,22 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     lookAgain: () => {
       for (const chip of chips.values()) chip.isToLookAt = true;
     },
-    *uncover(): Generator<undefined, undefined> {
-      for (const chip of chips.values()) {
-        if (!chip.isSeen || !chip.isToLookAt) continue;
-        chip.isToLookAt = false;
-        chip.isCovered = isCornerCovered(chip, isRtl);
-        apply(chip);
-        yield;
-      }
-    },
+    uncover: () => uncoverEach(chips.values(), isRtl, apply),
   };
+}
+
+function* uncoverEach(
+  chips: Iterable<Chip>,
+  isRtl: boolean,
+  apply: (chip: Chip) => void,
+): Generator<undefined, undefined> {
+  for (const chip of chips) {
+    if (!chip.isSeen || !chip.isToLookAt) continue;
+    chip.isToLookAt = false;
+    chip.isCovered = isCornerCovered(chip, isRtl);
+    apply(chip);
+    yield;
+  }
 }
 
 /** @returns whether it was elsewhere before */

@@ -2,6 +2,7 @@ import type { PlacedSize } from '../../core/look/painted-area';
 import { snake } from '../../core/message-key';
 import { directionOf } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
+import { saidOf } from '../../core/saying/said';
 import { percent, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
 import type { TrackedImage } from './tracked-image';
@@ -27,17 +28,18 @@ export interface Chip {
 }
 
 /** What stands on a label: what is said, or why nothing is. */
-function chipContent({ hint, silence }: Prediction): {
+function chipContent(prediction: Prediction): {
   label: string;
   share: string;
   spoken: string;
 } {
-  if (hint === null) {
-    const label = text(snake(`chip_silence_${silence ?? 'unsure'}`));
+  const said = saidOf(prediction);
+  if (said === null) {
+    const label = text(snake(`chip_silence_${prediction.silence ?? 'unsure'}`));
     return { label, share: '', spoken: label };
   }
-  const share = percent(hint.probability);
-  return { label: hint.label, share, spoken: `${hint.text}, ${share}` };
+  const share = percent(said.probability);
+  return { label: said.label, share, spoken: `${said.text}, ${share}` };
 }
 
 /** A label that is not shown yet. The Tab key finds the way in, arrow keys go from there: see chip-entry. */
@@ -47,8 +49,8 @@ export function createChip(
   box: DOMRectReadOnly,
 ): Chip {
   const { label, share, spoken } = chipContent(prediction);
-  const { hint, lang } = prediction;
-  const isHint = hint !== null;
+  const { lang } = prediction;
+  const isHint = saidOf(prediction) !== null;
   const attributes = isHint ? { lang, dir: directionOf(lang) } : { lang: text('card_language') };
   const button = node(
     'button',

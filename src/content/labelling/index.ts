@@ -32,7 +32,7 @@ function onReturn(catchUp: () => void, signal: AbortSignal): void {
 
 /**
  * Answers startLabelling, stopLabelling, toggleLabels, lookAtAll, getFrameReport, showImage, setAltText,
- * getThumbnails and followVoice until the signal fires. Leaves no trace when labelling is off.
+ * seekTwo, getThumbnails and followVoice until the signal fires. Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
   let isExcluded = false;
@@ -134,6 +134,7 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
         await session().setAltText(id, text);
         return null;
       },
+      seekTwo: ({ id }) => session().seekTwo(id),
       followVoice: async ({ concerned }) => {
         await running?.session.followVoice(concerned);
         return null;

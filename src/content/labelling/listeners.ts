@@ -42,7 +42,7 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
       await load();
       return texts?.choose(...choice) ?? false;
     },
-    keepDraftOf: (element, hint) => texts?.keepDraftOf(element, hint),
+    keepDraftOf: (element, said) => texts?.keepDraftOf(element, said),
     textOf: (element) => texts?.textOf(element) ?? null,
   };
 }

@@ -2,8 +2,10 @@ import { CodedError } from '../../core/errors';
 import type { Concerned } from '../../core/saying/dismissal';
 import type { ActiveState } from '../../core/settings/labelling-state';
 import type { FrameReportPart } from '../../messages/protocol';
+import { saidOf } from '../../core/saying/said';
 import { isSaidDecorative } from '../alt-text/author-word';
 import { loadAltTexts, type ReportRequest } from '../alt-text/part';
+import { seekTwo } from '../describe/seek-two';
 import { isConnected } from '../dom';
 import { createChangingPictures } from './changing-pictures';
 import { createChipLayer } from './chip-layer';
@@ -16,6 +18,7 @@ import { createListeners } from './listeners';
 import { createMeasuring } from './measuring';
 import { createNearness } from './nearness';
 import { createProgressReports } from './progress-reports';
+import { readAgain } from './read-again';
 import { createReadings } from './readings';
 import type { SessionParts } from './session-parts';
 import type { Reading, TrackedImage } from './tracked-image';
@@ -39,6 +42,8 @@ export interface LabellingSession {
    * another picture. @throws CodedError `image-gone`; `alt-text-kept` where the author's text stays
    */
   setAltText: (id: string, text: string | null) => Promise<void>;
+  /** Has the worker look for two things in an image of the report. @throws CodedError `image-gone` */
+  seekTwo: (id: string) => Promise<null>;
   /** Something else may be said now of these pictures, or of all (null). */
   followVoice: (concerned: Concerned | null) => Promise<void>;
   /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
@@ -50,6 +55,12 @@ function imageOf(images: SessionParts['images'], id: string): TrackedImage {
   const image = [...images.values()].find((each) => each.id === id);
   if (image === undefined || !isConnected(image.element)) throw new CodedError('image-gone', id);
   return image;
+}
+
+async function seekTwoIn(image: TrackedImage): Promise<null> {
+  const prediction = image.reading?.prediction ?? null;
+  if (prediction !== null) await seekTwo(prediction, () => readAgain(image));
+  return null;
 }
 
 /**
@@ -108,7 +119,7 @@ export function startSession(
         stale.add(image);
         image.isWanted = false;
       }
-      if (prediction !== null) listeners.keepDraftOf(image.element, prediction.hint);
+      if (prediction !== null) listeners.keepDraftOf(image.element, saidOf(prediction));
       tellListeners(image);
     }
     if (state !== 'waiting') evaluateSoon();
@@ -123,7 +134,7 @@ export function startSession(
   /** Listeners hear what is known of an image now, where it needs a text. */
   function tellListeners({ element, reading, key }: TrackedImage): void {
     const prediction = reading?.state === 'labelled' ? reading.prediction : null;
-    listeners.tell(element, prediction?.hint ?? null, key, prediction?.lang);
+    listeners.tell(element, prediction && saidOf(prediction), key, prediction?.lang);
   }
 
   return {
@@ -146,13 +157,14 @@ export function startSession(
     setAltText: async (id, text) => {
       const { element, key, reading } = imageOf(images, id);
       const prediction = reading?.prediction ?? null;
-      const hint = prediction?.draft === text ? prediction.hint : null;
+      const said = prediction?.draft === text ? saidOf(prediction) : null;
       const language = prediction?.draftLang;
-      const own = text === null ? null : { text, hint, language };
+      const own = text === null ? null : { text, said, language };
       if (key === null || !(await listeners.choose(element, key, own))) {
         throw new CodedError('alt-text-kept', id);
       }
     },
+    seekTwo: (id) => seekTwoIn(imageOf(images, id)),
     thumbnails: async (ids) => {
       const altTexts = await loadAltTexts();
       const wanted = new Set(ids);

@@ -1,10 +1,10 @@
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError, type ErrorCode, toFailure } from '../../core/errors';
 import { ofUnshown } from '../../core/http-answer';
-import { brokenPictureCode, claimedSize } from '../../core/look/picture-bytes';
 import { assertSize } from '../../core/look/raster';
 import { fetchInPage } from './page-fetch';
 import { notLoaded, wasSent } from './page-loaded';
+import { pictureBytesPart } from './picture-bytes-part';
 
 /** What a server's answer says of a picture that the page could not show. */
 const TELLING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -25,6 +25,7 @@ export async function brokenImageError(address: string, signal: AbortSignal): Pr
     if (await isDecodable(bytes)) {
       return new CodedError('image-blocked', 'The file is whole; the page may not show it.');
     }
+    const { brokenPictureCode } = await pictureBytesPart.load();
     return new CodedError(brokenPictureCode(bytes), `${bytes.length} bytes.`);
   } catch (error) {
     const { code, message } = ofUnshown(toFailure(error));
@@ -35,6 +36,7 @@ export async function brokenImageError(address: string, signal: AbortSignal): Pr
 /** Decodes a picture whose size its header says is no bomb. */
 async function isDecodable(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
   try {
+    const { claimedSize } = await pictureBytesPart.load();
     const claimed = claimedSize(bytes);
     if (claimed !== null) assertSize(claimed);
     (await createImageBitmap(new Blob([bytes]))).close();

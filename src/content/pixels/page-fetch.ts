@@ -1,12 +1,6 @@
 import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError, isCodedError } from '../../core/errors';
 import { answered } from '../../core/http-answer';
-import {
-  brokenPictureCode,
-  claimedSize,
-  endsEarly,
-  pictureFormat,
-} from '../../core/look/picture-bytes';
 import { assertAsShown, isMadeAnew, refuseMadeAnew } from '../../core/look/as-shown';
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { putNewest } from '../../core/newest';
@@ -16,6 +10,7 @@ import { heldSize } from '../find/held-picture';
 import { abortable } from './abortable';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
+import { pictureBytesPart } from './picture-bytes-part';
 import { rasterOfBitmap, rasterOfVector } from './raster-of';
 
 const FETCH_TIMEOUT_MS = 15_000;
@@ -152,6 +147,8 @@ export async function readByPageFetch(
 ): Promise<Raster> {
   const bytes = await fetchInPage(address, signal);
   if (fetched.get(address)?.isMadeAnew === true) refuseMadeAnew();
+  const { brokenPictureCode, claimedSize, endsEarly, pictureFormat } =
+    await pictureBytesPart.load();
   const claimed = claimedSize(bytes);
   if (claimed !== null) assertSize(claimed);
   const isVector = pictureFormat(bytes) === 'svg';

@@ -1,6 +1,5 @@
 import { isOwnAddress, isWebAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
-import { endsEarly } from '../../core/look/picture-bytes';
 import { MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { cachedFile } from '../../platform/network';
 import { bytesOf } from '../../platform/read-capped';
@@ -10,6 +9,7 @@ import type { PictureOnPage } from '../find/picture';
 import { abortable } from './abortable';
 import { fetchInPage } from './page-fetch';
 import { wasSent } from './page-loaded';
+import { pictureBytesPart } from './picture-bytes-part';
 import { LEAST_SHOWN } from './raster-of';
 
 /** Are the last rows white throughout, or transparent, as Firefox paints them where the file has none? */
@@ -59,7 +59,8 @@ export async function assertWhole(
   const { address } = picture;
   if (!isFirefox() || address === null || !lacksRows(raster)) return;
   const bytes = await sentBytes(address, mayFetch, signal);
-  if (bytes === null ? !isKept(picture, address) : endsEarly(bytes)) {
+  const part = bytes === null ? null : await pictureBytesPart.load().catch(() => null);
+  if (bytes === null ? !isKept(picture, address) : part?.endsEarly(bytes) === true) {
     throw new CodedError('image-truncated', 'The picture ends early.');
   }
 }

@@ -13,6 +13,7 @@ const MAX_STEPS = 512;
 
 /** Says for many elements which CSS selectors find them again: each row of siblings is counted once. */
 export function createSelectors(): (element: Element) => string {
+  /** From 1 among siblings of the same name; 0 for the only one, which its name alone finds. */
   const places = new WeakMap<Element, number>();
   const onlyIds = new WeakMap<Node, Map<string, boolean>>();
 
@@ -21,12 +22,18 @@ export function createSelectors(): (element: Element) => string {
     let first = element;
     for (let before = previousElementOf(first); before !== null; before = previousElementOf(first))
       first = before;
-    const counts = new Map<string, number>();
+    const named = new Map<string, { first: Element; count: number }>();
     for (let at: Element | null = first; at !== null; at = nextElementOf(at)) {
       const name = localNameOf(at);
-      const place = (counts.get(name) ?? 0) + 1;
-      counts.set(name, place);
-      places.set(at, place);
+      const row = named.get(name);
+      if (row === undefined) {
+        named.set(name, { first: at, count: 1 });
+        places.set(at, 0);
+        continue;
+      }
+      row.count += 1;
+      places.set(row.first, 1);
+      places.set(at, row.count);
     }
     return places.get(element) ?? 1;
   }
@@ -53,7 +60,7 @@ export function createSelectors(): (element: Element) => string {
         break;
       }
       const place = places.get(at) ?? count(at);
-      steps.push(`${CSS.escape(localNameOf(at))}:nth-of-type(${place})`);
+      steps.push(CSS.escape(localNameOf(at)) + (place === 0 ? '' : `:nth-of-type(${place})`));
     }
     return steps.reverse().join(' > ');
   };
@@ -61,7 +68,7 @@ export function createSelectors(): (element: Element) => string {
 
 /**
  * A CSS selector that finds the element again in its own root (the document, or its shadow root): the
- * nearest ancestor's id, if it is the only one, then `:nth-of-type` steps.
+ * nearest ancestor's id, if it is the only one, then steps with `:nth-of-type` where siblings share a name.
  */
 export function selectorOf(element: Element): string {
   return createSelectors()(element);

@@ -185,22 +185,23 @@ function subjectOf(text: string, known: ComparedWords): Subject | null {
  */
 export function mayNotMatch(
   altText: string,
-  { hint, predictions, silence }: Pick<Saying, 'hint' | 'predictions' | 'silence'>,
+  { hint, predictions, silence, two }: Pick<Saying, 'hint' | 'predictions' | 'silence' | 'two'>,
   known: ComparedWords = ENGLISH_COMPARED,
 ): Mismatch | null {
   if (hint === null || silence !== null || hint.probability < MIN_PROBABILITY) return null;
   if (altText.length > MAX_ALT_CHARACTERS) return null;
   const subject = subjectOf(altText, known);
   if (subject === null) return null;
+  const said = [hint, ...(two?.hints ?? [])];
   const shown = [
-    hint.synset,
+    ...said.map(({ synset }) => synset),
     ...predictions
       .filter(({ probability }) => probability >= MIN_SUPPORT)
       .map(({ synset }) => synset),
   ];
   const isDoubtful =
     // Any other word of the text may speak of what is shown.
-    [hint, ...predictions].some(({ synset }) => known.wordsOf(synset).some(subject.speaksOf)) ||
+    [...said, ...predictions].some(({ synset }) => known.wordsOf(synset).some(subject.speaksOf)) ||
     subject.named.some((synset) =>
       shown.some((other) => isNear(synset, other) || mayStandTogether(synset, other)),
     );

@@ -1,4 +1,4 @@
-import type { PageReport } from './page-report';
+import { saidOfImage, type PageReport } from './page-report';
 import { altTextOf, decisionOf, type Triage } from './triage';
 
 export const CSV_COLUMNS = [
@@ -71,8 +71,10 @@ export function csvText(rows: readonly (readonly (string | number | null)[])[]):
 export function exportCsv(report: PageReport, triage: Triage): string {
   const lines = report.images.map((image, index) => {
     const { address, frameId, selector, width, height, need, rule, name, state, reason } = image;
-    const { hint, silence, prediction, mismatch, purpose, pageDraft } = image;
-    const probability = hint === null ? null : hint.probability.toFixed(4);
+    const { silence, prediction, mismatch, purpose, pageDraft } = image;
+    const said = saidOfImage(image);
+    const isSaid = prediction !== null && said !== null;
+    const probability = said === null ? null : said.probability.toFixed(4);
     return [
       ...[
         index + 1,
@@ -88,10 +90,10 @@ export function exportCsv(report: PageReport, triage: Triage): string {
         purpose?.control ?? null,
         purpose?.target ?? null,
         state,
-        reason ?? silence,
+        reason ?? (isSaid ? null : silence),
       ],
-      ...[hint?.label ?? null, hint?.english ?? null, hint?.synset ?? null],
-      ...[hint === null ? null : prediction.lang, probability],
+      ...[said?.label ?? null, said?.english ?? null, said?.synset ?? null],
+      ...[isSaid ? prediction.lang : null, probability],
       ...[altTextOf(image, triage), decisionOf(image, triage)],
       ...[pageDraft?.text ?? null, pageDraft?.from ?? null],
     ];

@@ -1,6 +1,6 @@
 import type { Need } from '../alt-text/alt-need';
 import { DRAFT_SOURCE_KEYS } from './draft-source';
-import { imageKey, type PageReport, type ReportImage } from './page-report';
+import { imageKey, saidOfImage, type PageReport, type ReportImage } from './page-report';
 import { summarise } from './summary';
 import { altTextOf, decisionOf, type Decision, type Triage } from './triage';
 
@@ -77,13 +77,14 @@ export function exportHtml(
   const heading = (key: HtmlTextKey): string => `<th scope="col">${escape(say(key))}</th>`;
   const rows = report.images.map((image, index) => {
     const { address, need, name, hint, prediction, mismatch, pageDraft } = image;
+    const label = saidOfImage(image);
     const thumbnail = thumbnails.get(imageKey(image));
     const decision = decisionOf(image, triage);
     const altText = altTextOf(image, triage);
     const said =
-      hint === null
+      label === null
         ? ''
-        : `<span lang="${prediction.lang}">${escape(hint.label)}</span> ${escape(percent(hint.probability))}`;
+        : `<span lang="${prediction?.lang ?? ''}">${escape(label.label)}</span> ${escape(percent(label.probability))}`;
     const suggested =
       altText === ''
         ? escape(ask(image))

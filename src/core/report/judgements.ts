@@ -1,6 +1,7 @@
 /** A report's images after what is said of their pictures has changed: the report is older than that. */
 import { judgedLabel, type Dismissal } from '../saying/dismissal';
 import { isSameSaid, type Saying } from '../saying/prediction';
+import { saidOf } from '../saying/said';
 import type { PageReport, ReportImage } from './page-report';
 
 /** What is said now, by `pictureHash`. */
@@ -32,7 +33,7 @@ function saidAgain(image: ReportImage, sayings: Sayings): ReportImage {
   const { hint, silence } = saying;
   const draft = image.purpose === null ? saying.draft : null;
   // The page gives back what came of the former label; words of the person's own stay.
-  const wasOfLabel = applied === prediction.draft || applied === prediction.hint?.text;
+  const wasOfLabel = applied === prediction.draft || applied === saidOf(prediction)?.text;
   return {
     ...image,
     ...{ prediction: { ...prediction, ...saying }, hint, silence, draft, mismatch: null },

@@ -6,6 +6,7 @@ import type { PageDraft } from '../alt-text/page-draft';
 import type { PageTexts } from '../alt-text/page-texts';
 import type { ErrorCode } from '../errors';
 import type { Hint, Prediction, Rung, Silence } from '../saying/prediction';
+import { saidOf, type Said } from '../saying/said';
 
 /** What an image stands for that is all that its link or button shows. */
 export interface Purpose {
@@ -130,6 +131,11 @@ export interface PageReport {
 /** Names an image in its report: ids are unique in their frame only. */
 export function imageKey({ frameId, id }: Pick<ReportImage, 'frameId' | 'id'>): string {
   return `${frameId}:${id}`;
+}
+
+/** What is said of an image, of two things both; null where nothing is. */
+export function saidOfImage({ hint, prediction }: ReportImage): Said | null {
+  return saidOf({ hint, two: prediction?.two });
 }
 
 /** The language that drafts of the report are in: the page's, as far as is known. */

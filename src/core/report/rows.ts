@@ -1,5 +1,5 @@
 /** Which images of a report are listed, and in which order. */
-import type { ReportImage } from './page-report';
+import { saidOfImage, type ReportImage } from './page-report';
 
 /** By the need of a text, or by what kept an image from its label. */
 export const IMAGE_FILTERS = [
@@ -31,18 +31,18 @@ function matchesFilter({ need, state, mismatch }: ReportImage, filter: ImageFilt
 }
 
 /** The calibrated probability (0-1) of what is said or guessed of an image, or null. */
-export function confidenceOf({ hint, prediction }: ReportImage): number | null {
-  return hint?.probability ?? prediction?.guess?.probability ?? null;
+export function confidenceOf(image: ReportImage): number | null {
+  return saidOfImage(image)?.probability ?? image.prediction?.guess?.probability ?? null;
 }
 
 /** The label that is said or guessed, or null. */
-export function labelTextOf({ hint, prediction }: ReportImage): string | null {
-  return hint?.label ?? prediction?.guess?.label ?? null;
+export function labelTextOf(image: ReportImage): string | null {
+  return saidOfImage(image)?.label ?? image.prediction?.guess?.label ?? null;
 }
 
 function searchedText(image: ReportImage): string {
   const { name, draft, pageDraft, address, selector } = image;
-  const english = (image.hint ?? image.prediction?.guess)?.english;
+  const english = (saidOfImage(image) ?? image.prediction?.guess)?.english;
   const words = [labelTextOf(image), english, name, draft, pageDraft?.text];
   return [...words, address, selector].join('\n').toLowerCase();
 }

@@ -1,5 +1,5 @@
 /** A page's report in numbers. */
-import type { PageReport } from './page-report';
+import { saidOfImage, type PageReport } from './page-report';
 import type { Backend } from '../saying/prediction';
 
 export interface ReportSummary {
@@ -25,11 +25,12 @@ export function summarise({ images }: Pick<PageReport, 'images'>): ReportSummary
   const backends = new Map<Backend, number>();
   let spoken = 0;
   let modelMilliseconds = 0;
-  for (const { need, state, hint, prediction } of images) {
+  for (const image of images) {
+    const { need, state, prediction } = image;
     if (need !== null) needs[need] += 1;
     states[state] += 1;
     if (prediction === null) continue;
-    if (hint !== null) spoken += 1;
+    if (saidOfImage(image) !== null) spoken += 1;
     backends.set(prediction.backend, (backends.get(prediction.backend) ?? 0) + 1);
     modelMilliseconds += prediction.inferenceMilliseconds;
   }

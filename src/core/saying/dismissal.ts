@@ -14,6 +14,13 @@ export function judgedLabel({ hint, guess, kept }: Saying): Hint | Guess | null 
   return hint ?? guess ?? kept;
 }
 
+/** The synsets that a person's word may be of: of two things each. */
+function judgedSynsets(saying: Saying): string[] {
+  const { two, twoKept = [] } = saying;
+  const labels = [judgedLabel(saying), ...(two?.hints ?? []), ...twoKept];
+  return labels.flatMap((label) => label?.synset ?? []);
+}
+
 /** Of which pictures something else may be said after a person's word: of these, and of whatever is called so. */
 export interface Concerned {
   /** See `pictureHash`. */
@@ -28,5 +35,6 @@ export function concerning(
 ): (said: Pick<Prediction, 'picture'> & Saying) => boolean {
   if (concerned === null) return () => true;
   const [pictures, labels] = [new Set(concerned.pictures), new Set(concerned.labels)];
-  return (said) => pictures.has(said.picture) || labels.has(judgedLabel(said)?.synset ?? '');
+  return (said) =>
+    pictures.has(said.picture) || judgedSynsets(said).some((synset) => labels.has(synset));
 }

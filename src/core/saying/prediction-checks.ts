@@ -28,6 +28,7 @@ import {
   type Hint,
   type Prediction,
   type Saying,
+  type TwoThings,
 } from './prediction';
 
 /** Longer than any label with its hedge, and than any draft. */
@@ -57,6 +58,13 @@ const guess = {
 const isGuess: Check<Guess> = shapeOf(guess);
 export const isHint: Check<Hint> = shapeOf({ ...guess, bits: numberFrom(0, 10) });
 
+const isPair = (value: unknown): value is TwoThings['hints'] =>
+  listOf(isHint, 2)(value) && value.length === 2;
+const isTwoThings: Check<TwoThings> = shapeOf({
+  ...{ hints: isPair, label: isWords, english: isWords, text: isWords },
+  probability: isProbability,
+});
+
 const saying = {
   predictions: listOf(isClassPrediction, 5),
   hint: orNull(isHint),
@@ -66,6 +74,8 @@ const saying = {
   lang: oneOf(...LANGUAGES),
   draftLang: oneOf(...LANGUAGES),
   kept: orNull(isGuess),
+  two: orMissing(orNull(isTwoThings)),
+  twoKept: orMissing(listOf(isHint, 2)),
 };
 
 const hasOneWord = ({ hint, silence }: Pick<Saying, 'hint' | 'silence'>): boolean =>

@@ -60,6 +60,19 @@ export interface Guess {
   probability: number;
 }
 
+/** Two things in one picture, each sure by itself, and what is said of both. */
+export interface TwoThings {
+  /** Of the left or the upper end, and of the other. */
+  hints: readonly [Hint, Hint];
+  /** Plain label of both in the saying's language, like `dog and bicycle`. */
+  label: string;
+  english: string;
+  /** What is said to a listener, like `May be a dog and a bicycle`. */
+  text: string;
+  /** That both are true, 0-1. */
+  probability: number;
+}
+
 /** Why nothing is said. */
 export const SILENCES = [
   ...(['unsure', 'not-a-photo', 'only-clothing'] as const),
@@ -75,7 +88,7 @@ export interface Saying {
   /** Only where `hint` is null. */
   guess: Guess | null;
   silence: Silence | null;
-  /** Alt text for an author, like `Tabby cat`; a draft to review. Null where there is no hint. */
+  /** Alt text for an author, like `Tabby cat`; a draft to review. Null where nothing is said. */
   draft: string | null;
   /** The language of all its words but the draft. */
   lang: Language;
@@ -83,15 +96,25 @@ export interface Saying {
   draftLang: Language;
   /** What a person's dismissal keeps back: it would be said otherwise. Null where the silence is another, or none. */
   kept: Hint | Guess | null;
+  /**
+   * What is said in the place of the hint, or of the silence: see `saidOf`. Null where a person asked for two
+   * things and it is not sure that there are; missing where nobody asked.
+   */
+  two?: TwoThings | null | undefined;
+  /** Of the two what a person's dismissals keep back. */
+  twoKept?: readonly Hint[] | undefined;
 }
 
 /** Do two sayings of one picture say the same, in words and in silence? */
 export function isSameSaid(one: Saying, other: Saying): boolean {
-  const words = ({ hint, guess, silence, kept, draft, predictions, lang }: Saying): string =>
-    JSON.stringify([
+  const words = (saying: Saying): string => {
+    const { hint, guess, silence, kept, draft, predictions, lang, two, twoKept = [] } = saying;
+    return JSON.stringify([
       ...[hint, guess, silence, kept, draft, lang],
+      ...[two === undefined ? 'not asked' : two, twoKept],
       predictions.map(({ label, isDenied = false }) => [label, isDenied]),
     ]);
+  };
   return words(one) === words(other);
 }
 

@@ -4,27 +4,21 @@
  */
 import { type Look, probabilitiesOf } from '../look/look';
 import { labelOf } from './labels';
-import type { Language } from './languages';
-import type { Hint } from './prediction';
+import { keepsBack } from './keeps-back';
+import { isTaught, type Hint, type Saying, type TwoThings } from './prediction';
 import { say } from './say';
 import { nodeMasses, nodeOf } from './taxonomy';
-import type { Voice } from './voice';
+import { ENGLISH, type Voice } from './voice';
 
 /** Two guesses are wrong more often than one: each must be so sure. */
 export const SURE_OF_EACH = 0.97;
 /** What is in the one end must not be in the other, as the model has it: else it is one thing in two halves. */
 const MOST_IN_OTHER = 0.1;
 
-/** What is said of a picture with two things in it. */
-export interface TwoThings {
-  /** Of the left or the upper end, and of the other. */
-  hints: readonly [Hint, Hint];
-  /** What a listener hears, like `May be a dog and a bicycle`. */
-  text: string;
-  /** Alt text for an author to review, like `Dog and bicycle`. */
+/** Two things, and the alt text of both for an author to review. */
+interface TwoSeen {
+  things: TwoThings;
   draft: string;
-  lang: Language;
-  draftLang: Language;
 }
 
 /**
@@ -36,7 +30,7 @@ export function twoThings(
   looks: readonly [Look, Look],
   side: number,
   voice: Voice,
-): TwoThings | null {
+): TwoSeen | null {
   const minimumConfidence = Math.max(SURE_OF_EACH, voice.minimumConfidence);
   const [first, second] = looks.map((look) => {
     const { hint } = say(look, { width: side, height: side }, { ...voice, minimumConfidence });
@@ -49,17 +43,44 @@ export function twoThings(
   if ((masses?.[second.node] ?? 1) > MOST_IN_OTHER) return null;
   const { words, draftWords } = voice;
   const labels = [first, second].map(({ node }) => {
-    const label = words.labelOf(node) ?? labelOf(node);
+    const english = labelOf(node);
+    const label = words.labelOf(node) ?? english;
     const drafted = draftWords.labelOf(node) ?? label;
-    return label === undefined || drafted === undefined ? null : { label, drafted };
+    return english && label && drafted ? { english, label, drafted } : null;
   });
   const [one, other] = labels;
   if (!one || !other) return null;
   return {
-    hints: [first.hint, second.hint],
-    text: words.twoText(one.label, other.label),
+    things: {
+      hints: [first.hint, second.hint],
+      label: words.twoLabel(one.label, other.label),
+      english: ENGLISH.twoLabel(one.english, other.english),
+      text: words.twoText(one.label, other.label),
+      probability: first.hint.probability * second.hint.probability,
+    },
     draft: draftWords.twoDraft(one.drafted, other.drafted),
-    lang: words.lang,
-    draftLang: draftWords.lang,
   };
+}
+
+/**
+ * What is said of a picture whose ends were looked at, too. A person's own name for the whole comes before the
+ * names of its parts, and what they took back stays in sight.
+ * @param saying what is said of the whole
+ * @param ends looks at them
+ * @param side of an end, px
+ */
+export function withTwo(
+  saying: Saying,
+  ends: readonly [Look, Look],
+  side: number,
+  voice: Voice,
+): Saying {
+  const { hint, kept, draft } = saying;
+  if (kept !== null || (hint !== null && isTaught(hint))) return { ...saying, two: null };
+  const seen = twoThings(ends, side, { ...voice, dismissed: [] });
+  const twoKept = (seen?.things.hints ?? []).filter(({ synset }: Hint) =>
+    voice.dismissed.some((each) => keepsBack(each, synset)),
+  );
+  const two = twoKept.length === 0 ? (seen?.things ?? null) : null;
+  return { ...saying, two, twoKept, draft: two === null ? draft : (seen?.draft ?? draft) };
 }

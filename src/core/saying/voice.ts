@@ -3,7 +3,7 @@ import { labelOf, type PlainLabel } from './labels';
 import type { OwnLists } from './denied';
 import type { Language } from './languages';
 import type { OwnSpeaker } from '../teaching/own-match';
-import { draftText, guessText, hintText, twoDraft, twoText } from './wording';
+import { draftText, guessText, hintText, twoDraft, twoLabel, twoText } from './wording';
 
 /** The words of one language for the nodes of the taxonomy, and its sentences for them. */
 export interface Words {
@@ -16,14 +16,15 @@ export interface Words {
   guessText: (label: PlainLabel) => string;
   /** Alt text for an author to review. */
   draftText: (label: PlainLabel) => string;
-  /** The same two of two things. */
+  /** What is shown of two things, and the same two of them. */
+  twoLabel: (first: PlainLabel, second: PlainLabel) => string;
   twoText: (first: PlainLabel, second: PlainLabel) => string;
   twoDraft: (first: PlainLabel, second: PlainLabel) => string;
 }
 
 export const ENGLISH: Words = {
   ...{ lang: 'en', labelOf, hintText, guessText, draftText },
-  ...{ twoText, twoDraft },
+  ...{ twoLabel, twoText, twoDraft },
 };
 
 export interface Voice extends Required<OwnLists> {

@@ -14,6 +14,11 @@ export function hintText(label: PlainLabel): string {
   return `May be ${described(label)}`;
 }
 
+/** What is shown of two things, like `dog and bicycle`. */
+export function twoLabel(first: PlainLabel, second: PlainLabel): string {
+  return `${first.name} and ${second.name}`;
+}
+
 /** What a listener hears of two things, like `May be a dog and a bicycle`. */
 export function twoText(first: PlainLabel, second: PlainLabel): string {
   return `May be ${described(first)} and ${described(second)}`;
@@ -26,7 +31,7 @@ export function guessText(label: PlainLabel): string {
 
 /** Alt text for an author to review, of two things, like `Dog and bicycle`. */
 export function twoDraft(first: PlainLabel, second: PlainLabel): string {
-  return draftText({ ...first, name: `${first.name} and ${second.name}` });
+  return draftText({ ...first, name: twoLabel(first, second) });
 }
 
 /** Alt text for an author to review: the bare label with a capital, like `Tabby cat`. */

@@ -80,6 +80,8 @@ export function parseWords(packed: string, lang: Language): Words {
     const start = isCapital ? initial.toLocaleUpperCase(lang) : initial;
     return (start + rest.join('')).slice(0, MAX_DRAFT_CHARACTERS);
   };
+  const twoLabel = (first: PlainLabel, second: PlainLabel): string =>
+    joinedTwo(two, lang, first.name, second.name);
   return {
     lang,
     labelOf: (node) => labels.get(node),
@@ -90,6 +92,7 @@ export function parseWords(packed: string, lang: Language): Words {
       hint.replace('{phrase}', () =>
         joinedTwo(two, lang, joined(first, space), joined(second, space)),
       ),
-    twoDraft: (first, second) => draftOf(joinedTwo(two, lang, first.name, second.name)),
+    twoLabel,
+    twoDraft: (first, second) => draftOf(twoLabel(first, second)),
   };
 }

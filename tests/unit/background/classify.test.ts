@@ -168,6 +168,25 @@ test('a run whose asker went away is kept and counted all the same', async () =>
   expect(count).toHaveBeenCalledOnce();
 });
 
+test('what was seen of both ends is kept with the look, for its site and for clicks', async () => {
+  const { classifier, untilRun, answer, looks } = open();
+  const asking = classifier.classify(raster(1), { ...request('a'), priority: 'user' });
+  await untilRun(1);
+  answer();
+  const { picture, two } = await asking;
+  expect(two).toBeUndefined();
+  const ends = [lookAtCat(), lookAtCat()] as const;
+  const here = placeOf(sender('document of a'), { isClick: true });
+  await looks.keepEnds(picture, ends, here);
+  expect(await looks.sayAgain(picture, here)).toMatchObject({ two: null });
+  expect(await looks.sayAgain(picture, OURS)).toMatchObject({ two: null });
+  const kept = [...stored.values()].filter((each) => (each as StoredLook).ends !== undefined);
+  expect(kept).toHaveLength(stored.size);
+  // A page of another site is not told what was asked for here.
+  const elsewhere = placeOf(sender('b', false, OTHER_SITE), { isClick: false });
+  expect(await looks.sayAgain(picture, elsewhere)).toBeNull();
+});
+
 test('nothing is kept of a private window', async () => {
   const { classifier, untilRun, answer, state } = open();
   const { sender: asker } = request('a', true);

@@ -46,6 +46,17 @@ test('what is stored is found at once, and by the next worker after a while', as
   });
 });
 
+test('looks at the ends of a picture are kept with it', async () => {
+  const { storeLook, measureLooks } = await restarted();
+  storeLook('a', { ...seen('Cat'), ends: [look, look] });
+  storeLook('b', seen('Cat'));
+  const { bytes } = await measureLooks();
+  expect(bytes).toBeGreaterThan(4 * packLook(look).length);
+  const { findLook } = await restarted();
+  expect((await findLook('a', NO_TOUCH))?.ends).toEqual([look, look]);
+  expect((await findLook('b', NO_TOUCH))?.ends).toBeUndefined();
+});
+
 test('a page of pictures is written in one transaction', async () => {
   const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
   const { storeLook, measureLooks } = await restarted();

@@ -61,8 +61,19 @@ test('a weak text gives way in the mode for weak ones only', () => {
   expect(state()).toEqual(['Possibly a cat', 'n02123045 0.93']);
 });
 
+test('a draft of two things goes when one of them is said alone', () => {
+  const both = { ...hint('May be a cat and a dog'), synset: 'n02123045+n02084071' };
+  texts.choose(image(), 'a', { text: 'Cat and dog', said: both });
+  texts.keepDraftOf(image(), both);
+  texts.tell(image(), null, 'a');
+  expect(state()[0]).toBe('Cat and dog');
+  texts.keepDraftOf(image(), hint('May be a cat'));
+  texts.tell(image(), null, 'a');
+  expect(state()).toEqual(CLEAN);
+});
+
 test('the word of a person goes before the mode until another picture is shown', () => {
-  expect(texts.choose(image(), 'a', { text: 'My cat Tom', hint: null })).toBe(true);
+  expect(texts.choose(image(), 'a', { text: 'My cat Tom', said: null })).toBe(true);
   expect(state()).toEqual(['My cat Tom', 'edited']);
   texts.setMode('missing');
   texts.tell(image(), hint('Possibly a cat'), 'a');
@@ -82,7 +93,7 @@ test('a person who wants no text has none, whatever the mode', () => {
 
 test('a choice that is refused leaves what was chosen before', () => {
   show('<img src="a.png" alt="">');
-  expect(texts.choose(image(), 'a', { text: 'My cat', hint: null })).toBe(false);
+  expect(texts.choose(image(), 'a', { text: 'My cat', said: null })).toBe(false);
   image().removeAttribute('alt');
   texts.setMode('missing');
   texts.tell(image(), hint('Possibly a cat'), 'a');
@@ -91,19 +102,19 @@ test('a choice that is refused leaves what was chosen before', () => {
 
 test('a dropped draft is not told any more; words of the person are', () => {
   texts.setMode('off');
-  texts.choose(image(), 'a', { text: 'Possibly a cat', hint: hint('Possibly a cat', 0.5) });
+  texts.choose(image(), 'a', { text: 'Possibly a cat', said: hint('Possibly a cat', 0.5) });
   expect(state()).toEqual(['Possibly a cat', 'n02123045 0.50']);
   texts.keepDraftOf(image(), null);
   texts.tell(image(), null, 'a');
   expect(state()).toEqual(CLEAN);
-  texts.choose(image(), 'a', { text: 'My cat Tom', hint: null });
+  texts.choose(image(), 'a', { text: 'My cat Tom', said: null });
   texts.keepDraftOf(image(), null);
   texts.tell(image(), null, 'a');
   expect(state()).toEqual(['My cat Tom', 'edited']);
 });
 
 test('everything is given back when the signal fires', () => {
-  texts.choose(image(), 'a', { text: 'My cat Tom', hint: null });
+  texts.choose(image(), 'a', { text: 'My cat Tom', said: null });
   controller.abort();
   expect(state()).toEqual(CLEAN);
 });

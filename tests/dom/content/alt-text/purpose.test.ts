@@ -171,6 +171,6 @@ test('beside words, and outside of links, it is as before', () => {
 
 test('what the person writes is theirs, in a link too', () => {
   show(`<a href="https://shop.example/7">${IMG}</a>`);
-  expect(texts.choose(element('#x'), 'a', { text: 'To the shop', hint: null })).toBe(true);
+  expect(texts.choose(element('#x'), 'a', { text: 'To the shop', said: null })).toBe(true);
   expect(element('#x').getAttribute('alt')).toBe('To the shop');
 });

@@ -12,7 +12,7 @@ import { element, show, until } from '../../harness/page';
 const PREDICTION: Prediction = {
   ...{ variant: 'accurate', views: 1, backend: 'wasm', rung: 'decoded', cached: true },
   ...{ inferenceMilliseconds: 1, hint: null, guess: null, silence: 'unsure', draft: null },
-  ...{ kept: null, picture: 'p', lineage: [] },
+  ...{ kept: null, picture: `${'0'.repeat(64)}-40x40`, lineage: [] },
   predictions: [
     { classIndex: 340, synset: 'n02391049', label: 'zebra', probability: 0.7 },
     { classIndex: 779, synset: 'n04146614', label: 'school bus', probability: 0.2 },

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+// What the worker puts into a frame when it is asked for.
+import '../../../../src/content/picture-bytes';
 import { brokenImageError } from '../../../../src/content/pixels/broken-image';
 import { fetchInPage, readByPageFetch } from '../../../../src/content/pixels/page-fetch';
 import { MAX_IMAGE_BYTES } from '../../../../src/core/look/raster';

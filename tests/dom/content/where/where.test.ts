@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 
 import type { Box } from '../../../../src/content/card/card-placement';
 import { openCard, type Card } from '../../../../src/content/card/card';
-import { resultContent, twoContent } from '../../../../src/content/card/card-content';
+import { resultContent } from '../../../../src/content/card/card-content';
 import { topReachableWindow } from '../../../../src/content/find/frames';
 import { pictureInTop } from '../../../../src/content/find/painted-box';
 import type { PictureOnPage } from '../../../../src/content/find/picture';
@@ -11,8 +11,7 @@ import { drawnStages } from '../../../../src/content/layer';
 import { paintedPicture } from '../../../../src/content/where/painted-picture';
 import { seeWhere } from '../../../../src/content/where/see-where';
 import type { WhereActions } from '../../../../src/content/where/where-section';
-import type { Prediction } from '../../../../src/core/saying/prediction';
-import type { TwoThings } from '../../../../src/core/saying/two-things';
+import type { Prediction, TwoThings } from '../../../../src/core/saying/prediction';
 import type { Where } from '../../../../src/core/where/where';
 import { answerMessages } from '../../harness/fake-extension';
 import { element, loaded, ownPicture, pngOf, show, until } from '../../harness/page';
@@ -47,7 +46,8 @@ function openOn(picture: PictureOnPage, ask: WhereActions['ask']) {
   });
   const where = { ask, now, hold: opened.hold };
   const judge = () => undefined;
-  opened.show(resultContent(PREDICTION, 1, { say: opened.say, judge, where, teach: null }));
+  const actions = { say: opened.say, judge, where, teach: null, seekTwo: null };
+  opened.show(resultContent(PREDICTION, 1, actions));
   const [stage] = drawnStages([topReachableWindow().document]);
   if (stage === undefined) throw new Error('No card is drawn.');
   const press = () => element('.where button', stage);
@@ -128,17 +128,20 @@ test('of two things each has its place, its share and its own way to be dismisse
   });
   const two: TwoThings = {
     hints: [hint('dog', 'n02084071'), hint('candle', 'n02948072')],
-    ...{ text: 'May be a dog and a candle', draft: 'Dog and candle', lang: 'en', draftLang: 'en' },
+    ...{ text: 'May be a dog and a candle', label: 'dog and candle', english: 'dog and candle' },
+    probability: 0.96,
   };
   const judged: unknown[] = [];
   const opened = openCard(picture.element, () => pictureInTop(picture));
   card = opened;
   const where = { ask: () => Promise.resolve(WHERE), now: () => null, hold: opened.hold };
   const judge = (...judgement: unknown[]) => judged.push(judgement);
-  opened.show(twoContent(PREDICTION, two, { say: opened.say, judge, where, teach: null }));
+  const actions = { say: opened.say, judge, where, teach: null, seekTwo: null };
+  opened.show(resultContent({ ...PREDICTION, two, draft: 'Dog and candle' }, 5, actions));
   const [stage] = drawnStages([topReachableWindow().document]);
   if (stage === undefined) throw new Error('No card is drawn.');
   expect(element('h2', stage).dataset.text).toBe('May be a dog and a candle');
+  expect(element('.body p', stage).dataset.text).toBe('two_beside');
   const names = [...stage.querySelectorAll('.body button')].map(({ ariaLabel }) => ariaLabel);
   expect(names).toEqual([
     ...['card_copy', 'dismissal_button: dog', 'dismissal_button: candle'],

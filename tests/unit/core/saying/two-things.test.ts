@@ -4,7 +4,9 @@ import { packWords, readWordTables } from '../../../../scripts/taxonomy/words';
 import { endsOf, isWideOrTall } from '../../../../src/core/look/ends';
 import { type Look, makeLook } from '../../../../src/core/look/look';
 import { synsetOf } from '../../../../src/core/saying/taxonomy';
-import { twoThings } from '../../../../src/core/saying/two-things';
+import { say } from '../../../../src/core/saying/say';
+import { isTwoToSeek, saidOf } from '../../../../src/core/saying/said';
+import { twoThings, withTwo } from '../../../../src/core/saying/two-things';
 import { PLAIN_VOICE } from '../../../../src/core/saying/voice';
 import { labelledNodes, parseWords } from '../../../../src/core/saying/words';
 
@@ -32,10 +34,10 @@ const seen = (first: Look, second: Look, voice = PLAIN_VOICE) =>
 test('two that are sure are named together, in the order in which they are seen', () => {
   const two = seen(lookAtClass(TABBY), lookAtClass(CANDLE));
   expect(two).toMatchObject({
-    ...{ text: 'May be a tabby cat and a candle', draft: 'Tabby cat and candle' },
-    ...{ lang: 'en', draftLang: 'en' },
+    things: { text: 'May be a tabby cat and a candle', label: 'tabby cat and candle' },
+    draft: 'Tabby cat and candle',
   });
-  expect(two?.hints.map(({ label }) => label)).toEqual(['tabby cat', 'candle']);
+  expect(two?.things.hints.map(({ label }) => label)).toEqual(['tabby cat', 'candle']);
   expect(seen(lookAtClass(CANDLE), lookAtClass(TABBY))?.draft).toBe('Candle and tabby cat');
 });
 
@@ -49,10 +51,50 @@ test('one thing in two halves is none, nor what only one half is sure of', () =>
 test('what a person does not want to hear is not said of a part either', () => {
   const [cat, candle] = [lookAtClass(TABBY), lookAtClass(CANDLE)];
   expect(seen(cat, candle, { ...PLAIN_VOICE, dismissed: [synsetOf(CANDLE)] })).toBeNull();
-  expect(seen(cat, candle, { ...PLAIN_VOICE, deny: [synsetOf(TABBY)] })?.hints[0].label).not.toBe(
-    'tabby cat',
-  );
+  expect(
+    seen(cat, candle, { ...PLAIN_VOICE, deny: [synsetOf(TABBY)] })?.things.hints[0].label,
+  ).not.toBe('tabby cat');
   expect(twoThings([cat, candle], 60, PLAIN_VOICE)).toBeNull();
+});
+
+test('both are said in the place of the whole, and a dismissal of one keeps both back', () => {
+  const ends = [lookAtClass(TABBY), lookAtClass(CANDLE)] as const;
+  const size = { width: 600, height: 299 };
+  const whole = say(lookAtClass(PANDA), size, PLAIN_VOICE);
+  const saying = withTwo(whole, ends, 299, PLAIN_VOICE);
+  expect(saying).toMatchObject({ hint: whole.hint, draft: 'Tabby cat and candle', twoKept: [] });
+  const said = saidOf(saying);
+  expect(said).toMatchObject({ label: 'tabby cat and candle', english: 'tabby cat and candle' });
+  expect(said?.synset).toBe(`${synsetOf(TABBY)}+${synsetOf(CANDLE)}`);
+  expect(said?.probability).toBeGreaterThan(0.94);
+  expect(said?.probability).toBeLessThan(saying.two?.hints[0].probability ?? 0);
+
+  const dismissed = withTwo(whole, ends, 299, {
+    ...{ ...PLAIN_VOICE, dismissed: [synsetOf(CANDLE)] },
+  });
+  expect(dismissed).toMatchObject({ two: null, draft: whole.draft });
+  expect(dismissed.twoKept?.map(({ label }) => label)).toEqual(['candle']);
+  expect(saidOf(dismissed)).toBe(whole.hint);
+
+  // One thing in both ends: the whole is what is said, and nobody need ask again.
+  const one = withTwo(whole, [ends[0], ends[0]], 299, PLAIN_VOICE);
+  expect(one).toEqual({ ...whole, two: null, twoKept: [] });
+  const picture = `${'0'.repeat(64)}-600x299`;
+  expect(isTwoToSeek({ ...whole, picture })).toBe(true);
+  expect(isTwoToSeek({ ...one, picture })).toBe(false);
+  expect(isTwoToSeek({ ...whole, picture: `${'0'.repeat(64)}-400x299` })).toBe(false);
+});
+
+test('what a person took back, or named, comes before its parts', () => {
+  const ends = [lookAtClass(TABBY), lookAtClass(CANDLE)] as const;
+  const size = { width: 600, height: 299 };
+  const voice = { ...PLAIN_VOICE, dismissed: [synsetOf(PANDA)] };
+  const whole = say(lookAtClass(PANDA), size, voice);
+  expect(whole.kept).not.toBeNull();
+  expect(withTwo(whole, ends, 299, voice)).toEqual({ ...whole, two: null });
+  const hint = whole.kept && { ...whole.kept, synset: 'u0000000a', bits: 9 };
+  const named = { ...whole, hint, kept: null, silence: null };
+  expect(withTwo(named, ends, 299, PLAIN_VOICE).two).toBeNull();
 });
 
 describe('in other languages', () => {
@@ -68,9 +110,9 @@ describe('in other languages', () => {
       ...PLAIN_VOICE,
       ...{ words, draftWords: words },
     });
-    expect(two?.text).toContain(text);
+    expect(two?.things.text).toContain(text);
     expect(two?.draft).toContain(draft);
-    expect(`${two?.text ?? '{'}${two?.draft ?? '{'}`).not.toMatch(/[{}]/);
+    expect(`${two?.things.text ?? '{'}${two?.draft ?? '{'}`).not.toMatch(/[{}]/);
   });
 
   test('a Spanish y before an i is an e', async () => {

@@ -75,6 +75,8 @@ test('progress is told on a terminal, and nowhere else', () => {
   const write = (text: string): boolean => told.push(text) > 0;
   const line = progressLine({ isTTY: true, write }, () => now);
   now = 30_000;
+  line.update(0, 5, 0);
+  expect(told.pop()).toMatch(/0 of 5 pages$/);
   line.update(1, 5, 40);
   expect(told[0]).toContain('1 of 5 pages, 40 images, 2 min left');
   line.clear();

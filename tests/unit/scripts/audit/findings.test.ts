@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 
 import { findingsOf } from '../../../../scripts/audit/findings';
-import { countingFindings, parseBaseline, parseKinds } from '../../../../scripts/audit/verdict';
+import {
+  countingFindings,
+  parseBaseline,
+  parseKinds,
+  verdictLine,
+} from '../../../../scripts/audit/verdict';
 import { ruleFacts } from '../../../../scripts/audit/rules';
 import { NEED_RULES } from '../../../../src/core/alt-text/need-rules';
 import { reportImage } from '../../../fixtures/popup/report-image';
@@ -51,6 +56,17 @@ test('fingerprints hold from run to run, and tell what is new', () => {
   expect(counting.map(({ address }) => address)).toEqual(['https://example.org/new.jpg']);
   expect(countingFindings(after, { failOn: ['missing'], baseline: null })).toHaveLength(2);
   expect(countingFindings(after, { failOn: ['weak'], baseline: null })).toHaveLength(0);
+});
+
+test('the verdict says what it goes by', () => {
+  const limits = { failOn: ['missing', 'weak'], max: 2, baseline: null } as const;
+  expect(verdictLine({ counting: 3, failedPages: 0 }, limits)).toMatch(
+    /^Fails: 3 .*--fail-on missing,weak, --max 2\)/,
+  );
+  expect(verdictLine({ counting: 2, failedPages: 0 }, { ...limits, baseline: new Set() })).toMatch(
+    /^Passes: 2 .*baseline/,
+  );
+  expect(verdictLine({ counting: 0, failedPages: 1 }, limits)).toMatch(/^Fails: 0 .*pages failed/);
 });
 
 test('named and decorative images are no findings', () => {

@@ -9,6 +9,8 @@ import { auditJson } from '../../../../scripts/audit/formats/json';
 import { auditJunit } from '../../../../scripts/audit/formats/junit';
 import { auditSarif } from '../../../../scripts/audit/formats/sarif';
 import { auditTable } from '../../../../scripts/audit/formats/table';
+import type { AuditedImage } from '../../../../scripts/audit/page-audit';
+import { failureText } from '../../../../scripts/audit/rules';
 import { parseBaseline } from '../../../../scripts/audit/verdict';
 import { reportImage } from '../../../fixtures/popup/report-image';
 import { FAILED, image, page } from './audited';
@@ -84,7 +86,7 @@ test('JSON is a baseline for the next audit', () => {
 
 test('the table ends with the counts', () => {
   expect(auditTable(RESULT).trimEnd().split('\n').at(-1)).toBe(
-    '3 pages, 3 images: 1 missing, 1 weak, 0 that may not match, 0 questions; 1 pages failed',
+    '3 pages, 3 images: 1 missing, 1 weak, 0 that may not match, 0 questions; 1 page failed',
   );
 });
 
@@ -110,6 +112,30 @@ test('what a page was not waited for is told in every format', () => {
       expect([name, written.includes(note)]).toEqual([name, true]);
     }
   }
+});
+
+const GONE: AuditedImage = {
+  ...image({ address: 'https://example.org/gone.jpg' }),
+  ...{ state: 'failed', reason: 'image-not-found' },
+  ...{ rung: null, prediction: null, hint: null, silence: null, draft: null },
+};
+
+test('a picture that is not there is told as such, and no share is certain', () => {
+  const sure = { ...reportImage(), thumbnail: null };
+  if (sure.hint === null) throw new Error('It has a hint.');
+  const asked = [
+    page('https://example.org/', GONE, { ...sure, hint: { ...sure.hint, probability: 0.9998 } }),
+  ];
+  const result: AuditResult = { ...RESULT, pages: asked, findings: findingsOf(asked) };
+  for (const written of [auditTable, auditHtml, auditSarif]) {
+    expect(written(RESULT)).not.toContain(failureText('image-not-found'));
+    expect(written(result)).toContain(failureText('image-not-found'));
+    expect(written(result)).toMatch(/(?:>|&gt;) 99 %/);
+  }
+  expect(auditCsv(result)).toContain('image-not-found');
+  expect(JSON.parse(auditJson(result))).toMatchObject({
+    findings: [{ notSeen: { code: 'image-not-found' } }, { notSeen: null }],
+  });
 });
 
 test('the words of the page are told in every format for people and programs, with their place', () => {

@@ -42,6 +42,9 @@ test('of a run of images with the same text all but the first are asked about', 
   // Of two frames nobody knows which is heard first.
   expect(questionsOf([star, { ...star, frameId: 3 }])).toEqual([[], []]);
   expect(questionsOf([image(), image()])).toEqual([[], []]);
+  // Its text is a fault already: no second finding for the same words.
+  const same = image({ need: 'weak', rule: 'same-text', name: 'Star' });
+  expect(questionsOf([same, same])).toEqual([[], []]);
 });
 
 test('a tiny image with a text is asked about, a tiny silent one is not', () => {
