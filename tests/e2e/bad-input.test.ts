@@ -210,21 +210,18 @@ test('what ends early has no label, and is not asked for again for it', async ()
   const names = ['cut.jpg', 'cut.png', 'broken-off.jpg', 'on-white.png'];
   const before = site.requests.length;
   const images = names.map((name) => `<img width="200" height="200" src="/${name}?label">`);
-  const styled = '<div style="width:200px;height:200px;background:url(/cut.jpg?style)"></div>';
-  const page = await openBody(images.join('') + styled);
-  await page.setViewport({ width: 1280, height: 1000 });
+  const page = await openBody(images.join(''));
   await session.grantActiveTab(page);
   const tabId = await tabIdOf(session, page);
   await session.ask('labelPage', { tabId });
-  await untilProgress(session, tabId, ({ labelled, failed }) => labelled + failed === 5);
+  await untilProgress(session, tabId, ({ labelled, failed }) => labelled + failed === 4);
   const report = await session.ask('getPageReport', { tabId });
   const seen = report.images.map(({ state, reason }) => reason ?? state);
   // Where a transfer broke off, Chromium shows nothing.
   const brokenOff = session.target === 'firefox' ? 'image-truncated' : 'image-not-loaded';
-  const cut = 'image-truncated';
-  expect(seen).toEqual([cut, cut, brokenOff, 'labelled', cut]);
+  expect(seen).toEqual(['image-truncated', 'image-truncated', brokenOff, 'labelled']);
   const asked = site.requests.slice(before).map(({ path }) => path.slice(1));
-  expect(asked.filter((path) => names.includes(path)).sort()).toEqual([...names, 'cut.jpg'].sort());
+  expect(asked.filter((path) => names.includes(path)).sort()).toEqual(names.sort());
   await page.close();
 });
 
