@@ -16,7 +16,7 @@ interface Row {
 export const NOT_IN_FIREFOX: readonly Row[] = [
   {
     why: 'Traces, heaps, accessibility trees, print and processes are seen by the DevTools protocol, which Firefox does not speak.',
-    files: ['labelling-grid', 'process-crash', 'torture', 'walk-images'],
+    files: ['labelling-grid', 'own-labels-killed', 'process-crash', 'torture', 'walk-images'],
     tests: {
       'alt-apply': ['a text in another language', 'said aloud'],
       report: ['a triage by the keyboard alone', 'printed, the report'],
