@@ -1,4 +1,6 @@
 /** One page in the driven browser: opened, scrolled, labelled, read. */
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { CookieData, HTTPResponse, Page } from 'puppeteer';
 
 import type { FrameImage, PageReport } from '../../src/core/report/page-report';
@@ -24,6 +26,10 @@ const SCROLL_PAUSE_MS = 120;
 /** Between two reports, milliseconds; of each image one more, as a report of thousands costs more to ask for. */
 const LOOK_MS = 40;
 const THUMBNAILS_AT_ONCE = 500;
+/** Each step of a page has so long, however little of the page's time is left, milliseconds. */
+const LEAST_LEFT_MS = 4000;
+/** A page whose own script never ends answers nothing: after so many times its limit it is closed. */
+const MOST_LIMITS = 2;
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -89,17 +95,18 @@ async function untilLabelled(
   }
 }
 
-/** Small pictures by frame and id, drawn from what the page has decoded. */
+/** Small pictures by frame and id, drawn from what the page has decoded, until the time is up: findings hold without them. */
 async function thumbnailsOf(
   session: ExtensionSession,
   tabId: number,
   images: PageReport['images'],
+  until: number,
 ): Promise<ReadonlyMap<string, string>> {
   const drawn = new Map<string, string>();
   const frameIds = new Set(images.map(({ frameId }) => frameId));
   for (const frameId of frameIds) {
     const all = images.filter((image) => image.frameId === frameId);
-    for (let from = 0; from < all.length; from += THUMBNAILS_AT_ONCE) {
+    for (let from = 0; from < all.length && Date.now() < until; from += THUMBNAILS_AT_ONCE) {
       const ids = all.slice(from, from + THUMBNAILS_AT_ONCE).map(({ id }) => id);
       // From the background, which may ask pages as our own pages do: a tab for it takes longer than the answer.
       const worker = await session.worker();
@@ -141,12 +148,14 @@ async function readPage(
   url: string,
   options: VisitOptions,
 ): Promise<Omit<Extract<PageAudit, { status: 'audited' }>, 'milliseconds'>> {
+  const end = Date.now() + options.limitMs;
+  const left = (): number => Math.max(LEAST_LEFT_MS, end - Date.now());
   await page.setViewport(options.viewport);
   if (Object.keys(options.headers).length > 0) await page.setExtraHTTPHeaders(options.headers);
   const notes = await open(page, url, options.limitMs);
   const { waitFor } = options;
   if (waitFor !== null) {
-    await page.waitForSelector(waitFor, { timeout: options.limitMs / 2 }).catch(() => {
+    await page.waitForSelector(waitFor, { timeout: left() / 2 }).catch(() => {
       throw new PageError('wait-for-missing', waitFor);
     });
   }
@@ -155,12 +164,12 @@ async function readPage(
   await waitUntil(
     'the page is being labelled',
     async () => (await session.ask('getPageState', { tabId })).labelling === 'on',
-    options.limitMs / 2,
+    left() / 2,
   );
-  const { report, isWhole } = await untilLabelled(session, tabId, options.limitMs / 2);
+  const { report, isWhole } = await untilLabelled(session, tabId, left() / 2);
   if (!isSameSite(url, page.url())) throw new PageError('page-left', page.url());
   if (!isWhole) notes.push('images-left');
-  const thumbnails = await thumbnailsOf(session, tabId, report.images.filter(isInteresting));
+  const thumbnails = await thumbnailsOf(session, tabId, report.images.filter(isInteresting), end);
   const images = report.images.map((image): AuditedImage => ({
     ...image,
     thumbnail: thumbnails.get(`${image.frameId}:${image.id}`) ?? null,
@@ -170,6 +179,24 @@ async function readPage(
     ...{ url, status: 'audited', finalUrl: page.url(), title: await page.title() },
     ...{ images, notes, links },
   };
+}
+
+/** What a page comes to, or `timed-out` where it holds its browser's thread for ever. */
+async function readInTime(
+  ...[session, page, url, options]: Parameters<typeof readPage>
+): ReturnType<typeof readPage> {
+  const over = new AbortController();
+  const late = wait(MOST_LIMITS * options.limitMs, null, { signal: over.signal }).then(() => {
+    throw new PageError('timed-out', 'a script of the page does not end');
+  });
+  const reading = readPage(session, page, url, options);
+  // Of the two the later one fails unheard.
+  for (const each of [late, reading]) each.catch(() => undefined);
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** Audits one page; whatever happens there, the audit can go on. */
@@ -186,7 +213,7 @@ export async function auditPage(
   try {
     if (options.cookies.length > 0) await session.browser.setCookie(...options.cookies);
     await page.bringToFront();
-    return { ...(await readPage(session, page, url, options)), milliseconds: milliseconds() };
+    return { ...(await readInTime(session, page, url, options)), milliseconds: milliseconds() };
   } catch (error) {
     const found = error instanceof PageError ? error : unexpected(page, error);
     return {

@@ -98,7 +98,7 @@ function languageName({ labelLanguage }: Settings): string {
   return new Intl.DisplayNames(shown, { type: 'language' }).of(wanted) ?? wanted;
 }
 
-/** The shortcuts that the browser gave: another extension may have had one before. */
+/** The shortcuts as the browser gave them: another extension may have had one before, and some have no keys of their own. */
 function Shortcuts() {
   const [commands, setCommands] = useState<Shortcut[]>([]);
   useEffect(() => {
@@ -106,16 +106,20 @@ function Shortcuts() {
       setCommands([]);
     });
   }, []);
-  const set = commands.filter(({ description, keys }) => description !== '' && keys !== '');
-  if (set.length === 0) return null;
+  const ours = commands.filter(({ description }) => description !== '');
+  if (ours.length === 0) return null;
   return (
     <section aria-labelledby="shortcuts">
       <h2 id="shortcuts">{text('welcome_shortcuts_title')}</h2>
       <dl class="shortcuts">
-        {set.map(({ description, keys }) => (
+        {ours.map(({ description, keys }) => (
           <div key={description}>
             <dt>
-              <kbd>{keys}</kbd>
+              {keys === '' ? (
+                <span class="quiet-text">{text('options_shortcut_none')}</span>
+              ) : (
+                <kbd>{keys}</kbd>
+              )}
             </dt>
             <dd>{description}</dd>
           </div>

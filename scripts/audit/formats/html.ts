@@ -20,7 +20,7 @@ h1 { font-size: 1.75rem; margin: 0; }
 .counts b { display: block; font-size: 1.75rem; line-height: 1.2; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; position: sticky; inset-block-start: 0; background: light-dark(#fff, #16171e); padding-block: .75rem; border-block-end: 1px solid var(--line); }
 label { display: grid; font-size: .8125rem; color: var(--muted); }
-select, input { font: inherit; color: var(--ink); background: var(--soft); border: 1px solid light-dark(#7c8098, #80849c); border-radius: 6px; padding: .375rem .5rem; min-inline-size: 11rem; }
+select, input { font: inherit; color: var(--ink); background: var(--soft); border: 1px solid light-dark(#7c8098, #80849c); border-radius: 6px; padding: .375rem .5rem; min-inline-size: 11rem; min-block-size: 2.25rem; }
 .finding { display: grid; grid-template-columns: 8rem 1fr; gap: .25rem 1.25rem; padding-block: 1.25rem; border-block-end: 1px solid var(--line); }
 .picture { grid-row: span 4; }
 .picture img, .none { inline-size: 8rem; block-size: 6rem; object-fit: contain; border-radius: 8px; background: var(--soft); border: 1px solid var(--line); }
@@ -37,7 +37,7 @@ dd { margin: 0; }
 code { font-size: .8125rem; }
 summary { cursor: pointer; color: var(--accent); }
 [hidden] { display: none; }
-@media (max-width: 40rem) { .finding { grid-template-columns: 1fr; } }
+@media (max-width: 40rem) { .finding, dl { grid-template-columns: minmax(0, 1fr); } dd { margin-block-end: .25rem; } }
 @media print { form { display: none; } .finding { break-inside: avoid; } main { max-inline-size: none; padding: 0; } details > * { display: block; } }
 `;
 

@@ -7,6 +7,8 @@ import { counted, share } from './words';
 const KIND_WIDTH = 9;
 const MOST_TEXT = 60;
 const MOST_PLACES = 3;
+/** More nobody reads in a terminal, and what is gravest stands above them. */
+const MOST_FINDINGS = 200;
 
 function short(text: string): string {
   return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`;
@@ -40,8 +42,10 @@ export function auditTable({ pages, findings, isCut }: AuditResult): string {
   const failed = pages.flatMap((page) =>
     page.status === 'failed' ? [`${page.error.code}: ${page.url}: ${page.error.message}`] : [],
   );
+  const left = findings.length - MOST_FINDINGS;
   return [
-    ...gravestFirst(findings).flatMap(findingLines),
+    ...gravestFirst(findings).slice(0, MOST_FINDINGS).flatMap(findingLines),
+    ...(left > 0 ? [`and ${counted(left, 'more finding')}: --html FILE shows all`, ''] : []),
     ...notesOf(pages).map(({ url, note, text }) => `${note}: ${url}: ${text}`),
     ...failed,
     ...(failed.length > 0 ? [''] : []),

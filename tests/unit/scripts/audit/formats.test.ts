@@ -90,6 +90,18 @@ test('the table ends with the counts', () => {
   );
 });
 
+test('of thousands of findings the table has the gravest, and says how many there are besides', () => {
+  const many = Array.from({ length: 5000 }, (_, index) =>
+    image({ address: `https://example.org/${index}.jpg` }),
+  );
+  const weak = image({ need: 'weak', rule: 'file-name', name: 'a.jpg' });
+  const table = auditTable({ ...RESULT, findings: findingsOf([page('u', weak, ...many)]) });
+  expect(table.split('\n').length).toBeLessThan(1200);
+  expect(table).not.toContain('file-name');
+  expect(table).toContain('and 4801 more findings: --html FILE shows all');
+  expect(table).toContain('5000 missing, 1 weak');
+});
+
 test('what a page was not waited for is told in every format', () => {
   const [first] = pages;
   if (first?.status !== 'audited') throw new Error('The first is audited.');
