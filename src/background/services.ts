@@ -106,6 +106,7 @@ export function createServices({
     places,
     spokenWords,
     ownLabels,
+    ownModels,
     settings: loadSettings,
     decode,
   });
