@@ -1,3 +1,4 @@
+import { webOrigin } from '../core/address/match-pattern';
 import { CodedError } from '../core/errors';
 import { pictureHash } from '../core/look/cache-key';
 import { assertAsShown, refuseMadeAnew } from '../core/look/as-shown';
@@ -20,6 +21,7 @@ import { fetchImage } from './fetch-image';
 import { type KnownLooks, ownPlace, type Place, placeOf } from './known-looks';
 import { inNextTurn } from './next-turn';
 import type { OwnLabels } from './own-labels';
+import type { OwnModels } from './own-models';
 import type { Pages } from './pages';
 import type { PictureWork } from './lanes';
 import type { Queue } from './queue';
@@ -40,6 +42,8 @@ const FILE_PLACE = ownPlace({ isPrivate: true });
 /** For whom a picture is classified. */
 interface Asker extends Pick<ContentSender, 'tabId' | 'documentId'> {
   place: Place;
+  /** Origin of the tab's page: models of the person's own are chosen for such; null where it cannot be told. */
+  tabSite: string | null;
 }
 
 interface Request {
@@ -59,8 +63,14 @@ type AddressRequest = Omit<PageRequest, 'rung'>;
 
 /** Who asks, and for what he may be told at once. */
 function askerOf({ sender, priority, language }: AddressRequest): Asker {
-  const { tabId, documentId } = sender;
-  return { tabId, documentId, place: placeOf(sender, { isClick: priority === 'user', language }) };
+  const { tabId, documentId, tabAddress, pageAddress } = sender;
+  const tabSite = webOrigin(tabAddress ?? pageAddress);
+  return {
+    tabId,
+    documentId,
+    tabSite,
+    place: placeOf(sender, { isClick: priority === 'user', language }),
+  };
 }
 
 export interface Classifier {
@@ -93,6 +103,7 @@ interface Services {
   pages: Pages;
   spokenWords: Pick<SpokenWords, 'chosen'>;
   ownLabels: Pick<OwnLabels, 'speaker'>;
+  ownModels: Pick<OwnModels, 'labelAnswers' | 'hasChosenFor'>;
   places: Pick<Places, 'keep'>;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
@@ -112,7 +123,7 @@ interface Answers {
 }
 
 function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answers {
-  const { looks, queue, pages, places, settings } = services;
+  const { looks, queue, pages, places, ownModels, settings } = services;
 
   /**
    * Counts and keeps what came out of a run. Done here and not by those who wait for it: they may have
@@ -140,7 +151,19 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     return { ...saying, picture, backend, variant: look.variant, views: look.views, ...way };
   }
 
+  /** With what models of the person's own say of a picture that is labelled; of one that they asked for that follows. */
   async function classifyAs(
+    picture: string,
+    raster: Raster,
+    request: Request,
+  ): Promise<Prediction> {
+    const prediction = await predictionOf(picture, raster, request);
+    if (request.priority === 'user') return prediction;
+    const own = await ownModels.labelAnswers(raster, request.asker.tabSite);
+    return own.length === 0 ? prediction : { ...prediction, own };
+  }
+
+  async function predictionOf(
     picture: string,
     raster: Raster,
     request: Request,
@@ -188,7 +211,8 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
 }
 
 export function createClassifier(services: Services): Classifier {
-  const { looks, pages, settings, spokenWords, ownLabels, decode = decodeFile } = services;
+  const { looks, pages, settings, spokenWords, ownLabels, ownModels } = services;
+  const { decode = decodeFile } = services;
   const thumbnails = createWaitingThumbnails();
   const answers = createAnswers(services, thumbnails);
   let isPrepared = false;
@@ -198,7 +222,7 @@ export function createClassifier(services: Services): Classifier {
   ): Promise<{ prediction: Prediction; thumbnail: string | null }> {
     const raster = await decode(bytes);
     const requestId = crypto.randomUUID();
-    const asker = { tabId: NO_TAB, documentId: requestId, place: FILE_PLACE };
+    const asker = { tabId: NO_TAB, documentId: requestId, place: FILE_PLACE, tabSite: null };
     try {
       const prediction = await answers.classifyAs(await pictureHash(raster, sha256), raster, {
         ...{ requestId, priority: 'user', rung: 'decoded' },
@@ -233,8 +257,10 @@ export function createClassifier(services: Services): Classifier {
     async classifyAddress(address, request, shown) {
       const { requestId, sender, priority } = request;
       const asker = askerOf(request);
-      // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed.
-      const seen = priority === 'user' ? null : await recallAddress(address).catch(() => null);
+      // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed. Their own
+      // models want the pixels.
+      const isLookedAt = priority === 'user' || (await ownModels.hasChosenFor(asker.tabSite));
+      const seen = isLookedAt ? null : await recallAddress(address).catch(() => null);
       const known = seen === null ? null : await looks.find(seen, await settings(), asker.place);
       if (seen !== null && known !== null) {
         const way = { rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true } as const;

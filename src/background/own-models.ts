@@ -5,6 +5,7 @@ import type { CheckedModel } from '../core/own-models/model-parts';
 import { modelFault } from '../core/own-models/fault';
 import type { OwnAnswer } from '../core/own-models/own-answer';
 import {
+  isChosenFor,
   isDistribution,
   modelId,
   type OwnModel,
@@ -53,6 +54,10 @@ export interface OwnModels {
    * @param site origin of the page; null where it cannot be told, and for files
    */
   answers: (picture: string, raster: Raster, site: string | null) => Promise<OwnAnswer[]>;
+  /** The same of a picture that is labelled: of the models alone that were chosen for the site. */
+  labelAnswers: (raster: Raster, site: string | null) => Promise<OwnAnswer[]>;
+  /** Is there a model that was chosen for the site? */
+  hasChosenFor: (site: string | null) => Promise<boolean>;
 }
 
 /** A picture of smooth colours, for a model to be tried on. */
@@ -138,8 +143,12 @@ export function createOwnModels(parts: RunParts): OwnModels {
     }
   }
 
-  async function ask(raster: Raster, site: string | null): Promise<OwnAnswer[]> {
-    const models = (await loadOwnModels()).filter((model) => speaksOn(model, site));
+  async function ask(
+    raster: Raster,
+    site: string | null,
+    isAsked: (model: OwnModel, site: string | null) => boolean,
+  ): Promise<OwnAnswer[]> {
+    const models = (await loadOwnModels()).filter((model) => isAsked(model, site));
     const answers: OwnAnswer[] = [];
     for (const model of models) answers.push(...(await answerOf(model, raster)));
     return answers;
@@ -196,11 +205,14 @@ export function createOwnModels(parts: RunParts): OwnModels {
       const name = `${picture} ${String(site)}`;
       const known = answered.get(name);
       if (known !== undefined) return known;
-      const asked = ask(raster, site).catch((): OwnAnswer[] => []);
+      const asked = ask(raster, site, speaksOn).catch((): OwnAnswer[] => []);
       answered.set(name, asked);
       const [oldest] = answered.keys();
       if (answered.size > MAX_ANSWERED && oldest !== undefined) answered.delete(oldest);
       return asked;
     },
+    labelAnswers: (raster, site) => ask(raster, site, isChosenFor).catch((): OwnAnswer[] => []),
+    hasChosenFor: async (site) =>
+      (await loadOwnModels().catch(() => [])).some((model) => isChosenFor(model, site)),
   };
 }

@@ -114,6 +114,7 @@ export function createServices({
     places,
     spokenWords,
     ownLabels,
+    ownModels,
     settings: loadSettings,
     decode,
   });

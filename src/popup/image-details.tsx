@@ -11,6 +11,7 @@ import { DismissButton, type Judge } from '../ui/dismiss-button';
 import { DraftEditor } from '../ui/draft-editor';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
+import { OwnAnswers } from '../ui/own-answers';
 import { PageDraft } from '../ui/page-draft';
 import { ShowWhere } from '../ui/show-where';
 import { TeachField } from '../ui/teach-field';
@@ -154,6 +155,7 @@ export function ImageDetails(props: ImageDetailsProps) {
         )}
         {prediction !== null && <DismissButton prediction={prediction} onJudge={onJudge} />}
       </div>
+      {prediction !== null && <OwnAnswers answers={prediction.own} />}
       {prediction !== null && <TwoThings prediction={prediction} onSeek={onSeekTwo} />}
       {prediction !== null && <TeachField picture={prediction.picture} />}
       {prediction !== null && <ShowWhere prediction={prediction} thumbnail={thumbnail} />}

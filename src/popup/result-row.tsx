@@ -19,10 +19,10 @@ import { onDemand } from '../ui/on-demand';
 import { outcomeView } from '../ui/outcome-view';
 import { OwnAnswers } from '../ui/own-answers';
 import { TeachField } from '../ui/teach-field';
-import { TwoThings } from '../ui/two-things';
 import { Fold } from './fold';
 import { missingAccess, placeName, timeAgo, webAddress } from './outcome-text';
 
+const TwoThings = onDemand(async () => (await import('../ui/two-things')).TwoThings);
 const ShowWhere = onDemand(async () => (await import('../ui/show-where')).ShowWhere);
 
 function Place({ term, address }: { term: string; address: string }) {

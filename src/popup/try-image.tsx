@@ -11,12 +11,14 @@ import { CopyButton } from '../ui/copy-button';
 import { CopyReport } from '../ui/copy-report';
 import { NoPictureIcon } from '../ui/drawings';
 import { ModelSaw } from '../ui/model-saw';
+import { onDemand } from '../ui/on-demand';
 import { outcomeView } from '../ui/outcome-view';
 import { OwnAnswers } from '../ui/own-answers';
-import { TwoThings } from '../ui/two-things';
 import { AddressForm } from './address-form';
 import { fetchFromAddress } from './fetch-address';
 import { Fold } from './fold';
+
+const TwoThings = onDemand(async () => (await import('../ui/two-things')).TwoThings);
 
 const ignore = (): void => undefined;
 

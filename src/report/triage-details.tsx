@@ -7,6 +7,7 @@ import { DismissButton, type Judge } from '../ui/dismiss-button';
 import { ImageExplanation, type AskLineage } from '../ui/image-explanation';
 import { ImageFacts } from '../ui/image-facts';
 import { PageDraft } from '../ui/page-draft';
+import { OwnAnswers } from '../ui/own-answers';
 import { ShowWhere } from '../ui/show-where';
 import { TeachField } from '../ui/teach-field';
 import { TwoThings } from '../ui/two-things';
@@ -34,6 +35,7 @@ export function TriageDetails(props: TriageDetailsProps) {
       {problem !== null && <p role="alert">{Object.values(failureText(problem)).join(' ')}</p>}
       {image.prediction !== null && (
         <>
+          <OwnAnswers answers={image.prediction.own} />
           <TwoThings prediction={image.prediction} onSeek={onSeekTwo} />
           <div class="image-actions">
             <DismissButton prediction={image.prediction} onJudge={onDismiss} />

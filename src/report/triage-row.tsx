@@ -13,6 +13,7 @@ import {
   rowName,
 } from '../ui/image-text';
 import { NeedBadge } from '../ui/need-badge';
+import { ownLine } from '../ui/own-answers';
 import { PageDraftLine } from '../ui/page-draft';
 
 interface TriageRowProps extends RowState {
@@ -52,7 +53,8 @@ export function TriageRow(props: TriageRowProps) {
   const view = imageView(image, text, failureText);
   const title = imageTitle(image, view);
   const share = view.probability === null ? '' : percent(view.probability);
-  const quiet = view.note || fileNameOf(image.address) || placeOf(image.selector);
+  const about = view.note || fileNameOf(image.address) || placeOf(image.selector);
+  const quiet = [ownLine(image.prediction?.own), about].filter(Boolean).join(' · ');
   const seen = [view.headline, share, quiet].filter(Boolean).join(' ');
   const decided = decision === null ? '' : ` ${text(`report_decision_${decision}`)}.`;
   const choices = choicesOf(props);

@@ -1,6 +1,15 @@
 import type { OwnAnswer } from '../core/own-models/own-answer';
 import { percent, text } from '../platform/i18n';
 
+/** The same in one line, for rows; empty where there are none. */
+export function ownLine(answers: readonly OwnAnswer[] = []): string {
+  return answers
+    .map(({ model, label, probability }) =>
+      [text('own_model_says', model, label), percent(probability)].join(' '),
+    )
+    .join(' · ');
+}
+
 /** What models of the person's own say of a picture, each marked as that model's. */
 export function OwnAnswers({ answers }: { answers: readonly OwnAnswer[] | undefined }) {
   if (answers === undefined || answers.length === 0) return null;

@@ -21,7 +21,8 @@ import {
 import { type ExtensionSession, openSession, openSite, type Site, waitUntil } from './harness';
 import { runAxe } from './support/axe';
 import { watchCard } from './support/card-view';
-import { openPopupFor, press } from './support/page-popup';
+import { ALL_HOSTS, tabIdOf, untilProgress } from './support/labelled-pages';
+import { openPopupFor, press, REPORT, untilText, watchDownloads } from './support/page-popup';
 
 /** The end of the shape of a graph's picture. */
 const INPUT = '{"size":"16"},{"size":"3"}]';
@@ -273,3 +274,43 @@ test('with the GPU lost the next backend answers; after a restart of the browser
     profile.remove();
   }
 }, 240_000);
+
+test('on a site that it was chosen for it speaks beside labels: in the report, its exports, and in no alt text', async () => {
+  const own = await openSession({ hostPermissions: ALL_HOSTS });
+  await own.ask('setSettings', { settings: { listenerMode: 'missing-and-weak' } });
+  const options = await openOptions(own);
+  await upload(options, onDisk('teachable', layers));
+  await options.waitForSelector('.own-models .own-name');
+  await options.locator('.model-sites').fill(new URL(site.origin).origin);
+  await options.keyboard.press('Tab');
+  await waitUntil(
+    'the site is kept',
+    async () => (await own.ask('getOwnModels', {}))[0]?.sites[0] === site.origin,
+    20_000,
+  );
+  const [model] = await own.ask('getOwnModels', {});
+  const page = await own.openPage(site.origin);
+  const tabId = await tabIdOf(own, page);
+  await own.ask('labelPage', { tabId });
+  await untilProgress(own, tabId, ({ labelled }) => labelled === KINDS.length);
+  const { images } = await own.ask('getPageReport', { tabId });
+  expect(images.map(({ prediction }) => prediction?.own?.[0]?.label)).toEqual(KINDS);
+  const texts = await page.$$eval('img', (all) => all.map((image) => image.getAttribute('alt')));
+  for (const text of texts) expect(KINDS.some((kind) => text?.includes(kind))).toBe(false);
+
+  const popup = await openPopupFor(own, page);
+  await popup.waitForSelector('.image-row');
+  await press(popup, english('popup_open_report'));
+  const report = await own.openedPage(REPORT);
+  await report.bringToFront();
+  const said = english('own_model_says', model?.name ?? '', 'across');
+  await untilText(report, '.triage-row', (text) => text.includes(said));
+  await report.click('.triage-words');
+  await report.waitForSelector('.image-details .own-answers');
+  for (const { violations } of Object.values(await runAxe(report))) expect(violations).toEqual([]);
+  const saved = await watchDownloads(own);
+  await press(report, english('report_save_csv'));
+  expect(await saved('.csv')).toContain(`${model?.name ?? ''}: across `);
+  await press(report, english('report_save_html'));
+  expect(await saved('.html')).toContain(said);
+}, 180_000);

@@ -81,6 +81,11 @@ export function speaksOn({ isOn, sites, deletedAt }: OwnModel, site: string | nu
   return sites.length === 0 || (site !== null && sites.includes(site));
 }
 
+/** Was a model chosen for this very site? On such it labels pictures that nobody asked for, too. */
+export function isChosenFor(model: OwnModel, site: string | null): boolean {
+  return model.sites.length > 0 && speaksOn(model, site);
+}
+
 /** The id of a new model. @param random 4 bytes */
 export function modelId(random: Uint8Array): string {
   return `m${Array.from(random.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('')}`;

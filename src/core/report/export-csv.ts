@@ -1,3 +1,4 @@
+import type { OwnAnswer } from '../own-models/own-answer';
 import { saidOfImage, type PageReport } from './page-report';
 import { altTextOf, decisionOf, type Triage } from './triage';
 
@@ -25,6 +26,7 @@ export const CSV_COLUMNS = [
   'decision',
   'page_text',
   'page_text_from',
+  'own_models',
 ] as const;
 
 /** Makes spreadsheets read UTF-8 as such. */
@@ -67,6 +69,14 @@ export function csvText(rows: readonly (readonly (string | number | null)[])[]):
   return BYTE_ORDER_MARK + rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
+/** Each as `model: label 0.9300`; null where there are none. */
+function ownAnswersText(answers: readonly OwnAnswer[] = []): string | null {
+  const written = answers.map(
+    ({ model, label, probability }) => `${model}: ${label} ${probability.toFixed(4)}`,
+  );
+  return written.length === 0 ? null : written.join('; ');
+}
+
 /** The report as CSV, one line an image (RFC 4180, with a heading, UTF-8 with a byte order mark). */
 export function exportCsv(report: PageReport, triage: Triage): string {
   const lines = report.images.map((image, index) => {
@@ -96,6 +106,7 @@ export function exportCsv(report: PageReport, triage: Triage): string {
       ...[isSaid ? prediction.lang : null, probability],
       ...[altTextOf(image, triage), decisionOf(image, triage)],
       ...[pageDraft?.text ?? null, pageDraft?.from ?? null],
+      ownAnswersText(prediction?.own),
     ];
   });
   return csvText([CSV_COLUMNS, ...lines]);

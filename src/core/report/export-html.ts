@@ -17,6 +17,7 @@ export type HtmlTextKey =
   | `report_decision_${Decision}`
   | (typeof COLUMNS)[number]
   | (typeof DRAFT_SOURCE_KEYS)[keyof typeof DRAFT_SOURCE_KEYS]
+  | 'own_model_says'
   | 'report_mismatch'
   | 'report_images';
 
@@ -93,13 +94,16 @@ export function exportHtml(
       pageDraft === undefined
         ? ''
         : `<small>${escape(say(DRAFT_SOURCE_KEYS[pageDraft.from]))}</small><br><span lang="${prediction?.draftLang ?? ''}">${escape(pageDraft.text)}</span>`;
+    const own = (prediction?.own ?? []).map((answer) =>
+      escape(`${say('own_model_says', answer.model, answer.label)} ${percent(answer.probability)}`),
+    );
     return `<tr>
 <th scope="row">${index + 1}</th>
 <td>${thumbnail ? `<img src="${escape(thumbnail)}" alt="">` : ''}${address === null ? `<code>${escape(image.selector)}</code>` : link(address)}</td>
 <td>${need === null ? '' : escape(say(`report_need_${need}`))}</td>
 <td>${escape(name)}</td>
 <td>${mismatch === null ? '' : escape(say('report_mismatch', mismatch.term, hint?.label ?? ''))}</td>
-<td>${[said, escape(explain(image))].filter(Boolean).join('<br>')}</td>
+<td>${[said, escape(explain(image)), ...own].filter(Boolean).join('<br>')}</td>
 <td>${[suggested, second].filter(Boolean).join('<br>')}</td>
 <td>${decision === null ? '' : escape(say(`report_decision_${decision}`))}</td>
 </tr>`;

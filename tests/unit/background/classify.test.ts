@@ -105,6 +105,10 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
   const classifier = createClassifier({
     ...{ looks, queue, settings, spokenWords: ENGLISH_ONLY, places: { keep: () => undefined } },
     ownLabels: NOTHING_TAUGHT,
+    ownModels: {
+      labelAnswers: (_, site) => Promise.resolve(site === ASKED_SITE ? [OWN_ANSWER] : []),
+      hasChosenFor: (site) => Promise.resolve(site === ASKED_SITE),
+    },
     pages: { ready: Promise.resolve(), count } as unknown as Pages,
   });
   const untilRun = async (runs: number): Promise<void> => {
@@ -121,6 +125,9 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
 }
 
 const PAGE = 'https://example.org/';
+/** A site that a model of the person's own was chosen for. */
+const ASKED_SITE = 'https://asked.example';
+const OWN_ANSWER = { model: 'Mugs', label: 'blue mug', probability: 0.93 };
 const OTHER_SITE = 'https://other.example/';
 const sender = (documentId: string, isPrivate = false, pageAddress = PAGE) => ({
   ...{ kind: 'content' as const, tabId: 1, frameId: 0, documentId, isPrivate },
@@ -166,6 +173,28 @@ test('a run whose asker went away is kept and counted all the same', async () =>
     expect(stored.size).toBe(1);
   });
   expect(count).toHaveBeenCalledOnce();
+});
+
+test('on a site that it was chosen for an own model labels what is labelled, from its pixels', async () => {
+  const { classifier, untilRun, answer } = open();
+  const asker = sender('a', false, `${ASKED_SITE}/`);
+  const first = classifier.classify(raster(1), { ...request('a'), sender: asker });
+  await untilRun(1);
+  answer();
+  expect(await first).toMatchObject({ own: [OWN_ANSWER] });
+  const fields = { requestId: 'b', priority: 'visible', sender: asker } as const;
+  const address = 'https://cdn.example/a.jpg';
+  expect(await classifier.classifyAddress(address, fields)).toMatchObject({ own: [OWN_ANSWER] });
+  // Fetched though its address is known.
+  expect(await classifier.classifyAddress(address, fields)).toMatchObject({ own: [OWN_ANSWER] });
+  expect(fetchImage).toHaveBeenCalledTimes(2);
+  const elsewhere = classifier.classify(raster(1), request('c'));
+  await untilRun(2);
+  answer();
+  expect((await elsewhere).own).toBeUndefined();
+  // Of what a person asks for it follows by itself.
+  const asked = { ...request('d'), sender: asker, priority: 'user' as const };
+  expect((await classifier.classify(raster(1), asked)).own).toBeUndefined();
 });
 
 test('what was seen of both ends is kept with the look, for its site and for clicks', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { CSV_COLUMNS, exportCsv } from '../../../../src/core/report/export-csv';
+import type { ReportImage } from '../../../../src/core/report/page-report';
 import { decide } from '../../../../src/core/report/triage';
 import { parseCsv } from '../../../fixtures/popup/parse-csv';
 import { bareImage, pageReport, reportImage } from '../../../fixtures/popup/report-image';
@@ -20,7 +21,7 @@ test('a report parses back, however its texts are written', () => {
   expect(first).toEqual(
     // prettier-ignore
     ['1', 'https://example.org/photos/cat.jpg', '0', '#cat', '400', '300', 'missing', 'no-alt', '',
-      '', '', '', 'labelled', '', 'domestic cat', 'domestic cat', 'n02121808', 'en', '0.9500', 'Ünsere Katze', 'edited', '', ''],
+      '', '', '', 'labelled', '', 'domestic cat', 'domestic cat', 'n02121808', 'en', '0.9500', 'Ünsere Katze', 'edited', '', '', ''],
   );
   expect(second?.[CSV_COLUMNS.indexOf('current_text')]).toBe(name);
   expect(second?.[CSV_COLUMNS.indexOf('address')]).toBe('');
@@ -47,6 +48,15 @@ test('the words of the page stand with where they were found, and stay text to a
   const places = [CSV_COLUMNS.indexOf('page_text'), CSV_COLUMNS.indexOf('page_text_from')];
   expect(places.map((place) => row?.[place])).toEqual(["'=Giant panda, Beijing Zoo", 'caption']);
   expect(places.map((place) => other?.[place])).toEqual(['', '']);
+});
+
+test('what models of the person’s own say stands apart, marked as theirs', () => {
+  const image = reportImage();
+  const own = [{ model: '=Mugs', label: 'blue mug', probability: 0.93 }];
+  const asked = { ...image, prediction: { ...image.prediction, own } } as ReportImage;
+  const [, row] = parseCsv(exportCsv(pageReport([asked]), {}));
+  expect(row?.[CSV_COLUMNS.indexOf('own_models')]).toBe("'=Mugs: blue mug 0.9300");
+  expect(row?.[CSV_COLUMNS.indexOf('alt_text')]).toBe(image.draft);
 });
 
 function nameIn(csv: string): string | undefined {
