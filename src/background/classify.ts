@@ -145,12 +145,18 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     raster: Raster,
     request: Request,
   ): Promise<Prediction> {
+    const { requestId, priority, asker } = request;
+    const answering = answerAs(picture, raster, request);
+    if (priority === 'user') {
+      thumbnails.keep(requestId, raster, answering);
+      places.keep(picture, raster, asker.place.documentId);
+    }
+    return await answering;
+  }
+
+  async function answerAs(picture: string, raster: Raster, request: Request): Promise<Prediction> {
     const { requestId, priority, rung, asker } = request;
     const { tabId, documentId, place } = asker;
-    if (priority === 'user') {
-      thumbnails.keep(requestId, raster);
-      places.keep(picture, raster, place.documentId);
-    }
     // Read once: key and look must be of the same settings.
     const chosen = await settings();
     const known = await looks.find(picture, chosen, place);
