@@ -157,23 +157,21 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     raster: Raster,
     request: Request,
   ): Promise<Prediction> {
-    const prediction = await predictionOf(picture, raster, request);
-    if (request.priority === 'user') return prediction;
-    const own = await ownModels.labelAnswers(raster, request.asker.tabSite);
+    const { requestId, priority, asker } = request;
+    const answering = answerAs(picture, raster, request);
+    if (priority === 'user') {
+      thumbnails.keep(requestId, raster, answering);
+      places.keep(picture, raster, asker.place.documentId);
+      return await answering;
+    }
+    const prediction = await answering;
+    const own = await ownModels.labelAnswers(raster, asker.tabSite);
     return own.length === 0 ? prediction : { ...prediction, own };
   }
 
-  async function predictionOf(
-    picture: string,
-    raster: Raster,
-    request: Request,
-  ): Promise<Prediction> {
+  async function answerAs(picture: string, raster: Raster, request: Request): Promise<Prediction> {
     const { requestId, priority, rung, asker } = request;
     const { tabId, documentId, place } = asker;
-    if (priority === 'user') {
-      thumbnails.keep(requestId, raster);
-      places.keep(picture, raster, place.documentId);
-    }
     // Read once: key and look must be of the same settings.
     const chosen = await settings();
     const known = await looks.find(picture, chosen, place);

@@ -3,10 +3,18 @@ import { makeThumbnail } from './thumbnails';
 
 const MAX_WAITING = 16;
 
+const inTurnAfter = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+
 /** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
 export interface WaitingThumbnails {
-  /** Starts making one; the oldest gives way where too many wait. */
-  keep: (requestId: string, raster: Raster) => void;
+  /**
+   * Has one made once its picture's answer has left, or there is none: making one holds the thread for
+   * milliseconds. The oldest gives way where too many wait.
+   */
+  keep: (requestId: string, raster: Raster, answer: Promise<unknown>) => void;
   drop: (requestId: string) => void;
   /** Once, as a `data:` URL; null where it is not known (any more) or could not be made. */
   take: (requestId: string) => Promise<string | null>;
@@ -16,10 +24,11 @@ export function createWaitingThumbnails(): WaitingThumbnails {
   const waiting = new Map<string, Promise<string | null>>();
 
   return {
-    keep(requestId, raster) {
+    keep(requestId, raster, answer) {
+      const hasLeft = answer.catch(() => undefined).then(inTurnAfter);
       waiting.set(
         requestId,
-        makeThumbnail(raster).catch(() => null),
+        hasLeft.then(() => makeThumbnail(raster)).catch(() => null),
       );
       const [oldest] = waiting.keys();
       if (waiting.size > MAX_WAITING && oldest !== undefined) waiting.delete(oldest);
