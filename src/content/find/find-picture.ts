@@ -6,7 +6,7 @@ import {
   boxOf,
   contains,
   documentElementOf,
-  isConnected,
+  isHere,
   isDrawn,
   matches,
   parentElementOf,
@@ -53,7 +53,7 @@ function centreOf(element: Element): { x: number; y: number } {
 /** Where the pointer is: as heard, else the middle of what it hovers over. */
 function pointed(remembered: Pointed | null): Pointed | null {
   const [first] = remembered?.elements ?? [];
-  if (first !== undefined && isConnected(first)) return remembered;
+  if (first !== undefined && isHere(first)) return remembered;
   const hovered = hoveredElements();
   const [innermost] = hovered;
   if (innermost === undefined) return null;
@@ -240,7 +240,7 @@ export function findPicture({ target, srcUrl }: Target, remembered: Pointed | nu
   }
   if (target === 'image' && srcUrl !== null) {
     const [first] = remembered?.elements ?? [];
-    const isGone = first !== undefined && !isConnected(first);
+    const isGone = first !== undefined && !isHere(first);
     const picture = imageOf(srcUrl, pointed(remembered));
     if (isGone && picture.kind === 'address') {
       throw new CodedError('image-gone', 'The image left the page.');

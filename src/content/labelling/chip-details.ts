@@ -3,7 +3,7 @@ import type { Dismissal } from '../../core/saying/dismissal';
 import { askWorker } from '../../messages/client';
 import { failureText, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
-import { boxOf, clientWidthOf, contains, documentElementOf, isConnected } from '../dom';
+import { boxOf, clientWidthOf, contains, documentElementOf, isHere } from '../dom';
 import { paintedBox } from '../find/painted-box';
 import type { Layer } from '../layer';
 import { pageLanguage } from '../page-language';
@@ -154,7 +154,7 @@ function whereOfChip({ image, prediction }: Chip): Omit<WhereActions, 'hold'> {
         });
       }),
     now: () => {
-      if (picture === null || !isConnected(element)) return null;
+      if (picture === null || !isHere(element)) return null;
       const box = paintedBox(picture) ?? boxOf(element);
       return { box, ...paintedPicture(picture, box, prediction) };
     },
