@@ -1,4 +1,5 @@
 import { isFirefox } from '../../platform/which-browser';
+import { differ, printOf } from './picture-print';
 import type { TrackedImage } from './tracked-image';
 
 /** What of a timing entry tells that its answer goes on: a camera sends one picture after the other. */
@@ -41,21 +42,52 @@ export function followStreams(signal: AbortSignal, onOpen: (address: string) => 
 export interface Loads {
   /** The browser told that the element has loaded its picture. */
   noteLoad: (image: TrackedImage) => void;
+  /** The element was seen to have loaded its picture. */
+  noteLoaded: (image: TrackedImage) => void;
   /** The image shows another picture. */
   forget: (image: TrackedImage) => void;
 }
 
+/** The event of a load may come so long after what it tells of, ms. */
+const LATE_MS = 500;
+
 /**
  * Firefox notes a request only when it has ended, and tells of each picture that a camera sends.
  * @param onAgain something was loaded again from an address that nobody set anew
+ * @param outdate an image with a label shows another picture now
  */
-export function createLoads(onAgain: (address: string) => void): Loads {
+export function createLoads(
+  onAgain: (address: string) => void,
+  outdate: (image: TrackedImage) => void,
+): Loads {
   const loaded = new WeakMap<Element, string>();
+  const complete = new WeakMap<Element, { address: string; since: number }>();
+
+  /** What was loaded again mostly looks as it did; of the first time it is not known how. */
+  function reload(image: TrackedImage, element: HTMLImageElement): void {
+    const print = printOf(element);
+    if (image.print !== null && !differ(print, image.print)) return;
+    outdate(image);
+    image.print = print;
+  }
+
   return {
-    noteLoad: ({ picture, element, isReady }) => {
-      if (picture?.kind !== 'image' || picture.address === null || !isFirefox()) return;
-      if (isReady && loaded.get(element) === picture.address) onAgain(picture.address);
-      loaded.set(element, picture.address);
+    noteLoaded: ({ picture, element }) => {
+      if (picture?.kind !== 'image' || picture.address === null || !picture.element.complete)
+        return;
+      if (complete.get(element)?.address === picture.address) return;
+      complete.set(element, { address: picture.address, since: performance.now() });
+    },
+    noteLoad: (image) => {
+      const { picture, element, isReady, reading } = image;
+      if (picture?.kind !== 'image' || picture.address === null) return;
+      const { address } = picture;
+      const isCamera = isFirefox() && isReady && loaded.get(element) === address;
+      const before = complete.get(element);
+      const isAnother = before?.address !== address || performance.now() - before.since < LATE_MS;
+      if (isCamera) onAgain(address);
+      else if (!isAnother && reading?.state === 'labelled') reload(image, picture.element);
+      loaded.set(element, address);
     },
     forget: ({ element }) => {
       loaded.delete(element);
