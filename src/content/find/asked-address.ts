@@ -1,4 +1,4 @@
-import { addressOf, baseAddressOf } from '../dom';
+import { addressOf, baseAddressOf, getAttribute } from '../dom';
 import { heldSize } from './held-picture';
 
 /** Pages change what addresses begin with once or twice. */
@@ -21,4 +21,12 @@ export function askedAddress(element: Element, written: string | null): string {
   if (bases.size === 1 || heldSize(now) !== null) return now;
   const others = Array.from(bases, (each) => URL.parse(written, each)?.href ?? now);
   return others.findLast((each) => each !== now && heldSize(each) !== null) ?? now;
+}
+
+/** What the browser's own menu calls the picture of an element now, wherever it came from; empty for none. */
+export function addressByBase(element: Element): string {
+  const [written] = ['src', 'poster', 'data', 'href'].flatMap(
+    (name) => getAttribute(element, name) ?? [],
+  );
+  return written === undefined ? '' : (URL.parse(written, baseAddressOf(element))?.href ?? '');
 }

@@ -21,6 +21,7 @@ import {
   type PictureOnPage,
 } from './picture';
 import { subjectAt } from '../layer';
+import { addressByBase } from './asked-address';
 import { isCanvasPicture } from './painted-box';
 import type { Pointed } from './pointer-memory';
 import {
@@ -162,7 +163,10 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
 function namedBy(srcUrl: string, element: Element): PictureOnPage | undefined {
   const pictures = picturesOf(element);
   if (element instanceof HTMLImageElement && element.currentSrc === srcUrl) return pictures[0];
-  return pictures.find(({ address }) => address === srcUrl);
+  return pictures.find(
+    ({ kind, address }) =>
+      address === srcUrl || (kind === 'linked' && addressByBase(element) === srcUrl),
+  );
 }
 
 /** The image that the browser named by its address: the one pointed at, else the nearest of that address. */

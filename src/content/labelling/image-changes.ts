@@ -101,8 +101,8 @@ export function imageChanges(
     if (isRestyled) {
       // Hidden or uncovered, maybe: seen by style alone, no observer tells.
       for (const image of images.values()) {
-        if (image.isVisible || (image.isNear && image.skip === 'invisible')) stale.add(image);
-        else if (image.isNear && isScaledAway(image)) remeasure(image.element);
+        if (image.isNear && isScaledAway(image)) remeasure(image.element);
+        else if (image.isVisible || (image.isNear && image.skip === 'invisible')) stale.add(image);
       }
       evaluateSoon();
     }
