@@ -1,4 +1,5 @@
 import { webOrigin } from '../core/address/match-pattern';
+import { isWebAddress } from '../core/address/picture-address';
 import { CodedError } from '../core/errors';
 import { pictureHash } from '../core/look/cache-key';
 import { assertAsShown, refuseMadeAnew } from '../core/look/as-shown';
@@ -71,6 +72,11 @@ function askerOf({ sender, priority, language }: AddressRequest): Asker {
     tabSite,
     place: placeOf(sender, { isClick: priority === 'user', language }),
   };
+}
+
+/** Of a page at a `data:` or `about:` address, which is nowhere, the tab's. */
+function placeOfPage({ pageAddress, tabAddress }: ContentSender): string {
+  return isWebAddress(pageAddress) ? pageAddress : (tabAddress ?? pageAddress);
 }
 
 export interface Classifier {
@@ -270,7 +276,7 @@ export function createClassifier(services: Services): Classifier {
       };
       // The worker's files are one store for all sites: by its time a label would tell what another had fetched.
       const cache = asker.place.isClick ? 'force-cache' : 'no-store';
-      const { bytes, isMadeAnew } = await fetchImage(address, sender.pageAddress, count, cache);
+      const { bytes, isMadeAnew } = await fetchImage(address, placeOfPage(sender), count, cache);
       pages.count(sender, { refetched: 1, refetchedBytes: bytes.length });
       if (shown !== undefined) {
         if (isMadeAnew) refuseMadeAnew();

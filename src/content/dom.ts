@@ -40,6 +40,11 @@ export const contains = method(node, 'contains');
 export const cloneNode = method(node, 'cloneNode');
 const ownerDocument = getter(node, 'ownerDocument');
 
+/** Is it in this page? A page may take what it has into the document of a frame or of a popup. */
+export function isHere(of: Node): boolean {
+  return isConnected(of) && ownerDocument(of) === document;
+}
+
 const element = Element.prototype;
 export const localNameOf = getter(element, 'localName');
 export const idOf = getter(element, 'id');
@@ -62,6 +67,7 @@ export const attributeNamesOf = method(element, 'getAttributeNames');
 export const zoomOf = getter(element, 'currentCSSZoom');
 export const boxOf = method(element, 'getBoundingClientRect');
 export const isDrawn = method(element, 'checkVisibility');
+export const animationsOf = method(element, 'getAnimations');
 
 const NOTE = Symbol.for('alt-lens-note');
 
@@ -107,6 +113,7 @@ export function inlineStyleOf(of: Element): CSSStyleDeclaration | null {
 
 const page = Document.prototype;
 export const documentElementOf = getter(page, 'documentElement');
+export const addressOf = getter(page, 'URL');
 export const bodyOf = getter(page, 'body');
 export const viewOf = getter(page, 'defaultView');
 export const hasFocus = method(page, 'hasFocus');

@@ -13,9 +13,11 @@ import { runOnce } from './describe/run-once';
 import { shownPicture } from './labelling/tracked-image';
 import { lend } from './lent';
 import { readDecoded } from './pixels/decoded';
+import { knowNodesOfAllWindows } from './realms';
 import { createFrameWalk } from './walk/frame-images';
 
 runOnce('describe', (signal) => {
+  knowNodesOfAllWindows();
   removeLeftoverCards();
   const describeImage = createDescriber(rememberPointer(signal), signal);
   // For the part that knows needs of texts, on pages without labels too.

@@ -11,8 +11,10 @@ import { startLabellingService } from './labelling/index';
 import { shownPicture } from './labelling/tracked-image';
 import { lend } from './lent';
 import { readDecoded } from './pixels/decoded';
+import { knowNodesOfAllWindows } from './realms';
 
 runOnce('label', (signal) => {
+  knowNodesOfAllWindows();
   // The page around it labels the picture, once.
   if (isInsideObject()) return;
   // Of a version that ended without a word.

@@ -1,4 +1,4 @@
-import { isConnected } from '../dom';
+import { isHere } from '../dom';
 import { replacementKey } from './replacement-key';
 
 const MAX_TRIES = 3;
@@ -32,7 +32,7 @@ export function createFights(): Fights {
       if (fights?.text === text && fights.times >= MAX_TRIES) return true;
       const last = lastWritten.get(replacementKey(element, text));
       const before = last?.element.deref();
-      if (last === undefined || before === element || (before !== undefined && isConnected(before)))
+      if (last === undefined || before === element || (before !== undefined && isHere(before)))
         return false;
       if (performance.now() - last.at > REPLACED_WITHIN_MS) return last.losses >= MAX_TRIES;
       last.losses += 1;

@@ -9,7 +9,7 @@ import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
-import { boxOf, isConnected, queryAll } from '../dom';
+import { boxOf, isHere, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
 import { failureContent, ownList, progressContent, resultContent } from '../card/card-content';
 import { findPicture, pointedAt } from '../find/find-picture';
@@ -67,7 +67,7 @@ function frameAt(frameUrl: string | null): Element | null {
 function followed(picture: Picture, element: Element | null): () => Box | null {
   let last: Box | null = null;
   return () => {
-    if (element !== null && isConnected(element)) {
+    if (element !== null && isHere(element)) {
       last = picture.kind === 'address' ? boxInTop(element) : pictureInTop(picture);
     }
     return last;
@@ -256,7 +256,7 @@ function showResult(seen: Prediction, result: Result): void {
 
 /** Where the picture is drawn, in the topmost reachable viewport. */
 function pictureNow({ picture, anchor }: Found, prediction: Prediction): PictureNow | null {
-  if (picture === null || picture.kind === 'address' || !isConnected(picture.element)) return null;
+  if (picture === null || picture.kind === 'address' || !isHere(picture.element)) return null;
   const box = anchor();
   if (box === null) return null;
   const own = paintedBox(picture) ?? boxOf(picture.element);

@@ -6,7 +6,7 @@ import {
   boxOf,
   contains,
   documentElementOf,
-  isConnected,
+  isHere,
   isDrawn,
   matches,
   parentElementOf,
@@ -21,6 +21,7 @@ import {
   type PictureOnPage,
 } from './picture';
 import { subjectAt } from '../layer';
+import { addressByBase } from './asked-address';
 import { isCanvasPicture } from './painted-box';
 import type { Pointed } from './pointer-memory';
 import {
@@ -53,7 +54,7 @@ function centreOf(element: Element): { x: number; y: number } {
 /** Where the pointer is: as heard, else the middle of what it hovers over. */
 function pointed(remembered: Pointed | null): Pointed | null {
   const [first] = remembered?.elements ?? [];
-  if (first !== undefined && isConnected(first)) return remembered;
+  if (first !== undefined && isHere(first)) return remembered;
   const hovered = hoveredElements();
   const [innermost] = hovered;
   if (innermost === undefined) return null;
@@ -162,7 +163,10 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
 function namedBy(srcUrl: string, element: Element): PictureOnPage | undefined {
   const pictures = picturesOf(element);
   if (element instanceof HTMLImageElement && element.currentSrc === srcUrl) return pictures[0];
-  return pictures.find(({ address }) => address === srcUrl);
+  return pictures.find(
+    ({ kind, address }) =>
+      address === srcUrl || (kind === 'linked' && addressByBase(element) === srcUrl),
+  );
 }
 
 /** The image that the browser named by its address: the one pointed at, else the nearest of that address. */
@@ -240,7 +244,7 @@ export function findPicture({ target, srcUrl }: Target, remembered: Pointed | nu
   }
   if (target === 'image' && srcUrl !== null) {
     const [first] = remembered?.elements ?? [];
-    const isGone = first !== undefined && !isConnected(first);
+    const isGone = first !== undefined && !isHere(first);
     const picture = imageOf(srcUrl, pointed(remembered));
     if (isGone && picture.kind === 'address') {
       throw new CodedError('image-gone', 'The image left the page.');

@@ -1,4 +1,6 @@
-import { query } from '../dom';
+import { getAttribute, query } from '../dom';
+import { askedAddress } from './asked-address';
+import { borrowedImage } from './borrowed-image';
 import { cssPictures, type CssPicture } from './css-pictures';
 import { isPlaceholder, isStyledAway } from './placeholder';
 
@@ -47,21 +49,22 @@ function ownPictures(element: Element): PictureOnPage[] {
     return [{ kind: 'image', element, address: address === '' ? null : address }];
   }
   if (element instanceof SVGImageElement) {
-    const address = URL.parse(element.href.animVal, element.baseURI)?.href ?? '';
-    return [...linked(element, address), ...svgPictures(element)];
+    const own = linked(element, askedAddress(element, element.href.animVal));
+    return [...own, ...svgPictures(element)];
   }
   if (element instanceof SVGElement) return svgPictures(element);
   if (element instanceof HTMLCanvasElement) return [{ kind: 'canvas', element, address: null }];
   if (element instanceof HTMLVideoElement) {
     return isPosterShown(element)
-      ? linked(element, element.poster)
+      ? linked(element, askedAddress(element, getAttribute(element, 'poster')))
       : [{ kind: 'video', element, address: null }];
   }
   if (element instanceof HTMLInputElement && element.type === 'image') {
-    return linked(element, element.src);
+    return linked(element, askedAddress(element, getAttribute(element, 'src')));
   }
   if (element instanceof HTMLObjectElement || element instanceof HTMLEmbedElement) {
-    const address = element instanceof HTMLObjectElement ? element.data : element.src;
+    const written = element instanceof HTMLObjectElement ? 'data' : 'src';
+    const address = askedAddress(element, getAttribute(element, written));
     const isPicture =
       OBJECT_PICTURE.test(element.type) ||
       /\.(avif|bmp|gif|ico|jpe?g|png|svgz?|webp)$/i.test(URL.parse(address)?.pathname ?? '');
@@ -73,7 +76,11 @@ function ownPictures(element: Element): PictureOnPage[] {
 
 function svgPictures(element: SVGElement): PictureOnPage[] {
   const svg = outermostSvg(element);
-  return svg === null ? [] : [{ kind: 'svg', element: svg, address: null }];
+  if (svg === null) return [];
+  const borrowed = borrowedImage(svg);
+  const [shown] =
+    borrowed === null ? [] : linked(svg, askedAddress(borrowed, borrowed.href.animVal));
+  return [shown ?? { kind: 'svg', element: svg, address: null }];
 }
 
 /** An area of an image map lies over the image that uses the map. */

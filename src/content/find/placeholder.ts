@@ -38,6 +38,20 @@ export function isPlaceholder(image: HTMLImageElement): boolean {
 
 /** Filters that leave nothing of a picture, or a silhouette. */
 const LEAVES_NOTHING = /(opacity|brightness)\(0\)/;
+const NO_SIZE = /^0(px|%)?( |,|$)/;
+/** A longer mask is a picture. */
+const MAX_MASK_LENGTH = 1000;
+
+/** The mask of one that is uncovered later: of no size, or of transparent colours alone. */
+function isMaskedAway({ maskImage, maskSize }: CSSStyleDeclaration): boolean {
+  if (maskImage === 'none' || maskImage.length > MAX_MASK_LENGTH) return false;
+  if (NO_SIZE.test(maskSize)) return true;
+  const [, ...colours] = maskImage.split('rgba(');
+  // What has no transparency is written in another way.
+  if (colours.length === 0 || /url\(|rgb\(|color\(/.test(maskImage)) return false;
+  return colours.every((colour) => colour.slice(0, colour.indexOf(')')).endsWith(', 0'));
+}
+
 /** Nobody moves a picture so far in its box, but out of it. */
 const OUT_OF_ANY_BOX = /\d{4}(\.\d+)?px/;
 
@@ -47,7 +61,7 @@ const OUT_OF_ANY_BOX = /\d{4}(\.\d+)?px/;
  */
 export function isStyledAway(element: Element, isOwn: boolean): boolean {
   const style = getComputedStyle(element);
-  if (LEAVES_NOTHING.test(style.filter)) return true;
+  if (LEAVES_NOTHING.test(style.filter) || isMaskedAway(style)) return true;
   if (!isOwn || !(element instanceof HTMLImageElement)) return false;
   // The ways to show a background in the place of the image.
   if (OUT_OF_ANY_BOX.test(style.objectPosition)) return true;

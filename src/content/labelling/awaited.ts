@@ -1,5 +1,5 @@
 import { looksLikeSvg } from '../../core/address/picture-address';
-import { isConnected } from '../dom';
+import { isHere } from '../dom';
 import type { PictureOnPage } from '../find/picture';
 import type { TrackedImage } from './tracked-image';
 
@@ -31,7 +31,7 @@ export function createAwaited(
     timer = undefined;
     for (const image of awaited) {
       // What goes out of view is awaited again when it comes back.
-      if (isConnected(image.element) && isExpected(image)) lookAgain(image);
+      if (isHere(image.element) && isExpected(image)) lookAgain(image);
       else awaited.delete(image);
     }
     lookLater();

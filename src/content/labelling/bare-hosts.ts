@@ -1,4 +1,4 @@
-import { isConnected, localNameOf, shadowRootOf } from '../dom';
+import { isHere, localNameOf, shadowRootOf } from '../dom';
 import type { IdleSlices } from './idle-slices';
 
 /** Elements with a custom name that have no shadow root yet: a script that attaches one makes no event. */
@@ -34,7 +34,7 @@ export function createBareHosts(
 
   function* lookAgain(): Generator<undefined, undefined> {
     for (const host of bareHosts) {
-      if (isConnected(host)) visit(host);
+      if (isHere(host)) visit(host);
       else bareHosts.delete(host);
       if (!bareHosts.has(host)) sizes.unobserve(host);
       yield;

@@ -1,8 +1,10 @@
+import { animationsOf } from '../dom';
 import type { PictureOnPage } from '../find/picture';
 import { createLooks } from './looks';
 import { differ, printOf, settledPrint, type Drawn } from './picture-print';
 import { createRestlessness } from './restlessness';
 import type { SessionParts } from './session-parts';
+import { createStandIns } from './stand-ins';
 import { createLoads, followStreams } from './streams';
 import type { TrackedImage } from './tracked-image';
 
@@ -18,6 +20,11 @@ export interface ChangingPictures {
   noteChange: (image: TrackedImage) => void;
   /** The browser told that the element has loaded its picture. */
   noteLoad: (image: TrackedImage) => void;
+}
+
+/** Style sheets show one picture after the other by themselves, without an event for each. */
+function isAnimated(element: Element): boolean {
+  return animationsOf(element).some(({ playState }) => playState === 'running');
 }
 
 /** How pictures look that change without a word of the page: canvases, cameras; and what changes too often. */
@@ -44,7 +51,8 @@ export function createChangingPictures(
       if (image.picture?.address === address) outdate(image);
     }
   });
-  const { noteLoad, follow, forget } = createLoads(streams, signal);
+  const { noteLoad, noteLoaded, forget } = createLoads(streams.note, outdate);
+  const followStandIn = createStandIns(streams, signal);
 
   /** The element whose looks tell, where there is one. */
   function drawnBy(picture: PictureOnPage | null): Drawn | null {
@@ -66,10 +74,11 @@ export function createChangingPictures(
     const { picture, skip } = image;
     const element = drawnBy(picture);
     if (image.isVisible) watch(image);
+    noteLoaded(image);
     if (element !== null) image.isReady &&= settled.has(image);
     if (picture === null || !image.isNear || settling.has(image)) return;
     if (skip !== null && skip !== 'unsettled') return;
-    follow(image);
+    followStandIn(image);
     if (isRestless(image)) {
       unsettle(image);
     } else if (element !== null) {
@@ -124,7 +133,7 @@ export function createChangingPictures(
       // Style sheets, animations of scripts and texts that grow change and move what is seen without a word, too.
       if (image.failure === null) stale.add(image);
       evaluateSoon();
-      return element !== null;
+      return element !== null || isAnimated(image.element);
     }
     const print = printOf(element);
     const isSame = !differ(print, image.print);

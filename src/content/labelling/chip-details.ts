@@ -4,7 +4,7 @@ import { askWorker } from '../../messages/client';
 import { seekTwo } from '../describe/seek-two';
 import { failureText, text } from '../../platform/i18n';
 import { node } from '../card/nodes';
-import { boxOf, clientWidthOf, contains, documentElementOf, isConnected } from '../dom';
+import { boxOf, clientWidthOf, contains, documentElementOf, isHere } from '../dom';
 import { paintedBox } from '../find/painted-box';
 import type { Layer } from '../layer';
 import { pageLanguage } from '../page-language';
@@ -162,7 +162,7 @@ function whereOfChip({ image, prediction }: Chip): Omit<WhereActions, 'hold'> {
   return {
     ask: (synset) => seeWhere(prediction.picture, synset, () => readAgain(image)),
     now: () => {
-      if (picture === null || !isConnected(element)) return null;
+      if (picture === null || !isHere(element)) return null;
       const box = paintedBox(picture) ?? boxOf(element);
       return { box, ...paintedPicture(picture, box, prediction) };
     },

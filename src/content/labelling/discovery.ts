@@ -3,6 +3,7 @@ import {
   closest,
   documentElementOf,
   hasAttribute,
+  isDrawn,
   localNameOf,
   matches,
   parentElementOf,
@@ -21,7 +22,13 @@ import { walk } from './walk';
 /** New nodes are looked at in the turn they come, this long at most: their labels are then there sooner. */
 const AT_ONCE_MS = 3;
 /** Never drawn, or drawn by their parents alone. */
-const IGNORED = 'head, script, style, template, noscript, br, wbr, option, source, track, area';
+const IGNORED =
+  'head, script, style, template, br, wbr, source, track, area, option:not(:has(> *))';
+
+function isIgnored(element: Element): boolean {
+  // Drawn where no script runs: in the frames of mail readers.
+  return matches(element, IGNORED) || (localNameOf(element) === 'noscript' && !isDrawn(element));
+}
 
 export interface DiscoveryEvents extends ChangeEvents {
   /** An element shows a picture, or may soon; also told again when it may have changed. */
@@ -46,6 +53,15 @@ function mayHoldShadow(element: Element): boolean {
       localName,
     )
   );
+}
+
+/** Pictures of HTML in a drawing. */
+const FOREIGN = 'foreignObject :is(img, canvas, video)';
+/** What is drawn only where something else shows it. */
+const BORROWED = 'symbol, defs, pattern, mask, clipPath, marker';
+
+function drawnImages(svg: SVGSVGElement): SVGImageElement[] {
+  return [...svg.querySelectorAll('image')].filter((image) => closest(image, BORROWED) === null);
 }
 
 /**
@@ -127,7 +143,7 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
 
   /** @returns whether nothing below it is to be looked at */
   function visit(element: Element): boolean {
-    if (matches(element, IGNORED) || isOwn(element)) return true;
+    if (isIgnored(element) || isOwn(element)) return true;
     if (hasAttribute(element, 'style')) ownStyles.note(element);
     if (element instanceof SVGElement) return visitSvg(element);
     // Also told of one that has lost its background.
@@ -147,10 +163,11 @@ export function discover(slices: IdleSlices, events: DiscoveryEvents, signal: Ab
   function visitSvg(element: SVGElement): boolean {
     const svg = element.closest('svg');
     if (svg === null) return true;
-    for (const image of svg.querySelectorAll('image')) events.onFound(image);
+    const images = drawnImages(svg);
+    images.forEach(events.onFound);
     // HTML in a drawing is a page of its own.
     for (const page of svg.querySelectorAll('foreignObject > *')) slices.add(look(page));
-    const isFrame = svg.querySelector('image, foreignObject :is(img, canvas, video)') !== null;
+    const isFrame = images.length > 0 || svg.querySelector(FOREIGN) !== null;
     const around = parentElementOf(svg);
     const isInner = around !== null && closest(around, 'svg') !== null;
     if (!isFrame && !isInner) events.onFound(svg);

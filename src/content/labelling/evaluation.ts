@@ -1,5 +1,5 @@
 import { skipReason } from '../../core/alt-text/candidate';
-import { hasAttribute, isConnected } from '../dom';
+import { hasAttribute, isHere } from '../dom';
 import { paintedBox } from '../find/painted-box';
 import type { PictureOnPage } from '../find/picture';
 import { createAwaited } from './awaited';
@@ -83,7 +83,7 @@ export function createEvaluation(
 
   function lookAt(image: TrackedImage): void {
     const { element, box } = image;
-    if (!isConnected(element)) return;
+    if (!isHere(element)) return;
     const picture = shownPicture(element);
     const key = picture === null ? null : pictureKey(image, picture);
     const isAnother = key !== image.key;

@@ -1,11 +1,11 @@
 import { isExtensionAlive } from '../../messages/client';
-import { isConnected } from '../dom';
+import { isHere } from '../dom';
 import type { ChangingPictures } from './changing-pictures';
 import type { DiscoveryEvents } from './discovery';
 import type { Measuring } from './measuring';
 import type { Nearness } from './nearness';
 import type { SessionParts } from './session-parts';
-import { trackedImage } from './tracked-image';
+import { trackedImage, type TrackedImage } from './tracked-image';
 
 interface Options {
   changing: ChangingPictures;
@@ -13,6 +13,11 @@ interface Options {
   measuring: Measuring;
   nearness: Nearness;
   onOrphaned: () => void;
+}
+
+/** Transforms that let something grow out of nothing are told by no observer of sizes. */
+function isScaledAway({ skip, box }: TrackedImage): boolean {
+  return skip === 'too-small' && box !== null && Math.min(box.width, box.height) < 1;
 }
 
 /** What changes of the page mean for the images of a session. */
@@ -68,7 +73,7 @@ export function imageChanges(
   function* sweep(): Generator<undefined, undefined> {
     isSweeping = false;
     for (const [element, image] of images) {
-      if (isConnected(element)) continue;
+      if (isHere(element)) continue;
       images.delete(element);
       stale.delete(image);
       forget(image);
@@ -96,7 +101,8 @@ export function imageChanges(
     if (isRestyled) {
       // Hidden or uncovered, maybe: seen by style alone, no observer tells.
       for (const image of images.values()) {
-        if (image.isVisible || (image.isNear && image.skip === 'invisible')) stale.add(image);
+        if (image.isNear && isScaledAway(image)) remeasure(image.element);
+        else if (image.isVisible || (image.isNear && image.skip === 'invisible')) stale.add(image);
       }
       evaluateSoon();
     }

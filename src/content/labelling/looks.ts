@@ -1,4 +1,4 @@
-import { addListener, boxOf, isConnected, isPageHidden } from '../dom';
+import { addListener, boxOf, isHere, isPageHidden } from '../dom';
 import type { TrackedImage } from './tracked-image';
 
 /**
@@ -62,7 +62,7 @@ export function createLooks(
     const start = performance.now();
     let isLively = false;
     for (const image of watched) {
-      if (!image.isVisible || !isConnected(image.element)) watched.delete(image);
+      if (!image.isVisible || !isHere(image.element)) watched.delete(image);
       else if (lookAt(image)) isLively = true;
     }
     const before = places;

@@ -1,4 +1,4 @@
-import { closest, getAttribute, isConnected, parentElementOf, query } from '../dom';
+import { closest, getAttribute, isHere, parentElementOf, query } from '../dom';
 import { isOwn } from '../layer';
 
 /** All but `style`: see own-styles. */
@@ -84,7 +84,7 @@ export function readChanges(
       if (svg instanceof SVGElement) redrawn.add(svg);
       for (const node of addedNodes) {
         const isShape = svg !== null && node instanceof SVGElement;
-        if (!isShape && node instanceof Element && isConnected(node)) changes.added.push(node);
+        if (!isShape && node instanceof Element && isHere(node)) changes.added.push(node);
         const image = node instanceof Element ? concerned(node) : null;
         if (image !== null && image !== node) onSourceChanged(image);
       }
@@ -99,7 +99,7 @@ export function readChanges(
   for (const svg of redrawn) {
     onRedrawn(svg);
     // It may frame other pictures by now.
-    if (isConnected(svg)) changes.added.push(svg);
+    if (isHere(svg)) changes.added.push(svg);
   }
   return changes;
 }

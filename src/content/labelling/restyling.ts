@@ -1,4 +1,4 @@
-import { documentElementOf, isConnected, parentElementOf } from '../dom';
+import { documentElementOf, isHere, parentElementOf } from '../dom';
 import { lookAtStylesAnew } from '../find/read-styles';
 import type { IdleSlices } from './idle-slices';
 import { isSheet } from './page-changes';
@@ -40,7 +40,7 @@ export function createRestyle(
     let cost = 0;
     for (const element of elements) {
       // Part of one that is looked at anyway.
-      if (!isConnected(element) || isBelow(element, elements)) {
+      if (!isHere(element) || isBelow(element, elements)) {
         yield;
         continue;
       }

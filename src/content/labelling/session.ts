@@ -6,7 +6,7 @@ import { saidOf } from '../../core/saying/said';
 import { isSaidDecorative } from '../alt-text/author-word';
 import { loadAltTexts, type ReportRequest } from '../alt-text/part';
 import { seekTwo } from '../describe/seek-two';
-import { isConnected } from '../dom';
+import { isHere } from '../dom';
 import { createChangingPictures } from './changing-pictures';
 import { createChipLayer } from './chip-layer';
 import { discover } from './discovery';
@@ -53,7 +53,7 @@ export interface LabellingSession {
 /** An image of the report that is still there. @throws CodedError `image-gone` */
 function imageOf(images: SessionParts['images'], id: string): TrackedImage {
   const image = [...images.values()].find((each) => each.id === id);
-  if (image === undefined || !isConnected(image.element)) throw new CodedError('image-gone', id);
+  if (image === undefined || !isHere(image.element)) throw new CodedError('image-gone', id);
   return image;
 }
 

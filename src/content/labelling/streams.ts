@@ -1,7 +1,5 @@
-import { isWebAddress } from '../../core/address/picture-address';
 import { isFirefox } from '../../platform/which-browser';
-import { isConnected, removeAttribute } from '../dom';
-import { heldImage } from '../find/held-picture';
+import { differ, printOf } from './picture-print';
 import type { TrackedImage } from './tracked-image';
 
 /** What of a timing entry tells that its answer goes on: a camera sends one picture after the other. */
@@ -44,52 +42,52 @@ export function followStreams(signal: AbortSignal, onOpen: (address: string) => 
 export interface Loads {
   /** The browser told that the element has loaded its picture. */
   noteLoad: (image: TrackedImage) => void;
-  /** Has what the image shows without an image element followed, where the page holds it by now. */
-  follow: (image: TrackedImage) => void;
+  /** The element was seen to have loaded its picture. */
+  noteLoaded: (image: TrackedImage) => void;
   /** The image shows another picture. */
   forget: (image: TrackedImage) => void;
 }
 
-/**
- * Firefox notes a request only when it has ended, and tells image elements of each picture that a camera sends.
- * Of styles, posters and the like it tells nobody; but an image of ours with the address shares what the page
- * is sent: findings/firefox-camera-background.sh.
- */
-export function createLoads({ has, note }: Streams, signal: AbortSignal): Loads {
-  const loaded = new WeakMap<Element, string>();
-  const standIns = new WeakMap<TrackedImage, { standIn: HTMLImageElement; address: string }>();
+/** The event of a load may come so long after what it tells of, ms. */
+const LATE_MS = 500;
 
-  function letGo(image: TrackedImage): void {
-    const known = standIns.get(image);
-    if (known !== undefined) removeAttribute(known.standIn, 'src');
-    standIns.delete(image);
+/**
+ * Firefox notes a request only when it has ended, and tells of each picture that a camera sends.
+ * @param onAgain something was loaded again from an address that nobody set anew
+ * @param outdate an image with a label shows another picture now
+ */
+export function createLoads(
+  onAgain: (address: string) => void,
+  outdate: (image: TrackedImage) => void,
+): Loads {
+  const loaded = new WeakMap<Element, string>();
+  const complete = new WeakMap<Element, { address: string; since: number }>();
+
+  /** What was loaded again mostly looks as it did; of the first time it is not known how. */
+  function reload(image: TrackedImage, element: HTMLImageElement): void {
+    const print = printOf(element);
+    if (image.print !== null && !differ(print, image.print)) return;
+    outdate(image);
+    image.print = print;
   }
 
   return {
-    noteLoad: ({ picture, element, isReady }) => {
-      if (picture?.kind !== 'image' || picture.address === null || !isFirefox()) return;
-      // Nobody set the address anew.
-      if (isReady && loaded.get(element) === picture.address) note(picture.address);
-      loaded.set(element, picture.address);
-    },
-    follow: (image) => {
-      const { picture, element } = image;
-      if (!isFirefox() || (picture?.kind !== 'css' && picture?.kind !== 'linked')) return;
-      const { address } = picture;
-      if (!isWebAddress(address) || has(address) || standIns.get(image)?.address === address)
+    noteLoaded: ({ picture, element }) => {
+      if (picture?.kind !== 'image' || picture.address === null || !picture.element.complete)
         return;
-      letGo(image);
-      const standIn = heldImage(address);
-      if (standIn === null) return;
-      standIns.set(image, { standIn, address });
-      let isFirst = true;
-      const onLoad = () => {
-        const isShown = isConnected(element) && image.picture?.address === address;
-        if (!isShown || !isFirst) letGo(image);
-        if (isShown && !isFirst) note(address);
-        isFirst = false;
-      };
-      standIn.addEventListener('load', onLoad, { signal });
+      if (complete.get(element)?.address === picture.address) return;
+      complete.set(element, { address: picture.address, since: performance.now() });
+    },
+    noteLoad: (image) => {
+      const { picture, element, isReady, reading } = image;
+      if (picture?.kind !== 'image' || picture.address === null) return;
+      const { address } = picture;
+      const isCamera = isFirefox() && isReady && loaded.get(element) === address;
+      const before = complete.get(element);
+      const isAnother = before?.address !== address || performance.now() - before.since < LATE_MS;
+      if (isCamera) onAgain(address);
+      else if (!isAnother && reading?.state === 'labelled') reload(image, picture.element);
+      loaded.set(element, address);
     },
     forget: ({ element }) => {
       loaded.delete(element);

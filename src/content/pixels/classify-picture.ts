@@ -6,7 +6,7 @@ import type { Prediction, Rung } from '../../core/saying/prediction';
 import { BLANK, type Raster } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
-import { boxOf, isConnected } from '../dom';
+import { boxOf, isHere } from '../dom';
 import { heldSize, isUnseen, noteBlank, noteBroken } from '../find/held-picture';
 import { isStillShown, picturesOf, type Picture, type PictureOnPage } from '../find/picture';
 import { forgetStyles } from '../find/read-styles';
@@ -153,7 +153,9 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
     });
   }
   // Without its element nothing tells that this page has loaded it: then it is not this page's to fetch.
-  if (address !== null && (element !== null || !isWebAddress(address))) {
+  // What it shows of a `blob:` address it holds, also where it has taken the address back.
+  const isOfPage = element === null ? isNotOfWeb : isNoBlob;
+  if (address !== null && isOfPage(address)) {
     const shown = element === null ? { width: 0, height: 0 } : boxOf(element);
     attempts.push({
       rung: 'page-fetch',
@@ -198,6 +200,14 @@ async function askForPixels(
   const language = pageLanguage();
   const fields = { requestId, pixels, width, height, rung, priority, source, language };
   return await askWorker('classifyPixels', fields);
+}
+
+function isNotOfWeb(address: string): boolean {
+  return !isWebAddress(address);
+}
+
+function isNoBlob(address: string): boolean {
+  return !/^blob:/i.test(address);
 }
 
 function isFetching(rung: Rung): boolean {
@@ -245,7 +255,7 @@ async function classifyBroken(
 /** @throws CodedError `image-gone`, `image-changed` */
 function assertStillShown(picture: Picture): void {
   if (picture.kind === 'address') return;
-  if (!isConnected(picture.element)) throw new CodedError('image-gone', 'It left the page.');
+  if (!isHere(picture.element)) throw new CodedError('image-gone', 'It left the page.');
   forgetStyles(picture.element);
   if (!isStillShown(picture))
     throw new CodedError('image-changed', 'It shows another picture now.');

@@ -1,12 +1,18 @@
 import { CodedError } from '../../core/errors';
 import { isOwnAddress, isWebAddress, looksLikeSvg } from '../../core/address/picture-address';
 import type { Raster } from '../../core/look/raster';
+import { isFirefox } from '../../platform/which-browser';
 import { boxOf } from '../dom';
+import { heldImage } from '../find/held-picture';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgPart } from './inline-svg-part';
 import { loadImage, settled } from './load-image';
-import { pageImage } from './page-loaded';
+import { hasOwnWorker, pageImage } from './page-loaded';
 import { BlankError, rasterOfBitmap, rasterOfVector } from './raster-of';
+
+/** The bytes are at hand: the browser needs no longer than this for a picture of them. */
+const MAX_LOOKS = 6;
+const LOOK_MS = 100;
 
 /** The picture has an address, but the browser could make nothing of what it got from there. */
 export class BrokenImageError extends CodedError {
@@ -44,13 +50,33 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
   }
 }
 
+/** A page may take the address of a `blob:` back at once; to ask for it then is an error in its console. */
+function isShortLived(address: string): boolean {
+  return /^blob:/i.test(address) && !isFirefox();
+}
+
+/** @returns null where the page does not hold it, and will not in a moment */
+async function heldSoon(address: string, signal: AbortSignal): Promise<HTMLImageElement | null> {
+  for (let look = 0; look < MAX_LOOKS; look += 1) {
+    const image = heldImage(address);
+    if (image !== null) return image;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    signal.throwIfAborted();
+  }
+  return null;
+}
+
 /** @returns null where the page was sent it but does not hold it @throws CodedError `image-tainted` and those of `pageImage` */
 async function heldOrLoaded(
   address: string,
   signal: AbortSignal,
 ): Promise<HTMLImageElement | null> {
+  if (isShortLived(address)) return await heldSoon(address, signal);
   if (!isWebAddress(address)) return await loadImage(address, signal);
-  if (isOwnAddress(address, location.origin)) return await pageImage(address, signal);
+  // Of another site may be read what a service worker of the page made.
+  const isOwn = isOwnAddress(address, location.origin);
+  const image = isOwn || hasOwnWorker() ? await pageImage(address, signal) : null;
+  if (image !== null || isOwn) return image;
   throw new CodedError('image-tainted', 'The picture is from another site.');
 }
 

@@ -36,6 +36,26 @@ export function wasSent(address: string): boolean {
   return wasFetched(address) || endings(address).some(isAnswer);
 }
 
+/** May a service worker of the page answer its requests? */
+export function hasOwnWorker(): boolean {
+  try {
+    return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+  } catch {
+    // A sandboxed page has none.
+    return false;
+  }
+}
+
+/**
+ * Did a service worker of the page answer? What may be read of such an answer the page holds; the address
+ * leads to the server, which may have something else there. Of answers that may not be read it is not told.
+ */
+function isFromOwnWorker(address: string): boolean {
+  return performance
+    .getEntriesByName(address, 'resource')
+    .some((entry) => entry instanceof PerformanceResourceTiming && entry.workerStart > 0);
+}
+
 /** Why the page has not loaded it. @returns CodedError `image-blocked`, `image-not-found`, `image-not-loaded` */
 export function notLoaded(address: string): CodedError {
   const statuses = endings(address);
@@ -84,13 +104,16 @@ export async function pageImage(
 
 /**
  * Nothing, where the page has loaded the picture: then asking for its file again tells nobody anything new.
- * @throws CodedError those of `pageImage`
+ * @throws CodedError those of `pageImage`; `image-not-readable` where its file is another thing
  */
 export async function assertLoaded(
   { kind, element, address }: Picture,
   signal: AbortSignal,
 ): Promise<void> {
   if (address === null || !isWebAddress(address)) return;
+  if (isFromOwnWorker(address)) {
+    throw new CodedError('image-not-readable', 'A service worker of the page made it.');
+  }
   if (kind === 'image') {
     const { complete, naturalWidth, currentSrc } = element;
     // An image that was given another address meanwhile speaks for that one only.

@@ -9,7 +9,7 @@ import { createNamesakes } from '../alt-text/namesakes';
 import type { ReportRequest, ReportSource } from '../alt-text/part';
 import { createPurposeReader } from '../alt-text/purpose';
 import { createAltFactsReader } from '../alt-text/read-alt-facts';
-import { isConnected } from '../dom';
+import { isHere } from '../dom';
 import { queryDeep } from '../find/shadow-roots';
 import { trackedImage, type TrackedImage } from '../labelling/tracked-image';
 import { shownPicture } from '../lent';
@@ -106,7 +106,7 @@ async function begin(
       const { id, element, picture, box } = image;
       const isListed = picture !== null || isListedAlone(element);
       // Gone while others were read.
-      if (!isListed || !isConnected(element)) return null;
+      if (!isListed || !isHere(element)) return null;
       const address = picture?.address ?? null;
       let facts: AltFacts | null = null;
       const need = altNeedOf(element, (speaker) => (facts = readFacts(speaker)));

@@ -1,5 +1,5 @@
 import type { FrameImages } from '../../messages/protocol';
-import { boxOf, isConnected, isDrawn, matches, parentElementOf } from '../dom';
+import { boxOf, isHere, isDrawn, matches, parentElementOf } from '../dom';
 import { isSpacer } from '../find/picture';
 import { shownPicture } from '../labelling/tracked-image';
 import { isOwn } from '../layer';
@@ -89,7 +89,7 @@ export function createFrameWalk(): FrameWalk {
     standAt: (id) => {
       const place = listed.findIndex((element) => ids.get(element) === id);
       const element = listed[place];
-      if (element === undefined || !isConnected(element)) return null;
+      if (element === undefined || !isHere(element)) return null;
       standing = { element, place, since: Date.now() };
       return element;
     },

@@ -1,4 +1,4 @@
-import { isConnected } from '../dom';
+import { isHere } from '../dom';
 
 /** What lies below a surface while a person looks at it, one at a time. */
 export interface Held {
@@ -13,7 +13,7 @@ export function createHeld(place: (below: HTMLElement) => void): Held {
   const end = (): boolean => {
     const before = held;
     held = null;
-    const isThere = before !== null && isConnected(before.below);
+    const isThere = before !== null && isHere(before.below);
     before?.end();
     return isThere;
   };

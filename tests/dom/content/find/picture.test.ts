@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { isSpacer, isStillShown, picturesOf } from '../../../../src/content/find/picture';
-import { element, loaded, ownPicture, pngOf, show, squarePng } from '../../harness/page';
+import { element, loaded, ownPicture, pngOf, show, squarePng, until } from '../../harness/page';
 
 const absolute = (path: string): string => new URL(path, document.baseURI).href;
 const kinds = (selector: string) =>
@@ -46,6 +46,36 @@ describe('what an element shows', () => {
     show(`<picture><source srcset="${chosen}"><img src="${other}"></picture>`);
     await loaded('img');
     expect(kinds('img')).toEqual([['image', chosen]]);
+  });
+
+  test.each([
+    ['a symbol that is used', '<svg><use href="#shared" width="90" height="90"/></svg>'],
+    ['a pattern', '<svg><rect width="90" height="90" fill="url(#tile)"/></svg>'],
+  ])('a drawing that is filled with the image of %s', (_, html) => {
+    const shown = html.replace('<svg>', '<svg id="drawing" width="100" height="100">');
+    show(`<svg width="0" height="0"><symbol id="shared"><image href="a.png" width="90" height="90"/></symbol>
+      <pattern id="tile" width="1" height="1"><image href="a.png"/></pattern></svg>${shown}`);
+    expect(kinds('#drawing')).toEqual([['linked', absolute('a.png')]]);
+  });
+
+  test('a drawing of which a used image is a small part is a drawing', () => {
+    show(`<svg width="0" height="0"><symbol id="shared"><image href="a.png" width="20" height="20"/></symbol></svg>
+      <svg id="drawing" width="100" height="100"><use href="#shared"/></svg>`);
+    expect(kinds('#drawing')).toEqual([['svg', null]]);
+  });
+
+  test('addresses that begin with something else, later', async () => {
+    const file = new URL('/tests/fixtures/labelling/', location.href).href;
+    const base = document.createElement('base');
+    show('<input type="image" src="a.png">');
+    const before = kinds('input');
+    base.href = file;
+    document.head.append(base);
+    // Neither is there: the newer one is on its way.
+    await until('the new beginning holds', () => document.baseURI === file);
+    expect(before).toEqual([['linked', new URL('a.png', location.href).href]]);
+    expect(kinds('input')).toEqual([['linked', `${file}a.png`]]);
+    base.remove();
   });
 
   test('a picture inside a drawing is there before the drawing, which is the outermost', () => {
