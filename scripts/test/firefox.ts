@@ -56,9 +56,13 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     tests: { 'popup-page': ['the toolbar popup labels the page'] },
   },
   {
-    why: 'Firefox does not know cross-fade(), tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel).',
+    why: 'Firefox does not know cross-fade() and selects that the page draws, tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel).',
     files: ['hostile-page'],
-    tests: { 'labelling-kinds': ['cross-fade'], 'own-edges': ['a content script of ours'] },
+    tests: {
+      'labelling-kinds': ['cross-fade'],
+      'own-edges': ['a content script of ours'],
+      'labelling-handed-on': ['pictures in the options of a select'],
+    },
   },
   {
     why: 'Firefox tells its pages that a program drives it, and no preference hides that: nobody is welcomed.',
