@@ -5,7 +5,7 @@ import { differ, printOf, settledPrint, type Drawn } from './picture-print';
 import { createRestlessness } from './restlessness';
 import type { SessionParts } from './session-parts';
 import { createStandIns } from './stand-ins';
-import { createLoads, followStreams } from './streams';
+import { createLoads, followStreams, type Streams } from './streams';
 import type { TrackedImage } from './tracked-image';
 
 export interface ChangingPictures {
@@ -25,6 +25,12 @@ export interface ChangingPictures {
 /** Style sheets show one picture after the other by themselves, without an event for each. */
 function isAnimated(element: Element): boolean {
   return animationsOf(element).some(({ playState }) => playState === 'running');
+}
+
+/** The element whose looks tell, where there is one. */
+function drawnOf(picture: PictureOnPage | null, streams: Streams): Drawn | null {
+  if (picture?.kind === 'canvas') return picture.element;
+  return picture?.kind === 'image' && streams.has(picture.address ?? '') ? picture.element : null;
 }
 
 /** How pictures look that change without a word of the page: canvases, cameras; and what changes too often. */
@@ -54,11 +60,7 @@ export function createChangingPictures(
   const { noteLoad, noteLoaded, forget } = createLoads(streams.note, outdate);
   const followStandIn = createStandIns(streams, signal);
 
-  /** The element whose looks tell, where there is one. */
-  function drawnBy(picture: PictureOnPage | null): Drawn | null {
-    if (picture?.kind === 'canvas') return picture.element;
-    return picture?.kind === 'image' && streams.has(picture.address ?? '') ? picture.element : null;
-  }
+  const drawnBy = (picture: PictureOnPage | null) => drawnOf(picture, streams);
 
   /** It moves: nothing is said of it until it rests. */
   function unsettle(image: TrackedImage): void {
