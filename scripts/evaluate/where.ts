@@ -1,4 +1,6 @@
 /** Does the map of a label lie where its subject is? On pictures in which that is known. */
+import { readFile } from 'node:fs/promises';
+
 import sharp from 'sharp';
 
 import { pixelEvidence } from '../../src/core/look/evidence';
@@ -9,7 +11,10 @@ import type { ModelVariant } from '../../src/core/saying/prediction';
 import { say } from '../../src/core/saying/say';
 import { nodeOf } from '../../src/core/saying/taxonomy';
 import { PLAIN_VOICE } from '../../src/core/saying/voice';
-import { centreOf, type Heat, whereOf } from '../../src/core/where/where';
+import { sightOf } from '../../src/core/teaching/likeness';
+import { fitOwnHead } from '../../src/core/teaching/own-head';
+import { meanOf } from '../../src/core/where/feature-map';
+import { centreOf, type Heat, whereOf, whereOfOwn } from '../../src/core/where/where';
 import { toRaster } from '../calibration/pictures';
 import { loadLookingModel, type LookingModel } from '../model/model-in-node';
 import type { PinnedPhoto } from '../photos/pinned-photos';
@@ -24,8 +29,10 @@ export interface WhereMeasures {
   shownInQuarter: number;
   /** of the true class, */
   trueInQuarter: number;
-  /** and of the label that is shown first, on a small copy. */
+  /** of the label that is shown first, on a small copy, */
   smallInQuarter: number;
+  /** and of a label that was taught by the subject's photo alone. */
+  taughtInQuarter: number;
 }
 
 /** The node whose map the extension shows: what is said, else the likeliest class. */
@@ -34,6 +41,27 @@ function shownNode(raster: Raster, model: LookingModel, variant: ModelVariant): 
   const look = makeLook({ variant, logits, embeddings, pixels: pixelEvidence(pixels) });
   const { hint, guess, predictions } = say(look, raster, PLAIN_VOICE);
   return nodeOf((hint ?? guess ?? predictions[0])?.synset ?? '') ?? -1;
+}
+
+/** Where the map of the composition has what one example alone shows. */
+async function taughtHeat(
+  photo: PinnedPhoto,
+  composed: Raster,
+  model: LookingModel,
+  variant: ModelVariant,
+): Promise<Heat> {
+  const { logits, embeddings, pixels } = model.look(await toRaster(await readFile(photo.path)), 3);
+  const look = makeLook({ variant, logits, embeddings, pixels: pixelEvidence(pixels) });
+  const label = { id: 'u00000000', name: 'Mira', synset: null, isOn: true };
+  const example = {
+    ...{ id: '00000000', label: label.id, picture: '', addedAt: 0, page: '' },
+    sight: sightOf(look),
+  };
+  const head = fitOwnHead({ labels: [label], examples: [example] }, variant, '');
+  const map = model.see(composed, wholeCrop(composed));
+  const direction = head?.directionOf(label.id, meanOf(map)) ?? null;
+  if (direction === null) throw new Error('The label is not on.');
+  return whereOfOwn(map, direction);
 }
 
 function isThere(heat: Heat, { isRight, isLower }: CornerComposition): boolean {
@@ -56,7 +84,7 @@ export async function evaluateWhere(
   onDone: (done: number) => void = () => undefined,
 ): Promise<WhereMeasures> {
   const model = await loadLookingModel(variant);
-  let [shown, true_, small] = [0, 0, 0];
+  let [shown, true_, small, taught] = [0, 0, 0, 0];
   for (const [place, photo] of photos.entries()) {
     const composition = await inCorner(photo, place);
     const raster = await toRaster(composition.file);
@@ -66,6 +94,7 @@ export async function evaluateWhere(
     if (isThere(heatIn(raster, node), composition)) shown += 1;
     if (isThere(heatIn(raster, photo.classIndex), composition)) true_ += 1;
     if (isThere(heatIn(await smallCopy(raster), node), composition)) small += 1;
+    if (isThere(await taughtHeat(photo, raster, model, variant), composition)) taught += 1;
     onDone(place + 1);
   }
   const share = (count: number): number => count / Math.max(1, photos.length);
@@ -74,5 +103,6 @@ export async function evaluateWhere(
     shownInQuarter: share(shown),
     trueInQuarter: share(true_),
     smallInQuarter: share(small),
+    taughtInQuarter: share(taught),
   };
 }

@@ -103,7 +103,8 @@ export function createServices({
   // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
   const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
   const onOwnEngine = { engine: ownEngine, start: () => engineSettings.ready() };
-  const places = createPlaces({ ...onOwnEngine, decode });
+  const variant = async () => (await loadSettings()).variant;
+  const places = createPlaces({ ...onOwnEngine, ownLabels, variant, decode });
   const seekTwo = createSeekTwo({
     ...{ ...onOwnEngine, settings: loadSettings, looks, places, followers, outcomes },
   });

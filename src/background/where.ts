@@ -1,8 +1,11 @@
 import type { Raster } from '../core/look/raster';
 import { wholeCrop } from '../core/look/views';
+import { isTaught, type ModelVariant } from '../core/saying/prediction';
 import { nodeOf } from '../core/saying/taxonomy';
-import { type Where, whereOf } from '../core/where/where';
+import { meanOf } from '../core/where/feature-map';
+import { type Where, whereOf, whereOfOwn } from '../core/where/where';
 import type { Engine } from '../inference/engine/engine';
+import type { OwnLabels } from './own-labels';
 
 /** Pictures whose pixels wait for the question where something is in them: 0.4 to 1.2 MB each. */
 const MAX_AT_HAND = 4;
@@ -38,11 +41,14 @@ interface Parts {
   engine: Pick<Engine, 'see'>;
   /** Brings the engine in line with the settings. @throws CodedError of the engine */
   start: () => Promise<void>;
+  ownLabels: Pick<OwnLabels, 'speaker'>;
+  /** Of the model that looks. */
+  variant: () => Promise<ModelVariant>;
   /** @throws CodedError */
   decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
 }
 
-export function createPlaces({ engine, start, decode }: Parts): Places {
+export function createPlaces({ engine, start, ownLabels, variant, decode }: Parts): Places {
   /** The newest last. */
   const atHand = new Map<string, AtHand>();
   const nameOf = (picture: string, documentId: string | null): string =>
@@ -66,7 +72,12 @@ export function createPlaces({ engine, start, decode }: Parts): Places {
     return asked.seen;
   }
 
-  function placeIn({ map, classifier }: SeenMap, synset: string): Where | null {
+  async function placeIn({ map, classifier }: SeenMap, synset: string): Promise<Where | null> {
+    if (isTaught({ synset })) {
+      const own = await ownLabels.speaker(await variant());
+      const direction = own?.directionOf(synset, meanOf(map)) ?? null;
+      return direction === null ? null : whereOfOwn(map, direction);
+    }
     const node = nodeOf(synset);
     return node === undefined ? null : whereOf(map, classifier, node);
   }

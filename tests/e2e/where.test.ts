@@ -169,6 +169,21 @@ test('in the popup, over the small copy', async () => {
   await popup.close();
 });
 
+test('of a label that a person taught, too', async () => {
+  const page = await session.openPage(`${site.origin}/page.html`);
+  const first = await session.describe(page, '#target');
+  if (!first.result.ok) throw new Error('It is described.');
+  const { picture } = first.result.prediction;
+  const { lesson } = await session.ask('teachLabel', { picture, name: 'Mira', isPrivate: false });
+  const card = await watchCard(page);
+  await session.describe(page, '#target');
+  await card.until('it is called so', ({ headline }) => headline === 'May be Mira');
+  await card.press(BUTTON);
+  await untilSeen(page, card.evaluate, 'card');
+  await page.close();
+  await session.ask('forgetOwnLabels', { ids: [lesson.label] });
+});
+
 test('two things in a wide picture are both named, once they were asked for; dismissed, one comes back', async () => {
   const page = await session.openPage(`${site.origin}/pair.html`);
   const card = await watchCard(page);

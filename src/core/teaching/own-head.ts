@@ -1,7 +1,15 @@
 /** From examples to answers: which own label, if any, a picture is called by. */
 import type { Look } from '../look/look';
 import type { ModelVariant } from '../saying/prediction';
-import { agreement, type Asked, askedOf, type Measured, measured, sightOf } from './likeness';
+import {
+  agreement,
+  type Asked,
+  askedOf,
+  type Measured,
+  measured,
+  meanFeatures,
+  sightOf,
+} from './likeness';
 import type { OwnMatch, OwnSpeaker } from './own-match';
 import type { OwnExample, OwnLabel, Sight, Taught } from './own-label';
 import { createSightIndex, type Likenesses } from './sight-index';
@@ -155,7 +163,39 @@ export function fitOwnHead(taught: Taught, variant: ModelVariant, mark: string):
       return 0;
     },
     match: (look) => (look.variant === variant ? bestOf(fitted, compareWith(look)) : null),
+    directionOf: (id, features) => {
+      const found = fitted.find(({ label }) => label.id === id);
+      const mean = meanFeatures(variant);
+      if (found === undefined || features.length !== mean.length) return null;
+      return { mean, weights: directionTo(found.entries, features, mean) };
+    },
   };
+}
+
+/** The outline of an example: its features less the mean ones, of length 1. */
+function outlineOf({ sight, length }: Measured, mean: Float32Array): Float32Array {
+  const { values, scale } = sight.embedding;
+  return mean.map((value, place) => ((values[place] ?? 0) * scale - value) / length);
+}
+
+/** The sum of the outlines of a label's examples, the likest counting most, as in `together`. */
+function directionTo(
+  entries: readonly Measured[],
+  features: Float32Array,
+  mean: Float32Array,
+): Float32Array {
+  const centred = features.map((value, place) => value - (mean[place] ?? 0));
+  const length = Math.hypot(...centred);
+  const weights = new Float32Array(mean.length);
+  for (const entry of entries) {
+    const outline = outlineOf(entry, mean);
+    const alike = centred.reduce((sum, value, place) => sum + value * (outline[place] ?? 0), 0);
+    const share = Math.exp((SHARPNESS * alike) / Math.max(length, Number.MIN_VALUE));
+    outline.forEach((value, place) => {
+      weights[place] = (weights[place] ?? 0) + share * value;
+    });
+  }
+  return weights;
 }
 
 /** As `together`, of the likenesses from `start` to before `end`. */

@@ -10,9 +10,19 @@ export interface OwnMatch {
   isCopy: boolean;
 }
 
+/** What speaks for a label are features less those that all photos have, times these weights. */
+export interface Direction {
+  /** One a feature. */
+  weights: Float32Array;
+  /** One a feature, as the model gives them. */
+  mean: Float32Array;
+}
+
 /** Answers for all own labels that are on, as they are at one moment. */
 export interface OwnSpeaker {
   /** Equal for two speakers exactly if they say the same of every look; short. */
   mark: string;
   match: (look: Look) => OwnMatch | null;
+  /** In which direction features must lie to be like a label's examples; null for a label that is not on. */
+  directionOf: (label: string, features: Float32Array) => Direction | null;
 }

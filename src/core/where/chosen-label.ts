@@ -1,11 +1,10 @@
-import { isTaught, type ClassPrediction, type Saying } from '../saying/prediction';
+import type { ClassPrediction, Saying } from '../saying/prediction';
 import { shownPredictions } from '../saying/shown';
 
 /**
  * The label whose place a person wants to see: what is said, or would be, else what is likeliest of that
- * which may be shown; null where that has no place.
+ * which may be shown; null where there is none.
  */
 export function chosenLabel(saying: Saying): Pick<ClassPrediction, 'synset' | 'label'> | null {
-  const chosen = saying.hint ?? saying.guess ?? shownPredictions(saying)[0] ?? null;
-  return chosen === null || isTaught(chosen) ? null : chosen;
+  return saying.hint ?? saying.guess ?? shownPredictions(saying)[0] ?? null;
 }

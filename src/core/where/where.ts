@@ -3,6 +3,7 @@
  * Features for Discriminative Localization", arXiv:1512.04150), and its place in a word.
  */
 import { classesOf } from '../saying/taxonomy';
+import type { Direction } from '../teaching/own-match';
 import { type Classifier, type FeatureMap, logitOf, meanOf, weightsOf } from './feature-map';
 
 /** Parts of a picture as a person names them. */
@@ -106,6 +107,17 @@ export function partOf(heat: Heat): PicturePart | null {
   const third = (at: number): 0 | 1 | 2 =>
     at < 0.5 - OFF_CENTRE ? 0 : at > 0.5 + OFF_CENTRE ? 2 : 1;
   return PICTURE_PARTS[third(centre.y) * 3 + third(centre.x)] ?? null;
+}
+
+/**
+ * Where a label comes from that a person taught: the same map, of the direction in which features are like its
+ * examples.
+ */
+export function whereOfOwn(map: FeatureMap, { weights, mean }: Direction): Where {
+  const common = mean.reduce((sum, value, channel) => sum + value * (weights[channel] ?? 0), 0);
+  const activation = activationOf(map, weights).map((value) => value - common);
+  const heat = heatOf(activation, map.side);
+  return { ...heat, part: partOf(heat) };
 }
 
 /** Where a node comes from, on the model's last map of the whole picture. */

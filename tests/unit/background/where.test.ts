@@ -4,6 +4,7 @@ import { createPlaces } from '../../../src/background/where';
 import type { Raster } from '../../../src/core/look/raster';
 
 const PANDA = 'n02510455';
+const TAUGHT = 'u0123abcd';
 const RASTER: Raster = { width: 2, height: 4, data: new Uint8ClampedArray(32).fill(255) };
 
 /** One channel, which speaks for every class, and is awake at the lower right alone. */
@@ -21,7 +22,14 @@ function placesOf() {
   const see = vi.fn(() => Promise.resolve(SEEN));
   const start = vi.fn(() => Promise.resolve());
   const decode = vi.fn(() => Promise.resolve(RASTER));
-  return { see, start, decode, places: createPlaces({ engine: { see }, start, decode }) };
+  const directionOf = (label: string) =>
+    label === TAUGHT ? { weights: Float32Array.of(1), mean: Float32Array.of(1) } : null;
+  const speaker = () => Promise.resolve({ mark: '', match: () => null, directionOf });
+  const places = createPlaces({
+    ...{ engine: { see }, start, decode, ownLabels: { speaker } },
+    variant: () => Promise.resolve('accurate'),
+  });
+  return { see, start, decode, places };
 }
 
 test('one look at the whole picture, and none for another label of it', async () => {
@@ -47,6 +55,14 @@ test('what is not at hand is not looked at: an older picture, another documentâ€
   expect(see).not.toHaveBeenCalled();
   expect(await places.inPicture('b', PANDA, 'here')).not.toBeNull();
   expect(await places.inPicture('b', 'n00000000', 'here')).toBeNull();
+});
+
+test('a label that a person taught has its place on the same map; a forgotten one has none', async () => {
+  const { places, see } = placesOf();
+  places.keep('a', RASTER, 'here');
+  expect(await places.inPicture('a', TAUGHT, 'here')).toMatchObject({ part: 'lower_right' });
+  expect(await places.inPicture('a', 'uffffffff', 'here')).toBeNull();
+  expect(see).toHaveBeenCalledOnce();
 });
 
 test('a look that failed is taken again', async () => {

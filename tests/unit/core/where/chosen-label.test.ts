@@ -23,7 +23,7 @@ test('what is said, or would be, comes before what is likeliest', () => {
   expect(chosenLabel({ ...silent, guess })).toMatchObject({ label: 'cat' });
 });
 
-test('a name that a person taught has no place', () => {
+test('a name that a person taught comes first, too', () => {
   const hint = { synset: 'u0123abcd', label: 'Mira' } as unknown as Saying['hint'];
-  expect(chosenLabel({ ...silent, hint })).toBeNull();
+  expect(chosenLabel({ ...silent, hint })).toMatchObject({ label: 'Mira' });
 });
