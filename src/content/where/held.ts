@@ -1,4 +1,4 @@
-import { isHere } from '../dom';
+import { isConnected } from '../dom';
 
 /** What lies below a surface while a person looks at it, one at a time. */
 export interface Held {
@@ -13,7 +13,8 @@ export function createHeld(place: (below: HTMLElement) => void): Held {
   const end = (): boolean => {
     const before = held;
     held = null;
-    const isThere = before !== null && isHere(before.below);
+    // A frame's script draws in the document of the top.
+    const isThere = before !== null && isConnected(before.below);
     before?.end();
     return isThere;
   };
