@@ -1,4 +1,5 @@
 import { isFirefox } from '../../platform/which-browser';
+import { isStillShown } from '../find/picture';
 import { differ, printOf } from './picture-print';
 import type { TrackedImage } from './tracked-image';
 
@@ -81,6 +82,8 @@ export function createLoads(
     noteLoad: (image) => {
       const { picture, element, isReady, reading } = image;
       if (picture?.kind !== 'image' || picture.address === null) return;
+      // Another address was set meanwhile, and is looked at by itself.
+      if (!isStillShown(picture)) return;
       const { address } = picture;
       const isCamera = isFirefox() && isReady && loaded.get(element) === address;
       const before = complete.get(element);
