@@ -7,6 +7,7 @@ import type { Look } from '../core/look/look';
 import type { Size } from '../core/look/painted-area';
 import { claimedSize, pictureFormat } from '../core/look/picture-bytes';
 import type { Raster } from '../core/look/raster';
+import { withInstead } from '../core/own-models/instead';
 import type { Prediction, Rung } from '../core/saying/prediction';
 import { preparations } from '../core/saying/say';
 import type { Settings } from '../core/settings/settings';
@@ -109,7 +110,7 @@ interface Services {
   pages: Pages;
   spokenWords: Pick<SpokenWords, 'chosen'>;
   ownLabels: Pick<OwnLabels, 'speaker'>;
-  ownModels: Pick<OwnModels, 'labelAnswers' | 'hasChosenFor'>;
+  ownModels: Pick<OwnModels, 'answers' | 'labelAnswers' | 'hasChosenFor' | 'hasInsteadOn'>;
   places: Pick<Places, 'keep'>;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
@@ -157,7 +158,10 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     return { ...saying, picture, backend, variant: look.variant, views: look.views, ...way };
   }
 
-  /** With what models of the person's own say of a picture that is labelled; of one that they asked for that follows. */
+  /**
+   * With what models of the person's own say of a picture that is labelled; of one that they asked for that
+   * follows, unless it stands instead of what the built-in one says.
+   */
   async function classifyAs(
     picture: string,
     raster: Raster,
@@ -168,11 +172,14 @@ function createAnswers(services: Services, thumbnails: WaitingThumbnails): Answe
     if (priority === 'user') {
       thumbnails.keep(requestId, raster, answering);
       places.keep(picture, raster, asker.place.documentId);
-      return await answering;
+      if (!(await ownModels.hasInsteadOn(asker.tabSite))) return await answering;
     }
     const prediction = await answering;
-    const own = await ownModels.labelAnswers(raster, asker.tabSite);
-    return own.length === 0 ? prediction : { ...prediction, own };
+    const own =
+      priority === 'user'
+        ? await ownModels.answers(picture, raster, asker.tabSite)
+        : await ownModels.labelAnswers(raster, asker.tabSite);
+    return own.length === 0 ? prediction : withInstead({ ...prediction, own });
   }
 
   async function answerAs(picture: string, raster: Raster, request: Request): Promise<Prediction> {

@@ -1,6 +1,7 @@
 import { CodedError } from '../core/errors';
 import { putNewest } from '../core/newest';
 import { recordedAddress } from '../core/address/picture-address';
+import { withInstead } from '../core/own-models/instead';
 import type { Prediction } from '../core/saying/prediction';
 import type { Outcome } from '../messages/protocol';
 import type { WorkerFields } from '../messages/worker-messages';
@@ -99,7 +100,10 @@ export function createOutcomes(): Outcomes {
       for (const [requestId, answer] of answers) {
         const { prediction } = answer;
         if (prediction.picture === picture) {
-          answers.set(requestId, { ...answer, prediction: { ...prediction, ...more } });
+          answers.set(requestId, {
+            ...answer,
+            prediction: withInstead({ ...prediction, ...more }),
+          });
         }
       }
       await addToOutcomes(picture, more);

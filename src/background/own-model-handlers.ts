@@ -27,11 +27,12 @@ export function ownModelHandlers(services: Services) {
     askOwnModels: ({ picture }, sender) => ownAnswers(services, picture, sender),
     getOwnModels: ownModels.states,
     addOwnModel: ({ files, range }) => ownModels.add(files, range),
-    async changeOwnModel({ id, name, isOn, sites }) {
+    async changeOwnModel({ id, name, isOn, sites, isInstead }) {
       await ownModels.change(id, {
         ...(name === undefined ? {} : { name }),
         ...(isOn === undefined ? {} : { isOn }),
         ...(sites === undefined ? {} : { sites }),
+        ...(isInstead === undefined ? {} : { isInstead }),
       });
       return null;
     },

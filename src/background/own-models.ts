@@ -7,6 +7,7 @@ import type { OwnAnswer } from '../core/own-models/own-answer';
 import {
   isChosenFor,
   isDistribution,
+  isInsteadOn,
   modelId,
   type OwnModel,
   probabilitiesOf,
@@ -43,7 +44,7 @@ export interface OwnModels {
   states: () => Promise<OwnModelState[]>;
   change: (
     id: string,
-    changes: Partial<Pick<OwnModel, 'name' | 'isOn' | 'sites'>>,
+    changes: Partial<Pick<OwnModel, 'name' | 'isOn' | 'sites' | 'isInstead'>>,
   ) => Promise<void>;
   /** Deletes a model, or brings it back: for a while that can be done. */
   setDeleted: (id: string, isDeleted: boolean) => Promise<void>;
@@ -58,6 +59,8 @@ export interface OwnModels {
   labelAnswers: (raster: Raster, site: string | null) => Promise<OwnAnswer[]>;
   /** Is there a model that was chosen for the site? */
   hasChosenFor: (site: string | null) => Promise<boolean>;
+  /** Is there one that speaks there instead of the built-in model? */
+  hasInsteadOn: (site: string | null) => Promise<boolean>;
 }
 
 /** A picture of smooth colours, for a model to be tried on. */
@@ -82,14 +85,17 @@ function nameFor(files: readonly NamedBlob[], others: readonly OwnModel[]): stri
 }
 
 function stateOf(model: OwnModel, backend: Backend | null): OwnModelState {
-  const { id, name, format, labels, input, bytes, isOn, sites } = model;
-  return { id, name, format, labels, input, bytes, isOn, sites, backend };
+  const { id, name, format, labels, input, bytes, isOn, sites, isInstead } = model;
+  return { id, name, format, labels, input, bytes, isOn, sites, isInstead, backend };
 }
 
 /** The likeliest label. */
-function likeliest({ name, labels }: OwnModel, probabilities: Float32Array): OwnAnswer {
+function likeliest(model: OwnModel, probabilities: Float32Array, site: string | null): OwnAnswer {
+  const { name, labels } = model;
   const probability = probabilities.reduce((one, other) => Math.max(one, other), 0);
-  return { model: name, label: labels[probabilities.indexOf(probability)] ?? '', probability };
+  const label = labels[probabilities.indexOf(probability)] ?? '';
+  const place = isInsteadOn(model, site) ? { isInstead: true } : {};
+  return { model: name, label, probability, ...place };
 }
 
 /** What one picture shows of a model. @throws CodedError `own-model-…` */
@@ -127,7 +133,11 @@ export function createOwnModels(parts: RunParts): OwnModels {
   /** By picture, the newest last. */
   const answered = new Map<string, Promise<OwnAnswer[]>>();
 
-  async function answerOf(model: OwnModel, raster: Raster): Promise<OwnAnswer[]> {
+  async function answerOf(
+    model: OwnModel,
+    raster: Raster,
+    site: string | null,
+  ): Promise<OwnAnswer[]> {
     const { id, input, isProbability } = model;
     try {
       const values = (await tools()).modelInputOf(raster, input);
@@ -137,7 +147,7 @@ export function createOwnModels(parts: RunParts): OwnModels {
         (opened) => opened.run(values, input),
       );
       const probabilities = probabilitiesOf(outputs, isProbability);
-      return probabilities === null ? [] : [likeliest(model, probabilities)];
+      return probabilities === null ? [] : [likeliest(model, probabilities, site)];
     } catch {
       return [];
     }
@@ -150,8 +160,17 @@ export function createOwnModels(parts: RunParts): OwnModels {
   ): Promise<OwnAnswer[]> {
     const models = (await loadOwnModels()).filter((model) => isAsked(model, site));
     const answers: OwnAnswer[] = [];
-    for (const model of models) answers.push(...(await answerOf(model, raster)));
+    for (const model of models) answers.push(...(await answerOf(model, raster, site)));
     return answers;
+  }
+
+  /** Is there a model of such a kind for the site? */
+  async function has(
+    isSuch: (model: OwnModel, site: string | null) => boolean,
+    site: string | null,
+  ): Promise<boolean> {
+    const models = await loadOwnModels().catch(() => []);
+    return models.some((model) => isSuch(model, site));
   }
 
   function changed(): void {
@@ -168,7 +187,7 @@ export function createOwnModels(parts: RunParts): OwnModels {
         const model: OwnModel = {
           ...{ id, name: nameFor(files, await loadOwnModels()), format, labels, ...found },
           bytes: files.reduce((sum, { content }) => sum + content.size, 0),
-          ...{ isOn: true, sites: [], addedAt: Date.now(), deletedAt: null },
+          ...{ isOn: true, sites: [], isInstead: false, addedAt: Date.now(), deletedAt: null },
         };
         await addOwnModel(model, { format, topology, signature, specs, weights });
         changed();
@@ -212,7 +231,7 @@ export function createOwnModels(parts: RunParts): OwnModels {
       return asked;
     },
     labelAnswers: (raster, site) => ask(raster, site, isChosenFor).catch((): OwnAnswer[] => []),
-    hasChosenFor: async (site) =>
-      (await loadOwnModels().catch(() => [])).some((model) => isChosenFor(model, site)),
+    hasChosenFor: (site) => has(isChosenFor, site),
+    hasInsteadOn: (site) => has(isInsteadOn, site),
   };
 }

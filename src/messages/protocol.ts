@@ -132,7 +132,7 @@ export interface OwnLabelState {
 /** A model that the person brought, as the settings page shows it. */
 export interface OwnModelState extends Pick<
   OwnModel,
-  'id' | 'name' | 'format' | 'labels' | 'input' | 'bytes' | 'isOn' | 'sites'
+  'id' | 'name' | 'format' | 'labels' | 'input' | 'bytes' | 'isOn' | 'sites' | 'isInstead'
 > {
   /** What it ran on last; null where it has not run since the background started. */
   backend: Backend | null;

@@ -449,6 +449,7 @@ export const workerMessages = {
     fields: v.object({
       ...{ id: ownModelId, name: v.optional(ownName), isOn: v.optional(v.boolean()) },
       sites: v.optional(v.pipe(v.array(siteOrigin), v.maxLength(MAX_MODEL_SITES))),
+      isInstead: v.optional(v.boolean()),
     }),
     value: type<null>,
   }),

@@ -139,6 +139,20 @@ function ModelRow({ model, onAct, onForget }: ModelRowProps) {
         sites={model.sites}
         onChange={(sites) => void onAct(() => askWorker('changeOwnModel', { id, sites }))}
       />
+      {model.sites.length > 0 && (
+        <Choices<string>
+          name={`modelWay-${id}`}
+          legend={`${text('options_models_way')} (${name})`}
+          value={String(model.isInstead)}
+          choices={[
+            { value: 'false', label: text('options_models_beside') },
+            { value: 'true', label: text('options_models_instead') },
+          ]}
+          onChoose={(chosen) =>
+            void onAct(() => askWorker('changeOwnModel', { id, isInstead: chosen === 'true' }))
+          }
+        />
+      )}
       <div class="row">
         <label>
           <input

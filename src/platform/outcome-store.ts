@@ -11,6 +11,7 @@ import {
 } from '../core/check';
 import { isErrorCode, type Failure } from '../core/errors';
 import { createOneAtATime } from '../core/one-at-a-time';
+import { withInstead } from '../core/own-models/instead';
 import { isThumbnail } from '../core/report/thumbnail-address';
 import { type Concerned, concerning } from '../core/saying/dismissal';
 import { RUNGS, type Prediction, type Saying } from '../core/saying/prediction';
@@ -76,7 +77,7 @@ export function sayOutcomesAgain(
         const { result } = outcome;
         if (!result.ok || !isConcerned(result.prediction)) return outcome;
         const saying = await sayAgain(result.prediction.picture).catch(() => null);
-        const prediction = { ...result.prediction, ...saying };
+        const prediction = withInstead({ ...result.prediction, ...saying });
         return { ...outcome, result: { ok: true, prediction } as const };
       }),
     ),
@@ -89,7 +90,10 @@ export function addToOutcomes(picture: string, more: Partial<Prediction>): Promi
     outcomes.map((outcome) => {
       const { result } = outcome;
       if (!result.ok || result.prediction.picture !== picture) return outcome;
-      return { ...outcome, result: { ok: true, prediction: { ...result.prediction, ...more } } };
+      return {
+        ...outcome,
+        result: { ok: true, prediction: withInstead({ ...result.prediction, ...more }) },
+      };
     }),
   );
 }

@@ -22,6 +22,9 @@ interface Known {
 /** So long a deleted model can be brought back. */
 const UNDO_MS = 10 * 60 * 1000;
 
+/** What models did not have that earlier versions stored. */
+const LATER = { isInstead: false };
+
 const load = memoised(open);
 const inTurn = createOneAtATime();
 
@@ -38,7 +41,8 @@ async function open(): Promise<Known> {
   });
   // The database may hold what another version wrote: what does not fit is left out.
   const stored: unknown[] = await db.getAll('models');
-  return { db, models: stored.filter((each) => isOwnModel(each)) };
+  const models = stored.map((each) => ({ ...LATER, ...(each as object) }));
+  return { db, models: models.filter((each) => isOwnModel(each)) };
 }
 
 /** Models that were deleted and cannot be brought back any more. */

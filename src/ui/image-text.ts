@@ -1,4 +1,5 @@
 import type { Failure } from '../core/errors';
+import { insteadAnswer } from '../core/own-models/instead';
 import { saidOfImage, type ReportImage } from '../core/report/page-report';
 import { snake } from '../core/message-key';
 import type { Language } from '../core/saying/languages';
@@ -42,7 +43,10 @@ export function imageView(
       const said = saidOfImage(image);
       const note = silenceText({ ...image, two: prediction.two }, say);
       if (said === null) {
-        return { ...bare, headline: silenceHeadline(image, say), note, tone: 'silent' };
+        const headline = silenceHeadline({ ...image, own: prediction.own }, say);
+        const instead = insteadAnswer(prediction);
+        if (instead === null) return { ...bare, headline, note, tone: 'silent' };
+        return { ...bare, headline, probability: instead.probability, note, tone: 'said' };
       }
       const { label, probability } = said;
       return {

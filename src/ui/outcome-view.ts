@@ -1,4 +1,5 @@
 import type { Failure } from '../core/errors';
+import { insteadAnswer } from '../core/own-models/instead';
 import type { Language } from '../core/saying/languages';
 import { saidOf } from '../core/saying/said';
 import type { Outcome } from '../messages/protocol';
@@ -43,11 +44,12 @@ export function outcomeView(
       note: '',
     };
   }
+  const instead = insteadAnswer(result.prediction);
   return {
-    tone: 'silent',
+    tone: instead === null ? 'silent' : 'said',
     headline: silenceHeadline(result.prediction, say),
     headlineLanguage: null,
-    probability: null,
+    probability: instead?.probability ?? null,
     note: silenceText(result.prediction, say),
   };
 }

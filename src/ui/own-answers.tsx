@@ -1,9 +1,12 @@
+import { insteadAnswer } from '../core/own-models/instead';
 import type { OwnAnswer } from '../core/own-models/own-answer';
 import { percent, text } from '../platform/i18n';
 
-/** The same in one line, for rows; empty where there are none. */
+/** The same in one line, for rows, but the answer that is their headline; empty where there are none. */
 export function ownLine(answers: readonly OwnAnswer[] = []): string {
+  const headline = insteadAnswer({ own: [...answers] });
   return answers
+    .filter(({ model }) => model !== headline?.model)
     .map(({ model, label, probability }) =>
       [text('own_model_says', model, label), percent(probability)].join(' '),
     )

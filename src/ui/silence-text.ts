@@ -1,10 +1,18 @@
 import { snake } from '../core/message-key';
-import type { Saying } from '../core/saying/prediction';
+import { insteadAnswer } from '../core/own-models/instead';
+import type { Prediction, Saying } from '../core/saying/prediction';
 import { saidOf } from '../core/saying/said';
 import type { Say } from './say';
 
-/** Why nothing is said, in two or three words. */
-export function silenceHeadline({ silence }: Pick<Saying, 'silence'>, say: Say): string {
+/** Why nothing is said, in two or three words; or what the person's own model says instead, marked as its. */
+export function silenceHeadline(
+  { silence, own }: Pick<Prediction, 'silence' | 'own'>,
+  say: Say,
+): string {
+  if (silence === 'own-model') {
+    const answer = insteadAnswer({ own });
+    return answer === null ? say('own_models') : say('own_model_says', answer.model, answer.label);
+  }
   return say(snake(`chip_silence_${silence ?? 'unsure'}`));
 }
 

@@ -21,7 +21,8 @@ import {
 import { type ExtensionSession, openSession, openSite, type Site, waitUntil } from './harness';
 import { runAxe } from './support/axe';
 import { watchCard } from './support/card-view';
-import { ALL_HOSTS, tabIdOf, untilProgress } from './support/labelled-pages';
+import { watchLabels } from './support/label-view';
+import { ALL_HOSTS, photoResources, tabIdOf, untilProgress } from './support/labelled-pages';
 import { openPopupFor, press, REPORT, untilText, watchDownloads } from './support/page-popup';
 
 /** The end of the shape of a graph's picture. */
@@ -314,3 +315,89 @@ test('on a site that it was chosen for it speaks beside labels: in the report, i
   await press(report, english('report_save_html'));
   expect(await saved('.html')).toContain(said);
 }, 180_000);
+
+test('instead of the built-in model on its site: label, card, popup and report show its answer alone; and back', async () => {
+  const photos = await photoResources(3);
+  for (const [path, photo] of Object.entries(photos)) site.set(path, photo);
+  const images = Object.keys(photos).map(
+    (path, at) => `<img id="p${at}" src="${path}" width="220">`,
+  );
+  site.set('/photos', { body: `<!doctype html><title>Photos</title>${images.join(' ')}` });
+  const own = await openSession({ hostPermissions: ALL_HOSTS });
+  await own.ask('setSettings', { settings: { listenerMode: 'missing-and-weak' } });
+  const options = await openOptions(own);
+  await upload(options, onDisk('teachable', layers));
+  await options.waitForSelector('.own-models .own-name');
+  const [{ name } = { name: '' }] = await own.ask('getOwnModels', {});
+  const way = `${english('options_models_way')} (${name})`;
+  expect(await options.$(`::-p-aria([name="${way}"])`)).toBeNull();
+  await options.locator('.model-sites').fill(site.origin);
+  await options.keyboard.press('Tab');
+  await options.waitForSelector(`::-p-aria([name="${way}"])`);
+  const isInstead = async () => (await own.ask('getOwnModels', {}))[0]?.isInstead;
+  expect(await isInstead()).toBe(false);
+
+  const page = await own.openPage(`${site.origin}/photos`);
+  const tabId = await tabIdOf(own, page);
+  const labelled = async (drawn: number) => {
+    await page.bringToFront();
+    await page.reload();
+    const reader = await watchLabels(page, own);
+    await own.ask('labelPage', { tabId });
+    await untilProgress(own, tabId, (progress) => progress.labelled === images.length);
+    const labels = await reader.until('labels are drawn', (all) => all.length >= drawn);
+    const report = await own.ask('getPageReport', { tabId });
+    return { ...report, texts: labels.map(({ text }) => text), labels };
+  };
+  const listenerTexts = () =>
+    page.$$eval('img', (all) => all.filter((image) => image.hasAttribute('alt')).length);
+  const beside = await labelled(1);
+  const hints = beside.images.map(({ hint }) => hint?.label);
+  const hinted = hints.filter((hint) => hint !== undefined).length;
+  expect(hinted).toBeGreaterThan(0);
+  const untilHeard = () =>
+    waitUntil('listeners hear the hints', async () => (await listenerTexts()) === hinted, 20_000);
+  await untilHeard();
+
+  await options.bringToFront();
+  await options.focus('input[type=radio][value=false]');
+  await options.keyboard.press('ArrowDown');
+  await waitUntil('it is instead', isInstead, 20_000);
+  for (const { violations } of Object.values(await runAxe(options))) expect(violations).toEqual([]);
+  const instead = await labelled(images.length);
+  const said = instead.images.map(({ prediction }) =>
+    english('own_model_says', name, prediction?.own?.[0]?.label ?? ''),
+  );
+  expect(instead.texts.toSorted()).toEqual(said.toSorted());
+  for (const { share } of instead.labels) expect(share).toMatch(/%$/);
+  for (const { hint, draft, silence, need } of instead.images) {
+    expect({ hint, draft, silence }).toEqual({ hint: null, draft: null, silence: 'own-model' });
+    expect(need).toBe('missing');
+  }
+
+  const card = await watchCard(page);
+  await own.rightClick(page, '#p0');
+  const shown = await card.settled();
+  expect(shown).toMatchObject({ headline: said[0], draft: null });
+  expect(shown.lines.join()).not.toContain(hints.find((hint) => hint !== undefined));
+  const popup = await openPopupFor(own, page);
+  await untilText(popup, '.image-row .image-headline', (text) => text.startsWith(said[0] ?? '-'));
+  await press(popup, english('popup_open_report'));
+  const report = await own.openedPage(REPORT);
+  await report.bringToFront();
+  const row = await untilText(report, '.triage-row', (text) => text.includes(said[0] ?? '-'));
+  expect(row.split(said[0] ?? '-')).toHaveLength(2);
+  expect(row).toContain(english('report_no_suggestion'));
+  for (const { violations } of Object.values(await runAxe(report))) expect(violations).toEqual([]);
+
+  expect(await listenerTexts()).toBe(0);
+  await options.bringToFront();
+  await options.focus('input[type=radio][value=true]');
+  await options.keyboard.press('ArrowUp');
+  await waitUntil('it is beside', async () => (await isInstead()) === false, 20_000);
+  const back = await labelled(1);
+  expect(back.images.map(({ hint }) => hint?.label)).toEqual(hints);
+  await untilHeard();
+  // Nothing was looked at anew.
+  expect(back.counts.inferences).toBe(0);
+}, 240_000);

@@ -6,6 +6,7 @@ import { saidOf } from '../../core/saying/said';
 import { askWorker, isExtensionAlive } from '../../messages/client';
 import type { FrameFields } from '../../messages/frame-messages';
 import { failureText, text } from '../../platform/i18n';
+import { silenceHeadline } from '../../ui/silence-text';
 import type { DescribeRequest } from '../describe/describe-image';
 import { findPicture, focusedPictures } from '../find/find-picture';
 import type { Picture } from '../find/picture';
@@ -23,14 +24,15 @@ const MAX_PICTURES = 4;
 
 type Spot = NonNullable<FrameFields<'sayImage'>['spot']>;
 
-/** What is said of a picture, or why nothing is; where only sureness lacks, the guess after that, as one. */
+/** What is said of a picture, by a model of the person's own where that speaks instead, or why nothing is; where only sureness lacks, the guess after that, as one. */
 export function spokenText({
   guess,
   silence,
   ...saying
-}: Pick<Prediction, 'hint' | 'guess' | 'silence' | 'two'>): string {
+}: Pick<Prediction, 'hint' | 'guess' | 'silence' | 'two' | 'own'>): string {
   const said = saidOf(saying);
   if (said !== null) return said.text;
+  if (silence === 'own-model') return silenceHeadline({ silence, own: saying.own }, text);
   const why = text(snake(`card_silence_${silence ?? 'unsure'}`));
   return silence === 'unsure' && guess !== null ? `${why} ${guess.text}.` : why;
 }

@@ -8,6 +8,7 @@ import { chosenLabel } from '../../core/where/chosen-label';
 import { snake } from '../../core/message-key';
 import { failureText, percent, text } from '../../platform/i18n';
 import { duration } from '../../ui/format';
+import { silenceHeadline } from '../../ui/silence-text';
 import { whereSection, type WhereActions } from '../where/where-section';
 import { prepareCopying } from './copy-text';
 import { button, node, write } from './nodes';
@@ -73,7 +74,7 @@ export function resultContent(
   }
   // The reason first: what the model saw is no answer here.
   const why = text(snake(`card_silence_${prediction.silence ?? 'unsure'}`));
-  const headline = text(snake(`chip_silence_${prediction.silence ?? 'unsure'}`));
+  const headline = silenceHeadline(prediction, text);
   const nodes: HTMLElement[] = [node('h2', {}, headline), node('p', { class: 'quiet' }, why)];
   const seen = [
     guess === null ? null : node('p', languageAttributes(lang), guess.text),
@@ -177,7 +178,7 @@ function languageAttributes(lang: Language): { lang: string; dir: string } {
   return { lang, dir: directionOf(lang) };
 }
 
-/** What models of the person's own say, marked as theirs: seen, and in no announcement. */
+/** What models of the person's own say, marked as theirs: seen, and announced only where it is the headline. */
 export function ownList({ own = [] }: Pick<Prediction, 'own'>): HTMLElement[] {
   const rows = own.map(({ model, label, probability }) =>
     predictionRow(text('own_model_says', model, label), { dir: 'auto' }, probability),

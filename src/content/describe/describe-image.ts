@@ -1,5 +1,6 @@
 import type { Box } from '../card/card-placement';
 import type { Dismissal } from '../../core/saying/dismissal';
+import { withInstead } from '../../core/own-models/instead';
 import { CodedError, toFailure, type Failure } from '../../core/errors';
 import { wouldAccessHelp } from '../../core/ladder';
 import { hostPatterns } from '../../core/address/match-pattern';
@@ -152,9 +153,10 @@ async function describe(
   };
   if (result.ok) {
     const shown = request.shownPredictions;
-    const said = { found, shown, requestId, card, again, own: undefined };
+    const { own } = result.prediction;
+    const said = { found, shown, requestId, card, again, own };
     showResult(result.prediction, said);
-    addOwn(result.prediction, said);
+    if (own === undefined) addOwn(result.prediction, said);
   } else showFailure(found, card, again, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
@@ -226,7 +228,7 @@ function showResult(seen: Prediction, result: Result): void {
     }).then(
       (saying) => {
         if (saying === null) again();
-        else showResult({ ...prediction, ...saying }, result);
+        else showResult(withInstead({ ...prediction, ...saying }), result);
       },
       (error: unknown) => {
         card.say(failureText(toFailure(error)).what);

@@ -1,9 +1,10 @@
 import type { PlacedSize } from '../../core/look/painted-area';
-import { snake } from '../../core/message-key';
+import { insteadAnswer } from '../../core/own-models/instead';
 import { directionOf } from '../../core/saying/languages';
 import type { Prediction } from '../../core/saying/prediction';
 import { saidOf } from '../../core/saying/said';
 import { percent, text } from '../../platform/i18n';
+import { silenceHeadline } from '../../ui/silence-text';
 import { node } from '../card/nodes';
 import type { TrackedImage } from './tracked-image';
 
@@ -27,7 +28,7 @@ export interface Chip {
   maxWidth: number;
 }
 
-/** What stands on a label: what is said, or why nothing is. */
+/** What stands on a label: what is said, by the built-in model or one of the person's own, or why nothing is. */
 function chipContent(prediction: Prediction): {
   label: string;
   share: string;
@@ -35,8 +36,11 @@ function chipContent(prediction: Prediction): {
 } {
   const said = saidOf(prediction);
   if (said === null) {
-    const label = text(snake(`chip_silence_${prediction.silence ?? 'unsure'}`));
-    return { label, share: '', spoken: label };
+    const label = silenceHeadline(prediction, text);
+    const instead = insteadAnswer(prediction);
+    if (instead === null) return { label, share: '', spoken: label };
+    const share = percent(instead.probability);
+    return { label, share, spoken: `${label}, ${share}` };
   }
   const share = percent(said.probability);
   return { label: said.label, share, spoken: `${said.text}, ${share}` };
@@ -51,12 +55,13 @@ export function createChip(
   const { label, share, spoken } = chipContent(prediction);
   const { lang } = prediction;
   const isHint = saidOf(prediction) !== null;
+  const isSaid = isHint || insteadAnswer(prediction) !== null;
   const attributes = isHint ? { lang, dir: directionOf(lang) } : { lang: text('card_language') };
   const button = node(
     'button',
     {
       type: 'button',
-      class: `chip${isHint ? '' : ' unsure'}`,
+      class: `chip${isSaid ? '' : ' unsure'}`,
       'aria-label': spoken,
       'aria-expanded': 'false',
       tabindex: '-1',
@@ -68,6 +73,6 @@ export function createChip(
   button.hidden = true;
   return {
     ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
-    ...{ isQuiet: !isHint, seen: null, transform: '', maxWidth: -1 },
+    ...{ isQuiet: !isSaid, seen: null, transform: '', maxWidth: -1 },
   };
 }

@@ -1,3 +1,4 @@
+import { withInstead } from '../../core/own-models/instead';
 import { type Concerned, concerning } from '../../core/saying/dismissal';
 import { isSameSaid, type Saying } from '../../core/saying/prediction';
 import { askWorker } from '../../messages/client';
@@ -78,10 +79,11 @@ export function createReadings(options: AskingOptions): Readings {
       // Meanwhile something newer was said.
       if (reading.prediction !== prediction) continue;
       const saying = said.get(prediction.picture) ?? null;
-      if (saying !== null && isSameSaid(prediction, saying)) continue;
+      const now = saying && withInstead({ ...prediction, ...saying });
+      if (now !== null && isSameSaid(prediction, now)) continue;
       // The worker does not know it any more, or wants to look on: the picture is asked for anew.
-      reading.prediction = saying && { ...prediction, ...saying };
-      settle(reading, saying === null ? 'waiting' : 'labelled');
+      reading.prediction = now;
+      settle(reading, now === null ? 'waiting' : 'labelled');
     }
     pump();
   }

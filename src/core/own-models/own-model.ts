@@ -52,6 +52,8 @@ export interface OwnModel {
   isOn: boolean;
   /** Origins that it speaks on; none: on all. */
   sites: string[];
+  /** On sites that it was chosen for: does it speak instead of the built-in model, not beside it? */
+  isInstead: boolean;
   /** `Date.now()`. */
   addedAt: number;
   /** `Date.now()` of when the person deleted it, which can be undone for a while; null where it is there. */
@@ -71,7 +73,7 @@ export const isOwnModel: Check<OwnModel> = shapeOf({
     ...{ width: isSide, height: isSide, channels: oneOf(1, 3), range: oneOf(...VALUE_RANGES) },
   }),
   ...{ isProbability: isBoolean, bytes: wholeFrom(0, MAX_MODEL_BYTES), isOn: isBoolean },
-  sites: listOf(textUpTo(300), MAX_MODEL_SITES),
+  ...{ sites: listOf(textUpTo(300), MAX_MODEL_SITES), isInstead: isBoolean },
   ...{ addedAt: isTime, deletedAt: orNull(isTime) },
 });
 
@@ -84,6 +86,11 @@ export function speaksOn({ isOn, sites, deletedAt }: OwnModel, site: string | nu
 /** Was a model chosen for this very site? On such it labels pictures that nobody asked for, too. */
 export function isChosenFor(model: OwnModel, site: string | null): boolean {
   return model.sites.length > 0 && speaksOn(model, site);
+}
+
+/** Does what a model says stand in the place of what the built-in one says there? */
+export function isInsteadOn(model: OwnModel, site: string | null): boolean {
+  return model.isInstead && isChosenFor(model, site);
 }
 
 /** The id of a new model. @param random 4 bytes */

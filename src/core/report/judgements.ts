@@ -1,4 +1,5 @@
 /** A report's images after what is said of their pictures has changed: the report is older than that. */
+import { withInstead } from '../own-models/instead';
 import { judgedLabel, type Dismissal } from '../saying/dismissal';
 import { isSameSaid, type Saying } from '../saying/prediction';
 import { saidOf } from '../saying/said';
@@ -28,15 +29,17 @@ export function calledAlike(images: readonly ReportImage[], of: ReportImage): st
 /** The image with what is said of its picture now; itself where that is the same. */
 function saidAgain(image: ReportImage, sayings: Sayings): ReportImage {
   const { prediction, applied } = image;
-  const saying = prediction === null ? undefined : sayings.get(prediction.picture);
-  if (prediction === null || saying === undefined || isSameSaid(prediction, saying)) return image;
+  const found = prediction === null ? undefined : sayings.get(prediction.picture);
+  if (prediction === null || found === undefined) return image;
+  const saying = withInstead({ ...prediction, ...found });
+  if (isSameSaid(prediction, saying)) return image;
   const { hint, silence } = saying;
   const draft = image.purpose === null ? saying.draft : null;
   // The page gives back what came of the former label; words of the person's own stay.
   const wasOfLabel = applied === prediction.draft || applied === saidOf(prediction)?.text;
   return {
     ...image,
-    ...{ prediction: { ...prediction, ...saying }, hint, silence, draft, mismatch: null },
+    ...{ prediction: saying, hint, silence, draft, mismatch: null },
     pageDraft: undefined,
     applied: wasOfLabel && saying.draft !== prediction.draft ? null : applied,
   };

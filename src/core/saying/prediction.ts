@@ -73,10 +73,10 @@ export interface TwoThings {
   probability: number;
 }
 
-/** Why nothing is said. */
+/** Why nothing is said; `own-model`: a model of the person's own speaks instead. */
 export const SILENCES = [
   ...(['unsure', 'not-a-photo', 'only-clothing'] as const),
-  ...(['denied', 'too-small', 'dismissed'] as const),
+  ...(['denied', 'too-small', 'dismissed', 'own-model'] as const),
 ] as const;
 export type Silence = (typeof SILENCES)[number];
 

@@ -16,13 +16,15 @@ export function saidOf({ hint, two = null }: Pick<Saying, 'hint' | 'two'>): Said
   };
 }
 
-/** May a person ask for two things in this picture? In wide and tall ones, once, and where no own name is said. */
+/** May a person ask for two things in this picture? In wide and tall ones, once, and where no own name or model speaks. */
 export function isTwoToSeek({
   picture,
   hint,
   kept,
+  silence,
   two,
-}: Pick<Prediction, 'picture' | 'hint' | 'kept' | 'two'>): boolean {
+}: Pick<Prediction, 'picture' | 'hint' | 'kept' | 'silence' | 'two'>): boolean {
+  if (silence === 'own-model') return false;
   if (two !== undefined || kept !== null || (hint !== null && isTaught(hint))) return false;
   return isWideOrTall(pictureSize(picture));
 }

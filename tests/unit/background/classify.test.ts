@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import type { PictureWork } from '../../../src/background/lanes';
 import type { Pages } from '../../../src/background/pages';
+import type { OwnAnswer } from '../../../src/core/own-models/own-answer';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings';
 import type * as SayModule from '../../../src/core/saying/say';
 import type { ModelManifest } from '../../../src/inference/engine/engine';
@@ -79,7 +80,8 @@ function raster(value: number) {
 
 /** A classifier on an engine whose next run waits for `answer()`, as a worker of this version has it. */
 function open({ version = '1.0.0', look = lookAtCat() } = {}) {
-  const state = { settings: { ...DEFAULT_SETTINGS }, runs: 0, look };
+  const ownAnswer: OwnAnswer = OWN_ANSWER;
+  const state = { settings: { ...DEFAULT_SETTINGS }, runs: 0, look, ownAnswer };
   let variant = state.settings.variant;
   let answer: () => void = () => undefined;
   const run = async ({ keep }: PictureWork): Promise<Looked> => {
@@ -106,8 +108,11 @@ function open({ version = '1.0.0', look = lookAtCat() } = {}) {
     ...{ looks, queue, settings, spokenWords: ENGLISH_ONLY, places: { keep: () => undefined } },
     ownLabels: NOTHING_TAUGHT,
     ownModels: {
-      labelAnswers: (_, site) => Promise.resolve(site === ASKED_SITE ? [OWN_ANSWER] : []),
+      answers: () => Promise.resolve([state.ownAnswer]),
+      labelAnswers: (_, site) => Promise.resolve(site === ASKED_SITE ? [state.ownAnswer] : []),
       hasChosenFor: (site) => Promise.resolve(site === ASKED_SITE),
+      hasInsteadOn: (site) =>
+        Promise.resolve(site === ASKED_SITE && state.ownAnswer.isInstead === true),
     },
     pages: { ready: Promise.resolve(), count } as unknown as Pages,
   });
@@ -173,6 +178,28 @@ test('a run whose asker went away is kept and counted all the same', async () =>
     expect(stored.size).toBe(1);
   });
   expect(count).toHaveBeenCalledOnce();
+});
+
+test('an own model that speaks instead: nothing of the built-in one is said, to a click neither; without a new look', async () => {
+  const { classifier, state, untilRun, answer } = open();
+  const asker = sender('a', false, `${ASKED_SITE}/`);
+  const instead = { ...OWN_ANSWER, isInstead: true };
+  const unsaid = { hint: null, draft: null, silence: 'own-model', own: [instead] };
+  state.ownAnswer = instead;
+  const first = classifier.classify(raster(1), { ...request('a'), sender: asker });
+  await untilRun(1);
+  answer();
+  const labelled = await first;
+  expect(labelled).toMatchObject(unsaid);
+  expect(labelled.predictions[0]).toMatchObject(TABBY);
+  const click = { ...request('b'), sender: asker, priority: 'user' as const };
+  expect(await classifier.classify(raster(1), click)).toMatchObject(unsaid);
+  state.ownAnswer = OWN_ANSWER;
+  const back = await classifier.classify(raster(1), { ...request('c'), sender: asker });
+  expect(back).toMatchObject({ silence: null, own: [OWN_ANSWER], cached: true });
+  expect(back.hint).not.toBeNull();
+  expect(back.draft).not.toBeNull();
+  expect(state.runs).toBe(1);
 });
 
 test('on a site that it was chosen for an own model labels what is labelled, from its pixels', async () => {

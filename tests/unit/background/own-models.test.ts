@@ -2,9 +2,11 @@ import 'fake-indexeddb/auto';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { IDBFactory } from 'fake-indexeddb';
 import { zipSync } from 'fflate';
+import { openDB } from 'idb';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 
 import type { OwnModels } from '../../../src/background/own-models';
+import type { OwnModel } from '../../../src/core/own-models/own-model';
 import type { BroughtFile } from '../../../src/core/own-models/model-parts';
 import { createModelRunner } from '../../../src/inference/own-models/model-runner';
 import { openModel } from '../../../src/inference/own-models/open-model';
@@ -90,6 +92,16 @@ test('brought, it answers by its name, in the next worker too; deleted it is sil
   expect(await third.answers('p', pictureOf('disc', 201), null)).toMatchObject([{ label: 'disc' }]);
 });
 
+test('a model that an earlier version stored speaks beside', async () => {
+  const { id } = await (await restarted()).add(blobs(graph), 'signed');
+  const db = await openDB('own-models', 1);
+  const { isInstead, ...earlier } = (await db.get('models', id)) as OwnModel;
+  expect(isInstead).toBe(false);
+  await db.put('models', earlier);
+  db.close();
+  expect(await (await restarted()).states()).toMatchObject([{ id, isInstead: false }]);
+});
+
 test('a zip file of Teachable Machine: its own way to take pixels; renamed, for one site, off', async () => {
   const own = await restarted();
   const zip = zipSync(Object.fromEntries(layers.map(({ path, bytes }) => [path, bytes])));
@@ -100,6 +112,12 @@ test('a zip file of Teachable Machine: its own way to take pixels; renamed, for 
   const ask = (site: string | null) => own.answers('p', pictureOf('upright', 300), site);
   expect(await ask('https://b.example')).toEqual([]);
   expect(await ask('https://a.example')).toMatchObject([{ model: 'Stripes', label: 'upright' }]);
+  await own.change(id, { isInstead: true });
+  expect(await ask('https://a.example')).toMatchObject([{ model: 'Stripes', isInstead: true }]);
+  expect(await own.hasInsteadOn('https://a.example')).toBe(true);
+  expect(await own.hasInsteadOn('https://b.example')).toBe(false);
+  const later = await restarted();
+  expect(await later.states()).toMatchObject([{ id, isInstead: true }]);
   await own.change(id, { isOn: false });
   expect(await ask('https://a.example')).toEqual([]);
   await own.forgetAll();

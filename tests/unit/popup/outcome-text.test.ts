@@ -62,7 +62,20 @@ test('a guess is no headline: the reason for the silence is', () => {
   });
 });
 
-test.each(SILENCES)('silence for %s says why, in the language of the interface', (silence) => {
+test('where a model of the person’s own speaks instead its answer is the headline, as it gives it', () => {
+  const own = [{ model: 'Mugs', label: 'blue mug', probability: 0.93, isInstead: true }];
+  expect(view(predicted({ silence: 'own-model', own }))).toEqual({
+    tone: 'said',
+    headline: english('own_model_says', 'Mugs', 'blue mug'),
+    headlineLanguage: null,
+    probability: 0.93,
+    note: english('popup_silence_own_model'),
+  });
+});
+
+const QUIET = SILENCES.filter((silence) => silence !== 'own-model');
+
+test.each(QUIET)('silence for %s says why, in the language of the interface', (silence) => {
   const { headline, headlineLanguage, probability, note } = view(predicted({ silence }));
   expect({ headline, headlineLanguage, probability }).toEqual({
     headline: english(snake(`chip_silence_${silence}`)),

@@ -76,7 +76,7 @@ test('a model speaks on its sites, where it is on and there', () => {
   const model: OwnModel = {
     ...{ id: 'm00000001', name: 'Mine', format: 'layers-model', labels: ['a', 'b'] },
     ...{ input: { ...square, range: 'unit' }, isProbability: true, bytes: 1, addedAt: 1 },
-    ...{ isOn: true, sites: [], deletedAt: null },
+    ...{ isOn: true, sites: [], isInstead: false, deletedAt: null },
   };
   const only = { ...model, sites: ['https://a.example'] };
   expect(speaksOn(model, null)).toBe(true);
