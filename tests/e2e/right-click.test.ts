@@ -120,7 +120,7 @@ describe('on wasm', () => {
   test('the request comes beside the script: the message after it may be as late as it will', async () => {
     const page = await session.openPage(site.origin);
     const worker = await session.worker();
-    await worker.evaluate(`{
+    await worker.evaluate(`(() => {
       const { tabs } = browser;
       const send = tabs.sendMessage;
       const late = new Promise((resolve) => (globalThis.letThrough = resolve));
@@ -128,7 +128,7 @@ describe('on wasm', () => {
         await late;
         return await send.apply(tabs, message);
       };
-    }`);
+    })()`);
     const { at } = await session.rightClick(page, '#zebra');
     await page.waitForSelector('[data-alt-lens-host=card]');
     await worker.evaluate('letThrough()');
