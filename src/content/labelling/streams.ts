@@ -82,15 +82,16 @@ export function createLoads(
     noteLoad: (image) => {
       const { picture, element, isReady, reading } = image;
       if (picture?.kind !== 'image' || picture.address === null) return;
-      // Another address was set meanwhile, and is looked at by itself.
-      if (!isStillShown(picture)) return;
       const { address } = picture;
       const isCamera = isFirefox() && isReady && loaded.get(element) === address;
       const before = complete.get(element);
       const isAnother = before?.address !== address || performance.now() - before.since < LATE_MS;
-      if (isCamera) onAgain(address);
-      else if (!isAnother && reading?.state === 'labelled') reload(image, picture.element);
+      const isReloaded = !isAnother && reading?.state === 'labelled';
       loaded.set(element, address);
+      // Where another address was set meanwhile that is looked at by itself. Asked last: most loads are first ones.
+      if (!(isCamera || isReloaded) || !isStillShown(picture)) return;
+      if (isCamera) onAgain(address);
+      else reload(image, picture.element);
     },
     forget: ({ element }) => {
       loaded.delete(element);
