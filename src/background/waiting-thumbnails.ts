@@ -1,12 +1,8 @@
 import type { Raster } from '../core/look/raster';
+import { inNextTurn } from './next-turn';
 import { makeThumbnail } from './thumbnails';
 
 const MAX_WAITING = 16;
-
-const inTurnAfter = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve);
-  });
 
 /** Thumbnails wait here for the outcome of their request, which the page sends when its card is shown. */
 export interface WaitingThumbnails {
@@ -25,7 +21,7 @@ export function createWaitingThumbnails(): WaitingThumbnails {
 
   return {
     keep(requestId, raster, answer) {
-      const hasLeft = answer.catch(() => undefined).then(inTurnAfter);
+      const hasLeft = answer.catch(() => undefined).then(() => new Promise<void>(inNextTurn));
       waiting.set(
         requestId,
         hasLeft.then(() => makeThumbnail(raster)).catch(() => null),
