@@ -6,6 +6,7 @@ import type { Outcome } from '../messages/protocol';
 import { RECENT_OUTCOMES } from '../platform/outcome-store';
 import { onStored, SETTINGS } from '../platform/stored-changes';
 import { untilVisible, wait } from '../ui/waiting';
+import { StopCount } from './stop-count';
 
 /** What the popup knows of the worker; null where the first answer is still under way. */
 export interface LiveState {
@@ -36,6 +37,7 @@ export function watchWorker(
 ): () => Promise<void> {
   /** What the worker has not answered, because it was stopped: it is asked for again with the next poll. */
   const open = new Set<Question>();
+  const stops = new StopCount();
 
   /** Tells the answers; where one did not come, the problem with it; where all came, that there is none. */
   async function tell(...questions: Question[]): Promise<Partial<LiveState>> {
@@ -52,6 +54,9 @@ export function watchWorker(
       }),
     );
     const changes = answers.reduce((all, answer) => ({ ...all, ...answer }), { problem: null });
+    const { problem = null } = changes;
+    if (problem === null) stops.answered();
+    else if (!stops.isProblem(problem)) delete changes.problem;
     if (!signal.aborted) onChange(changes);
     return changes;
   }
@@ -73,7 +78,8 @@ export function watchWorker(
     for (const ask of [status, outcomes, settings]) open.add(ask);
     while (!signal.aborted) {
       const changes = await tell(...new Set([status, ...open]));
-      const busy = changes.status?.state === 'loading' || changes.status?.state === 'lost';
+      const state = changes.status?.state;
+      const busy = state === 'loading' || state === 'lost' || stops.isRestarting;
       await wait(busy ? POLL_BUSY_MS : POLL_MS, signal);
       await untilVisible(signal);
     }

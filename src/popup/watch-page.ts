@@ -2,6 +2,7 @@ import { toFailure, type Failure } from '../core/errors';
 import { askWorker } from '../messages/client';
 import type { PageReport, PageState } from '../messages/protocol';
 import { untilVisible, wait } from '../ui/waiting';
+import { StopCount } from './stop-count';
 
 /** What the popup knows of the page in front; null where there is no answer yet. */
 export interface PageKnowledge {
@@ -35,6 +36,7 @@ export function watchPage(
   let restUntil = 0;
   let eagerUntil = 0;
   let waking = new AbortController();
+  const stops = new StopCount();
 
   function tell(changes: Partial<PageKnowledge>): void {
     if (!signal.aborted) onChange(changes);
@@ -52,6 +54,7 @@ export function watchPage(
   async function ask(): Promise<PageState | null> {
     try {
       const state = await askWorker('getPageState', { tabId });
+      stops.answered();
       tell({ state, problem: null });
       const progress = JSON.stringify([state.labelling, state.progress]);
       if (state.labelling !== 'on') {
@@ -62,7 +65,8 @@ export function watchPage(
       }
       return state;
     } catch (error) {
-      tell({ problem: toFailure(error) });
+      const problem = toFailure(error);
+      if (stops.isProblem(problem)) tell({ problem });
       return null;
     }
   }
@@ -74,7 +78,7 @@ export function watchPage(
       const isEager = performance.now() < eagerUntil;
       waking = new AbortController();
       await wait(
-        isBusy || isEager ? POLL_BUSY_MS : POLL_MS,
+        isBusy || isEager || stops.isRestarting ? POLL_BUSY_MS : POLL_MS,
         AbortSignal.any([signal, waking.signal]),
       );
       await untilVisible(signal);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { CodedError } from '../../../src/core/errors';
 import type { LiveState } from '../../../src/popup/live-state';
 import { fake } from '../support/fake-browser';
 
@@ -98,6 +99,18 @@ test('asks for what the store says has changed', async () => {
   await vi.advanceTimersByTimeAsync(0);
   expect(asked).toEqual(['getRecentOutcomes']);
   expect(state.outcomes).toEqual([{ id: 'new' }]);
+});
+
+test('a worker that was stopped is asked again soon, and is a problem only when it was once more', async () => {
+  await watch();
+  answers.set('getEngineStatus', new CodedError('worker-stopped', 'gone'));
+  await askedWithin(2100);
+  expect(state).toMatchObject({ status: { state: 'ready' }, problem: null });
+  await askedWithin(400);
+  expect(state.problem).toMatchObject({ code: 'worker-stopped' });
+  answers.set('getEngineStatus', { state: 'ready' });
+  await askedWithin(400);
+  expect(state.problem).toBeNull();
 });
 
 test('asks nothing while the page is hidden, and at once when it is shown', async () => {

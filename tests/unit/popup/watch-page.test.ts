@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { CodedError } from '../../../src/core/errors';
 import type { FrameProgress, PageState } from '../../../src/messages/protocol';
 import { pageReport, reportImage } from '../../fixtures/popup/report-image';
 
@@ -94,6 +95,23 @@ test('what was done is looked at at once; a failure is told and goes with the ne
   expect(told.problem).toEqual({ code: 'internal', message: 'broken' });
   page.problem = null;
   await vi.advanceTimersByTimeAsync(700);
+  expect(told.problem).toBeNull();
+});
+
+test('a background that was stopped is asked again soon, and is a problem only when it was once more', async () => {
+  page.state = stateWith({ labelling: 'off' });
+  watch();
+  await vi.advanceTimersByTimeAsync(100);
+  page.problem = new CodedError('worker-stopped', 'gone');
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(told.problem).toBeNull();
+  await vi.advanceTimersByTimeAsync(700);
+  expect(told.problem).toMatchObject({ code: 'worker-stopped' });
+  page.problem = null;
+  await vi.advanceTimersByTimeAsync(700);
+  expect(told.problem).toBeNull();
+  page.problem = new CodedError('worker-stopped', 'gone');
+  await vi.advanceTimersByTimeAsync(2600);
   expect(told.problem).toBeNull();
 });
 
