@@ -16,7 +16,7 @@ export interface StepResult {
   seconds: number;
 }
 
-const FAILED: Counts = { passed: 0, failed: 1, skipped: 0, failures: [] };
+const FAILED: Counts = { passed: 0, failed: 1, skipped: 0, failures: [], unsteady: [] };
 
 /**
  * Runs rows of steps side by side, the steps of a row one after the other. The last row's output is shown

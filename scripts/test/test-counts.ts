@@ -10,6 +10,8 @@ export interface Counts {
   skipped: number;
   /** Each failure as `file: test` and what it said; only the file where it did not load. */
   failures: string[];
+  /** Each that passed at its second try, and what the first one said, in the same form. */
+  unsteady: string[];
   /** Why it was skipped as a whole. */
   reason?: string;
 }
@@ -36,18 +38,28 @@ function said(messages: readonly string[] = []): string {
   return line === '' ? '' : `\n          ${line}`;
 }
 
-/** The names of what failed, files relative to the project. */
-function failedNames({ testResults = [] }: JsonReport): string[] {
-  return testResults.flatMap(({ name, status, assertionResults }) => {
-    const file = relative(PROJECT_ROOT, name);
-    const failed = assertionResults.filter((each) => each.status === 'failed');
-    if (failed.length > 0) {
-      return failed.map(
-        ({ fullName, failureMessages }) => `${file}: ${fullName}${said(failureMessages)}`,
-      );
-    }
-    return status === 'failed' ? [file] : [];
-  });
+type JsonTest = NonNullable<JsonReport['testResults']>[number]['assertionResults'][number];
+
+/** The names of tests, files relative to the project, and what they said. */
+function namesOf({ testResults = [] }: JsonReport, isMeant: (test: JsonTest) => boolean): string[] {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(isMeant)
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${relative(PROJECT_ROOT, name)}: ${fullName}${said(failureMessages)}`,
+      ),
+  );
+}
+
+/** Files that failed without a failed test: they did not load. */
+function brokenFiles({ testResults = [] }: JsonReport): string[] {
+  return testResults
+    .filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+    )
+    .map(({ name }) => relative(PROJECT_ROOT, name));
 }
 
 /**
@@ -68,6 +80,10 @@ export function readCounts(file: string, exitCode: number | null): Counts {
     passed,
     failed: hasSilentFailure ? 1 : failed,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
-    failures: failedNames(report),
+    failures: [...namesOf(report, ({ status }) => status === 'failed'), ...brokenFiles(report)],
+    unsteady: namesOf(
+      report,
+      ({ status, failureMessages = [] }) => status === 'passed' && failureMessages.length > 0,
+    ),
   };
 }

@@ -37,10 +37,20 @@ function nameOf({ name, suite }: RunnerTestCase): string {
 }
 
 const closers: (() => Promise<void>)[] = [];
+/** The test that runs, and how many were open when it began. */
+let running = { id: '', before: 0 };
 
-afterAll(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+async function closeFrom(first: number): Promise<void> {
+  for (const close of closers.splice(first).reverse()) await close();
+}
+
+// A test that is tried again starts without what its first try left open.
+beforeEach(async ({ task }) => {
+  if (task.id === running.id) await closeFrom(running.before);
+  running = { id: task.id, before: closers.length };
 });
+
+afterAll(() => closeFrom(0));
 
 /** The folder of the extension as built for this run. */
 export function builtExtension(): string {

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 
 import { runSideBySide, type Step } from '../../../../scripts/test/steps';
 
-const PASSED = { passed: 1, failed: 0, skipped: 0, failures: [] };
-const FAILED = { passed: 0, failed: 1, skipped: 0, failures: [] };
+const PASSED = { passed: 1, failed: 0, skipped: 0, failures: [], unsteady: [] };
+const FAILED = { passed: 0, failed: 1, skipped: 0, failures: [], unsteady: [] };
 
 function step(name: string, over: Partial<Step> = {}): Step {
   return {

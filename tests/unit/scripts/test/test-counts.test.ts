@@ -37,7 +37,7 @@ test('a run without any test is a failure, and so is one without a report', () =
   expect(counts({ numPassedTests: 0, numFailedTests: 0 }, 0).failed).toBe(1);
   expect(readCounts(join(folder, 'missing.json'), 0)).toEqual({
     ...{ passed: 0, failed: 1, skipped: 0 },
-    failures: [],
+    ...{ failures: [], unsteady: [] },
   });
 });
 
@@ -70,4 +70,22 @@ test('names every test that failed, and a file that did not load', () => {
     'tests/unit/a.test.ts: a group says why\n          Error: labels lost: 1: expected 1 to be 0',
     'tests/unit/b.test.ts',
   ]);
+});
+
+test('a test that passed at its second try passed, and is named with what the first one said', () => {
+  const testResults = [
+    {
+      name: join(PROJECT_ROOT, 'tests/e2e/a.test.ts'),
+      status: 'passed',
+      assertionResults: [
+        { fullName: 'holds', status: 'passed', failureMessages: [] },
+        { fullName: 'holds at last', status: 'passed', failureMessages: ['Error: late\n    at a'] },
+      ],
+    },
+  ];
+  const report = { numPassedTests: 2, numFailedTests: 0, testResults };
+  expect(counts(report, 0)).toEqual({
+    ...{ passed: 2, failed: 0, skipped: 0, failures: [] },
+    unsteady: ['tests/e2e/a.test.ts: holds at last\n          Error: late'],
+  });
 });
