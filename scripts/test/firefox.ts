@@ -56,7 +56,7 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     tests: { 'popup-page': ['the toolbar popup labels the page'] },
   },
   {
-    why: 'Firefox does not know cross-fade() and selects that the page draws, tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel). It shows a picture at its address as long as the document lives, and tells half the size of a symbol that is used.',
+    why: 'Firefox does not know cross-fade() and selects that the page draws, tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel). It shows a picture at its address as long as the document lives.',
     files: ['hostile-page'],
     tests: {
       'labelling-kinds': ['cross-fade'],
@@ -64,7 +64,6 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
       'labelling-handed-on': [
         'pictures in the options of a select',
         'another picture at the same address',
-        'a symbol',
       ],
     },
   },

@@ -30,12 +30,23 @@ export function borrowedImage(svg: SVGSVGElement): SVGImageElement | null {
     if (source === null || carrier instanceof SVGUseElement === (localNameOf(source) === 'pattern'))
       continue;
     const image = source instanceof SVGImageElement ? source : query(source, 'image');
-    if (image instanceof SVGImageElement && shareOf(carrier, svg) >= LEAST_SHARE) return image;
+    if (!(image instanceof SVGImageElement && carrier instanceof SVGGraphicsElement)) continue;
+    if (shareOf(carrier, svg) >= LEAST_SHARE) return image;
   }
   return null;
 }
 
-function shareOf(part: Element, whole: Element): number {
-  const [inner, outer] = [boxOf(part), boxOf(whole)];
-  return (inner.width * inner.height) / (outer.width * outer.height || Infinity);
+/**
+ * By its box in its own units and their scale: Firefox scales the box of a used symbol on the screen once
+ * too often (findings/firefox-symbol-box.sh).
+ */
+function shareOf(part: SVGGraphicsElement, whole: SVGSVGElement): number {
+  const outer = whole.clientWidth * whole.clientHeight || Infinity;
+  if (part.viewportElement !== whole) {
+    const { width, height } = boxOf(part);
+    return (width * height) / outer;
+  }
+  const { width, height } = part.getBBox();
+  const { a, b, c, d } = part.getCTM() ?? new DOMMatrix();
+  return (width * height * Math.abs(a * d - b * c)) / outer;
 }
