@@ -73,17 +73,6 @@ function triedPicture(): Raster {
   return { width: TRIED_SIDE, height: TRIED_SIDE, data };
 }
 
-/** A name for a new model: of its folder or zip file, if it was in one. */
-function nameFor(files: readonly NamedBlob[], others: readonly OwnModel[]): string {
-  const path = files.find(({ path: each }) => each.includes('/') || /\.zip$/i.test(each))?.path;
-  const [first = ''] = (path ?? '').split('/');
-  const name = tidyName(first.replace(/\.zip$/i, '').slice(0, 60)) || 'Model';
-  const taken = new Set(others.map((each) => each.name));
-  let free = name;
-  for (let number = 2; taken.has(free); number += 1) free = `${name} ${number}`;
-  return free;
-}
-
 function stateOf(model: OwnModel, backend: Backend | null): OwnModelState {
   const { id, name, format, labels, input, bytes, isOn, sites, isInstead } = model;
   return { id, name, format, labels, input, bytes, isOn, sites, isInstead, backend };
@@ -179,13 +168,17 @@ export function createOwnModels(parts: RunParts): OwnModels {
 
   return {
     async add(files, range) {
-      const checked = await (await tools()).readBrought(files, inflate);
+      const { modelName, readBrought } = await tools();
+      const checked = await readBrought(files, inflate);
       const { format, topology, signature, specs, weights, labels } = checked;
       const id = modelId(crypto.getRandomValues(new Uint8Array(4)));
       try {
         const found = await tried(runs, id, checked, range);
+        const paths = files.map(({ path }) => path);
+        const taken = new Set((await loadOwnModels()).map((each) => each.name));
+        const name = modelName(paths, labels, taken);
         const model: OwnModel = {
-          ...{ id, name: nameFor(files, await loadOwnModels()), format, labels, ...found },
+          ...{ id, name, format, labels, ...found },
           bytes: files.reduce((sum, { content }) => sum + content.size, 0),
           ...{ isOn: true, sites: [], isInstead: false, addedAt: Date.now(), deletedAt: null },
         };

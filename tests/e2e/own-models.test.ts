@@ -105,6 +105,7 @@ test('three files in the settings: the label in card and popup, marked as that m
   const [model] = await session.ask('getOwnModels', {});
   expect(model).toMatchObject({ labels: KINDS, backend: 'wasm', isOn: true, sites: [] });
   const name = model?.name ?? '';
+  expect(name).toBe(KINDS.join(', '));
   for (const { violations } of Object.values(await runAxe(options))) expect(violations).toEqual([]);
 
   const page = await session.openPage(site.origin);

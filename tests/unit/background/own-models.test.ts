@@ -74,7 +74,7 @@ test('brought, it answers by its name, in the next worker too; deleted it is sil
   const own = await restarted();
   const state = await own.add(blobs(graph), 'signed');
   expect(state).toMatchObject({
-    ...{ name: 'web_model', format: 'graph-model', labels: ['across', 'disc', 'plain'] },
+    ...{ name: 'across, disc, plain', format: 'graph-model', labels: ['across', 'disc', 'plain'] },
     ...{ isOn: true, backend: 'cpu', input: { width: 16, height: 16, channels: 3 } },
   });
   const later = await restarted();
