@@ -42,12 +42,13 @@ export interface OwnModels {
    */
   add: (files: readonly NamedBlob[], range: ValueRange) => Promise<OwnModelState>;
   states: () => Promise<OwnModelState[]>;
+  /** @returns origins of the sites where labels had, or have now, a word of the model */
   change: (
     id: string,
     changes: Partial<Pick<OwnModel, 'name' | 'isOn' | 'sites' | 'isInstead'>>,
-  ) => Promise<void>;
-  /** Deletes a model, or brings it back: for a while that can be done. */
-  setDeleted: (id: string, isDeleted: boolean) => Promise<void>;
+  ) => Promise<Set<string>>;
+  /** Deletes a model, or brings it back: for a while that can be done. @returns as `change` */
+  setDeleted: (id: string, isDeleted: boolean) => Promise<Set<string>>;
   forgetAll: () => Promise<void>;
   /**
    * What the models that are on say of a picture; those that fail say nothing. Nothing is loaded where none is on.
@@ -114,6 +115,19 @@ async function tried(
     throw modelFault('own-model-run', file, 'outputs that are no numbers');
   }
   return { input, isProbability };
+}
+
+/** The sites that a model was chosen for; none where it is off. */
+async function sitesOf(id: string): Promise<readonly string[]> {
+  const model = (await loadOwnModels()).find((each) => each.id === id);
+  return model?.isOn === true && model.deletedAt === null ? model.sites : [];
+}
+
+/** @returns the sites that the model was chosen for before, or is now */
+async function changing(id: string, changes: Partial<OwnModel>): Promise<Set<string>> {
+  const before = await sitesOf(id);
+  await changeOwnModel(id, changes);
+  return new Set([...before, ...(await sitesOf(id))]);
 }
 
 export function createOwnModels(parts: RunParts): OwnModels {
@@ -199,13 +213,15 @@ export function createOwnModels(parts: RunParts): OwnModels {
     },
     async change(id, { name, ...changes }) {
       const tidy = tidyName(name ?? '');
-      await changeOwnModel(id, { ...changes, ...(tidy === '' ? {} : { name: tidy }) });
+      const sites = await changing(id, { ...changes, ...(tidy === '' ? {} : { name: tidy }) });
       changed();
+      return sites;
     },
     async setDeleted(id, isDeleted) {
-      await changeOwnModel(id, { deletedAt: isDeleted ? Date.now() : null });
+      const sites = await changing(id, { deletedAt: isDeleted ? Date.now() : null });
       changed();
       await letGo(id);
+      return sites;
     },
     async forgetAll() {
       const models = await loadOwnModels();
