@@ -22,23 +22,29 @@ export function ownAnswers(
 
 /** Models that a person brings, and what becomes of them. */
 export function ownModelHandlers(services: Services) {
-  const { ownModels } = services;
+  const { labelling, ownModels } = services;
+
+  /** Open pages follow, as they do with other settings. */
+  async function follow(sites: ReadonlySet<string>): Promise<null> {
+    if (sites.size > 0) await labelling.askAnew(sites);
+    return null;
+  }
+
   return {
     askOwnModels: ({ picture }, sender) => ownAnswers(services, picture, sender),
     getOwnModels: ownModels.states,
     addOwnModel: ({ files, range }) => ownModels.add(files, range),
     async changeOwnModel({ id, name, isOn, sites, isInstead }) {
-      await ownModels.change(id, {
+      const concerned = await ownModels.change(id, {
         ...(name === undefined ? {} : { name }),
         ...(isOn === undefined ? {} : { isOn }),
         ...(sites === undefined ? {} : { sites }),
         ...(isInstead === undefined ? {} : { isInstead }),
       });
-      return null;
+      return await follow(concerned);
     },
     async setOwnModelDeleted({ id, isDeleted }) {
-      await ownModels.setDeleted(id, isDeleted);
-      return null;
+      return await follow(await ownModels.setDeleted(id, isDeleted));
     },
   } satisfies Partial<Handlers>;
 }

@@ -42,12 +42,13 @@ export interface OwnModels {
    */
   add: (files: readonly NamedBlob[], range: ValueRange) => Promise<OwnModelState>;
   states: () => Promise<OwnModelState[]>;
+  /** @returns origins of the sites where labels had, or have now, a word of the model */
   change: (
     id: string,
     changes: Partial<Pick<OwnModel, 'name' | 'isOn' | 'sites' | 'isInstead'>>,
-  ) => Promise<void>;
-  /** Deletes a model, or brings it back: for a while that can be done. */
-  setDeleted: (id: string, isDeleted: boolean) => Promise<void>;
+  ) => Promise<Set<string>>;
+  /** Deletes a model, or brings it back: for a while that can be done. @returns as `change` */
+  setDeleted: (id: string, isDeleted: boolean) => Promise<Set<string>>;
   forgetAll: () => Promise<void>;
   /**
    * What the models that are on say of a picture; those that fail say nothing. Nothing is loaded where none is on.
@@ -71,17 +72,6 @@ function triedPicture(): Raster {
     data.set([x * 4, y * 4, (x + y) * 2, 255], pixel * 4);
   }
   return { width: TRIED_SIDE, height: TRIED_SIDE, data };
-}
-
-/** A name for a new model: of its folder or zip file, if it was in one. */
-function nameFor(files: readonly NamedBlob[], others: readonly OwnModel[]): string {
-  const path = files.find(({ path: each }) => each.includes('/') || /\.zip$/i.test(each))?.path;
-  const [first = ''] = (path ?? '').split('/');
-  const name = tidyName(first.replace(/\.zip$/i, '').slice(0, 60)) || 'Model';
-  const taken = new Set(others.map((each) => each.name));
-  let free = name;
-  for (let number = 2; taken.has(free); number += 1) free = `${name} ${number}`;
-  return free;
 }
 
 function stateOf(model: OwnModel, backend: Backend | null): OwnModelState {
@@ -125,6 +115,19 @@ async function tried(
     throw modelFault('own-model-run', file, 'outputs that are no numbers');
   }
   return { input, isProbability };
+}
+
+/** The sites that a model was chosen for; none where it is off. */
+async function sitesOf(id: string): Promise<readonly string[]> {
+  const model = (await loadOwnModels()).find((each) => each.id === id);
+  return model?.isOn === true && model.deletedAt === null ? model.sites : [];
+}
+
+/** @returns the sites that the model was chosen for before, or is now */
+async function changing(id: string, changes: Partial<OwnModel>): Promise<Set<string>> {
+  const before = await sitesOf(id);
+  await changeOwnModel(id, changes);
+  return new Set([...before, ...(await sitesOf(id))]);
 }
 
 export function createOwnModels(parts: RunParts): OwnModels {
@@ -179,13 +182,17 @@ export function createOwnModels(parts: RunParts): OwnModels {
 
   return {
     async add(files, range) {
-      const checked = await (await tools()).readBrought(files, inflate);
+      const { modelName, readBrought } = await tools();
+      const checked = await readBrought(files, inflate);
       const { format, topology, signature, specs, weights, labels } = checked;
       const id = modelId(crypto.getRandomValues(new Uint8Array(4)));
       try {
         const found = await tried(runs, id, checked, range);
+        const paths = files.map(({ path }) => path);
+        const taken = new Set((await loadOwnModels()).map((each) => each.name));
+        const name = modelName(paths, labels, taken);
         const model: OwnModel = {
-          ...{ id, name: nameFor(files, await loadOwnModels()), format, labels, ...found },
+          ...{ id, name, format, labels, ...found },
           bytes: files.reduce((sum, { content }) => sum + content.size, 0),
           ...{ isOn: true, sites: [], isInstead: false, addedAt: Date.now(), deletedAt: null },
         };
@@ -206,13 +213,15 @@ export function createOwnModels(parts: RunParts): OwnModels {
     },
     async change(id, { name, ...changes }) {
       const tidy = tidyName(name ?? '');
-      await changeOwnModel(id, { ...changes, ...(tidy === '' ? {} : { name: tidy }) });
+      const sites = await changing(id, { ...changes, ...(tidy === '' ? {} : { name: tidy }) });
       changed();
+      return sites;
     },
     async setDeleted(id, isDeleted) {
-      await changeOwnModel(id, { deletedAt: isDeleted ? Date.now() : null });
+      const sites = await changing(id, { deletedAt: isDeleted ? Date.now() : null });
       changed();
       await letGo(id);
+      return sites;
     },
     async forgetAll() {
       const models = await loadOwnModels();

@@ -7,6 +7,13 @@ export type EngineState = 'idle' | 'loading' | 'ready' | 'lost' | 'failed';
 
 export const BACKEND_OUTCOMES = ['used', 'refused', 'not-tried', 'stood-in'] as const;
 
+/**
+ * How our kernels multiply on a CPU, as a device's name: bytes, exact with an unsigned or a signed second operand;
+ * else 16-bit integers, where the browser has no relaxed SIMD, or its products of bytes are not exact.
+ */
+export const CPU_DEVICES = ['simd-uint8', 'simd-int8', 'simd-no-relaxed', 'simd-inexact'] as const;
+export type CpuDevice = (typeof CPU_DEVICES)[number];
+
 /** One backend as the engine saw it: those that were tried, the better ones first, and then the others. */
 export interface BackendReport {
   backend: Backend;
@@ -17,7 +24,7 @@ export interface BackendReport {
   outcome: (typeof BACKEND_OUTCOMES)[number];
   /** Why it was refused. The code is for text, the message for experts. */
   reason: { code: BackendReason; message: string } | null;
-  /** What the graphics driver calls itself, where it tells. */
+  /** What the graphics driver calls itself, where it tells; of our kernels on the CPU a `CpuDevice`. */
   device: string | null;
   probeMilliseconds: number | null;
 }

@@ -126,6 +126,8 @@ export const labellingMessages = {
     },
     type<null>,
   ),
+  /** Models of the person's own speak otherwise here now: what is labelled is asked for anew. */
+  askAnew: message({}, type<null>),
   /** Scrolls to an image of the frame's report and rings it for a moment. Fails with `image-gone`. */
   showImage: message({ id }, type<null>),
   /**

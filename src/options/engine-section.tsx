@@ -7,7 +7,7 @@ import type { Settings } from '../core/settings/settings';
 import { snake } from '../core/message-key';
 import { askWorker } from '../messages/client';
 import { text } from '../platform/i18n';
-import { backendName } from '../ui/format';
+import { backendName, deviceName } from '../ui/format';
 import { Benchmark } from './benchmark';
 import { Choices, Section } from './fields';
 import type { LiveSettings } from './live-settings';
@@ -24,7 +24,10 @@ function reportText(report: BackendReport | undefined): string {
   if (report === undefined) return text('options_backend_unknown');
   const { outcome, reason, device } = report;
   if (outcome === 'used') {
-    return device === null ? text('options_backend_used') : text('options_backend_used_on', device);
+    if (device === null) return text('options_backend_used');
+    const name = deviceName(device, text);
+    if (name === device) return text('options_backend_used_on', device);
+    return `${text('options_backend_used')} · ${name}`;
   }
   if (outcome === 'refused' && reason !== null) {
     const why = text(snake(`popup_reason_${reason.code}`));

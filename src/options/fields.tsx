@@ -28,7 +28,7 @@ export interface Choice<Value extends string | number> {
 
 interface ChoicesProps<Value extends string | number> {
   name: string;
-  legend: string;
+  legend: ComponentChildren;
   note?: string;
   value: Value;
   choices: readonly Choice<Value>[];

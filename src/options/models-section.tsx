@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useCallback, useEffect, useId, useState } from 'preact/hooks';
 
 import { type Failure, toFailure } from '../core/errors';
@@ -134,7 +135,14 @@ function ModelRow({ model, onAct, onForget }: ModelRowProps) {
       <p class="quiet-text">
         {text('options_models_labels', format.format(labels.length), shortList(labels))}
       </p>
-      <p class="quiet-text">{facts.join(' · ')}</p>
+      <p class="quiet-text">
+        {facts.map((fact, place) => (
+          <Fragment key={fact}>
+            {place > 0 && ' · '}
+            <bdi>{fact}</bdi>
+          </Fragment>
+        ))}
+      </p>
       <ModelSites
         sites={model.sites}
         onChange={(sites) => void onAct(() => askWorker('changeOwnModel', { id, sites }))}
@@ -142,7 +150,12 @@ function ModelRow({ model, onAct, onForget }: ModelRowProps) {
       {model.sites.length > 0 && (
         <Choices<string>
           name={`modelWay-${id}`}
-          legend={`${text('options_models_way')} (${name})`}
+          legend={
+            <>
+              {text('options_models_way')}
+              <span class="listeners-only"> ({name})</span>
+            </>
+          }
           value={String(model.isInstead)}
           choices={[
             { value: 'false', label: text('options_models_beside') },
@@ -157,6 +170,7 @@ function ModelRow({ model, onAct, onForget }: ModelRowProps) {
         <label>
           <input
             type="checkbox"
+            aria-label={`${text('options_models_on')}: ${name}`}
             checked={isOn}
             onChange={({ currentTarget }) => {
               const { checked } = currentTarget;
@@ -202,6 +216,7 @@ function ModelSites({ sites, onChange }: ModelSitesProps) {
       <textarea
         id={id}
         class="model-sites"
+        dir="ltr"
         rows={2}
         spellcheck={false}
         aria-invalid={isWrong}

@@ -29,6 +29,7 @@ export function RenameForm({ name, label, note, onRename }: RenameFormProps) {
       <input
         type="text"
         class="own-name"
+        dir="auto"
         aria-label={label}
         aria-describedby={!isNew || note === undefined ? undefined : `${id}-note`}
         maxLength={MAX_OWN_NAME}

@@ -2,7 +2,7 @@ import type { BackendReport, EngineStatus } from '../core/engine-status';
 import type { Failure } from '../core/errors';
 import { snake } from '../core/message-key';
 import { fact, type Fact } from '../ui/fact';
-import { backendName, duration, megabytes, modelName } from '../ui/format';
+import { backendName, deviceName, duration, megabytes, modelName } from '../ui/format';
 import type { Say } from '../ui/say';
 
 /** The engine's status as a person reads it. */
@@ -24,7 +24,7 @@ function refusedFacts(reports: readonly BackendReport[], say: Say): Fact[] {
     const why = say(snake(`popup_reason_${reason.code}`));
     return {
       value: say('popup_fact_not_used_value', backendName(backend, say), why),
-      detail: device === null ? reason.message : `${device}\n${reason.message}`,
+      detail: device === null ? reason.message : `${deviceName(device, say)}\n${reason.message}`,
     };
   });
   return values.length === 0 ? [] : [{ term: say('popup_fact_not_used'), values }];
@@ -45,7 +45,7 @@ function readyFacts(status: EngineStatus, say: Say, language: string): Fact[] {
     facts.push(fact(say('popup_fact_load_time'), duration(loadMilliseconds, language)));
   }
   const device = backends.find(({ outcome }) => outcome === 'used')?.device ?? null;
-  if (device !== null) facts.push(fact(say('popup_fact_device'), device));
+  if (device !== null) facts.push(fact(say('popup_fact_device'), deviceName(device, say)));
   return facts;
 }
 

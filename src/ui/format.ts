@@ -1,9 +1,17 @@
 /** Names and amounts as people read them. */
+import { CPU_DEVICES } from '../core/engine-status';
+import { snake } from '../core/message-key';
 import type { Backend, ModelVariant } from '../core/saying/prediction';
 import type { Say } from './say';
 
 export function backendName(backend: Backend, say: Say): string {
   return say(`popup_backend_${backend}`);
+}
+
+/** What a backend runs on: the graphics driver's own name as it is. */
+export function deviceName(device: string, say: Say): string {
+  const cpu = CPU_DEVICES.find((each) => each === device);
+  return cpu === undefined ? device : say(snake(`popup_device_${cpu}`));
 }
 
 export function modelName(variant: ModelVariant, say: Say): string {

@@ -20,7 +20,7 @@ export function OwnAnswers({ answers }: { answers: readonly OwnAnswer[] | undefi
     <ul class="bars own-answers" aria-label={text('own_models')}>
       {answers.map(({ model, label, probability }) => (
         <li key={model}>
-          <span dir="auto">{text('own_model_says', model, label)}</span>
+          <span>{text('own_model_says', model, label)}</span>
           <span class="share">{percent(probability)}</span>
           <span class="bar" aria-hidden="true">
             <span style={{ inlineSize: `${(probability * 100).toFixed(1)}%` }} />

@@ -1,5 +1,6 @@
-import { browser } from '../../platform/browser';
+import { browser, type Tabs } from '../../platform/browser';
 
+import { webOrigin } from '../../core/address/match-pattern';
 import { mayNotMatch } from '../../core/alt-text/mismatch';
 import { pageDraft } from '../../core/alt-text/page-draft';
 import { fittingEntries, wholeFrom } from '../../core/check';
@@ -29,6 +30,8 @@ export interface LabelledFrames {
   images(tabId: number): Promise<PageReport['images']>;
   /** Has the labelled pages say anew what they show of these pictures, or of all (null). */
   followVoice(concerned: Concerned | null, where: { privateOnly: boolean }): Promise<void>;
+  /** Has the labelled pages of these sites, by origin, ask for all that they show anew. */
+  askAnew(sites: ReadonlySet<string>): Promise<void>;
 }
 
 /**
@@ -88,6 +91,18 @@ export function createLabelledFrames(
     return Object.values(pages.get(tabId)?.frames ?? {}).map(({ frameId }) => frameId);
   }
 
+  /** Tells the frames of these tabs; a page that sleeps hears it when it can. */
+  async function tellTabs(
+    isMeant: (tab: Tabs.Tab) => boolean,
+    tell: (tabId: number, frameId: number) => Promise<null>,
+  ): Promise<void> {
+    await pages.ready;
+    const tabs = (await browser.tabs.query({})).filter(isMeant);
+    const told = tabs.flatMap(({ id = -1 }) => known(id).map((frameId) => tell(id, frameId)));
+    const pause = new Promise((resolve) => setTimeout(resolve, HEARING_TIMEOUT_MS));
+    await Promise.race([Promise.allSettled(told), pause]);
+  }
+
   return {
     async enter(tabId, origin) {
       const frames: InjectedFrame[] = await injectScript(contentScript, tabId, 'all');
@@ -129,22 +144,25 @@ export function createLabelledFrames(
       return all;
     },
     async followVoice(concerned, { privateOnly }) {
-      await pages.ready;
-      const tabs = await browser.tabs.query({});
-      const meant = tabs.filter(({ incognito }) => incognito || !privateOnly);
-      const told = meant.flatMap(({ id = -1 }) =>
-        known(id).map((frameId) =>
-          askFrame(id, frameId, 'followVoice', {
+      await tellTabs(
+        ({ incognito }) => incognito || !privateOnly,
+        (tabId, frameId) =>
+          askFrame(tabId, frameId, 'followVoice', {
             concerned: concerned && {
               pictures: [...concerned.pictures],
               labels: [...concerned.labels],
             },
           }),
-        ),
       );
-      // A page that sleeps hears it when it can.
-      const pause = new Promise((resolve) => setTimeout(resolve, HEARING_TIMEOUT_MS));
-      await Promise.race([Promise.allSettled(told), pause]);
+    },
+    async askAnew(sites) {
+      await tellTabs(
+        ({ id, url }) => {
+          const site = webOrigin(url) ?? pages.get(id ?? -1)?.origin ?? null;
+          return site !== null && sites.has(site);
+        },
+        (tabId, frameId) => askFrame(tabId, frameId, 'askAnew', {}),
+      );
     },
   };
 }

@@ -28,7 +28,7 @@ type ContentSender = Extract<Sender, { kind: 'content' }>;
 
 export interface Labelling extends Pick<
   LabelledFrames,
-  'enterLate' | 'toggleLabels' | 'followVoice'
+  'enterLate' | 'toggleLabels' | 'followVoice' | 'askAnew'
 > {
   stateForFrame(sender: ContentSender): Promise<LabellingState>;
   /** Notes how far a frame is, and shows it. */
@@ -185,5 +185,6 @@ export function createLabelling(
     enterLate: (tabId) => frames.enterLate(tabId),
     toggleLabels: (tabId) => frames.toggleLabels(tabId),
     followVoice: (...word) => frames.followVoice(...word),
+    askAnew: (sites) => frames.askAnew(sites),
   };
 }

@@ -181,7 +181,7 @@ function languageAttributes(lang: Language): { lang: string; dir: string } {
 /** What models of the person's own say, marked as theirs: seen, and announced only where it is the headline. */
 export function ownList({ own = [] }: Pick<Prediction, 'own'>): HTMLElement[] {
   const rows = own.map(({ model, label, probability }) =>
-    predictionRow(text('own_model_says', model, label), { dir: 'auto' }, probability),
+    predictionRow(text('own_model_says', model, label), {}, probability),
   );
   return rows.length === 0 ? [] : [node('ul', { 'aria-label': text('own_models') }, ...rows)];
 }

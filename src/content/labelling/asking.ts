@@ -49,6 +49,8 @@ export interface Asking {
   displace: (image: TrackedImage) => void;
   /** The reading is asked for no longer, and in this state now. */
   settle: (reading: Reading, state: Reading['state']) => void;
+  /** These are asked for no longer, and wait. */
+  cancel: (readings: Reading[]) => void;
   /** Asks for what comes next, while there is room. */
   pump: () => void;
   follow: () => void;
@@ -185,5 +187,5 @@ export function createAsking(
     cancel([...asking]);
   });
 
-  return { place, displace, settle, pump, follow };
+  return { place, displace, settle, cancel, pump, follow };
 }

@@ -32,7 +32,7 @@ function onReturn(catchUp: () => void, signal: AbortSignal): void {
 
 /**
  * Answers startLabelling, stopLabelling, toggleLabels, lookAtAll, getFrameReport, showImage, setAltText,
- * seekTwo, getThumbnails and followVoice until the signal fires. Leaves no trace when labelling is off.
+ * seekTwo, getThumbnails, followVoice and askAnew until the signal fires. Leaves no trace when labelling is off.
  */
 export function startLabellingService({ signal }: { signal: AbortSignal }): void {
   let isExcluded = false;
@@ -97,10 +97,10 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     return null;
   }
 
-  function tell(word: (session: LabellingSession) => void): null {
-    if (running !== null) word(running.session);
+  const tell = (word: 'toggleLabels' | 'askAnew') => () => {
+    running?.session[word]();
     return null;
-  }
+  };
 
   function session(): LabellingSession {
     if (running === null) throw new CodedError('image-gone', 'Nothing is labelled here.');
@@ -118,14 +118,12 @@ export function startLabellingService({ signal }: { signal: AbortSignal }): void
     {
       startLabelling: obey,
       stopLabelling: obey,
-      toggleLabels: () =>
-        tell((session) => {
-          session.toggleLabels();
-        }),
-      lookAtAll: ({ isWanted }) =>
-        tell((session) => {
-          session.lookAtAll(isWanted);
-        }),
+      toggleLabels: tell('toggleLabels'),
+      askAnew: tell('askAnew'),
+      lookAtAll: ({ isWanted }) => {
+        running?.session.lookAtAll(isWanted);
+        return null;
+      },
       showImage: async ({ id }) => {
         await session().showImage(id);
         return null;

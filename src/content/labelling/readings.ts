@@ -23,13 +23,15 @@ export interface Readings {
   retryAll: () => void;
   /** Something else may be said now of these pictures, or of all (null): asks, and tells. */
   followVoice: (concerned: Concerned | null) => Promise<void>;
+  /** What was answered, or is about to be, does not hold any more: all is asked for anew. */
+  askAnew: () => void;
 }
 
 /** Reads and asks for pictures, the newest on screen first, those near it after all that are on it. */
 export function createReadings(options: AskingOptions): Readings {
   const readings = new Map<string, Reading>();
   const voice: Voice = { changes: 0, follow: followVoice };
-  const { place, displace, settle, pump, follow } = createAsking(options, voice);
+  const { place, displace, settle, cancel, pump, follow } = createAsking(options, voice);
 
   /** Readings of which no image is in the page, the longest unused first. */
   const unused = new Set<Reading>();
@@ -120,6 +122,16 @@ export function createReadings(options: AskingOptions): Readings {
     followVoice: async (concerned) => {
       voice.changes += 1;
       await followVoice(concerned);
+    },
+    askAnew: () => {
+      const all = [...readings.values()];
+      cancel(all.filter(({ state }) => state === 'asking'));
+      for (const reading of all) {
+        if (reading.state !== 'labelled') continue;
+        reading.prediction = null;
+        settle(reading, 'waiting');
+      }
+      pump();
     },
   };
 }

@@ -46,6 +46,8 @@ export interface LabellingSession {
   seekTwo: (id: string) => Promise<null>;
   /** Something else may be said now of these pictures, or of all (null). */
   followVoice: (concerned: Concerned | null) => Promise<void>;
+  /** See `Readings.askAnew`. */
+  askAnew: () => void;
   /** Small copies of images of the report, as `data:` URLs by id; what may not be read is left out. */
   thumbnails: (ids: readonly string[]) => Promise<Record<string, string>>;
 }
@@ -150,6 +152,7 @@ export function startSession(
     toggleLabels: chips.toggle,
     lookAtAll,
     followVoice: readings.followVoice,
+    askAnew: readings.askAnew,
     showImage: async (id) => {
       const altTexts = await loadAltTexts();
       altTexts?.ringImage(altTexts.listedElement(id) ?? imageOf(images, id).element, signal);

@@ -12,6 +12,7 @@ import { MAX_MODEL_BYTES } from '../../core/own-models/own-model';
 import { type Inflate, isZip, unpacked, zipEntries } from '../../core/own-models/zip';
 
 export { modelInputOf } from '../../core/own-models/model-input';
+export { modelName } from '../../core/own-models/model-name';
 export { checkCount, inputFor } from '../../core/own-models/model-parts';
 
 /** A file that a person brought. */

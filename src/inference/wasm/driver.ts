@@ -9,13 +9,6 @@ import { instantiateKernels, type Kernels, KERNELS_FILE, RELAXED_KERNELS_FILE } 
 import { openKernelNetwork } from './session';
 import type { FetchFile, ModelFiles } from '../model/model-files';
 
-/** In the engine's status. */
-const PRODUCTS: Readonly<Record<InnerLoop, string>> = {
-  'unsigned-bytes': '8-bit products',
-  'signed-bytes': '8-bit products',
-  words: '16-bit products',
-};
-
 function openSession(kernels: Kernels, loop: InnerLoop, model: ModelFiles): Session {
   const { inputSize } = model.entry;
   const { runCuts, see, countPixels } = openKernelNetwork(kernels, loop, model, inputSize);
@@ -55,9 +48,9 @@ export function createWasmDriver(fetchFile: FetchFile): BackendDriver {
 
   async function open(): Promise<Device> {
     const kernels = await readKernels();
-    const { loop, reason } = chooseInnerLoop(kernels.relaxed);
+    const { loop, device } = chooseInnerLoop(kernels.relaxed);
     return {
-      description: `SIMD, ${PRODUCTS[loop]} (${reason})`,
+      description: device,
       isSoftware: false,
       lost: new Promise<never>(() => undefined),
       load: (model) =>

@@ -1,3 +1,4 @@
+import type { CpuDevice } from '../../core/engine-status';
 import type { RelaxedKernels } from './kernels';
 
 /**
@@ -11,8 +12,8 @@ export type InnerLoop = 'unsigned-bytes' | 'signed-bytes' | 'words';
 
 export interface InnerLoopChoice {
   loop: InnerLoop;
-  /** Why, in English, for the engine's status. */
-  reason: string;
+  /** Why, for the engine's status. */
+  device: CpuDevice;
 }
 
 /** Bytes whose four products neither saturate nor are alike in the two readings, but where both agree. */
@@ -34,12 +35,12 @@ function signed(byte: number): number {
  * @param relaxed null where the browser does not compile it
  */
 export function chooseInnerLoop(relaxed: RelaxedKernels | null): InnerLoopChoice {
-  if (relaxed === null) return { loop: 'words', reason: 'no relaxed SIMD' };
+  if (relaxed === null) return { loop: 'words', device: 'simd-no-relaxed' };
   const areAll = (read: (second: number) => number): boolean =>
     OPERANDS.every(
       ([first, second]) => relaxed.fourProducts(first, second) === 4 * first * read(second),
     );
-  if (areAll((second) => second)) return { loop: 'unsigned-bytes', reason: 'exact with uint8' };
-  if (areAll(signed)) return { loop: 'signed-bytes', reason: 'exact with int8' };
-  return { loop: 'words', reason: 'products of bytes are not exact' };
+  if (areAll((second) => second)) return { loop: 'unsigned-bytes', device: 'simd-uint8' };
+  if (areAll(signed)) return { loop: 'signed-bytes', device: 'simd-int8' };
+  return { loop: 'words', device: 'simd-inexact' };
 }

@@ -74,7 +74,7 @@ test('brought, it answers by its name, in the next worker too; deleted it is sil
   const own = await restarted();
   const state = await own.add(blobs(graph), 'signed');
   expect(state).toMatchObject({
-    ...{ name: 'web_model', format: 'graph-model', labels: ['across', 'disc', 'plain'] },
+    ...{ name: 'across, disc, plain', format: 'graph-model', labels: ['across', 'disc', 'plain'] },
     ...{ isOn: true, backend: 'cpu', input: { width: 16, height: 16, channels: 3 } },
   });
   const later = await restarted();
@@ -108,17 +108,26 @@ test('a zip file of Teachable Machine: its own way to take pixels; renamed, for 
   const content = new Blob([new Uint8Array(zip)]);
   const { id, input, name } = await own.add([{ path: 'my cats.zip', content }], 'unit');
   expect([name, input.range]).toEqual(['my cats', 'teachable']);
-  await own.change(id, { name: '  Stripes ', sites: ['https://a.example'] });
+  const concerned = async (changed: Promise<Set<string>>) => [...(await changed)];
+  const sites = ['https://a.example'];
+  expect(await concerned(own.change(id, { name: '  Stripes ' }))).toEqual([]);
+  expect(await concerned(own.change(id, { sites }))).toEqual(sites);
   const ask = (site: string | null) => own.answers('p', pictureOf('upright', 300), site);
   expect(await ask('https://b.example')).toEqual([]);
   expect(await ask('https://a.example')).toMatchObject([{ model: 'Stripes', label: 'upright' }]);
-  await own.change(id, { isInstead: true });
+  expect(await concerned(own.change(id, { isInstead: true }))).toEqual(sites);
   expect(await ask('https://a.example')).toMatchObject([{ model: 'Stripes', isInstead: true }]);
   expect(await own.hasInsteadOn('https://a.example')).toBe(true);
   expect(await own.hasInsteadOn('https://b.example')).toBe(false);
   const later = await restarted();
   expect(await later.states()).toMatchObject([{ id, isInstead: true }]);
-  await own.change(id, { isOn: false });
+  expect(await concerned(own.setDeleted(id, true))).toEqual(sites);
+  expect(await concerned(own.setDeleted(id, false))).toEqual(sites);
+  const moved = { sites: ['https://c.example'] };
+  expect(await concerned(own.change(id, moved))).toEqual([...sites, ...moved.sites]);
+  await own.change(id, { sites });
+  expect(await concerned(own.change(id, { isOn: false }))).toEqual(sites);
+  expect(await concerned(own.change(id, { isInstead: false }))).toEqual([]);
   expect(await ask('https://a.example')).toEqual([]);
   await own.forgetAll();
   expect(await own.states()).toEqual([]);

@@ -38,6 +38,7 @@ test.each([
   ['getFrameReport', { report: 'a', from: 200 }],
   ['followVoice', { concerned: { pictures: ['ab-4x3'], labels: ['n02123045'] } }],
   ['followVoice', { concerned: null }],
+  ['askAnew', {}],
   ['showImage', { id: 'image-1' }],
   ['setAltText', { id: 'image-1', text: 'A cat' }],
   ['setAltText', { id: 'image-1', text: null }],

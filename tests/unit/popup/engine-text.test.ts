@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   BACKEND_REASONS,
   type BackendReport,
+  CPU_DEVICES,
   type EngineStatus,
 } from '../../../src/core/engine-status';
 import { BACKENDS, MODEL_VARIANTS } from '../../../src/core/saying/prediction';
@@ -92,6 +93,14 @@ describe('a ready engine', () => {
         ],
       },
     ]);
+  });
+
+  test.each(CPU_DEVICES)('says in words how the CPU multiplies: %s', (device) => {
+    const backends = [report('wasm', 'used', device)];
+    const said = view({ state: 'ready', backend: 'wasm', backends }).facts.at(-1);
+    const value = english(snake(`popup_device_${device}`));
+    expect(said).toEqual({ term: 'Device', values: [{ value, detail: null }] });
+    expect(value).toMatch(/^SIMD, (?:8|16)-bit multiplications \(.+\)$/);
   });
 
   test('a backend that was refused after the used one was not better', () => {

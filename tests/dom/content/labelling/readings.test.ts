@@ -337,4 +337,20 @@ describe('what is said changes', () => {
     // What is said as before changes no label.
     expect(settled.map(([, state]) => state)).toEqual(['labelled']);
   });
+
+  test('all is asked for anew where a model of the person’s own speaks otherwise; what was on its way is stopped', async () => {
+    const labelled = await threePictures();
+    const coming = await imageOf('coming', 'navy');
+    readings.update();
+    await until('it is asked for', () => asked.length === 1);
+    asked = [];
+    readings.askAnew();
+    expect(others.map(({ type }) => type)).toEqual(['cancelRequests']);
+    for (const { reading } of labelled) expect(reading?.prediction).toBeNull();
+    await until('all are asked for', () => asked.length === 4);
+    for (const { answer } of asked) answer({ ok: true, value: { picture: 'p', own: [] } });
+    await until('all are labelled', () =>
+      [...labelled, coming].every((image) => stateOf(image) === 'labelled'),
+    );
+  });
 });

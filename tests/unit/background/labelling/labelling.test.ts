@@ -186,3 +186,16 @@ test('every page hears that the voice changed; of a private window only private 
   await labelling.followVoice(null, { privateOnly: false });
   expect(lastTo(1)).toEqual({ type: 'followVoice', concerned: null });
 });
+
+test('pages of the sites where a model of the person’s own speaks otherwise ask anew, others do not', async () => {
+  const { labelling } = open();
+  fake.tabs = fake.tabs.map((tab) => (tab.id === 2 ? { ...tab, url: 'https://b.example/' } : tab));
+  await labelling.labelPage(1);
+  await labelling.labelPage(2);
+  const heard = () =>
+    fake.sent.filter(({ message }) => message.type === 'askAnew').map(({ tabId }) => tabId);
+  await labelling.askAnew(new Set(['https://b.example', 'https://c.example']));
+  expect(heard()).toEqual([2]);
+  await labelling.askAnew(new Set([ORIGIN, 'https://b.example']));
+  expect(heard()).toEqual([2, 1, 2]);
+});
