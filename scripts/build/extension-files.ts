@@ -15,6 +15,7 @@ import {
   weakWordsPath,
 } from '../../src/core/alt-text/weak-words/languages.ts';
 import { BACKGROUND_SCRIPT, TARGETS } from '../manifest/targets.ts';
+import { asAscii } from './ascii-script.ts';
 import { bundleClassicScript } from './classic-script.ts';
 import { writeTarget } from './write-target.ts';
 
@@ -110,6 +111,15 @@ export function extensionFiles(): Plugin {
     await rm(loader);
   }
 
+  /** What the bundler writes out, whatever the source says. */
+  async function writeScriptsInAscii(): Promise<void> {
+    for (const file of await readdir(outDir, { recursive: true })) {
+      if (!file.endsWith('.js')) continue;
+      const script = path.join(outDir, file);
+      await writeFile(script, asAscii(await readFile(script, 'utf8')));
+    }
+  }
+
   return {
     name: 'alt-lens:extension-files',
     apply: 'build',
@@ -160,6 +170,7 @@ export function extensionFiles(): Plugin {
         await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
         for (const fileName of unused) await rm(path.join(outDir, fileName));
         await rm(path.join(outDir, '.vite'), { recursive: true, force: true });
+        await writeScriptsInAscii();
         for (const target of TARGETS) await writeTarget(target, outDir, onlyChromium);
       },
     },

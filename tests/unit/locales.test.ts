@@ -71,6 +71,16 @@ describe.each(LANGUAGES)('%s', (locale) => {
     expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
   });
 
+  test('writes shares as the language does', () => {
+    const shares = new Intl.NumberFormat(locale.replace('_', '-'), { style: 'percent' });
+    const written = (whole: number): string | undefined =>
+      entries.percent?.message.replace('$SHARE$', String(whole));
+    // Which of the spaces that break no line it is changes from browser to browser.
+    const spaced = (share: string): string => share.replace(/\s/gu, '\u00a0');
+    for (const whole of [1, 50, 99])
+      expect(written(whole)).toBe(spaced(shares.format(whole / 100)));
+  });
+
   test('names its own language and direction', () => {
     const tag = Object.values(entries).map(({ message }) => message);
     expect(tag).toContain(locale.replace('_', '-'));

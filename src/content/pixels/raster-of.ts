@@ -6,18 +6,36 @@ interface Size {
   height: number;
 }
 
+/** Left to the garbage collector: a page that is done keeps no pixels. */
+let kept: WeakRef<OffscreenCanvasRenderingContext2D> | undefined;
+
+/** A canvas of this size; mostly the last one, as making one takes as long as drawing and reading a picture. */
+function canvasFor({ width, height }: Size): OffscreenCanvasRenderingContext2D {
+  let context = kept?.deref() ?? null;
+  if (context === null || context.isContextLost()) {
+    context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (context === null) throw new CodedError('internal', 'No 2d canvas in this page.');
+    kept = new WeakRef(context);
+  } else if (context.canvas.width !== width || context.canvas.height !== height) {
+    Object.assign(context.canvas, { width, height });
+  }
+  // Nothing of the picture before is left, whatever this one lets through.
+  context.globalCompositeOperation = 'copy';
+  return context;
+}
+
 /** @throws CodedError `image-tainted`; `image-not-readable` where every pixel is transparent */
-function readPixels(source: CanvasImageSource, { width, height }: Size): Raster {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new CodedError('internal', 'No 2d canvas in this page.');
+function readPixels(source: CanvasImageSource, size: Size): Raster {
+  const { width, height } = size;
+  const context = canvasFor(size);
   context.drawImage(source, 0, 0, width, height);
   let raster: Raster;
   try {
     // The browser's own ImageData: in Firefox no other may be drawn in a page.
     raster = context.getImageData(0, 0, width, height);
   } catch (error) {
-    // The one failure of reading a canvas that was just made.
+    // A canvas that another site's picture was drawn on is never read again.
+    kept = undefined;
     throw new CodedError(
       'image-tainted',
       'The picture is from another site that does not share it.',

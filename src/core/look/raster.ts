@@ -12,12 +12,18 @@ export interface Raster {
 
 /**
  * The short side of the raster that travels from a page to the worker, in pixels; a smaller picture travels
- * as it is. 256 would be what the 87.5 % centre crop of a 224 px model needs (224 / 0.875), in three
+ * as it is, and one that is hardly larger. 256 would be what the 87.5 % centre crop of a 224 px model needs (224 / 0.875), in three
  * quarters of the bytes; but then pictures are resampled twice, and the log loss of two looks at 560
  * photos is 0.483 instead of 0.447 (`npm run calibrate -- --sizes`). The photos themselves have 299 px: more
  * cannot be measured on them.
  */
 export const RASTER_SHORT_SIDE_PX = 299;
+
+/**
+ * A picture that is larger by no more than this travels as it is: to resample it to nearly its own size
+ * takes the page as long as to decode it, and blurs it. Many sites have thumbnails of 300 or 320 px.
+ */
+const NEARLY = 13 / 12;
 
 /** The longest side of a travelling raster, so that a ribbon does not become a flood. */
 export const RASTER_LONG_SIDE_PX = 1024;
@@ -30,17 +36,19 @@ export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
 
 /**
  * The size at which a picture of `width` x `height` px travels: aspect kept, short side at most
- * `shortSide` and long side at most RASTER_LONG_SIDE_PX, never enlarged, at least 1 px.
+ * `shortSide` (or its own, where that is nearly it) and long side at most RASTER_LONG_SIDE_PX, never
+ * enlarged, at least 1 px.
  */
 export function travelSize(
   width: number,
   height: number,
   shortSide = RASTER_SHORT_SIDE_PX,
 ): { width: number; height: number } {
+  const side = Math.min(width, height);
   const scale = Math.min(
-    1,
-    shortSide / Math.min(width, height),
+    side <= shortSide * NEARLY ? 1 : shortSide / side,
     RASTER_LONG_SIDE_PX / Math.max(width, height),
+    1,
   );
   return {
     width: Math.max(1, Math.round(width * scale)),

@@ -6,6 +6,7 @@ import { fake } from '../support/fake-browser';
 vi.mock('webextension-polyfill', () => import('../support/fake-browser'));
 
 fake.texts = new Map([
+  ['percent', '$1%'],
   ['error_internal', 'Something went wrong.'],
   ['error_image_tainted', 'The site keeps it to itself.'],
   ['remedy_image_tainted', 'Allow the site.'],

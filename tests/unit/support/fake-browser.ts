@@ -234,7 +234,10 @@ const browser = {
   tabs,
   windows,
   i18n: {
-    getMessage: (key: string) => (fake.texts === null ? key : (fake.texts.get(key) ?? '')),
+    getMessage: (key: string, values: string[] = []) =>
+      fake.texts === null
+        ? key
+        : (fake.texts.get(key) ?? '').replace(/\$(\d)/g, (_, place) => values[place - 1] ?? ''),
     getUILanguage: () => 'en',
   },
   action: {

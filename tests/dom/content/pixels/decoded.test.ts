@@ -33,6 +33,7 @@ function halves(context: CanvasRenderingContext2D): void {
 describe('sizes in which pictures travel', () => {
   test.each([
     [100, 60, [100, 60]],
+    [300, 320, [300, 320]],
     [512, 512, [299, 299]],
     [1200, 600, [598, 299]],
     [6000, 300, [1024, 51]],
@@ -99,6 +100,20 @@ describe('what is read of an image', () => {
     const [red, , , alpha] = pixel(raster, 2, 2);
     expect([red, alpha]).toEqual([255, 128]);
     expect(pixel(raster, 15, 5)[3]).toBe(0);
+  });
+
+  test('nothing of the picture before', async () => {
+    show(`<img src="${squarePng(20)}">`);
+    await loaded('img');
+    await read('img');
+    const glass = pngOf(20, 20, (context) => {
+      context.fillStyle = '#00f';
+      context.fillRect(0, 0, 10, 20);
+    });
+    show(`<img src="${glass}">`);
+    await loaded('img');
+    const raster = await read('img');
+    expect([pixel(raster, 2, 2), pixel(raster, 15, 5)]).toEqual([BLUE, [0, 0, 0, 0]]);
   });
 
   test.each([
@@ -210,6 +225,18 @@ test.each([
 ])('what is %s is refused', async (_, html, code) => {
   show(html.replace('SPECK', squarePng(1)));
   expect(await refusal('#x')).toBe(code);
+});
+
+test('a picture of another site leaves the next one readable', async () => {
+  const { protocol, port } = location;
+  const host = location.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+  show(
+    `<img id="x" src="${protocol}//${host}:${port}/icons/icon-16.png"><img src="${squarePng(16)}">`,
+  );
+  await loaded('#x');
+  await loaded('img:not([id])');
+  expect(await refusal('#x')).toBe('image-tainted');
+  expect(sizeOf(await read('img:not([id])'))).toEqual([16, 16]);
 });
 
 test('nobody who has stopped waiting gets an answer', async () => {

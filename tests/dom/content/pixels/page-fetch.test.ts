@@ -47,7 +47,7 @@ describe('the bytes at an address', () => {
 
 describe('the picture in the bytes', () => {
   test('a PNG, and an SVG at the size at which it is shown', async () => {
-    const png = await readByPageFetch(squarePng(300, '#0f0'), BOX, signal());
+    const png = await readByPageFetch(squarePng(350, '#0f0'), BOX, signal());
     expect([png.width, png.height, ...png.data.slice(0, 4)]).toEqual([299, 299, 0, 255, 0, 255]);
     const drawing =
       '<svg xmlns="http://www.w3.org/2000/svg" width="6" height="6"><rect width="6" height="6" fill="#00f"/></svg>';
