@@ -115,8 +115,11 @@ function isEntry(value: unknown): value is [tabId: number, page: Page] {
 /** Documents that were clicked in and not labelled (yet) whose counts are held. */
 const MAX_EARLY = 100;
 
-/** Counts that come within this time are written together, milliseconds: pictures come by the hundred. */
-const COUNTS_AFTER_MS = 100;
+/**
+ * Counts that come within this time are written together, milliseconds: pictures come by the hundred, and
+ * their page tells twice a second how far it is, which takes the counts along.
+ */
+const COUNTS_AFTER_MS = 1000;
 
 const COUNT_NAMES = Object.keys(NO_COUNTS) as (keyof Counts)[];
 

@@ -133,6 +133,31 @@ test('when progress is answered, a worker that starts anew knows it', async () =
   expect(next.get(1)?.counts.inferences).toBe(2);
 });
 
+test('counts wait for the word of progress that takes them along', async () => {
+  const { pages } = await openPages();
+  pages.enter(top, ORIGIN);
+  await pages.setProgress(top, NO_PROGRESS);
+  const writes: unknown[] = [];
+  fake.onStorageChanged.addListener((changes) => writes.push(changes));
+  vi.useFakeTimers();
+  try {
+    for (let picture = 0; picture < 20; picture += 1) {
+      pages.count(top, { inferences: 1 });
+      await vi.advanceTimersByTimeAsync(25);
+    }
+    expect(writes).toHaveLength(0);
+    await pages.setProgress(top, { ...NO_PROGRESS, labelled: 20 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(writes).toHaveLength(1);
+    // Nothing more is told of a page that is done.
+    pages.count(top, { refetched: 1 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(writes).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('what changes while a page is written is written after it, together', async () => {
   const { pages } = await openPages();
   const writes: unknown[] = [];
