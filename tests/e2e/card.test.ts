@@ -15,6 +15,7 @@ import {
   type Site,
 } from './harness';
 import { watchCard, type CardReader } from './support/card-view';
+import { photoResources } from './support/labelled-pages';
 
 const PHOTO = 'photos/126175abfdcb1a21.png';
 const VIEWPORT = { width: 1000, height: 700 };
@@ -50,6 +51,10 @@ async function openBody(body: string, headers: Record<string, string> = {}): Pro
 }
 
 const IMAGE = '<img id="target" width="299" height="299" src="/photo.jpg">';
+async function pandaPhoto(): Promise<string | Uint8Array> {
+  return (await photoResources(1))['/photos/0.jpg']?.body ?? '';
+}
+
 const htmlOf = (page: Page) => page.evaluate(() => document.documentElement.outerHTML);
 
 test('says what the image shows: headline, predictions with bars, a draft, how it was read', async () => {
@@ -323,10 +328,19 @@ describe('has no accessibility violations', () => {
     ['dark', 'result', IMAGE],
     ['light', 'failure', BROKEN],
     ['dark', 'failure', BROKEN],
-  ])('%s, %s', async (scheme, _, body) => {
+    ['light', 'changed', IMAGE],
+    ['dark', 'changed', IMAGE],
+  ])('%s, %s', async (scheme, state, body) => {
+    site.set('/next.jpg', { body: await pandaPhoto() });
     const { page, card } = await openBody(body);
     await session.describe(page, '#target');
     await card.settled();
+    if (state === 'changed') {
+      await page.$eval('#target', (image) => {
+        (image as HTMLImageElement).src = '/next.jpg';
+      });
+      await card.until('it says so', ({ headline }) => headline.startsWith('The page now'));
+    }
     const { html, css } = (await card.evaluate(`(() => {
       const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=card]'));
       const rules = root.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
@@ -394,4 +408,90 @@ test('a second request replaces the card of the first', async () => {
     5_000,
   );
   await page.close();
+});
+
+describe('when the page goes on while it is open', () => {
+  const BACKGROUND = `<style>#target { width: 299px; height: 299px; background: url(/photo.jpg) 0 0 / cover }
+    #target.next { background-image: url(/next.jpg) }</style><div id="target"></div>`;
+
+  test.each([
+    ['another src', IMAGE],
+    ['another background by its class', BACKGROUND],
+  ])('it says so, once, and asks again when told: %s', async (_, body) => {
+    site.set('/next.jpg', { body: await pandaPhoto() });
+    const { page, card } = await openBody(body);
+    await session.describe(page, '#target');
+    const before = await card.settled();
+    expect(before.headline).toBe('May be a candle');
+    // How often is something read out from now on?
+    await card.evaluate(`(() => {
+      const root = chrome.dom.openOrClosedShadowRoot(document.querySelector('[data-alt-lens-host=card]'));
+      globalThis.readOut = 0;
+      new MutationObserver(() => (readOut += 1)).observe(root.querySelector('[role=status]'), { childList: true });
+    })()`);
+    const turn = async (to: 'next' | 'back') => {
+      await page.$eval(
+        '#target',
+        (slide, isNext) => {
+          if (slide instanceof HTMLImageElement) slide.src = isNext ? '/next.jpg' : '/photo.jpg';
+          else slide.className = isNext ? 'next' : '';
+        },
+        to === 'next',
+      );
+    };
+    await turn('next');
+    const after = await card.until('it says so', ({ headline }) => headline !== before.headline);
+    expect(after.headline).toBe('The page now shows another image here.');
+    expect(after.spoken).toContain('The page now shows another image here.');
+    expect(after.focused).toBe(before.focused);
+    // What was read can still be read, under its own name, but not acted upon.
+    const former = after.lines.slice(after.lines.indexOf('The image before'));
+    expect(former).toEqual(expect.arrayContaining(['The image before', 'May be a candle']));
+    expect(after.lines).toContain('Try again');
+    expect(after.lines).not.toContain('Wrong label');
+    // A carousel goes round.
+    for (const to of ['back', 'next', 'back', 'next'] as const) {
+      await turn(to);
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+      expect((await card.read())?.headline).toBe(after.headline);
+    }
+    expect(await card.evaluate('readOut')).toBe(1);
+    await card.press('Try again');
+    const again = await card.until('it is asked of', ({ headline }) => /may be/i.test(headline));
+    expect(again.headline).toBe('May be a kind of panda');
+    expect(again.lines).not.toContain('The image before');
+    await page.close();
+  });
+
+  test('of a picture that was taken away it says that; where another image shows it, nothing', async () => {
+    const { page, card } = await openBody(IMAGE);
+    await session.describe(page, '#target');
+    await card.settled();
+    await page.$eval('#target', (image) => {
+      image.replaceWith(image.cloneNode());
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect((await card.read())?.headline).toBe('May be a candle');
+    await page.$eval('#target', (image) => {
+      image.remove();
+    });
+    const after = await card.until('it says so', ({ headline }) => !headline.startsWith('May be'));
+    expect(after.headline).toBe('The image is no longer on the page.');
+    expect(after.lines).not.toContain('Try again');
+    await page.close();
+  });
+
+  test('another size of the same picture, chosen by the browser, is no other picture', async () => {
+    site.set('/large.jpg', { body: await sharp(photo).resize(900).jpeg().toBuffer() });
+    const { page, card } = await openBody(
+      '<img id="target" width="299" height="299" srcset="/photo.jpg 299w, /large.jpg 900w" sizes="(min-width: 1100px) 900px, 299px">',
+    );
+    await session.describe(page, '#target');
+    await card.settled();
+    await page.setViewport({ width: 1300, height: 700 });
+    await page.waitForFunction(() => document.images[0]?.currentSrc.endsWith('/large.jpg'));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect((await card.read())?.headline).toBe('May be a candle');
+    await page.close();
+  });
 });

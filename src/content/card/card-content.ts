@@ -257,3 +257,8 @@ export function failureContent(failure: Failure, actions: FailureActions): CardC
   }
   return { nodes, spoken: remedy === '' ? what : `${what} ${remedy}` };
 }
+
+export function goneContent(): CardContent {
+  const spoken = text('card_image_gone');
+  return { nodes: [node('h2', {}, spoken)], spoken };
+}

@@ -46,3 +46,9 @@ export function createSurface(isRtl: boolean, close: () => void): CardSurface {
   };
   return { surface, body, speak, closeButton };
 }
+
+/** What was shown before, below what is: its words alone. @param name what is said over it */
+export function formerSection(name: string, shown: Element[]): HTMLElement {
+  const attributes = { class: 'former', 'aria-label': name };
+  return node('section', attributes, node('h3', {}, name), ...shown);
+}

@@ -18,12 +18,13 @@ import { createLayer, removeLeftovers, tellSubject, type Subject } from '../laye
 import { createHeld, type Held } from '../where/held';
 import type { CardContent } from './card-content';
 import { CARD_STYLES } from './card-styles';
-import { createSurface } from './card-surface';
+import { createSurface, formerSection } from './card-surface';
 import { withClearScreen } from './clear-screen';
 import { keepEvents } from './keep-events';
 
 export interface Card {
-  show: (content: CardContent) => void;
+  /** @param former what is said over what was shown until now, where that stays to be read; nothing in it can be pressed */
+  show: (content: CardContent, former?: string) => void;
   /** Shows more below what is shown, without reading it out. */
   add: (nodes: HTMLElement[]) => void;
   /** Reads a message out, without changing what is seen. */
@@ -199,10 +200,11 @@ export function openCard(element: Element | null, anchor: () => Box | null): Car
       tellSubject(host, () => subject, view);
     },
     hold: held.hold,
-    show: ({ nodes, spoken }) => {
+    show: ({ nodes, spoken }, former) => {
       held.end();
       const hadFocus = root.activeElement !== null && root.activeElement !== closeButton;
-      body.replaceChildren(...nodes);
+      const kept = former === undefined ? [] : [formerSection(former, [...body.children])];
+      body.replaceChildren(...nodes, ...kept);
       speak(spoken);
       // The pressed button is gone; the keyboard stays in the card.
       if (hadFocus) surface.focus({ preventScroll: true });

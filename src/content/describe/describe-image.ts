@@ -12,7 +12,13 @@ import type { RungFailure } from '../../messages/protocol';
 import { failureText, text } from '../../platform/i18n';
 import { boxOf, isHere, queryAll } from '../dom';
 import { openCard, type Card } from '../card/card';
-import { failureContent, ownList, progressContent, resultContent } from '../card/card-content';
+import {
+  failureContent,
+  goneContent,
+  ownList,
+  progressContent,
+  resultContent,
+} from '../card/card-content';
 import { findPicture, pointedAt } from '../find/find-picture';
 import { subjectAt } from '../layer';
 import { picturesOf, type Picture } from '../find/picture';
@@ -21,6 +27,7 @@ import { boxInTop, topReachableWindow } from '../find/frames';
 import { paintedBox, pictureInTop } from '../find/painted-box';
 import { classifyPicture, type LadderResult } from '../pixels/classify-picture';
 import { screenArea } from '../pixels/screen-area';
+import { onceChanged } from './once-changed';
 import { withTwoSeen } from './see-two';
 import { pageLanguage } from '../page-language';
 import { nextTurn } from '../turns';
@@ -146,7 +153,9 @@ async function describe(
     card.close();
     return;
   }
+  const over = new AbortController();
   const again = () => {
+    over.abort();
     const isBlocked = !result.ok && result.error.code === 'image-blocked';
     const confirmed = isBlocked ? (found.picture?.address ?? null) : found.confirmed;
     run(request, { ...refreshed(found), confirmed }, card, attempt + 1);
@@ -154,9 +163,13 @@ async function describe(
   if (result.ok) {
     const shown = request.shownPredictions;
     const { own } = result.prediction;
-    const said = { found, shown, requestId, card, again, own };
+    const signal = AbortSignal.any([card.closed, over.signal]);
+    const said = { found, shown, requestId, card, again, own, signal };
     showResult(result.prediction, said);
     if (own === undefined) addOwn(result.prediction, said);
+    tellChange(said, () => {
+      over.abort();
+    });
   } else showFailure(found, card, again, result);
   await nextFrame();
   const address = found.picture?.address ?? null;
@@ -201,13 +214,31 @@ interface Result {
   own: Prediction['own'];
   /** Looks at the picture anew, where the worker does not know it any more. */
   again: () => void;
+  /** Fires when the card is closed, or shows something else. */
+  signal: AbortSignal;
+}
+
+/**
+ * Once the page shows another picture there, the answer is not to be taken for one about that: said once,
+ * whatever the page goes on to; the answer stays to be read.
+ */
+function tellChange({ found: { picture }, card, again, signal }: Result, end: () => void): void {
+  if (picture === null || picture.kind === 'address') return;
+  onceChanged(picture, signal, (how) => {
+    end();
+    const changed: Failure = { code: 'image-changed', message: 'The page went on.' };
+    card.show(
+      how === 'gone' ? goneContent() : failureContent(changed, { retry: again, giveAccess: null }),
+      text('card_former'),
+    );
+  });
 }
 
 /** What models of the person's own say follows when it is known: the first run of one takes a while. */
 function addOwn({ picture }: Prediction, result: Result): void {
   askWorker('askOwnModels', { picture }).then(
     (own) => {
-      if (result.card.closed.aborted) return;
+      if (result.signal.aborted) return;
       result.own = own;
       result.card.add(ownList({ own }));
     },
@@ -218,7 +249,7 @@ function addOwn({ picture }: Prediction, result: Result): void {
 /** The result, with the person's word on it: a label that is dismissed goes at once, and can be brought back. */
 function showResult(seen: Prediction, result: Result): void {
   const prediction = { ...seen, own: result.own };
-  const { found, shown, requestId, card, again } = result;
+  const { found, shown, requestId, card, again, signal } = result;
   let isJudged = false;
   const judge = (label: Dismissal, isDismissed: boolean) => {
     isJudged = true;
@@ -227,6 +258,7 @@ function showResult(seen: Prediction, result: Result): void {
       language: pageLanguage(),
     }).then(
       (saying) => {
+        if (signal.aborted) return;
         if (saying === null) again();
         else showResult(withInstead({ ...prediction, ...saying }), result);
       },
@@ -250,8 +282,7 @@ function showResult(seen: Prediction, result: Result): void {
   const actions = { say: card.say, judge, where, teach, seekTwo: null };
   card.show(resultContent(prediction, shown, actions));
   void withTwoSeen(prediction).then((seen) => {
-    if (seen === prediction || (seen.two ?? null) === null || isJudged || card.closed.aborted)
-      return;
+    if (seen === prediction || (seen.two ?? null) === null || isJudged || signal.aborted) return;
     showResult(seen, result);
   });
 }
@@ -302,7 +333,8 @@ function showFailure(
 function refreshed(found: Found): Found {
   const { picture } = found;
   if (picture === null || picture.kind === 'address') return found;
-  const now = picturesOf(picture.element).find(({ kind }) => kind === picture.kind);
+  const shown = picturesOf(picture.element);
+  const now = shown.find(({ kind }) => kind === picture.kind) ?? shown[0];
   return now === undefined ? found : { ...found, picture: now };
 }
 
