@@ -22,6 +22,7 @@ import {
 } from './picture';
 import { subjectAt } from '../layer';
 import { addressByBase } from './asked-address';
+import { isInside, unseenOf } from './paint-order';
 import { isCanvasPicture } from './painted-box';
 import type { Pointed } from './pointer-memory';
 import {
@@ -41,10 +42,6 @@ const MAX_LEVELS_UP = 6;
 const MAX_SIGN_AREA = 128 * 128;
 /** An ancestor with more pictures than this is a whole page, not the surroundings of one picture. */
 const MAX_PICTURES_AROUND = 60;
-
-function isInside({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
-  return x >= left && x <= right && y >= top && y <= bottom;
-}
 
 function centreOf(element: Element): { x: number; y: number } {
   const { left, top, width, height } = boxOf(element);
@@ -127,8 +124,11 @@ function isUpon(picture: PictureOnPage, elements: Element[], below: PictureOnPag
   return isSign || (isMissed && elements.includes(element));
 }
 
-/** Every picture under the pointer, topmost first, then what is drawn upon others; spacers last. */
-export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
+/** The higher, the later a picture is meant. */
+const RANK = { seen: 0, upon: 1, spacer: 2, unseen: 3 };
+
+function rankedUnder(at: Pointed): { picture: PictureOnPage; rank: number }[] {
+  const { x, y, elements } = at;
   const [hit] = elements;
   const passed = hit === undefined ? [] : picturesPassedThrough(hit, x, y);
   const found: PictureOnPage[] = [];
@@ -148,12 +148,28 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
     pictures.forEach(add);
   }
   passed.forEach(add);
+  const unseen = unseenAmong(found, at);
   const rank = (picture: PictureOnPage, place: number): number => {
-    if (isSpacer(picture)) return 2;
-    return isUpon(picture, elements, found.slice(place + 1)) ? 1 : 0;
+    if (unseen.has(picture.element)) return RANK.unseen;
+    if (isSpacer(picture)) return RANK.spacer;
+    const below = found.slice(place + 1).filter(({ element }) => !unseen.has(element));
+    return isUpon(picture, elements, below) ? RANK.upon : RANK.seen;
   };
   const ranked = found.map((picture, place) => ({ picture, rank: rank(picture, place) }));
-  return ranked.sort((one, other) => one.rank - other.rank).map(({ picture }) => picture);
+  return ranked.sort((one, other) => one.rank - other.rank);
+}
+
+/** As it was when the pointer was there, where that is known. */
+function unseenAmong(pictures: PictureOnPage[], { elements, unseen }: Pointed): Set<Element> {
+  const all = pictures.map(({ element }) => element);
+  if (unseen === undefined) return unseenOf(all);
+  const others = unseenOf(all.filter((element) => !elements.includes(element)));
+  return new Set([...unseen, ...others]);
+}
+
+/** Every picture under the pointer, topmost first, then what is drawn upon others, spacers, and what is unseen. */
+export function picturesUnder(at: Pointed): PictureOnPage[] {
+  return rankedUnder(at).map(({ picture }) => picture);
 }
 
 /**
@@ -169,15 +185,22 @@ function namedBy(srcUrl: string, element: Element): PictureOnPage | undefined {
   );
 }
 
+/** What the person sees where the browser named the image that hits meet first, seen or not. */
+function seenInstead(srcUrl: string, at: Pointed): PictureOnPage | undefined {
+  const under = rankedUnder(at);
+  const [exact] = under.flatMap(({ picture, rank }) => {
+    const named = namedBy(srcUrl, picture.element);
+    return named === undefined ? [] : [{ named, rank }];
+  });
+  const topmost = under.find(({ rank }) => rank <= RANK.upon)?.picture;
+  if (exact === undefined || topmost === undefined) return exact?.named;
+  return exact.rank > RANK.upon ? topmost : exact.named;
+}
+
 /** The image that the browser named by its address: the one pointed at, else the nearest of that address. */
 function imageOf(srcUrl: string, at: Pointed | null): Picture {
-  const under = at === null ? [] : picturesUnder(at);
-  const [exact] = under.flatMap(({ element }) => namedBy(srcUrl, element) ?? []);
-  if (exact !== undefined) {
-    // A spacer over the real picture is what the browser names, but not what the person sees.
-    const [topmost] = under;
-    return isSpacer(exact) && topmost !== undefined ? topmost : exact;
-  }
+  const seen = at === null ? undefined : seenInstead(srcUrl, at);
+  if (seen !== undefined) return seen;
 
   const centre = at ?? { x: innerWidth / 2, y: innerHeight / 2 };
   let nearest: { picture: PictureOnPage; distance: number } | null = null;

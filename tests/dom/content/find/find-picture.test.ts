@@ -55,6 +55,17 @@ describe('under a point', () => {
     expect(under(50, 50)).toEqual(['second', 'first']);
   });
 
+  test('what is not seen comes last, as it was when the pointer was there', () => {
+    show(
+      `<img id="below" src="a.png" style="${BOX}"><p style="opacity: 0"><img id="faded" src="b.png" style="${BOX}"></p>`,
+    );
+    expect(under(50, 50)).toEqual(['below', 'faded']);
+    const seenThen = { ...pointAt(50, 50), unseen: new Set<Element>() };
+    expect(picturesUnder(seenThen).map(({ element: { id } }) => id)).toEqual(['faded', 'below']);
+    element('#below').remove();
+    expect(under(50, 50)).toEqual(['faded']);
+  });
+
   test('an ancestor with very many pictures is a whole page, not the surroundings of one', () => {
     const inert = `${BOX}; pointer-events: none`;
     show(`<div style="${BOX}">${`<img src="a.png" style="${inert}">`.repeat(61)}</div>`);
@@ -183,6 +194,20 @@ describe('the picture that was asked about', () => {
     );
     await Promise.all(['#photo', '#spacer'].map(loaded));
     expect(named(spacer, pointAt(50, 50)).element?.id).toBe('photo');
+  });
+
+  test('an image of which nothing is seen is what the browser names, too', () => {
+    const slides = ['a', 'b', 'c'].map(
+      (name) => `<img id="${name}" src="${name}.png" style="${BOX}; opacity: 0">`,
+    );
+    show(slides.join(''));
+    const ask = () => named(absolute('c.png'), pointAt(50, 50)).element?.id;
+    // Of nothing else is anything seen: as the browser names it.
+    expect(ask()).toBe('c');
+    element('#a').style.opacity = '1';
+    expect(ask()).toBe('a');
+    element('#c').style.opacity = '1';
+    expect(ask()).toBe('c');
   });
 
   test.each([
