@@ -96,3 +96,18 @@ test('slides that fade: the topmost of them is not seen', async () => {
   expect(await clicked(page, '.stage')).toBe(names.get(1));
   await page.close();
 });
+
+test('slides that no hit meets: a number tells which is on top', async () => {
+  const { page, labels } = await open(
+    `<style>.stage{position:relative;width:300px;height:225px;touch-action:pan-y}.stage img{position:absolute;inset:0;z-index:1;pointer-events:none}.stage img.active{z-index:2}</style><div class="stage">${slides(1)}</div>`,
+  );
+  await untilOnly(labels, 1);
+  expect(await clicked(page, '.stage')).toBe(names.get(1));
+  await activate(page, 2);
+  await untilOnly(labels, 3);
+  expect(await clicked(page, '.stage')).toBe(names.get(3));
+  await activate(page, 0);
+  await untilOnly(labels, 0);
+  expect(await clicked(page, '.stage')).toBe(names.get(0));
+  await page.close();
+});

@@ -22,8 +22,17 @@ import {
 } from './picture';
 import { subjectAt } from '../layer';
 import { addressByBase } from './asked-address';
-import { isInside, unseenOf } from './paint-order';
+import {
+  branchOf,
+  isClippedAt,
+  isInside,
+  isPaintedOver,
+  opacityOf,
+  passesHits,
+  unseenOf,
+} from './paint-order';
 import { isCanvasPicture } from './painted-box';
+import { isOpaque } from './placeholder';
 import type { Pointed } from './pointer-memory';
 import {
   composedAncestors,
@@ -42,6 +51,10 @@ const MAX_LEVELS_UP = 6;
 const MAX_SIGN_AREA = 128 * 128;
 /** An ancestor with more pictures than this is a whole page, not the surroundings of one picture. */
 const MAX_PICTURES_AROUND = 60;
+/** Through what is less opaque, pictures are seen. */
+const MIN_COVERING = 0.9;
+/** What lies below so many pictures is not looked at for what passes over it. */
+const MAX_LOOKED_OVER = 8;
 
 function centreOf(element: Element): { x: number; y: number } {
   const { left, top, width, height } = boxOf(element);
@@ -81,19 +94,33 @@ export function pointedAt(menuTarget: number | null, heard: Pointed | null): Poi
   return { x, y, elements };
 }
 
-/** Pictures that hits pass through (`pointer-events: none`), near what was hit and under the point. */
+/** Pictures that hits pass through, near what was hit and under the point, topmost first. */
 function picturesPassedThrough(hit: Element, x: number, y: number): PictureOnPage[] {
+  const found: Element[] = [];
   let level = 0;
   for (const around of composedAncestors(hit)) {
     level += 1;
     if (level > MAX_LEVELS_UP || around === bodyOf(document)) break;
     const near = [...queryAll(around, PICTURE_SELECTOR)];
     if (near.length > MAX_PICTURES_AROUND) break;
-    const under = near.filter((element) => isDrawn(element) && isInside(boxOf(element), x, y));
-    // What is painted later lies on top.
-    if (under.length > 0) return under.reverse().flatMap(picturesOf);
+    const under = near.filter(
+      (each) => !found.includes(each) && isDrawn(each) && isInside(boxOf(each), x, y),
+    );
+    found.push(...(found.length === 0 ? under : under.filter(passesHits)));
   }
-  return [];
+  return found.sort((one, other) => (isPaintedOver(one, other) ? -1 : 1)).flatMap(picturesOf);
+}
+
+/** Does a picture that hits pass through hide what was hit? A veil or a watermark does not. */
+function isPassedOver(picture: PictureOnPage, hit: Element, x: number, y: number): boolean {
+  const { kind, element } = picture;
+  return (
+    passesHits(element) &&
+    (kind === 'image' || kind === 'canvas' ? isOpaque(element) : kind === 'video') &&
+    !isClippedAt(element, x, y) &&
+    opacityOf(branchOf(element, hit)) >= MIN_COVERING &&
+    isPaintedOver(element, hit)
+  );
 }
 
 /** What an element shows; the root also what is the body's and drawn on the whole canvas. */
@@ -143,7 +170,10 @@ function rankedUnder(at: Pointed): { picture: PictureOnPage; rank: number }[] {
     const pictures = picturesAt(element);
     // A background lies below the pictures inside its element.
     if (pictures.length > 0) {
-      passed.filter((inner) => contains(element, inner.element)).forEach(add);
+      const isOver = (one: PictureOnPage) =>
+        contains(element, one.element) ||
+        (found.length < MAX_LOOKED_OVER && isPassedOver(one, element, x, y));
+      passed.filter(isOver).forEach(add);
     }
     pictures.forEach(add);
   }
@@ -194,7 +224,8 @@ function seenInstead(srcUrl: string, at: Pointed): PictureOnPage | undefined {
   });
   const topmost = under.find(({ rank }) => rank <= RANK.upon)?.picture;
   if (exact === undefined || topmost === undefined) return exact?.named;
-  return exact.rank > RANK.upon ? topmost : exact.named;
+  const isUnseen = exact.rank > RANK.upon;
+  return isUnseen || isPassedOver(topmost, exact.named.element, at.x, at.y) ? topmost : exact.named;
 }
 
 /** The image that the browser named by its address: the one pointed at, else the nearest of that address. */
