@@ -37,6 +37,7 @@ const textContent = getter(node, 'textContent');
 export const baseAddressOf = getter(node, 'baseURI');
 export const rootOf = method(node, 'getRootNode');
 export const contains = method(node, 'contains');
+export const positionTo = method(node, 'compareDocumentPosition');
 export const cloneNode = method(node, 'cloneNode');
 const ownerDocument = getter(node, 'ownerDocument');
 

@@ -22,7 +22,17 @@ import {
 } from './picture';
 import { subjectAt } from '../layer';
 import { addressByBase } from './asked-address';
+import {
+  branchOf,
+  isClippedAt,
+  isInside,
+  isPaintedOver,
+  opacityOf,
+  passesHits,
+  unseenOf,
+} from './paint-order';
 import { isCanvasPicture } from './painted-box';
+import { isOpaque } from './placeholder';
 import type { Pointed } from './pointer-memory';
 import {
   composedAncestors,
@@ -41,10 +51,10 @@ const MAX_LEVELS_UP = 6;
 const MAX_SIGN_AREA = 128 * 128;
 /** An ancestor with more pictures than this is a whole page, not the surroundings of one picture. */
 const MAX_PICTURES_AROUND = 60;
-
-function isInside({ left, right, top, bottom }: DOMRect, x: number, y: number): boolean {
-  return x >= left && x <= right && y >= top && y <= bottom;
-}
+/** Through what is less opaque, pictures are seen. */
+const MIN_COVERING = 0.9;
+/** What lies below so many pictures is not looked at for what passes over it. */
+const MAX_LOOKED_OVER = 8;
 
 function centreOf(element: Element): { x: number; y: number } {
   const { left, top, width, height } = boxOf(element);
@@ -84,19 +94,33 @@ export function pointedAt(menuTarget: number | null, heard: Pointed | null): Poi
   return { x, y, elements };
 }
 
-/** Pictures that hits pass through (`pointer-events: none`), near what was hit and under the point. */
+/** Pictures that hits pass through, near what was hit and under the point, topmost first. */
 function picturesPassedThrough(hit: Element, x: number, y: number): PictureOnPage[] {
+  const found: Element[] = [];
   let level = 0;
   for (const around of composedAncestors(hit)) {
     level += 1;
     if (level > MAX_LEVELS_UP || around === bodyOf(document)) break;
     const near = [...queryAll(around, PICTURE_SELECTOR)];
     if (near.length > MAX_PICTURES_AROUND) break;
-    const under = near.filter((element) => isDrawn(element) && isInside(boxOf(element), x, y));
-    // What is painted later lies on top.
-    if (under.length > 0) return under.reverse().flatMap(picturesOf);
+    const under = near.filter(
+      (each) => !found.includes(each) && isDrawn(each) && isInside(boxOf(each), x, y),
+    );
+    found.push(...(found.length === 0 ? under : under.filter(passesHits)));
   }
-  return [];
+  return found.sort((one, other) => (isPaintedOver(one, other) ? -1 : 1)).flatMap(picturesOf);
+}
+
+/** Does a picture that hits pass through hide what was hit? A veil or a watermark does not. */
+function isPassedOver(picture: PictureOnPage, hit: Element, x: number, y: number): boolean {
+  const { kind, element } = picture;
+  return (
+    passesHits(element) &&
+    (kind === 'image' || kind === 'canvas' ? isOpaque(element) : kind === 'video') &&
+    !isClippedAt(element, x, y) &&
+    opacityOf(branchOf(element, hit)) >= MIN_COVERING &&
+    isPaintedOver(element, hit)
+  );
 }
 
 /** What an element shows; the root also what is the body's and drawn on the whole canvas. */
@@ -127,8 +151,11 @@ function isUpon(picture: PictureOnPage, elements: Element[], below: PictureOnPag
   return isSign || (isMissed && elements.includes(element));
 }
 
-/** Every picture under the pointer, topmost first, then what is drawn upon others; spacers last. */
-export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
+/** The higher, the later a picture is meant. */
+const RANK = { seen: 0, upon: 1, spacer: 2, unseen: 3 };
+
+function rankedUnder(at: Pointed): { picture: PictureOnPage; rank: number }[] {
+  const { x, y, elements } = at;
   const [hit] = elements;
   const passed = hit === undefined ? [] : picturesPassedThrough(hit, x, y);
   const found: PictureOnPage[] = [];
@@ -143,17 +170,36 @@ export function picturesUnder({ x, y, elements }: Pointed): PictureOnPage[] {
     const pictures = picturesAt(element);
     // A background lies below the pictures inside its element.
     if (pictures.length > 0) {
-      passed.filter((inner) => contains(element, inner.element)).forEach(add);
+      const isOver = (one: PictureOnPage) =>
+        contains(element, one.element) ||
+        (found.length < MAX_LOOKED_OVER && isPassedOver(one, element, x, y));
+      passed.filter(isOver).forEach(add);
     }
     pictures.forEach(add);
   }
   passed.forEach(add);
+  const unseen = unseenAmong(found, at);
   const rank = (picture: PictureOnPage, place: number): number => {
-    if (isSpacer(picture)) return 2;
-    return isUpon(picture, elements, found.slice(place + 1)) ? 1 : 0;
+    if (unseen.has(picture.element)) return RANK.unseen;
+    if (isSpacer(picture)) return RANK.spacer;
+    const below = found.slice(place + 1).filter(({ element }) => !unseen.has(element));
+    return isUpon(picture, elements, below) ? RANK.upon : RANK.seen;
   };
   const ranked = found.map((picture, place) => ({ picture, rank: rank(picture, place) }));
-  return ranked.sort((one, other) => one.rank - other.rank).map(({ picture }) => picture);
+  return ranked.sort((one, other) => one.rank - other.rank);
+}
+
+/** As it was when the pointer was there, where that is known. */
+function unseenAmong(pictures: PictureOnPage[], { elements, unseen }: Pointed): Set<Element> {
+  const all = pictures.map(({ element }) => element);
+  if (unseen === undefined) return unseenOf(all);
+  const others = unseenOf(all.filter((element) => !elements.includes(element)));
+  return new Set([...unseen, ...others]);
+}
+
+/** Every picture under the pointer, topmost first, then what is drawn upon others, spacers, and what is unseen. */
+export function picturesUnder(at: Pointed): PictureOnPage[] {
+  return rankedUnder(at).map(({ picture }) => picture);
 }
 
 /**
@@ -169,15 +215,23 @@ function namedBy(srcUrl: string, element: Element): PictureOnPage | undefined {
   );
 }
 
+/** What the person sees where the browser named the image that hits meet first, seen or not. */
+function seenInstead(srcUrl: string, at: Pointed): PictureOnPage | undefined {
+  const under = rankedUnder(at);
+  const [exact] = under.flatMap(({ picture, rank }) => {
+    const named = namedBy(srcUrl, picture.element);
+    return named === undefined ? [] : [{ named, rank }];
+  });
+  const topmost = under.find(({ rank }) => rank <= RANK.upon)?.picture;
+  if (exact === undefined || topmost === undefined) return exact?.named;
+  const isUnseen = exact.rank > RANK.upon;
+  return isUnseen || isPassedOver(topmost, exact.named.element, at.x, at.y) ? topmost : exact.named;
+}
+
 /** The image that the browser named by its address: the one pointed at, else the nearest of that address. */
 function imageOf(srcUrl: string, at: Pointed | null): Picture {
-  const under = at === null ? [] : picturesUnder(at);
-  const [exact] = under.flatMap(({ element }) => namedBy(srcUrl, element) ?? []);
-  if (exact !== undefined) {
-    // A spacer over the real picture is what the browser names, but not what the person sees.
-    const [topmost] = under;
-    return isSpacer(exact) && topmost !== undefined ? topmost : exact;
-  }
+  const seen = at === null ? undefined : seenInstead(srcUrl, at);
+  if (seen !== undefined) return seen;
 
   const centre = at ?? { x: innerWidth / 2, y: innerHeight / 2 };
   let nearest: { picture: PictureOnPage; distance: number } | null = null;

@@ -1,5 +1,6 @@
 import { isExtensionAlive } from '../../messages/client';
 import { followReopening } from '../reopening';
+import { unseenOf } from './paint-order';
 import { elementsAt } from './shadow-roots';
 
 export interface Pointed {
@@ -8,6 +9,8 @@ export interface Pointed {
   y: number;
   /** What was there, topmost first: the page may have changed by the time that it is asked about. */
   elements: Element[];
+  /** Those of them of which nothing was seen then: what shows by hovering goes with the pointer. */
+  unseen?: ReadonlySet<Element>;
 }
 
 /**
@@ -21,7 +24,8 @@ export function rememberPointer(signal: AbortSignal): () => Pointed | null {
     if (!isTrusted) return;
     // After a reload of the extension nobody asks any more, and shadow roots cannot be opened.
     if (!isExtensionAlive()) return;
-    last = { x: clientX, y: clientY, elements: elementsAt(clientX, clientY) };
+    const elements = elementsAt(clientX, clientY);
+    last = { x: clientX, y: clientY, elements, unseen: unseenOf(elements) };
   };
   const listen = () => {
     const options = { capture: true, passive: true, signal };

@@ -1,8 +1,16 @@
 import { paintedArea } from '../../core/look/painted-area';
-import { boxOf, matches, zoomOf } from '../dom';
+import { boxOf, isDrawn, matches, zoomOf } from '../dom';
 import { cssPictures } from '../find/css-pictures';
 import { heldImage } from '../find/held-picture';
 import { isOpaque } from '../find/placeholder';
+import {
+  branchOf,
+  isClippedAt,
+  isInside,
+  isPaintedOver,
+  opacityOf,
+  passesHits,
+} from '../find/paint-order';
 import { composedAncestors, elementsAt } from '../find/shadow-roots';
 import { isOwn } from '../layer';
 
@@ -15,14 +23,47 @@ const MIN_OPACITY = 0.9;
 const MOST = 0.9;
 /** Of a photo that is blurred so far, CSS px, colours are left. */
 const MIN_BLUR_PX = 8;
+/** More pictures one upon the other are not looked at. */
+const MAX_PASSED = 20;
+
+/** A picture that hits pass through, which no look at a point finds, and its box in the viewport. */
+export interface Passed {
+  element: Element;
+  box: DOMRectReadOnly;
+}
+
+/** Those of these elements that hits pass through, one a step. Reads styles and the layout. */
+export function* passedAmong(elements: Iterable<Element>): Generator<undefined, Passed[]> {
+  const passed: Passed[] = [];
+  for (const element of elements) {
+    if (passesHits(element) && isDrawn(element, { visibilityProperty: true })) {
+      passed.push({ element, box: boxOf(element) });
+    }
+    yield;
+  }
+  return passed;
+}
 
 /**
  * Is a point of an element covered: by what floats above the page (a fixed or sticky bar, a dialog, a
  * popover), by another picture, or by a menu that reaches beyond it? Badges, veils and links over the image
  * don't count. The labels lie above everything, so what covers the image must take its label away. Reads the
  * layout: to be called when it is clean.
+ * @param passed what else may lie over it
  */
-export function isCovered(element: Element, x: number, y: number): boolean {
+export function isCovered(
+  element: Element,
+  x: number,
+  y: number,
+  passed: readonly Passed[] = [],
+): boolean {
+  const over = passed.filter(({ box }) => isInside(box, x, y)).slice(0, MAX_PASSED);
+  if (
+    over.some((each) => isPassedOver(each.element, element) && !isClippedAt(each.element, x, y))
+  ) {
+    return true;
+  }
+  const isPassed = passesHits(element);
   const around = new Set(composedAncestors(element));
   let isTopmost = true;
   const hits = elementsAt(x, y);
@@ -39,6 +80,8 @@ export function isCovered(element: Element, x: number, y: number): boolean {
       const isBefore = hit !== element && hits.indexOf(element) > place;
       return isBefore && (isFilled(getComputedStyle(hit)) || hasPartOver(hit, boxOf(element)));
     }
+    // What hits meet may lie below a picture that they pass through.
+    if (isPassed && !isPaintedOver(hit, element)) continue;
     if (isTopmost && above.some(isFloating)) return true;
     isTopmost = false;
     if (hides(hit, boxOf(element)) && opacityOf(above) >= MIN_OPACITY) return true;
@@ -53,9 +96,14 @@ function isFloating(element: Element): boolean {
   );
 }
 
-/** Of an element with all that it lies in. */
-function opacityOf(elements: readonly Element[]): number {
-  return elements.reduce((all, each) => all * Number(getComputedStyle(each).opacity), 1);
+/** Does a picture that hits pass through hide another? */
+function isPassedOver(over: Element, element: Element): boolean {
+  return (
+    over !== element &&
+    hides(over, boxOf(element)) &&
+    opacityOf(branchOf(over, element)) >= MIN_OPACITY &&
+    isPaintedOver(over, element)
+  );
 }
 
 /** Does it cover most of the box, or, as a menu does, a large part and what is beside it? */

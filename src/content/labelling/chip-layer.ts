@@ -11,7 +11,7 @@ import { createChip, type Chip } from './chip';
 import { createChipDetails } from './chip-details';
 import { createChipEntry } from './chip-entry';
 import { followInput } from './chip-input';
-import { isCovered } from './chip-cover';
+import { isCovered, passedAmong, type Passed } from './chip-cover';
 import { chipPlace } from './chip-placement';
 import chipStyles from './chip.css?inline';
 import { placeElsewhere, placeInside } from './seen-place';
@@ -62,8 +62,9 @@ export interface ChipLayer {
   /**
    * Takes away the labels of what is covered by bars and dialogs, a label a step: on a page of thousands
    * of elements one look takes milliseconds. To be run when nothing moves.
+   * @param seen all images in view, with a label or without
    */
-  uncover: () => Generator<undefined, undefined>;
+  uncover: (seen: Iterable<TrackedImage>) => Generator<undefined, undefined>;
 }
 
 /** The host of the labels: in the page while there are labels, back in it where the page took it away, three times. */
@@ -105,9 +106,9 @@ function createChipHost(signal: AbortSignal): ChipHost {
   };
 }
 
-function isCornerCovered({ image, box }: Chip, isRtl: boolean): boolean {
+function isCornerCovered({ image, box }: Chip, isRtl: boolean, passed: Passed[]): boolean {
   const x = isRtl ? box.right - 8 : box.left + 8;
-  return isCovered(image.element, x, Math.max(box.top, 0) + 8);
+  return isCovered(image.element, x, Math.max(box.top, 0) + 8, passed);
 }
 
 /** Of pictures one upon the other, the lower may be seen no more. */
@@ -232,19 +233,23 @@ export function createChipLayer(signal: AbortSignal): ChipLayer {
     lookAgain: () => {
       for (const chip of chips.values()) chip.isToLookAt = true;
     },
-    uncover: () => uncoverEach(chips.values(), isRtl, apply),
+    uncover: (seen) => uncoverEach(chips, seen, isRtl, apply),
   };
 }
 
 function* uncoverEach(
-  chips: Iterable<Chip>,
+  chips: ReadonlyMap<TrackedImage, Chip>,
+  seen: Iterable<TrackedImage>,
   isRtl: boolean,
   apply: (chip: Chip) => void,
 ): Generator<undefined, undefined> {
-  for (const chip of chips) {
-    if (!chip.isSeen || !chip.isToLookAt) continue;
+  const isDue = (chip: Chip) => chip.isSeen && chip.isToLookAt;
+  if (![...chips.values()].some(isDue)) return;
+  const passed = yield* passedAmong([...seen].map(({ element }) => element));
+  for (const chip of chips.values()) {
+    if (!isDue(chip)) continue;
     chip.isToLookAt = false;
-    chip.isCovered = isCornerCovered(chip, isRtl);
+    chip.isCovered = isCornerCovered(chip, isRtl, passed);
     apply(chip);
     yield;
   }

@@ -39,7 +39,7 @@ export function createMeasuring(
   let frame = 0;
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let calm = 0;
-  const uncoverSoon = createUncovering(slices, chips);
+  const uncoverSoon = createUncovering(slices, chips, visible);
 
   const sight = new IntersectionObserver(onSight, { threshold: THRESHOLDS });
   signal.addEventListener('abort', () => {

@@ -1,11 +1,17 @@
 import type { ChipLayer } from './chip-layer';
 import type { IdleSlices } from './idle-slices';
+import type { TrackedImage } from './tracked-image';
 
 /**
  * Takes away the labels of what is covered, in idle slices.
+ * @param seen all images in view
  * @returns to be called whenever all has come to rest
  */
-export function createUncovering(slices: IdleSlices, chips: ChipLayer): () => void {
+export function createUncovering(
+  slices: IdleSlices,
+  chips: ChipLayer,
+  seen: Iterable<TrackedImage>,
+): () => void {
   let isUncovering = false;
   let wantsUncovering = false;
 
@@ -13,7 +19,7 @@ export function createUncovering(slices: IdleSlices, chips: ChipLayer): () => vo
   function* uncoverAll(): Generator<undefined, undefined> {
     while (wantsUncovering) {
       wantsUncovering = false;
-      yield* chips.uncover();
+      yield* chips.uncover(seen);
     }
     isUncovering = false;
   }

@@ -55,6 +55,48 @@ describe('under a point', () => {
     expect(under(50, 50)).toEqual(['second', 'first']);
   });
 
+  test.each([
+    ['by number', 'z-index: 2', 'z-index: 1', ['first', 'second']],
+    ['faded out', '', 'opacity: 0', ['first', 'second']],
+    ['hidden', '', 'visibility: hidden', ['first', 'second']],
+    ['in the order of the page', '', '', ['second', 'first']],
+  ])('of pictures that hits pass through, %s', (_, first, second, expected) => {
+    const inert = `${BOX}; pointer-events: none`;
+    show(
+      `<div style="${BOX}"><b><img id="first" src="a.png" style="${inert}; ${first}"></b>
+       <b><img id="second" src="b.png" style="${inert}; ${second}"></b></div>`,
+    );
+    expect(under(50, 50)).toEqual(expected);
+  });
+
+  test.each([
+    ['a picture', squarePng(20), '', ['over', 'hit']],
+    ['one below', squarePng(20), 'z-index: -1', ['hit', 'over']],
+    ['a veil', squarePng(20), 'opacity: 0.4', ['hit', 'over']],
+    ['a watermark', pngOf(20, 20), '', ['hit', 'over']],
+  ])('hits pass through %s to a picture in another part', async (_, src, style, expected) => {
+    show(
+      `<div style="${BOX}; z-index: 0"><b><img id="hit" src="${squarePng(30)}" style="${BOX}"></b>
+       <b><img id="over" src="${src}" style="${BOX}; pointer-events: none; ${style}"></b></div>`,
+    );
+    await Promise.all(['#hit', '#over'].map(loaded));
+    expect(under(50, 50)).toEqual(expected);
+    const { src: srcUrl } = await loaded('#hit');
+    const asked = findPicture({ target: 'image', srcUrl }, pointAt(50, 50));
+    expect(asked.element?.id).toBe(expected[0]);
+  });
+
+  test('what is not seen comes last, as it was when the pointer was there', () => {
+    show(
+      `<img id="below" src="a.png" style="${BOX}"><p style="opacity: 0"><img id="faded" src="b.png" style="${BOX}"></p>`,
+    );
+    expect(under(50, 50)).toEqual(['below', 'faded']);
+    const seenThen = { ...pointAt(50, 50), unseen: new Set<Element>() };
+    expect(picturesUnder(seenThen).map(({ element: { id } }) => id)).toEqual(['faded', 'below']);
+    element('#below').remove();
+    expect(under(50, 50)).toEqual(['faded']);
+  });
+
   test('an ancestor with very many pictures is a whole page, not the surroundings of one', () => {
     const inert = `${BOX}; pointer-events: none`;
     show(`<div style="${BOX}">${`<img src="a.png" style="${inert}">`.repeat(61)}</div>`);
@@ -183,6 +225,20 @@ describe('the picture that was asked about', () => {
     );
     await Promise.all(['#photo', '#spacer'].map(loaded));
     expect(named(spacer, pointAt(50, 50)).element?.id).toBe('photo');
+  });
+
+  test('an image of which nothing is seen is what the browser names, too', () => {
+    const slides = ['a', 'b', 'c'].map(
+      (name) => `<img id="${name}" src="${name}.png" style="${BOX}; opacity: 0">`,
+    );
+    show(slides.join(''));
+    const ask = () => named(absolute('c.png'), pointAt(50, 50)).element?.id;
+    // Of nothing else is anything seen: as the browser names it.
+    expect(ask()).toBe('c');
+    element('#a').style.opacity = '1';
+    expect(ask()).toBe('a');
+    element('#c').style.opacity = '1';
+    expect(ask()).toBe('c');
   });
 
   test.each([

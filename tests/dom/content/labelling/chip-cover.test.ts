@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
 
 import { createLayer } from '../../../../src/content/layer';
-import { isCovered } from '../../../../src/content/labelling/chip-cover';
+import { isCovered, passedAmong } from '../../../../src/content/labelling/chip-cover';
 import { elementsAt } from '../../../../src/content/find/shadow-roots';
 import { closedRoot, element, loaded, pngOf, show, squarePng } from '../../harness/page';
 
 const AT = 'left: 0; top: 0; width: 100px; height: 100px; margin: 0';
 const PHOTO = `<img id="photo" style="position: absolute; ${AT}">`;
 const covered = () => isCovered(element('#photo'), 10, 10);
+
+/** With all images of the page in view. */
+function coveredAmong(selector = '#photo'): boolean {
+  const steps = passedAmong(document.images);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return isCovered(element(selector), 10, 10, step.value);
+}
 
 describe('what lies over the corner of a picture', () => {
   test.each([
@@ -130,6 +138,36 @@ describe('what lies over the corner of a picture', () => {
        <div class="around" style="position: relative; width: 100px; height: 100px">${PHOTO}</div>`,
     );
     expect(covered()).toBe(expected);
+  });
+
+  test.each([
+    ['in the order of the page', '', '', true],
+    ['by number', 'z-index: 2', 'z-index: 1', false],
+    ['faded out', '', 'opacity: 0', false],
+    ['half seen through', '', 'opacity: 0.5', false],
+    ['hidden', '', 'visibility: hidden', false],
+  ])('pictures that hits pass through, %s', async (_, own, other, expected) => {
+    const passing = `${OVER}; pointer-events: none`;
+    show(
+      `<div style="position: relative"><img id="photo" src="${squarePng(20)}" style="${passing}; ${own}">
+       <img class="over" src="${squarePng(20)}" style="${passing}; ${other}"></div>`,
+    );
+    await Promise.all(['#photo', '.over'].map(loaded));
+    expect(coveredAmong()).toBe(expected);
+  });
+
+  test('a picture that hits pass through, over one that they meet, and cut off beside it', async () => {
+    show(
+      `<div style="position: relative"><img id="photo" src="${squarePng(20)}" style="${OVER}">
+       <div id="strip" style="${OVER}; pointer-events: none"><img class="over" src="${squarePng(20)}" style="${OVER}"></div></div>`,
+    );
+    await Promise.all(['#photo', '.over'].map(loaded));
+    expect(coveredAmong()).toBe(true);
+    // What hits meet lies below it.
+    expect(coveredAmong('.over')).toBe(false);
+    element('#strip').style.cssText += 'left: 50px; overflow: hidden';
+    element('.over').style.left = '-50px';
+    expect(coveredAmong()).toBe(false);
   });
 
   test('the ground of what is around it, where it lies behind that', () => {

@@ -1,0 +1,113 @@
+/** Pictures one upon the other: labels and right-clicks are about the one that is seen. */
+import type { Page } from 'puppeteer';
+import { beforeAll, expect, test } from 'vitest';
+
+import { openSession, openSite, type ExtensionSession, type Site } from './harness';
+import { watchLabels, type LabelReader } from './support/label-view';
+import { ALL_HOSTS, photoResources, tabIdOf } from './support/labelled-pages';
+
+const PHOTOS = [0, 1, 3, 5, 6];
+const SIZE = 'width="300" height="225"';
+
+let session: ExtensionSession;
+let site: Site;
+/** What is said of each photo. */
+const names = new Map<number, string>();
+let pages = 0;
+
+async function open(body: string): Promise<{ page: Page; labels: LabelReader }> {
+  pages += 1;
+  const path = `/stacked-${pages}.html`;
+  site.set(path, {
+    body: `<!doctype html><html lang="en"><title>Stacked</title><link rel="icon" href="data:,"><body style="margin:20px">${body}`,
+  });
+  const page = await session.openPage(site.origin + path);
+  const labels = await watchLabels(page, session);
+  await session.ask('labelPage', { tabId: await tabIdOf(session, page) });
+  return { page, labels };
+}
+
+beforeAll(async () => {
+  site = await openSite({ resources: await photoResources(7) });
+  session = await openSession({ hostPermissions: ALL_HOSTS });
+  // A text that is written later would be an event of its own.
+  await session.ask('setSettings', { settings: { listenerMode: 'off' } });
+  const { page, labels } = await open(
+    PHOTOS.map((index) => `<img width="200" height="150" src="/photos/${index}.jpg">`).join(' '),
+  );
+  const all = await labels.until('all are named', ({ length }) => length === PHOTOS.length);
+  const places = await page.$$eval('img', (images) =>
+    images.map((image) => {
+      const { x, y } = image.getBoundingClientRect();
+      return { x, y };
+    }),
+  );
+  for (const [place, { x, y }] of places.entries()) {
+    const label = all.find(({ box }) => Math.hypot(box.x - x, box.y - y) < 20);
+    names.set(PHOTOS[place] ?? 0, label?.text ?? '');
+  }
+  expect(new Set(names.values()).size).toBe(PHOTOS.length);
+  await page.close();
+});
+
+/** Nothing but these labels is drawn. */
+async function untilOnly(labels: LabelReader, ...indexes: number[]): Promise<void> {
+  const wanted = indexes.map((index) => names.get(index)).sort();
+  await labels.until(
+    `only ${wanted.join()}`,
+    (shown) => JSON.stringify(shown.map(({ text }) => text).sort()) === JSON.stringify(wanted),
+  );
+}
+
+/** What a right-click in the middle of an element names. */
+async function clicked(page: Page, selector: string): Promise<string | undefined> {
+  const { result } = await session.describe(page, selector);
+  await page.keyboard.press('Escape');
+  if (!result.ok) return result.error.code;
+  return result.prediction.hint?.label;
+}
+
+const slides = (active: number) =>
+  [0, 1, 3]
+    .map(
+      (index) =>
+        `<img ${SIZE} src="/photos/${index}.jpg" class="${index === active ? 'active' : ''}">`,
+    )
+    .join('');
+
+async function activate(page: Page, place: number): Promise<void> {
+  await page.$$eval(
+    '.stage img',
+    (images, active) => {
+      for (const [at, image] of images.entries()) image.classList.toggle('active', at === active);
+    },
+    place,
+  );
+}
+
+test('slides that fade: the topmost of them is not seen', async () => {
+  const { page, labels } = await open(
+    `<style>.stage{position:relative;width:300px;height:225px}.stage img{position:absolute;inset:0;opacity:0;transition:opacity .6s}.stage img.active{opacity:1}</style><div class="stage">${slides(0)}</div>`,
+  );
+  await untilOnly(labels, 0);
+  expect(await clicked(page, '.stage')).toBe(names.get(0));
+  await activate(page, 1);
+  await untilOnly(labels, 1);
+  expect(await clicked(page, '.stage')).toBe(names.get(1));
+  await page.close();
+});
+
+test('slides that no hit meets: a number tells which is on top', async () => {
+  const { page, labels } = await open(
+    `<style>.stage{position:relative;width:300px;height:225px;touch-action:pan-y}.stage img{position:absolute;inset:0;z-index:1;pointer-events:none}.stage img.active{z-index:2}</style><div class="stage">${slides(1)}</div>`,
+  );
+  await untilOnly(labels, 1);
+  expect(await clicked(page, '.stage')).toBe(names.get(1));
+  await activate(page, 2);
+  await untilOnly(labels, 3);
+  expect(await clicked(page, '.stage')).toBe(names.get(3));
+  await activate(page, 0);
+  await untilOnly(labels, 0);
+  expect(await clicked(page, '.stage')).toBe(names.get(0));
+  await page.close();
+});
