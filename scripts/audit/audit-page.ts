@@ -82,10 +82,12 @@ async function untilLabelled(
   session: ExtensionSession,
   tabId: number,
   limitMs: number,
+  onReport: (report: PageReport) => void,
 ): Promise<{ report: PageReport; isWhole: boolean }> {
   const end = Date.now() + limitMs;
   for (;;) {
     const report = await session.ask('getPageReport', { tabId });
+    onReport(report);
     const waits = report.images.some(
       ({ state, reason }) => state === 'pending' && reason !== 'not-near',
     );
@@ -142,12 +144,16 @@ async function linksOf(page: Page): Promise<string[]> {
   );
 }
 
+type Audited = Omit<Extract<PageAudit, { status: 'audited' }>, 'milliseconds'>;
+
+/** @param onReport told what is known so far: the page may not let us come to the end */
 async function readPage(
   session: ExtensionSession,
   page: Page,
   url: string,
   options: VisitOptions,
-): Promise<Omit<Extract<PageAudit, { status: 'audited' }>, 'milliseconds'>> {
+  onReport: (known: Audited) => void,
+): Promise<Audited> {
   const end = Date.now() + options.limitMs;
   const left = (): number => Math.max(LEAST_LEFT_MS, end - Date.now());
   await page.setViewport(options.viewport);
@@ -159,14 +165,20 @@ async function readPage(
       throw new PageError('wait-for-missing', waitFor);
     });
   }
-  if (options.scroll) await page.evaluate(walkDown, MOST_SCROLLS, SCROLL_PAUSE_MS);
+  if (options.scroll) {
+    await page.evaluate(walkDown, MOST_SCROLLS, SCROLL_PAUSE_MS, left() / 3);
+  }
   const tabId = await tabIdOf(session, page);
   await waitUntil(
     'the page is being labelled',
     async () => (await session.ask('getPageState', { tabId })).labelling === 'on',
     left() / 2,
   );
-  const { report, isWhole } = await untilLabelled(session, tabId, left() / 2);
+  const { report, isWhole } = await untilLabelled(session, tabId, left() / 2, ({ images }) => {
+    const known = { url, status: 'audited', finalUrl: url, title: '', links: [] } as const;
+    const bare = images.map((image) => ({ ...image, thumbnail: null }));
+    onReport({ ...known, links: [], images: bare, notes: [...notes, 'images-left'] });
+  });
   if (!isSameSite(url, page.url())) throw new PageError('page-left', page.url());
   if (!isWhole) notes.push('images-left');
   const thumbnails = await thumbnailsOf(session, tabId, report.images.filter(isInteresting), end);
@@ -181,15 +193,22 @@ async function readPage(
   };
 }
 
-/** What a page comes to, or `timed-out` where it holds its browser's thread for ever. */
+/** What a page comes to; of one that holds its browser's thread what was known before, or `timed-out`. */
 async function readInTime(
-  ...[session, page, url, options]: Parameters<typeof readPage>
-): ReturnType<typeof readPage> {
+  session: ExtensionSession,
+  page: Page,
+  url: string,
+  options: VisitOptions,
+): Promise<Audited> {
   const over = new AbortController();
+  let known: Audited | null = null;
   const late = wait(MOST_LIMITS * options.limitMs, null, { signal: over.signal }).then(() => {
-    throw new PageError('timed-out', 'a script of the page does not end');
+    if (known === null) throw new PageError('timed-out', 'a script of the page does not end');
+    return known;
   });
-  const reading = readPage(session, page, url, options);
+  const reading = readPage(session, page, url, options, (report) => {
+    known = report;
+  });
   // Of the two the later one fails unheard.
   for (const each of [late, reading]) each.catch(() => undefined);
   try {
@@ -208,6 +227,9 @@ export async function auditPage(
   const startedAt = performance.now();
   const milliseconds = (): number => Math.round(performance.now() - startedAt);
   const page = await session.browser.newPage();
+  // Puppeteer has each request under way listen to the end of each other one, to know when none is: of 10,000
+  // images minutes. Nobody asks here.
+  page.removeAllListeners('request');
   // A question that the page asks would hold it for ever.
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
   try {

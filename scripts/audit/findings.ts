@@ -21,6 +21,8 @@ export interface FindingPlace {
   selector: string;
   /** 0 is the page itself. */
   frameId: number;
+  /** Where the link leads, or what the button acts on, that the picture is all of; null where it is not, or where that is not told. */
+  leadsTo: string | null;
 }
 
 export interface Finding extends RuleFacts {
@@ -95,7 +97,8 @@ export function findingsOf(pages: readonly PageAudit[]): Finding[] {
     const asked = questionsOf(page.images);
     page.images.forEach((image, index) => {
       const { selector, frameId, address, name: current, width, height, thumbnail } = image;
-      const place = { page: page.finalUrl, selector, frameId };
+      const leadsTo = image.purpose?.target ?? null;
+      const place = { page: page.finalUrl, selector, frameId, leadsTo };
       const questions = asked[index] ?? [];
       if (otherTexts.has(image)) questions.push('other-text-elsewhere');
       for (const [kind, rule] of rulesOf(image, questions)) {

@@ -1,5 +1,5 @@
 /** What came of one page, whatever became of it. */
-import type { ReportImage } from '../../src/core/report/page-report';
+import type { Purpose, ReportImage } from '../../src/core/report/page-report';
 
 /** Why a page could not be audited. */
 export const PAGE_ERRORS = {
@@ -65,6 +65,10 @@ export type PageAudit = {
   | { status: 'failed'; error: { code: PageErrorCode; message: string } }
 );
 
+function namedPurpose({ control, target }: Purpose, nameOf: (address: string) => string): Purpose {
+  return { control, target: target === null ? null : nameOf(target) };
+}
+
 /** The page with the names that a person knows its addresses by. */
 export function namedPage(page: PageAudit, nameOf: (address: string) => string): PageAudit {
   const url = nameOf(page.url);
@@ -76,6 +80,7 @@ export function namedPage(page: PageAudit, nameOf: (address: string) => string):
     images: page.images.map((image) => ({
       ...image,
       address: image.address === null ? null : nameOf(image.address),
+      purpose: image.purpose && namedPurpose(image.purpose, nameOf),
     })),
   };
 }

@@ -91,3 +91,29 @@ export function ruleFacts(rule: FindingRule): RuleFacts {
     : (messages[`need_rule_${rule.replaceAll('-', '_')}`]?.message ?? rule);
   return { text, ...(REFERENCES[rule] ?? COMMON) };
 }
+
+/** Of the success criteria that rules name, where the W3C explains them. */
+const CRITERION_PAGES: Readonly<Partial<Record<string, string>>> = {
+  '1.1.1': 'non-text-content',
+  '2.4.4': 'link-purpose-in-context',
+  '3.1.2': 'language-of-parts',
+  '4.1.2': 'name-role-value',
+};
+/** By a technique's letters. */
+const TECHNIQUE_FOLDERS: Readonly<Partial<Record<string, string>>> = {
+  ...{ F: 'failures', G: 'general', H: 'html', ARIA: 'aria' },
+};
+
+/** Where the W3C explains a success criterion; null where we do not know. */
+export function criterionAddress(criterion: string): string | null {
+  const page = CRITERION_PAGES[criterion];
+  return page === undefined ? null : `https://www.w3.org/WAI/WCAG22/Understanding/${page}`;
+}
+
+/** Where the W3C shows a technique or failure; null where we do not know. */
+export function techniqueAddress(technique: string): string | null {
+  const folder = TECHNIQUE_FOLDERS[technique.replace(/\d+$/, '')];
+  return folder === undefined
+    ? null
+    : `https://www.w3.org/WAI/WCAG22/Techniques/${folder}/${technique}`;
+}

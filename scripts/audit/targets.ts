@@ -108,6 +108,15 @@ async function localPages(path: string): Promise<{ folder: string; files: string
   return { folder: resolve(path), files };
 }
 
+/** A page may write anything: `100%.jpg` is no escape. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /**
  * Finds out which pages are to be audited, and serves those that are files.
  * @throws ScriptError naming what is not there
@@ -149,7 +158,7 @@ export async function openTargets(options: TargetOptions): Promise<Targets> {
   const nameOf = (address: string): string => {
     const at = sites.find(({ site }) => address.startsWith(`${site.origin}/`));
     if (at === undefined) return address;
-    const file = join(at.folder, decodeURIComponent(new URL(address).pathname));
+    const file = join(at.folder, decoded(new URL(address).pathname));
     const fromHere = relative('.', file);
     return fromHere.startsWith('..') ? file : fromHere;
   };

@@ -11,13 +11,15 @@ export interface Walk {
  * is left after two frames, in which observers of the page have had their turn.
  * @param most screens: pages without end have none of ours
  * @param pauseMs for a screen on which something is on its way, milliseconds
+ * @param mostMs for the whole way: a page of thousands of images takes long for each screen
  */
-export async function walkDown(most: number, pauseMs: number): Promise<Walk> {
+export async function walkDown(most: number, pauseMs: number, mostMs: number): Promise<Walk> {
   // Images that scripts of the page load in their own time, by the names that most such scripts go by.
   const late =
     'img[data-src], [data-srcset], [data-lazy], [data-lazy-src], [data-bg], [data-background-image], .lazy, .lazyload, img:not([src], [srcset])';
   const walk = { steps: 0, pauses: 0 };
-  for (; walk.steps < most; walk.steps += 1) {
+  const end = performance.now() + mostMs;
+  for (; walk.steps < most && performance.now() < end; walk.steps += 1) {
     const [top, nodes, height] = [
       scrollY,
       document.getElementsByTagName('*').length,
@@ -27,8 +29,8 @@ export async function walkDown(most: number, pauseMs: number): Promise<Walk> {
     if (scrollY === top) break;
     await Promise.race([
       new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      // A page that is not in front has no frames.
-      new Promise((resolve) => setTimeout(resolve, pauseMs)),
+      // A page that is not in front has no frames; on a busy computer they are late.
+      new Promise((resolve) => setTimeout(resolve, document.hidden ? pauseMs : 8 * pauseMs)),
     ]);
     const isStirred =
       document.querySelector(late) !== null ||

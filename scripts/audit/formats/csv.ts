@@ -6,12 +6,13 @@ const COLUMNS = [
   ...['kind', 'rule', 'criteria', 'techniques', 'current', 'suggestion', 'probability'],
   ...['address', 'width', 'height', 'page', 'selector', 'fingerprint'],
   ...['page_suggestion', 'page_suggestion_from', 'not_seen'],
+  'leads_to',
 ];
 
 /** One row a place of a finding; those of kind `note` tell of a page what its findings should be read with. */
 export function auditCsv({ findings, pages }: AuditResult): string {
   const rows = gravestFirst(findings).flatMap((finding) =>
-    finding.places.map(({ page, selector }) => [
+    finding.places.map(({ page, selector, leadsTo }) => [
       finding.kind,
       finding.rule,
       finding.criteria.join(' '),
@@ -28,6 +29,7 @@ export function auditCsv({ findings, pages }: AuditResult): string {
       finding.pageSuggestion?.text ?? null,
       finding.pageSuggestion?.from ?? null,
       finding.notSeen?.code ?? null,
+      leadsTo,
     ]),
   );
   const notes = notesOf(pages).map(({ url, note, text }) =>

@@ -1,7 +1,14 @@
 import { type AuditResult, countKinds, gravestFirst, imageCount } from '../audit-result';
 import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
-import { FINDING_KINDS, PAGE_TEXT_PLACES } from '../rules';
+import {
+  criterionAddress,
+  FINDING_KINDS,
+  type FindingKind,
+  type FindingRule,
+  PAGE_TEXT_PLACES,
+  techniqueAddress,
+} from '../rules';
 import { escapeMarkup as escape } from './escape';
 import { counted, share } from './words';
 
@@ -21,7 +28,7 @@ h1 { font-size: 1.75rem; margin: 0; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; position: sticky; inset-block-start: 0; background: light-dark(#fff, #16171e); padding-block: .75rem; border-block-end: 1px solid var(--line); }
 label { display: grid; font-size: .8125rem; color: var(--muted); }
 select, input { font: inherit; color: var(--ink); background: var(--soft); border: 1px solid light-dark(#7c8098, #80849c); border-radius: 6px; padding: .375rem .5rem; min-inline-size: 11rem; min-block-size: 2.25rem; }
-.finding { display: grid; grid-template-columns: 8rem 1fr; gap: .25rem 1.25rem; padding-block: 1.25rem; border-block-end: 1px solid var(--line); }
+.finding { content-visibility: auto; contain-intrinsic-block-size: auto 15rem; display: grid; grid-template-columns: 8rem 1fr; gap: .25rem 1.25rem; padding-block: 1.25rem; border-block-end: 1px solid var(--line); }
 .picture { grid-row: span 4; }
 .picture img, .none { inline-size: 8rem; block-size: 6rem; object-fit: contain; border-radius: 8px; background: var(--soft); border: 1px solid var(--line); }
 .none { display: grid; place-items: center; color: var(--muted); font-size: .75rem; text-align: center; }
@@ -35,29 +42,35 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margi
 dt { color: var(--muted); }
 dd { margin: 0; }
 code { font-size: .8125rem; }
+.copy { font: inherit; font-size: .8125rem; color: var(--accent); background: none; border: 1px solid currentColor; border-radius: 6px; padding: 0 .5rem; min-block-size: 1.5rem; cursor: pointer; }
 summary { cursor: pointer; color: var(--accent); }
 [hidden] { display: none; }
 @media (max-width: 40rem) { .finding, dl { grid-template-columns: minmax(0, 1fr); } dd { margin-block-end: .25rem; } }
-@media print { form { display: none; } .finding { break-inside: avoid; } main { max-inline-size: none; padding: 0; } details > * { display: block; } }
+@media print { form, .copy { display: none; } .finding { break-inside: avoid; } main { max-inline-size: none; padding: 0; } details > * { display: block; } }
 `;
 
-/** Filters and sorts what is there; without it all is shown. */
+/** Filters, sorts and copies what is there; without it all is shown. */
 const SCRIPT = `
 const list = document.querySelector('#findings');
 const form = document.querySelector('form');
 const all = [...list.children];
+const texts = new Map(all.map((each) => [each, each.textContent.toLowerCase()]));
+const places = (each) => Number(each.dataset.places);
 const shown = document.querySelector('#shown');
 form.hidden = false;
+let order = '';
 function update() {
-  const { kind, order, search } = form.elements;
+  const { which, search } = form.elements;
   const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-  const places = (each) => Number(each.dataset.places);
-  const sorted = order.value === 'places' ? all.toSorted((a, b) => places(b) - places(a)) : all;
-  list.append(...sorted);
+  if (form.elements.order.value !== order) {
+    order = form.elements.order.value;
+    list.append(...(order === 'places' ? all.toSorted((a, b) => places(b) - places(a)) : all));
+  }
   let count = 0;
   for (const each of all) {
-    const fits = (kind.value === '' || each.dataset.kind === kind.value) && words.every((word) => each.textContent.toLowerCase().includes(word));
-    each.hidden = !fits;
+    const { kind, rule } = each.dataset;
+    const fits = ['', kind, rule].includes(which.value) && words.every((word) => texts.get(each).includes(word));
+    if (each.hidden === fits) each.hidden = !fits;
     if (fits) count += 1;
   }
   shown.textContent = count + ' of ' + all.length + ' shown';
@@ -65,6 +78,19 @@ function update() {
 form.addEventListener('input', update);
 form.addEventListener('submit', (event) => event.preventDefault());
 update();
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll('.copy')) button.hidden = false;
+  list.addEventListener('click', async ({ target }) => {
+    if (!target.matches('.copy')) return;
+    try {
+      await navigator.clipboard.writeText(target.previousElementSibling.textContent);
+      target.textContent = 'Copied';
+      target.ariaLabel = 'Copied';
+    } catch {
+      getSelection().selectAllChildren(target.previousElementSibling);
+    }
+  });
+}
 `;
 
 const KIND_TITLES = {
@@ -82,6 +108,16 @@ function link(address: string): string {
     : text;
 }
 
+/** What an author puts into the markup. */
+function attribute(text: string): string {
+  const written = escape(`alt="${text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`);
+  return `<br><code class="attribute">${written}</code> <button type="button" class="copy" aria-label="Copy: ${escape(text)}" hidden>Copy</button>`;
+}
+
+function standardLink(name: string, address: string | null): string {
+  return address === null ? name : `<a href="${address}" rel="noreferrer">${name}</a>`;
+}
+
 function findingItem(finding: Finding): string {
   const { kind, rule, text, criteria, techniques, current } = finding;
   const { suggestion, pageSuggestion, address, places, thumbnail, width, height, notSeen } =
@@ -97,7 +133,7 @@ function findingItem(finding: Finding): string {
       : [
           [
             'The picture may be',
-            `${escape(suggestion.text)} <span class="muted">(${escape(share(suggestion.probability))}, by the model: to be read before it is used)</span>`,
+            `${escape(suggestion.text)} <span class="muted">(${escape(share(suggestion.probability))}, by the model: to be read before it is used)</span>${attribute(suggestion.text)}`,
           ] as [string, string],
         ]),
     ...(pageSuggestion === null
@@ -105,7 +141,7 @@ function findingItem(finding: Finding): string {
       : [
           [
             'The page says',
-            `${escape(pageSuggestion.text)} <span class="muted">(in ${PAGE_TEXT_PLACES[pageSuggestion.from]})</span>`,
+            `${escape(pageSuggestion.text)} <span class="muted">(in ${PAGE_TEXT_PLACES[pageSuggestion.from]})</span>${attribute(pageSuggestion.text)}`,
           ] as [string, string],
         ]),
     ...(notSeen === null ? [] : [['Not seen', escape(notSeen.text)] as [string, string]]),
@@ -113,15 +149,21 @@ function findingItem(finding: Finding): string {
     ['Size', `${Math.round(width)} × ${Math.round(height)} px`],
     [
       'WCAG 2.2',
-      `${escape(criteria.join(', '))} <span class="muted">${escape(techniques.join(', '))}</span>`,
+      [
+        ...criteria.map((each) => standardLink(each, criterionAddress(each))),
+        ...techniques.map((each) => standardLink(each, techniqueAddress(each))),
+      ].join(', '),
     ],
   ];
   const rows = places
     .slice(0, MOST_PLACES)
-    .map(({ page, selector }) => `<li>${link(page)} <code>${escape(selector)}</code></li>`);
+    .map(
+      ({ page, selector, leadsTo }) =>
+        `<li>${link(page)} <code>${escape(selector)}</code>${leadsTo === null ? '' : `<br><span class="muted">leads to</span> ${link(leadsTo)}`}</li>`,
+    );
   const more =
     places.length > MOST_PLACES ? `<li>and ${places.length - MOST_PLACES} more</li>` : '';
-  return `<li class="finding" data-kind="${kind}" data-places="${places.length}">
+  return `<li class="finding" data-kind="${kind}" data-rule="${rule}" data-places="${places.length}">
 <div class="picture">${picture}</div>
 <h3><span class="kind ${kind}">${KIND_TITLES[kind]}</span> ${escape(text)}</h3>
 <p class="muted"><code>${escape(rule)}</code></p>
@@ -144,8 +186,14 @@ export function auditHtml(result: AuditResult): string {
   const notes = notesOf(pages).map(
     ({ url, note, text }) => `<li><code>${note}</code> ${link(url)}: ${escape(text)}</li>`,
   );
-  const options = FINDING_KINDS.map(
-    (kind) => `<option value="${kind}">${KIND_TITLES[kind]}</option>`,
+  const rulesOf = (kind: FindingKind) => [
+    ...new Set(findings.filter((each) => each.kind === kind).map(({ rule }) => rule)),
+  ];
+  const ruleOption = (rule: FindingRule) =>
+    `<option value="${rule}">${rule} (${findings.filter((each) => each.rule === rule).length})</option>`;
+  const options = FINDING_KINDS.filter((kind) => counts[kind] > 0).map(
+    (kind) =>
+      `<optgroup label="${KIND_TITLES[kind]}"><option value="${kind}">all ${KIND_TITLES[kind]} (${counts[kind]})</option>${rulesOf(kind).map(ruleOption).join('')}</optgroup>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -165,7 +213,7 @@ ${failed.length === 0 ? '' : `<h2>Pages that failed</h2><ul>${failed.join('')}</
 ${notes.length === 0 ? '' : `<h2>Notes on pages</h2><ul>${notes.join('')}</ul>`}
 <h2 id="list">Findings</h2>
 <form hidden>
-<label>Kind <select name="kind"><option value="">all</option>${options.join('')}</select></label>
+<label>Which <select name="which"><option value="">all (${findings.length})</option>${options.join('')}</select></label>
 <label>Order <select name="order"><option value="">gravest first</option><option value="places">most places first</option></select></label>
 <label>Search <input name="search" type="search"></label>
 <output id="shown" class="muted"></output>

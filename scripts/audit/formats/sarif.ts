@@ -1,7 +1,7 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 
 import type { AuditResult } from '../audit-result';
-import { PAGE_TEXT_PLACES, ruleFacts } from '../rules';
+import { PAGE_TEXT_PLACES, ruleFacts, techniqueAddress } from '../rules';
 import type { Finding } from '../findings';
 import { notesOf } from '../page-audit';
 import { share } from './words';
@@ -36,7 +36,7 @@ function descriptorOf(rule: Finding['rule'], kind: Finding['kind']): ReportingDe
     fullDescription: {
       text: `${text} WCAG 2.2: ${criteria.join(', ')}; techniques: ${techniques.join(', ')}.`,
     },
-    helpUri: `https://www.w3.org/WAI/WCAG22/Techniques/`,
+    helpUri: techniqueAddress(techniques[0] ?? '') ?? 'https://www.w3.org/WAI/WCAG22/Techniques/',
     defaultConfiguration: { level: LEVELS[kind] },
     properties: { tags: ['accessibility', ...criteria.map((each) => `wcag-${each}`)] },
   };
@@ -45,8 +45,11 @@ function descriptorOf(rule: Finding['rule'], kind: Finding['kind']): ReportingDe
 function resultsOf(finding: Finding, ruleIndex: number): Result[] {
   const { rule, kind, text, current, suggestion, pageSuggestion } = finding;
   const { address, places, fingerprint, notSeen } = finding;
+  const [first, ...others] = places;
+  if (first === undefined) return [];
   const parts = [
     text,
+    ...(first.leadsTo === null ? [] : [`It leads to ${first.leadsTo}.`]),
     ...(current === '' ? [] : [`Text now: “${current}”.`]),
     ...(suggestion === null
       ? []
@@ -56,8 +59,6 @@ function resultsOf(finding: Finding, ruleIndex: number): Result[] {
       ? []
       : [`The page, in ${PAGE_TEXT_PLACES[pageSuggestion.from]}: ${pageSuggestion.text}.`]),
   ];
-  const [first, ...others] = places;
-  if (first === undefined) return [];
   const locationOf = ({ page, selector }: typeof first) => ({
     physicalLocation: {
       artifactLocation: { uri: pathOf(page) },

@@ -4,36 +4,67 @@ import { notesOf } from '../page-audit';
 import { PAGE_TEXT_PLACES } from '../rules';
 import { counted, share } from './words';
 
-const KIND_WIDTH = 9;
 const MOST_TEXT = 60;
 const MOST_PLACES = 3;
 /** More nobody reads in a terminal, and what is gravest stands above them. */
 const MOST_FINDINGS = 200;
+const LEAST_A_RULE = 3;
 
 function short(text: string): string {
   return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`;
 }
 
 function findingLines(finding: Finding): string[] {
-  const { kind, rule, text, criteria, current, suggestion, pageSuggestion } = finding;
-  const { address, places, notSeen } = finding;
-  const shown = places.slice(0, MOST_PLACES).map(({ page, selector }) => `  ${page}  ${selector}`);
-  const left = places.length - shown.length;
+  const { current, suggestion, pageSuggestion, address, places, notSeen } = finding;
+  const shown = places
+    .slice(0, MOST_PLACES)
+    .flatMap(({ page, selector, leadsTo }) => [
+      `    at         ${page}  ${selector}`,
+      ...(leadsTo === null ? [] : [`    leads to   ${short(leadsTo)}`]),
+    ]);
+  const left = places.length - MOST_PLACES;
   return [
-    `${kind.padEnd(KIND_WIDTH)} ${rule} (WCAG ${criteria.join(', ')}): ${text}`,
-    ...(address === null ? [] : [`  picture    ${short(address)}`]),
-    ...(current === '' ? [] : [`  text now   ${short(current)}`]),
+    `  ${address === null ? 'a picture without an address' : short(address)}`,
+    ...(current === '' ? [] : [`    text now   ${short(current)}`]),
     ...(suggestion === null
       ? []
-      : [`  may be     ${suggestion.text} (${share(suggestion.probability)})`]),
+      : [`    may be     ${suggestion.text} (${share(suggestion.probability)})`]),
     ...(pageSuggestion === null
       ? []
-      : [`  page says  ${pageSuggestion.text} (${PAGE_TEXT_PLACES[pageSuggestion.from]})`]),
-    ...(notSeen === null ? [] : [`  not seen   ${notSeen.text}`]),
+      : [`    page says  ${pageSuggestion.text} (${PAGE_TEXT_PLACES[pageSuggestion.from]})`]),
+    ...(notSeen === null ? [] : [`    not seen   ${notSeen.text}`]),
     ...shown,
-    ...(left === 0 ? [] : [`  and ${counted(left, 'more place')}`]),
+    ...(left > 0 ? [`    and ${counted(left, 'more place')}`] : []),
+  ];
+}
+
+/** Findings of one rule under its head: what is wrong is said once, and how often. */
+function ruleLines(all: readonly Finding[], most: number): string[] {
+  const [first] = all;
+  if (first === undefined) return [];
+  const { kind, rule, criteria, text } = first;
+  const left = all.length - most;
+  return [
+    `${kind}: ${rule} (WCAG ${criteria.join(', ')}), ${counted(all.length, 'finding')}`,
+    text,
+    ...all.slice(0, most).flatMap((finding) => ['', ...findingLines(finding)]),
+    ...(left > 0 ? ['', `  and ${counted(left, 'more finding')}: --html FILE shows all`] : []),
+    '',
     '',
   ];
+}
+
+/** The rules one after the other, the gravest first: of each some are shown, however many there are of others. */
+function findingsByRule(findings: readonly Finding[]): string[] {
+  const sorted = gravestFirst(findings);
+  const rules = [...new Set(sorted.map(({ rule }) => rule))];
+  let room = MOST_FINDINGS;
+  return rules.flatMap((rule) => {
+    const all = sorted.filter((finding) => finding.rule === rule);
+    const most = Math.max(LEAST_A_RULE, room);
+    room -= all.length;
+    return ruleLines(all, most);
+  });
 }
 
 /** What a person reads in a terminal. */
@@ -42,10 +73,8 @@ export function auditTable({ pages, findings, isCut }: AuditResult): string {
   const failed = pages.flatMap((page) =>
     page.status === 'failed' ? [`${page.error.code}: ${page.url}: ${page.error.message}`] : [],
   );
-  const left = findings.length - MOST_FINDINGS;
   return [
-    ...gravestFirst(findings).slice(0, MOST_FINDINGS).flatMap(findingLines),
-    ...(left > 0 ? [`and ${counted(left, 'more finding')}: --html FILE shows all`, ''] : []),
+    ...findingsByRule(findings),
     ...notesOf(pages).map(({ url, note, text }) => `${note}: ${url}: ${text}`),
     ...failed,
     ...(failed.length > 0 ? [''] : []),

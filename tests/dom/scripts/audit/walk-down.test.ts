@@ -4,6 +4,7 @@ import { walkDown } from '../../../../scripts/audit/walk-down';
 import { loaded, show, squarePng } from '../../harness/page';
 
 const PAUSE_MS = 120;
+const MOST_MS = 60_000;
 const MOST = 60;
 const screens = (count: number) => `<div style="height: ${count * innerHeight}px"></div>`;
 
@@ -16,7 +17,7 @@ test('a page on which nothing is on its way is gone through without a pause, to 
   addEventListener('scroll', () => seen.push(scrollY));
   show(`<img src="${squarePng(20)}">${screens(6)}`);
   await loaded('img');
-  const { steps, pauses } = await walkDown(MOST, PAUSE_MS);
+  const { steps, pauses } = await walkDown(MOST, PAUSE_MS, MOST_MS);
   expect(steps).toBeGreaterThanOrEqual(6);
   expect(pauses).toBe(0);
   expect(Math.max(...seen)).toBeGreaterThan(4 * innerHeight);
@@ -33,7 +34,7 @@ test('what an observer of the page brings is waited for, and gone on to', async 
     end?.insertAdjacentHTML('beforebegin', screens(2));
   });
   if (end !== null) observer.observe(end);
-  const { pauses } = await walkDown(MOST, PAUSE_MS);
+  const { pauses } = await walkDown(MOST, PAUSE_MS, MOST_MS);
   expect(brought).toBe(3);
   expect(pauses).toBeGreaterThanOrEqual(3);
   observer.disconnect();
@@ -53,7 +54,7 @@ test('images that a script of the page loads in its own time have it', async () 
     }, 60);
   };
   addEventListener('scroll', load);
-  await walkDown(MOST, PAUSE_MS);
+  await walkDown(MOST, PAUSE_MS, MOST_MS);
   expect(image?.src).toMatch(/^data:/);
   removeEventListener('scroll', load);
 });
@@ -64,6 +65,14 @@ test('a page without end has one', async () => {
   };
   show(screens(2));
   addEventListener('scroll', grow);
-  expect((await walkDown(8, PAUSE_MS)).steps).toBe(8);
+  expect((await walkDown(8, PAUSE_MS, MOST_MS)).steps).toBe(8);
   removeEventListener('scroll', grow);
+});
+
+test('where its time is over the way ends, and leads back', async () => {
+  show(screens(30));
+  const { steps } = await walkDown(MOST, PAUSE_MS, 60);
+  expect(steps).toBeGreaterThan(0);
+  expect(steps).toBeLessThan(20);
+  expect(scrollY).toBe(0);
 });

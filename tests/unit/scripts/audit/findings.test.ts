@@ -26,6 +26,7 @@ test('the same picture with the same fault on many pages is one finding with its
     page: 'https://example.org/two',
     selector: '#again',
     frameId: 0,
+    leadsTo: null,
   });
 });
 

@@ -10,9 +10,15 @@ import { auditJunit } from '../../../../scripts/audit/formats/junit';
 import { auditSarif } from '../../../../scripts/audit/formats/sarif';
 import { auditTable } from '../../../../scripts/audit/formats/table';
 import type { AuditedImage } from '../../../../scripts/audit/page-audit';
-import { failureText } from '../../../../scripts/audit/rules';
+import {
+  AUDIT_RULES,
+  failureText,
+  type FindingRule,
+  ruleFacts,
+} from '../../../../scripts/audit/rules';
 import { parseBaseline } from '../../../../scripts/audit/verdict';
 import { reportImage } from '../../../fixtures/popup/report-image';
+import english from '../../../../src/_locales/en/messages.json' with { type: 'json' };
 import { FAILED, image, page } from './audited';
 
 const HOSTILE = '</script><b onclick="x">&\u0000=1+1';
@@ -90,15 +96,18 @@ test('the table ends with the counts', () => {
   );
 });
 
-test('of thousands of findings the table has the gravest, and says how many there are besides', () => {
+test('of thousands of findings the table has the gravest, some of each rule, and how many there are besides', () => {
   const many = Array.from({ length: 5000 }, (_, index) =>
     image({ address: `https://example.org/${index}.jpg` }),
   );
   const weak = image({ need: 'weak', rule: 'file-name', name: 'a.jpg' });
   const table = auditTable({ ...RESULT, findings: findingsOf([page('u', weak, ...many)]) });
   expect(table.split('\n').length).toBeLessThan(1200);
-  expect(table).not.toContain('file-name');
-  expect(table).toContain('and 4801 more findings: --html FILE shows all');
+  expect(table).toContain('missing: no-alt (WCAG 1.1.1), 5000 findings\nIt has no alt text.\n');
+  expect(table).toContain('and 4800 more findings: --html FILE shows all');
+  expect(table).toContain('weak: file-name (WCAG 1.1.1), 1 finding\n');
+  // What is wrong is said once.
+  expect(table.match(/It has no alt text\./g)).toHaveLength(1);
   expect(table).toContain('5000 missing, 1 weak');
 });
 
@@ -124,6 +133,50 @@ test('what a page was not waited for is told in every format', () => {
       expect([name, written.includes(note)]).toEqual([name, true]);
     }
   }
+});
+
+test('a picture that is all of a link says in every format where each of its links leads', () => {
+  const linked = (target: string) =>
+    image({ rule: 'no-link-purpose', purpose: { control: 'link', target } });
+  const [home, help] = ['https://example.org/home', 'https://example.org/help'];
+  const shown = [page('https://example.org/a', linked(home), linked(help))];
+  const result: AuditResult = { ...RESULT, pages: shown, findings: findingsOf(shown) };
+  expect(result.findings).toHaveLength(1);
+  for (const written of [auditTable(result), auditCsv(result), auditHtml(result)]) {
+    expect(written).toContain(home);
+    expect(written).toContain(help);
+  }
+  expect(auditSarif(result)).toContain(`It leads to ${home}.`);
+  expect(JSON.parse(auditJson(result))).toMatchObject({
+    findings: [{ places: [{ leadsTo: home }, { leadsTo: help }] }],
+  });
+});
+
+test('every criterion and technique of the page of findings leads to the W3C’s own', () => {
+  const ofNeed = Object.keys(english)
+    .filter((key) => key.startsWith('need_rule_'))
+    .map((key) => key.replace('need_rule_', '').replaceAll('_', '-') as FindingRule);
+  expect(ofNeed.length).toBeGreaterThan(20);
+  for (const rule of [...ofNeed, ...AUDIT_RULES]) {
+    const facts = ruleFacts(rule);
+    const findings = RESULT.findings.map((finding) => ({ ...finding, rule, ...facts }));
+    const html = auditHtml({ ...RESULT, findings });
+    const { criteria, techniques } = facts;
+    for (const each of [...criteria, ...techniques]) {
+      expect(html, rule).toMatch(
+        new RegExp(`href="https://www\\.w3\\.org/[^"]*"[^>]*>${each}</a>`),
+      );
+    }
+  }
+});
+
+test('a suggestion stands ready as an attribute, whatever is in it', () => {
+  const suggestion = { text: 'A "cat" & <dog>', probability: 0.9, origin: 'model' } as const;
+  const findings = RESULT.findings.map((finding) => ({ ...finding, suggestion }));
+  const html = auditHtml({ ...RESULT, findings });
+  expect(html).toContain(
+    `<code class="attribute">alt=&quot;A &amp;quot;cat&amp;quot; &amp;amp; &lt;dog&gt;&quot;</code>`,
+  );
 });
 
 const GONE: AuditedImage = {
