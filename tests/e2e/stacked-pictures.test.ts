@@ -112,6 +112,26 @@ test('slides that no hit meets: a number tells which is on top', async () => {
   await page.close();
 });
 
+test('an editor with a transparent canvas for handles over the one with the photo', async () => {
+  const { page, labels } = await open(
+    `<div id="box" style="position:relative;width:300px;height:225px"><canvas id="lower" ${SIZE} style="position:absolute;left:0;top:0"></canvas><canvas id="upper" ${SIZE} style="position:absolute;left:0;top:0"></canvas></div><script>
+      const image = new Image();
+      image.src = '/photos/0.jpg';
+      image.onload = () => document.querySelector('#lower').getContext('2d').drawImage(image, 0, 0, 300, 225);
+      const upper = document.querySelector('#upper').getContext('2d');
+      upper.strokeStyle = upper.fillStyle = '#39f';
+      upper.strokeRect(60, 50, 120, 90);
+      for (const [x, y] of [[60, 50], [180, 50], [60, 140], [180, 140]]) upper.fillRect(x - 5, y - 5, 10, 10);
+    </script>`,
+  );
+  await untilOnly(labels, 0);
+  expect(await clicked(page, '#box')).toBe(names.get(0));
+  // Nothing is selected any more.
+  await page.evaluate('upper.clearRect(0, 0, 300, 225)');
+  expect(await clicked(page, '#box')).toBe(names.get(0));
+  await page.close();
+});
+
 test('a cover flow: a label keeps to the part of its picture that is seen', async () => {
   const { page, labels } = await open(
     `<style>.stage{position:relative;height:400px;width:900px;perspective:900px}.stage div{transform-style:preserve-3d;position:absolute;inset:0}.stage img{position:absolute;left:300px;top:80px;transition:transform .5s;transform:translateX(calc(var(--p) * 110px)) translateZ(calc(max(var(--p), -1 * var(--p)) * -120px)) rotateY(calc(clamp(-1, var(--p), 1) * -50deg))}</style><div class="stage"><div>${[3, 5, 0, 1, 6].map((index, at) => `<img ${SIZE} id="p${index}" src="/photos/${index}.jpg" style="--p:${at - 2}">`).join('')}</div></div>`,
