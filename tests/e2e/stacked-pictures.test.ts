@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer';
 import { beforeAll, expect, test } from 'vitest';
 
 import { openSession, openSite, type ExtensionSession, type Site } from './harness';
-import { watchLabels, type LabelReader } from './support/label-view';
+import { watchLabels, type Label, type LabelReader } from './support/label-view';
 import { ALL_HOSTS, photoResources, tabIdOf } from './support/labelled-pages';
 
 const PHOTOS = [0, 1, 3, 5, 6];
@@ -109,5 +109,83 @@ test('slides that no hit meets: a number tells which is on top', async () => {
   await activate(page, 0);
   await untilOnly(labels, 0);
   expect(await clicked(page, '.stage')).toBe(names.get(0));
+  await page.close();
+});
+
+test('an editor with a transparent canvas for handles over the one with the photo', async () => {
+  const { page, labels } = await open(
+    `<div id="box" style="position:relative;width:300px;height:225px"><canvas id="lower" ${SIZE} style="position:absolute;left:0;top:0"></canvas><canvas id="upper" ${SIZE} style="position:absolute;left:0;top:0"></canvas></div><script>
+      const image = new Image();
+      image.src = '/photos/0.jpg';
+      image.onload = () => document.querySelector('#lower').getContext('2d').drawImage(image, 0, 0, 300, 225);
+      const upper = document.querySelector('#upper').getContext('2d');
+      upper.strokeStyle = upper.fillStyle = '#39f';
+      upper.strokeRect(60, 50, 120, 90);
+      for (const [x, y] of [[60, 50], [180, 50], [60, 140], [180, 140]]) upper.fillRect(x - 5, y - 5, 10, 10);
+    </script>`,
+  );
+  await untilOnly(labels, 0);
+  expect(await clicked(page, '#box')).toBe(names.get(0));
+  // Nothing is selected any more.
+  await page.evaluate('upper.clearRect(0, 0, 300, 225)');
+  expect(await clicked(page, '#box')).toBe(names.get(0));
+  await page.close();
+});
+
+test('a cover flow: a label keeps to the part of its picture that is seen', async () => {
+  const { page, labels } = await open(
+    `<style>.stage{position:relative;height:400px;width:900px;perspective:900px}.stage div{transform-style:preserve-3d;position:absolute;inset:0}.stage img{position:absolute;left:300px;top:80px;transition:transform .5s;transform:translateX(calc(var(--p) * 110px)) translateZ(calc(max(var(--p), -1 * var(--p)) * -120px)) rotateY(calc(clamp(-1, var(--p), 1) * -50deg))}</style><div class="stage"><div>${[3, 5, 0, 1, 6].map((index, at) => `<img ${SIZE} id="p${index}" src="/photos/${index}.jpg" style="--p:${at - 2}">`).join('')}</div></div>`,
+  );
+  /** The photos at both ends of each label, and what it says. */
+  const under = (shown: Label[]) =>
+    page.evaluate(
+      (rows) =>
+        rows.map(([left = 0, right = 0, y = 0]) =>
+          [left, right].map(
+            (x) => document.elementsFromPoint(x, y).find(({ id }) => id.startsWith('p'))?.id,
+          ),
+        ),
+      shown.map(({ box }) => [box.x + 4, box.x + box.width - 4, box.y + box.height / 2]),
+    );
+  const untilEachOnItsOwn = async (front: number) => {
+    for (let tries = 0; ; tries += 1) {
+      const shown = await labels.until('the front one is named', (all) =>
+        all.some(({ text }) => text === names.get(front)),
+      );
+      const photos = await under(shown);
+      const isRight = shown.every(({ text }, at) =>
+        photos[at]?.every((id) => id !== undefined && names.get(Number(id.slice(1))) === text),
+      );
+      if (isRight) return;
+      if (tries > 100) throw new Error(JSON.stringify([shown, photos]));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await untilEachOnItsOwn(0);
+  await page.$$eval('img', (images) => {
+    for (const { style } of images) {
+      style.setProperty('--p', String(Number(style.getPropertyValue('--p')) - 1));
+    }
+  });
+  await untilEachOnItsOwn(1);
+  await page.close();
+});
+
+test('a label shrinks beside what is put over its picture, and grows again', async () => {
+  const { page, labels } = await open(
+    `<div style="position:relative"><img ${SIZE} src="/photos/5.jpg" style="display:block"><div id="over" style="position:absolute;left:90px;top:-10px;width:400px;height:260px;background:#fff" hidden></div></div>`,
+  );
+  const [whole] = await labels.until('it is named', ([label]) => label?.text === names.get(5));
+  const width = whole?.box.width ?? 0;
+  expect(width).toBeGreaterThan(84);
+  await page.evaluate("document.querySelector('#over').hidden = false");
+  await labels.until('it ends before it', ([label]) => {
+    if (label === undefined) return false;
+    return label.box.x + label.box.width <= 110 && label.box.width >= 48;
+  });
+  await page.evaluate("document.querySelector('#over').style.left = '50px'");
+  await labels.until('no word has room', ({ length }) => length === 0);
+  await page.evaluate("document.querySelector('#over').hidden = true");
+  await labels.until('it is whole again', ([label]) => label?.box.width === width);
   await page.close();
 });

@@ -32,7 +32,7 @@ import {
   unseenOf,
 } from './paint-order';
 import { isCanvasPicture } from './painted-box';
-import { isOpaque } from './placeholder';
+import { isClearAt, isOpaque } from './placeholder';
 import type { Pointed } from './pointer-memory';
 import {
   composedAncestors,
@@ -152,7 +152,27 @@ function isUpon(picture: PictureOnPage, elements: Element[], below: PictureOnPag
 }
 
 /** The higher, the later a picture is meant. */
-const RANK = { seen: 0, upon: 1, spacer: 2, unseen: 3 };
+const RANK = { seen: 0, upon: 1, clear: 2, spacer: 3, unseen: 4 };
+
+/** Is a picture below it what is seen at the point, through an overlay with marks over all of that? */
+function isSeenThrough(
+  { kind, element }: PictureOnPage,
+  { x, y }: Pointed,
+  below: PictureOnPage[],
+): boolean {
+  if (kind !== 'image' && kind !== 'canvas') return false;
+  const box = boxOf(element);
+  const isOver = (under: DOMRect) => {
+    const width = Math.min(box.right, under.right) - Math.max(box.left, under.left);
+    const height = Math.min(box.bottom, under.bottom) - Math.max(box.top, under.top);
+    return width >= MIN_COVERING * under.width && height >= MIN_COVERING * under.height;
+  };
+  return (
+    isInside(box, x, y) &&
+    below.some((other) => other.element !== element && isOver(boxOf(other.element))) &&
+    isClearAt(element, (x - box.left) / box.width, (y - box.top) / box.height)
+  );
+}
 
 function rankedUnder(at: Pointed): { picture: PictureOnPage; rank: number }[] {
   const { x, y, elements } = at;
@@ -183,7 +203,8 @@ function rankedUnder(at: Pointed): { picture: PictureOnPage; rank: number }[] {
     if (unseen.has(picture.element)) return RANK.unseen;
     if (isSpacer(picture)) return RANK.spacer;
     const below = found.slice(place + 1).filter(({ element }) => !unseen.has(element));
-    return isUpon(picture, elements, below) ? RANK.upon : RANK.seen;
+    if (isUpon(picture, elements, below)) return RANK.upon;
+    return isSeenThrough(picture, at, below) ? RANK.clear : RANK.seen;
   };
   const ranked = found.map((picture, place) => ({ picture, rank: rank(picture, place) }));
   return ranked.sort((one, other) => one.rank - other.rank);

@@ -14,6 +14,8 @@ const MIN_OPACITY = 0.05;
 const MAY_BE_TRANSPARENT = /\.(png|gif|svg|webp|avif)\b/i;
 /** Of less, something is seen through a picture. */
 const MIN_OPAQUE = 0.95;
+/** Of an overlay with marks, a frame, handles: more is a picture of its own. */
+const MOSTLY_CLEAR = 0.5;
 
 const seen = new WeakMap<HTMLImageElement, string>();
 const opaque = new WeakMap<HTMLImageElement, { address: string; isOpaque: boolean }>();
@@ -91,6 +93,39 @@ export function isOpaque(image: HTMLImageElement | HTMLCanvasElement): boolean {
 
 /** From 0 to 1; null where the page may not read the picture. */
 function opacityOf(image: CanvasImageSource, size: Size): number | null {
+  const copy = smallCopy(image, size);
+  return copy === null ? null : meanOpacity(copy);
+}
+
+function meanOpacity({ data }: ImageData): number {
+  let sum = 0;
+  for (let alpha = 3; alpha < data.length; alpha += 4) sum += data[alpha] ?? 0;
+  return sum / (255 * (data.length / 4));
+}
+
+/**
+ * Is a picture mostly transparent, and so at this place?
+ * @param x from 0 to 1 of its width
+ * @param y from 0 to 1 of its height
+ */
+export function isClearAt(
+  image: HTMLImageElement | HTMLCanvasElement,
+  x: number,
+  y: number,
+): boolean {
+  const isFile = image instanceof HTMLImageElement;
+  const size = isFile ? { width: image.naturalWidth, height: image.naturalHeight } : image;
+  if (size.width === 0 || size.height === 0) return false;
+  const copy = smallCopy(image, size);
+  if (copy === null) return false;
+  const column = Math.min(copy.width - 1, Math.floor(x * copy.width));
+  const row = Math.min(copy.height - 1, Math.floor(y * copy.height));
+  const here = (copy.data[(row * copy.width + column) * 4 + 3] ?? 0) / 255;
+  return here < MIN_OPACITY && meanOpacity(copy) < MOSTLY_CLEAR;
+}
+
+/** Null where the page may not read the picture. */
+function smallCopy(image: CanvasImageSource, size: Size): ImageData | null {
   const scale = Math.min(1, COPY_PX / Math.max(size.width, size.height));
   const width = Math.max(1, Math.round(size.width * scale));
   const height = Math.max(1, Math.round(size.height * scale));
@@ -99,10 +134,7 @@ function opacityOf(image: CanvasImageSource, size: Size): number | null {
   context.imageSmoothingQuality = 'high';
   try {
     context.drawImage(image, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
-    let sum = 0;
-    for (let alpha = 3; alpha < data.length; alpha += 4) sum += data[alpha] ?? 0;
-    return sum / (255 * width * height);
+    return context.getImageData(0, 0, width, height);
   } catch {
     return null;
   }

@@ -5,14 +5,14 @@ import { keepEvents } from '../card/keep-events';
 import { node } from '../card/nodes';
 import { SURFACE_STYLES } from '../card/surface-styles';
 import { intersect } from '../card/card-placement';
-import { documentElementOf } from '../dom';
+import { documentElementOf, offsetWidthOf } from '../dom';
 import { createLayer } from '../layer';
 import { createChip, type Chip } from './chip';
 import { createChipDetails } from './chip-details';
 import { createChipEntry } from './chip-entry';
 import { followInput } from './chip-input';
 import { isCovered, passedAmong, type Passed } from './chip-cover';
-import { chipPlace } from './chip-placement';
+import { chipPlace, INSET_PX, LEAST_WIDTH_PX } from './chip-placement';
 import chipStyles from './chip.css?inline';
 import { placeElsewhere, placeInside } from './seen-place';
 import type { TrackedImage } from './tracked-image';
@@ -106,9 +106,32 @@ function createChipHost(signal: AbortSignal): ChipHost {
   };
 }
 
-function isCornerCovered({ image, box }: Chip, isRtl: boolean, passed: Passed[]): boolean {
-  const x = isRtl ? box.right - 8 : box.left + 8;
-  return isCovered(image.element, x, Math.max(box.top, 0) + 8, passed);
+/** So near to its ends, CSS px, a label's place is looked at. */
+const END_PX = 2;
+/** So often the part that may be covered is halved. */
+const HALVINGS = 5;
+
+/** How far a label reaches until something lies over its picture, CSS px; Infinity where nothing does. */
+function freeWidth(
+  { image, box, width, maxWidth }: Chip,
+  isRtl: boolean,
+  passed: Passed[],
+): number {
+  const y = Math.max(box.top, 0) + INSET_PX + END_PX;
+  const isFree = (reach: number) => {
+    const x = isRtl ? box.right - INSET_PX - reach : box.left + INSET_PX + reach;
+    return !isCovered(image.element, x, y, passed);
+  };
+  if (!isFree(END_PX)) return 0;
+  let covered = Math.min(maxWidth, width ?? maxWidth) - END_PX;
+  if (isFree(covered)) return Infinity;
+  let free = END_PX;
+  for (let step = 0; step < HALVINGS; step += 1) {
+    const middle = (free + covered) / 2;
+    if (isFree(middle)) free = middle;
+    else covered = middle;
+  }
+  return Math.floor(free);
 }
 
 /** Of pictures one upon the other, the lower may be seen no more. */
@@ -249,7 +272,13 @@ function* uncoverEach(
   for (const chip of chips.values()) {
     if (!isDue(chip)) continue;
     chip.isToLookAt = false;
-    chip.isCovered = isCornerCovered(chip, isRtl, passed);
+    if (chip.free === Infinity && !chip.button.hidden) chip.width = offsetWidthOf(chip.button);
+    const free = freeWidth(chip, isRtl, passed);
+    chip.isCovered = free < LEAST_WIDTH_PX;
+    if (free !== chip.free) {
+      chip.free = free;
+      fitWidth(chip);
+    }
     apply(chip);
     yield;
   }
@@ -275,8 +304,14 @@ function placeChip(
   }
   if (maxWidth !== chip.maxWidth) {
     chip.maxWidth = maxWidth;
-    chip.button.style.maxInlineSize = `${maxWidth}px`;
-    chip.button.classList.toggle('narrow', maxWidth < NARROW_PX);
+    chip.isToLookAt = true;
+    fitWidth(chip);
   }
   return hasMoved;
+}
+
+function fitWidth({ button, maxWidth, free }: Chip): void {
+  const width = Math.min(maxWidth, free);
+  button.style.maxInlineSize = `${width}px`;
+  button.classList.toggle('narrow', width < NARROW_PX);
 }

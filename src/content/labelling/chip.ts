@@ -25,7 +25,12 @@ export interface Chip {
   /** The part of a box of this size in which the picture is drawn, as shares; null until it was read. */
   seen: { width: number; height: number; part: PlacedSize } | null;
   transform: string;
+  /** Of what is in view of the picture, CSS px. */
   maxWidth: number;
+  /** As wide as it is drawn where nothing lies over it, CSS px; null until it was measured. */
+  width: number | null;
+  /** So far nothing lies over it, CSS px. */
+  free: number;
 }
 
 /** What stands on a label: what is said, by the built-in model or one of the person's own, or why nothing is. */
@@ -74,5 +79,6 @@ export function createChip(
   return {
     ...{ image, button, prediction, box, isSeen: false, isCovered: false, isToLookAt: true },
     ...{ isQuiet: !isSaid, seen: null, transform: '', maxWidth: -1 },
+    ...{ width: null, free: Infinity },
   };
 }

@@ -147,6 +147,43 @@ describe('under a point', () => {
     expect(under(50, 50)).toEqual(['small', 'photo']);
   });
 
+  test.each([
+    ['an overlay with handles', 'canvas', 9, 50, ['photo', 'over']],
+    ['one of its handles', 'canvas', 9, 4, ['over', 'photo']],
+    ['a canvas that is drawn full', 'canvas', 100, 50, ['over', 'photo']],
+    ['a canvas with nothing on it', 'canvas', 0, 50, ['photo', 'over']],
+    ['a transparent file', 'img', 0, 50, ['photo', 'over']],
+  ])('upon a photo: %s', async (_, kind, drawn, at, expected) => {
+    const draw = (context: CanvasRenderingContext2D) => {
+      context.fillRect(0, 0, drawn, drawn);
+    };
+    const over =
+      kind === 'canvas'
+        ? `<canvas id="over" width="100" height="100" style="${BOX}"></canvas>`
+        : `<img id="over" src="${pngOf(100, 100, draw)}" style="${BOX}">`;
+    show(`<img id="photo" src="${squarePng(300)}" style="${BOX}">${over}`);
+    await loaded('#photo');
+    const overlay = element('#over');
+    if (overlay instanceof HTMLImageElement) await loaded('#over');
+    const context = overlay instanceof HTMLCanvasElement ? overlay.getContext('2d') : null;
+    if (context !== null) draw(context);
+    expect(under(at, at)).toEqual(expected);
+  });
+
+  test('a mark with transparent parts upon a much larger photo is what is meant', async () => {
+    show(
+      `<img id="photo" src="${squarePng(300)}" style="${BOX}; width: 400px"><img id="mark" src="${pngOf(
+        100,
+        100,
+        (context) => {
+          context.fillRect(0, 0, 9, 9);
+        },
+      )}" style="${BOX}">`,
+    );
+    await Promise.all(['#photo', '#mark'].map(loaded));
+    expect(under(50, 50)).toEqual(['mark', 'photo']);
+  });
+
   test('inside open and closed shadow roots', () => {
     show(
       `<div id="open" style="${BOX}"><template shadowrootmode="open">
