@@ -4,7 +4,7 @@ import { CodedError } from '../core/errors';
 import { pictureHash } from '../core/look/cache-key';
 import { assertAsShown, refuseMadeAnew } from '../core/look/as-shown';
 import type { Look } from '../core/look/look';
-import type { Size } from '../core/look/painted-area';
+import type { PlacedSize, Size } from '../core/look/painted-area';
 import { claimedSize, pictureFormat } from '../core/look/picture-bytes';
 import type { Raster } from '../core/look/raster';
 import { withInstead } from '../core/own-models/instead';
@@ -88,11 +88,13 @@ export interface Classifier {
   /**
    * Rung `worker-fetch`: fetches the file, unless this session knows what it shows. @throws CodedError
    * @param shown what the page shows of it, px; null where that is not known, undefined where it shows nothing
+   * @param part what is seen of it, shares of its sides; null or absent for the whole
    */
   classifyAddress(
     address: string,
     request: AddressRequest,
     shown?: Size | null,
+    part?: PlacedSize | null,
   ): Promise<Prediction>;
   /** A picture file, asked for by an extension page: nothing of it is kept. @throws CodedError */
   classifyFile(bytes: Uint8Array<ArrayBuffer>): Promise<Prediction>;
@@ -114,7 +116,7 @@ interface Services {
   places: Pick<Places, 'keep'>;
   settings: () => Promise<Settings>;
   /** Decodes a picture file; see `decodeFile`. */
-  decode?: (bytes: Uint8Array<ArrayBuffer>) => Promise<Raster>;
+  decode?: typeof decodeFile;
 }
 
 /** How an answer was found. */
@@ -265,13 +267,14 @@ export function createClassifier(services: Services): Classifier {
       const asked = { requestId, priority, rung, asker: askerOf(request) };
       return await answers.classifyAs(await pictureHash(raster, sha256), raster, asked);
     },
-    async classifyAddress(address, request, shown) {
+    async classifyAddress(address, request, shown, part = null) {
       const { requestId, sender, priority } = request;
       const asker = askerOf(request);
       // A person's click looks anew: it wants the thumbnail, and may ask because the picture changed. Their own
       // models want the pixels.
+      const name = part === null ? address : `${address} ${Object.values(part).join(' ')}`;
       const isLookedAt = priority === 'user' || (await ownModels.hasChosenFor(asker.tabSite));
-      const seen = isLookedAt ? null : await recallAddress(address).catch(() => null);
+      const seen = isLookedAt ? null : await recallAddress(name).catch(() => null);
       const known = seen === null ? null : await looks.find(seen, await settings(), asker.place);
       if (seen !== null && known !== null) {
         const way = { rung: 'worker-fetch', inferenceMilliseconds: 0, cached: true } as const;
@@ -289,13 +292,13 @@ export function createClassifier(services: Services): Classifier {
         if (isMadeAnew) refuseMadeAnew();
         if (pictureFormat(bytes) !== 'svg') assertAsShown(claimedSize(bytes), shown);
       }
-      const raster = await decode(bytes);
+      const raster = await decode(bytes, part);
       const picture = await pictureHash(raster, sha256);
       const prediction = await answers.classifyAs(picture, raster, {
         ...{ requestId, priority, asker },
         rung: 'worker-fetch',
       });
-      if (!sender.isPrivate) await rememberAddress(address, picture).catch(() => undefined);
+      if (!sender.isPrivate) await rememberAddress(name, picture).catch(() => undefined);
       return prediction;
     },
     async classifyFile(bytes) {

@@ -6,6 +6,7 @@ import {
   endsEarly,
   pictureFormat,
 } from '../core/look/picture-bytes';
+import type { PlacedSize } from '../core/look/painted-area';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../core/look/raster';
 
 /**
@@ -39,11 +40,15 @@ function toRaster(bitmap: ImageBitmap): Raster {
  * The pixels of an image file, oriented, at the size pictures travel in; a few files at a time.
  * Its size is read from the header first, so that a decompression bomb is never decoded, nor a file whose
  * size nobody can tell.
+ * @param part what of it is read, shares of its sides; null for the whole
  * @throws CodedError `image-empty`, `image-not-an-image`, `image-too-small`, `image-too-large` (from
  *   `MAX_WORKER_PIXELS` on), `image-truncated`, `image-not-readable` for an SVG, and where
  *   every pixel is transparent
  */
-export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
+export async function decodeFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  part: PlacedSize | null = null,
+): Promise<Raster> {
   if (pictureFormat(bytes) === 'svg') {
     throw new CodedError('image-not-readable', 'A worker cannot draw SVG files.');
   }
@@ -52,10 +57,10 @@ export async function decodeFile(bytes: Uint8Array<ArrayBuffer>): Promise<Raster
     throw new CodedError(brokenPictureCode(bytes), 'The file has no header of a picture.');
   }
   assertSize(claimed, MAX_WORKER_PIXELS);
-  return await inTurn(() => decodeNow(bytes));
+  return await inTurn(() => decodeNow(bytes, part));
 }
 
-async function decodeNow(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
+async function decodeNow(bytes: Uint8Array<ArrayBuffer>, part: PlacedSize | null): Promise<Raster> {
   if (endsEarly(bytes)) throw new CodedError('image-truncated', 'The file ends early.');
   let bitmap: ImageBitmap;
   try {
@@ -65,7 +70,14 @@ async function decodeNow(bytes: Uint8Array<ArrayBuffer>): Promise<Raster> {
       cause: error,
     });
   }
-  const raster = await reduce(bitmap, null);
+  const { width, height } = bitmap;
+  const crop = part && {
+    x: Math.round(part.x * width),
+    y: Math.round(part.y * height),
+    width: Math.round(part.width * width),
+    height: Math.round(part.height * height),
+  };
+  const raster = await reduce(bitmap, crop);
   if (isBlank(raster)) throw new CodedError('image-not-readable', BLANK);
   return raster;
 }

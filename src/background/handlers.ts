@@ -103,10 +103,10 @@ function pictureHandlers(services: Services) {
       if (priority === 'user') answered(requestId, sender, { source, prediction });
       return prediction;
     },
-    async classifyAddress({ address, shown, ...request }, sender) {
+    async classifyAddress({ address, shown, part, ...request }, sender) {
       const { requestId, priority } = request;
       const asked = { ...request, sender };
-      const prediction = await classifier.classifyAddress(address, asked, shown);
+      const prediction = await classifier.classifyAddress(address, asked, shown, part);
       if (priority === 'user') answered(requestId, sender, { source: address, prediction });
       return prediction;
     },

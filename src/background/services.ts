@@ -101,7 +101,7 @@ export function createServices({
   const followers = createVoiceFollowers({ looks, labelling, settings: loadSettings });
   const outcomes = createOutcomes();
   // Anybody's files: a decoder that fails at one must not cost more than the worker's memory.
-  const decode = (bytes: Uint8Array<ArrayBuffer>) => pool.closedWhile(() => decodeFile(bytes));
+  const decode: typeof decodeFile = (...of) => pool.closedWhile(() => decodeFile(...of));
   const onOwnEngine = { engine: ownEngine, start: () => engineSettings.ready() };
   const variant = async () => (await loadSettings()).variant;
   const places = createPlaces({ ...onOwnEngine, ownLabels, variant, decode });

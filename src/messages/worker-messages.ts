@@ -80,6 +80,7 @@ const tabId = wholeFrom(0, 2 ** 31 - 1);
 const count = wholeFrom(0, Number.MAX_SAFE_INTEGER);
 /** CSS pixels; Chromium lays out no farther than 2^26. */
 const place = numberFrom(-(2 ** 26), 2 ** 26);
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const sidePx = v.pipe(v.number(), v.gtValue(0), v.maxValue(100_000));
 /** Milliseconds; a clock that is set back in between makes a wait negative, a laptop that sleeps makes it long. */
 const duration = numberFrom(-1e12, 1e12);
@@ -176,6 +177,8 @@ export const workerMessages = {
       ...{ requestId, address, priority, language },
       /** As the page holds what it shows, px; null where that is not known, absent where it shows nothing. */
       shown: v.optional(v.nullable(v.object({ width: sidePx, height: sidePx }))),
+      /** What of it is seen, as shares of its sides; null or absent where that is the whole. */
+      part: v.optional(v.nullable(v.object({ x: share, y: share, width: share, height: share }))),
     }),
     value: type<Prediction>,
   }),

@@ -7,6 +7,7 @@ import { isDrawn } from '../dom';
 import { isStyledAway } from '../find/placeholder';
 import { isSpacer, picturesOf, type PictureOnPage } from '../find/picture';
 import { readStyles } from '../find/read-styles';
+import { seenPart } from '../find/seen-part';
 import type { Print } from './picture-print';
 
 /** An element that may show a picture, and what is known of it. */
@@ -105,15 +106,15 @@ export function shownPicture(element: Element): PictureOnPage | null {
   return pictures.find((picture) => !isSpacer(picture)) ?? pictures[0] ?? null;
 }
 
-/** Equal for two elements exactly if they show the same picture, as far as the page tells. */
-export function pictureKey(
-  { id, version }: TrackedImage,
-  { kind, address }: PictureOnPage,
-): string {
+/** Equal for two elements exactly if they show the same part of the same picture, as far as the page tells. */
+export function pictureKey({ id, version, box }: TrackedImage, picture: PictureOnPage): string {
+  const { kind, address } = picture;
+  const part = box === null ? null : seenPart(picture);
+  const suffix = part === null ? '' : ` ${Object.values(part).join(' ')}`;
   // Of images that show parts of one file, Chromium tells the part of the first for all.
   const isShared =
     address !== null && version === 1 && !(kind === 'image' && address.includes('#'));
-  return isShared ? address : `${address ?? ''} ${id} ${version}`;
+  return (isShared ? address : `${address ?? ''} ${id} ${version}`) + suffix;
 }
 
 function naturalSize({ kind, element }: PictureOnPage): CandidateFacts['natural'] {

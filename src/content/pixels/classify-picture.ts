@@ -10,6 +10,7 @@ import { boxOf, isHere } from '../dom';
 import { heldSize, isUnseen, noteBlank, noteBroken } from '../find/held-picture';
 import { isStillShown, picturesOf, type Picture, type PictureOnPage } from '../find/picture';
 import { forgetStyles } from '../find/read-styles';
+import { seenPart } from '../find/seen-part';
 import { pageLanguage } from '../page-language';
 import { abortable } from './abortable';
 import { brokenImageError } from './broken-image';
@@ -140,12 +141,13 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
   const { element, address } = picture;
   // For the list of what a person asked; labels by the hundred need not send it along.
   const source = address === null || priority !== 'user' ? null : recordedAddress(address);
+  const part = seenPart(picture);
   const attempts: Attempt[] = [];
   if (picture.kind !== 'address') {
     attempts.push({
       rung: 'decoded',
       classify: async () => {
-        const raster = await readDecoded(picture, signal);
+        const raster = await readDecoded(picture, signal, part);
         // Labels by the hundred are not worth a request each.
         await assertWhole(picture, raster, priority === 'user', signal);
         return await askForPixels('decoded', raster, source, request);
@@ -162,7 +164,7 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
       classify: async () =>
         await askForPixels(
           'page-fetch',
-          await readByPageFetch(address, shown, signal),
+          await readByPageFetch(address, shown, signal, part),
           source,
           request,
         ),
@@ -173,7 +175,7 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
       rung: 'worker-fetch',
       classify: () => {
         const shown = element === null ? {} : { shown: heldSize(address) };
-        const fields = { requestId, address, priority, language: pageLanguage(), ...shown };
+        const fields = { requestId, address, priority, language: pageLanguage(), ...shown, part };
         return askWorker('classifyAddress', fields);
       },
     });

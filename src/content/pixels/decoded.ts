@@ -1,6 +1,7 @@
 import { CodedError } from '../../core/errors';
 import { isOwnAddress, isWebAddress, looksLikeSvg } from '../../core/address/picture-address';
-import type { Raster } from '../../core/look/raster';
+import type { PlacedSize } from '../../core/look/painted-area';
+import { assertSize, type Raster } from '../../core/look/raster';
 import { isFirefox } from '../../platform/which-browser';
 import { boxOf } from '../dom';
 import { heldImage } from '../find/held-picture';
@@ -8,7 +9,7 @@ import type { PictureOnPage } from '../find/picture';
 import { inlineSvgPart } from './inline-svg-part';
 import { loadImage, settled } from './load-image';
 import { hasOwnWorker, pageImage } from './page-loaded';
-import { BlankError, rasterOfBitmap, rasterOfVector } from './raster-of';
+import { BlankError, partAlone, rasterOfBitmap, rasterOfVector } from './raster-of';
 
 /** The bytes are at hand: the browser needs no longer than this for a picture of them. */
 const MAX_LOOKS = 6;
@@ -23,14 +24,19 @@ export class BrokenImageError extends CodedError {
 
 /**
  * The rung `decoded`: the picture as the page already has it, without the network.
+ * @param part of an image: what of it is read, shares of its sides; null for the whole
  * @throws BrokenImageError; CodedError `image-tainted`, `image-not-readable`, `image-not-loaded`,
  *   `image-blocked`, `image-truncated`, `image-too-large`, `image-too-small`, `image-has-no-size`; AbortError
  */
-export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): Promise<Raster> {
+export async function readDecoded(
+  picture: PictureOnPage,
+  signal: AbortSignal,
+  part: PlacedSize | null = null,
+): Promise<Raster> {
   switch (picture.kind) {
     case 'image':
       await settled(picture.element, signal);
-      return await rasterOfImage(picture.element, picture.element.getBoundingClientRect());
+      return await rasterOfImage(picture.element, picture.element.getBoundingClientRect(), part);
     case 'svg': {
       const { inlineSvgAddress } = await inlineSvgPart.load();
       const image = await loadImage(await inlineSvgAddress(picture.element), signal);
@@ -84,12 +90,16 @@ async function heldOrLoaded(
 async function rasterOfImage(
   image: HTMLImageElement,
   shown: { width: number; height: number },
+  part: PlacedSize | null = null,
 ): Promise<Raster> {
   if (image.naturalWidth === 0 || image.naturalHeight === 0) throw new BrokenImageError();
   const size = { width: image.naturalWidth, height: image.naturalHeight };
   if (looksLikeSvg(image.currentSrc || image.src)) return rasterOfVector(image, shown);
   try {
-    return await rasterOfBitmap(image, size);
+    if (part === null) return await rasterOfBitmap(image, size);
+    assertSize(size);
+    const alone = partAlone(image, size, part);
+    return await rasterOfBitmap(alone, alone);
   } catch (error) {
     // An SVG whose address does not say so: see rasterOfVector.
     if (error instanceof BlankError) return rasterOfVector(image, shown);

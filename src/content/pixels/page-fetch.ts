@@ -2,6 +2,7 @@ import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError, isCodedError } from '../../core/errors';
 import { answered } from '../../core/http-answer';
 import { assertAsShown, isMadeAnew, refuseMadeAnew } from '../../core/look/as-shown';
+import type { PlacedSize } from '../../core/look/painted-area';
 import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster';
 import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
@@ -11,7 +12,7 @@ import { abortable } from './abortable';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
 import { pictureBytesPart } from './picture-bytes-part';
-import { rasterOfBitmap, rasterOfVector } from './raster-of';
+import { partAlone, rasterOfBitmap, rasterOfVector } from './raster-of';
 
 const FETCH_TIMEOUT_MS = 15_000;
 /** Files beyond this are not kept: the oldest go, to be asked of the browser's cache when they are wanted again. */
@@ -137,6 +138,7 @@ export async function fetchInPage(
 /**
  * The rung `page-fetch`.
  * @param shown the size of its box on the page, CSS px, for a picture without pixels of its own
+ * @param part what of it is read, shares of its sides; null for the whole
  * @throws CodedError those of `fetchInPage`; `image-empty`, `image-not-an-image`, `image-truncated`,
  *   `image-too-large`, `image-too-small`, `image-has-no-size`, `image-not-readable`; AbortError
  */
@@ -144,6 +146,7 @@ export async function readByPageFetch(
   address: string,
   shown: { width: number; height: number },
   signal: AbortSignal,
+  part: PlacedSize | null = null,
 ): Promise<Raster> {
   const bytes = await fetchInPage(address, signal);
   if (fetched.get(address)?.isMadeAnew === true) refuseMadeAnew();
@@ -171,7 +174,8 @@ export async function readByPageFetch(
     });
   }
   try {
-    return await rasterOfBitmap(bitmap, bitmap);
+    const read = part === null ? bitmap : partAlone(bitmap, bitmap, part);
+    return await rasterOfBitmap(read, read);
   } finally {
     bitmap.close();
   }

@@ -1,10 +1,9 @@
 import { CodedError, isCodedError } from '../../core/errors';
+import type { PlacedSize, Size } from '../../core/look/painted-area';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../../core/look/raster';
 
-interface Size {
-  width: number;
-  height: number;
-}
+/** The longest side at which a part of a picture is drawn before it is made smaller. */
+const MAX_PART_PX = 4096;
 
 /** Left to the garbage collector: a page that is done keeps no pixels. */
 let kept: WeakRef<OffscreenCanvasRenderingContext2D> | undefined;
@@ -144,6 +143,24 @@ export async function rasterOfBitmap(
   } finally {
     bitmap.close();
   }
+}
+
+/** What is seen of a picture, as shares of it, drawn alone: drawing knows how a photo is turned. */
+export function partAlone(
+  source: HTMLImageElement | ImageBitmap,
+  size: Size,
+  part: PlacedSize,
+): OffscreenCanvas {
+  const { width, height } = { width: part.width * size.width, height: part.height * size.height };
+  const scale = Math.min(1, MAX_PART_PX / Math.max(width, height));
+  const [across, down] = [width * scale, height * scale].map((px) => Math.max(1, Math.round(px)));
+  const canvas = new OffscreenCanvas(across ?? 1, down ?? 1);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new CodedError('internal', 'No 2d canvas in this page.');
+  context.imageSmoothingQuality = 'high';
+  const [x, y] = [part.x * size.width, part.y * size.height];
+  context.drawImage(source, x, y, width, height, 0, 0, canvas.width, canvas.height);
+  return canvas;
 }
 
 /**

@@ -4,24 +4,17 @@ import type { Prediction } from '../../core/saying/prediction';
 import { zoomOf } from '../dom';
 import { isOnCanvas } from '../find/painted-box';
 import type { PictureOnPage } from '../find/picture';
+import { seenPart, sizeOfFit } from '../find/seen-part';
 
 /** Shares of a picture's box: where in it the whole picture is drawn, also beyond what is seen of it. */
 export interface PaintedPicture {
   /** What is seen: inside of borders and padding. */
   frame: PlacedSize;
-  /** The whole picture, from the frame's corner. */
+  /** The picture that was read, from the frame's corner. */
   picture: PlacedSize;
 }
 
 const WHOLE: PlacedSize = { x: 0, y: 0, width: 1, height: 1 };
-
-/** `object-fit` as the `background-size` that does the same. */
-function sizeOf(fit: string, box: Size, natural: Size): string {
-  if (fit === 'none') return 'auto';
-  if (fit !== 'scale-down') return fit === 'fill' ? '100% 100%' : fit;
-  const isLarger = natural.width > box.width || natural.height > box.height;
-  return isLarger ? 'contain' : 'auto';
-}
 
 function naturalSize({ kind, element }: PictureOnPage, read: Size): Size {
   if (kind !== 'image' || element.naturalWidth === 0) return read;
@@ -59,10 +52,12 @@ export function paintedPicture(
   };
   const natural = naturalSize(picture, pictureSize(name));
   const { size, position } = layer ?? {
-    size: sizeOf(style.objectFit, inner, natural),
+    size: sizeOfFit(style.objectFit, inner, natural),
     position: style.objectPosition,
   };
   const tile = tileBox(size, position, inner, natural);
+  // Of a part that was read alone, where that part is.
+  const part = seenPart(picture) ?? WHOLE;
   return {
     frame: {
       x: left / box.width,
@@ -71,10 +66,10 @@ export function paintedPicture(
       height: inner.height / box.height,
     },
     picture: {
-      x: tile.x / inner.width,
-      y: tile.y / inner.height,
-      width: tile.width / inner.width,
-      height: tile.height / inner.height,
+      x: (tile.x + part.x * tile.width) / inner.width,
+      y: (tile.y + part.y * tile.height) / inner.height,
+      width: (part.width * tile.width) / inner.width,
+      height: (part.height * tile.height) / inner.height,
     },
   };
 }

@@ -163,8 +163,8 @@ test('what cannot be told is said, and nothing is drawn', async () => {
 
 test.each([
   ['fill', '', [0, 0, 1, 1]],
-  // 40 x 20 in 100 x 100: 200 wide, and 50 beyond on either side.
-  ['cover', '', [-0.5, 0, 2, 1]],
+  // 40 x 20 in 100 x 100: 200 wide, of which the middle half is seen, and read alone.
+  ['cover', '', [0, 0, 1, 1]],
   ['contain', '', [0, 0.25, 1, 0.5]],
   ['contain', 'left top', [0, 0, 1, 0.5]],
   ['none', '', [0.3, 0.4, 0.4, 0.2]],
@@ -186,6 +186,16 @@ test.each([
   // Of the screen only what is seen was read.
   const { frame } = paintedPicture(picture, box, { ...PREDICTION, rung: 'screen' });
   expect(frame).toEqual({ x: 0, y: 0, width: 1, height: 1 });
+});
+
+test('of a mild cut the whole was read', async () => {
+  const picture = await showPicture('width:150px;height:100px;object-fit:cover');
+  const { x, y, width, height } = paintedPicture(
+    picture,
+    picture.element.getBoundingClientRect(),
+    PREDICTION,
+  ).picture;
+  expect([x, y, width, height].map((value) => Math.round(value * 150))).toEqual([-25, 0, 200, 150]);
 });
 
 test('a background is where its style puts it', () => {
