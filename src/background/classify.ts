@@ -75,9 +75,13 @@ function askerOf({ sender, priority, language }: AddressRequest): Asker {
   };
 }
 
-/** Of a page at a `data:` or `about:` address, which is nowhere, the tab's. */
-function placeOfPage({ pageAddress, tabAddress }: ContentSender): string {
-  return isWebAddress(pageAddress) ? pageAddress : (tabAddress ?? pageAddress);
+/**
+ * Where a page that asks is: at its own address, at an `about:` one where the page that made it is. A `data:`
+ * or sandboxed one is nowhere, so as public as its tab.
+ */
+function placeOfPage({ pageAddress, pageOrigin, tabAddress }: ContentSender): string {
+  const own = [pageAddress, pageOrigin ?? ''].find(isWebAddress);
+  return own ?? tabAddress ?? pageAddress;
 }
 
 export interface Classifier {

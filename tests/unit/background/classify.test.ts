@@ -261,6 +261,47 @@ test('nothing is kept of a private window', async () => {
   expect(state.runs).toBe(2);
 });
 
+const ROUTER = 'http://192.168.0.1/';
+
+test.each([
+  ['the page of a tab', { pageAddress: PAGE, tabAddress: PAGE }, PAGE],
+  ['a frame in a private page', { pageAddress: PAGE, tabAddress: ROUTER }, PAGE],
+  [
+    'an empty frame that a frame in a private page made',
+    { pageAddress: 'about:srcdoc', pageOrigin: 'https://example.org', tabAddress: ROUTER },
+    'https://example.org',
+  ],
+  [
+    'nobody’s frame in a public page',
+    { pageAddress: 'data:text/html,', pageOrigin: 'null', tabAddress: PAGE },
+    PAGE,
+  ],
+  [
+    'nobody’s frame in a private page',
+    { pageAddress: 'data:text/html,', pageOrigin: 'null', tabAddress: ROUTER },
+    ROUTER,
+  ],
+  [
+    'nobody’s page',
+    { pageAddress: 'data:text/html,', pageOrigin: 'null', tabAddress: undefined },
+    'data:text/html,',
+  ],
+])('a file is fetched as for %s', async (_name, place, asked) => {
+  const { classifier, untilRun, answer } = open();
+  const first = classifier.classifyAddress('https://cdn.example/cat.jpg', {
+    ...{ requestId: 'a', priority: 'visible', sender: { ...sender('a'), ...place } },
+  });
+  await untilRun(1);
+  answer();
+  await first;
+  expect(fetchImage).toHaveBeenCalledExactlyOnceWith(
+    'https://cdn.example/cat.jpg',
+    asked,
+    expect.anything(),
+    'no-store',
+  );
+});
+
 test('a fetched address is known for the session, and follows what the person chooses', async () => {
   const { classifier, untilRun, answer, state } = open();
   const ask = () =>

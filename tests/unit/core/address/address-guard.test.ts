@@ -127,6 +127,15 @@ describe('guardAddress', () => {
     expect(guardAddress('http://127.0.0.1/a.png', 'https://localhost/').protocol).toBe('http:');
   });
 
+  test.each(['data:text/html,page', 'about:srcdoc', 'file:///home/page.html'])(
+    'is closed to a page that is nowhere: %s',
+    (nowhere) => {
+      expect(() => guardAddress('http://192.168.0.1/a.png', nowhere)).toThrow(
+        expect.objectContaining({ code: 'address-refused' }),
+      );
+    },
+  );
+
   test('lets a page on a private address show its own images', () => {
     expect(guardAddress('http://127.0.0.1:8081/a.png', 'http://localhost:8080/').port).toBe('8081');
   });
