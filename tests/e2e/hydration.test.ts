@@ -1,4 +1,7 @@
-/** React 19, as it is developed with, takes over whole documents that are labelled and spoken for. */
+/**
+ * React 19, as it is developed with, takes over whole documents that are labelled and spoken for; and
+ * islands of pages that are at rest are taken over when they come into view.
+ */
 import { join, resolve } from 'node:path';
 
 import { build } from 'vite';
@@ -88,4 +91,52 @@ test('a labelled page: no error of hydration, and the text after', async () => {
 test('the test sees what a foreign attribute does', async () => {
   const spoil = `document.querySelector('#target').setAttribute('data-foreign', '')`;
   expect((await takenOver(spoil)).join(' ')).toMatch(/hydrat/i);
+});
+
+/** As Astro's `client:visible`: what compares attributes comes a moment after the island says that it is taken over. */
+const ISLAND = `<p>Words</p><div style="height:2500px"></div>
+  <astro-island ssr client="visible" style="display:block"><div><img id="target" width="300" height="200" src="/photos/0.jpg"><button>Buy</button></div></astro-island>
+  <div style="height:1500px"></div>
+  <script>
+    var mismatch = null;
+    const island = document.querySelector('astro-island');
+    const server = island.innerHTML;
+    new IntersectionObserver(async ([entry], observer) => {
+      if (!entry.isIntersecting) return;
+      observer.disconnect();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      island.removeAttribute('ssr');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      mismatch = island.innerHTML === server ? '' : island.innerHTML;
+    }).observe(island);
+  </script>`;
+
+test.each([
+  ['an island', ISLAND],
+  ['the test sees what is written elsewhere', ISLAND.replaceAll('astro-island', 'other-island')],
+])('%s that is taken over long after the load', async (what, body) => {
+  site.set('/island.html', {
+    body: `<!doctype html><html lang="en"><title>Island</title><body>${body}`,
+  });
+  const page = await session.openPage(`${site.origin}/island.html`);
+  const tabId = await tabIdOf(session, page);
+  await session.ask('labelPage', { tabId });
+  await session.ask('lookAtAll', { tabId, isWanted: true });
+  await waitUntil(
+    'the image far below is labelled',
+    async () => {
+      const { images } = await session.ask('getPageReport', { tabId });
+      return images[0]?.state === 'labelled' ? true : undefined;
+    },
+    20_000,
+  );
+  // Longer than the page's rest is waited for: see calm.ts.
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  await page.evaluate('scrollTo(0, 2400)');
+  await page.waitForFunction('mismatch !== null', { timeout: 15_000 });
+  const mismatch = (await page.evaluate('mismatch')) as string;
+  if (what === 'an island') expect(mismatch).toBe('');
+  else expect(mismatch).toContain('alt=');
+  await page.waitForFunction('document.querySelector("#target").alt !== ""', { timeout: 15_000 });
+  await page.close();
 });

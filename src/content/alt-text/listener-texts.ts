@@ -3,6 +3,7 @@ import { isTaught } from '../../core/saying/prediction';
 import type { Said } from '../../core/saying/said';
 import type { ListenerMode } from '../../core/settings/setting-values';
 import { createAltWriter, type AltText } from './alt-writer';
+import { watchIslands } from './islands';
 import { heardText } from './purpose';
 
 /** The mark of a text that a person wrote: the model has no part in it. */
@@ -49,6 +50,11 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
   const writer = createAltWriter({ signal });
   const chosen = new WeakMap<Element, { key: string; alt: AltText | null }>();
   let mode: ListenerMode = 'off';
+  const held = new Map<Element, Parameters<ListenerTexts['tell']>>();
+  const isWaiting = watchIslands(signal, (element) => {
+    const told = held.get(element);
+    if (told !== undefined) tell(...told);
+  });
 
   function wanted(
     element: Element,
@@ -67,6 +73,15 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
     return { text, mark: markOf(said), language, mode };
   }
 
+  function tell(...told: Parameters<ListenerTexts['tell']>): void {
+    const [element, said, key, language] = told;
+    const alt = wanted(element, said, key, language ?? null);
+    held.delete(element);
+    if (alt === null) writer.revert(element);
+    else if (isWaiting(element)) held.set(element, told);
+    else writer.apply(element, alt);
+  }
+
   return {
     setMode: (changed) => {
       if (changed === mode) return;
@@ -74,11 +89,7 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       // What the new mode wants is told again.
       writer.revertAll();
     },
-    tell: (element, said, key, language) => {
-      const alt = wanted(element, said, key, language ?? null);
-      if (alt === null) writer.revert(element);
-      else writer.apply(element, alt);
-    },
+    tell,
     choose: (element, key, own) => {
       const before = chosen.get(element);
       if (own === null) {

@@ -4,7 +4,7 @@ import {
   createListenerTexts,
   type ListenerTexts,
 } from '../../../../src/content/alt-text/listener-texts';
-import { element, show } from '../../harness/page';
+import { element, show, until } from '../../harness/page';
 
 type Hint = NonNullable<Parameters<ListenerTexts['tell']>[1]>;
 
@@ -116,5 +116,36 @@ test('a dropped draft is not told any more; words of the person are', () => {
 test('everything is given back when the signal fires', () => {
   texts.choose(image(), 'a', { text: 'My cat Tom', said: null });
   controller.abort();
+  expect(state()).toEqual(CLEAN);
+});
+
+test('in an island that is still to be taken over nothing is written, until a moment after it was', async () => {
+  show('<astro-island ssr><p><img src="a.png"></p></astro-island><img id="beside" src="b.png">');
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  texts.tell(element('#beside'), hint('Possibly a cat'), 'b');
+  expect(element('#beside').getAttribute('alt')).toBe('Possibly a cat');
+  expect(state()).toEqual(CLEAN);
+  // The latest word counts.
+  texts.tell(image(), hint('Possibly a dog'), 'a');
+  const island = element('astro-island');
+  const before = island.innerHTML;
+  island.removeAttribute('ssr');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  texts.tell(image(), hint('Possibly a dog'), 'a');
+  expect(island.innerHTML).toBe(before);
+  await until('the text is there', () => state()[0] === 'Possibly a dog');
+  texts.tell(image(), null, 'a');
+  expect(state()).toEqual(CLEAN);
+});
+
+test('what was taken back, or was ended, while an island was waited for is not written', async () => {
+  show('<astro-island ssr><img src="a.png"><img id="other" src="b.png"></astro-island>');
+  texts.setMode('missing');
+  texts.tell(image(), hint('Possibly a cat'), 'a');
+  texts.tell(element('#other'), hint('Possibly a cat'), 'b');
+  texts.tell(image(), null, 'a');
+  element('astro-island').removeAttribute('ssr');
+  await until('the other has its text', () => element('#other').hasAttribute('alt'));
   expect(state()).toEqual(CLEAN);
 });
