@@ -1,14 +1,15 @@
 import { CodedError } from '../../core/errors';
-import { isOwnAddress, isWebAddress, looksLikeSvg } from '../../core/address/picture-address';
+import { isOwnAddress, isWebAddress } from '../../core/address/picture-address';
 import type { Raster } from '../../core/look/raster';
 import { isFirefox } from '../../platform/which-browser';
 import { boxOf } from '../dom';
 import { heldImage } from '../find/held-picture';
+import { hasOwnWorker } from '../find/own-worker';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgPart } from './inline-svg-part';
 import { loadImage, settled } from './load-image';
-import { hasOwnWorker, pageImage } from './page-loaded';
-import { BlankError, rasterOfBitmap, rasterOfVector } from './raster-of';
+import { pageImage } from './page-loaded';
+import { rasterOfBitmap, rasterOfImage, rasterOfVector } from './raster-of';
 
 /** The bytes are at hand: the browser needs no longer than this for a picture of them. */
 const MAX_LOOKS = 6;
@@ -30,7 +31,7 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
   switch (picture.kind) {
     case 'image':
       await settled(picture.element, signal);
-      return await rasterOfImage(picture.element, picture.element.getBoundingClientRect());
+      return await rasterOfLoaded(picture.element, picture.element.getBoundingClientRect());
     case 'svg': {
       const { inlineSvgAddress } = await inlineSvgPart.load();
       const image = await loadImage(await inlineSvgAddress(picture.element), signal);
@@ -45,7 +46,7 @@ export async function readDecoded(picture: PictureOnPage, signal: AbortSignal): 
       const { address, element } = picture;
       const image = await heldOrLoaded(address, signal);
       if (image === null) throw new CodedError('image-not-readable', 'The page has let go of it.');
-      return await rasterOfImage(image, boxOf(element));
+      return await rasterOfLoaded(image, boxOf(element));
     }
   }
 }
@@ -81,20 +82,12 @@ async function heldOrLoaded(
 }
 
 /** @param shown the size of its box on the page, CSS px */
-async function rasterOfImage(
+async function rasterOfLoaded(
   image: HTMLImageElement,
   shown: { width: number; height: number },
 ): Promise<Raster> {
   if (image.naturalWidth === 0 || image.naturalHeight === 0) throw new BrokenImageError();
-  const size = { width: image.naturalWidth, height: image.naturalHeight };
-  if (looksLikeSvg(image.currentSrc || image.src)) return rasterOfVector(image, shown);
-  try {
-    return await rasterOfBitmap(image, size);
-  } catch (error) {
-    // An SVG whose address does not say so: see rasterOfVector.
-    if (error instanceof BlankError) return rasterOfVector(image, shown);
-    throw error;
-  }
+  return await rasterOfImage(image, shown);
 }
 
 async function rasterOfFrame(video: HTMLVideoElement): Promise<Raster> {

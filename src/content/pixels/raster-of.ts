@@ -1,4 +1,5 @@
 import { CodedError, isCodedError } from '../../core/errors';
+import { looksLikeSvg } from '../../core/address/picture-address';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../../core/look/raster';
 
 interface Size {
@@ -142,4 +143,21 @@ export function rasterOfVector(image: HTMLImageElement, shown: Size): Raster {
   const size = travelSize(naturalWidth * scale, naturalHeight * scale);
   assertSize(size);
   return readPixels(image, size);
+}
+
+/**
+ * The pixels of an image that is loaded, whatever it is of.
+ * @param shown the size of its box on the page, CSS px
+ * @throws CodedError those of `rasterOfBitmap` and `rasterOfVector`
+ */
+export async function rasterOfImage(image: HTMLImageElement, shown: Size): Promise<Raster> {
+  if (looksLikeSvg(image.currentSrc || image.src)) return rasterOfVector(image, shown);
+  const size = { width: image.naturalWidth, height: image.naturalHeight };
+  try {
+    return await rasterOfBitmap(image, size);
+  } catch (error) {
+    // An SVG whose address does not say so: see rasterOfVector.
+    if (error instanceof BlankError) return rasterOfVector(image, shown);
+    throw error;
+  }
 }
