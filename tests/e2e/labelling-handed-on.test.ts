@@ -25,6 +25,9 @@ let errors: string[];
 const image = (index: number, rest = '') =>
   `<img ${SIZE} src="/photos/${index}.jpg" style="display:block" ${rest}>`;
 
+const background = (address: string) =>
+  `<div style="width:200px;height:150px;background:url(${address}) 0 0/cover"></div>`;
+
 async function listen(listenerMode: Settings['listenerMode']): Promise<void> {
   await session.ask('setSettings', { settings: { listenerMode } });
 }
@@ -172,44 +175,141 @@ test('another picture at the same address: label and text are its own', async ()
   );
 });
 
-test('pictures that a service worker of the page made: never those that the server has there', async () => {
-  site.set('/made-0.jpg', { ...photos['/photos/1.jpg'] });
-  site.set('/made-1.jpg', { ...photos['/photos/0.jpg'] });
-  site.set('/worker.js', {
-    body: `self.onactivate = (event) => event.waitUntil(clients.claim());
+test('another site that sends others a picture of another size: what the page shows is not called by that', async () => {
+  site.set('/guarded.jpg', { ...photos['/photos/0.jpg'] });
+  site.set('/guarded-style.jpg', { ...photos['/photos/0.jpg'] });
+  await open(
+    `<img ${SIZE} style="display:block" src="${cdn}/guarded.jpg">${background(`${cdn}/guarded-style.jpg`)}`,
+  );
+  const { '/photos/0.jpg': sign = {} } = await photoResources(2, { width: 180, height: 180 });
+  site.set('/guarded.jpg', sign);
+  site.set('/guarded-style.jpg', sign);
+  for (const turn of ['first', 'second']) {
+    await session.ask('labelPage', { tabId });
+    const images = await waitUntil(
+      `both have come to an end the ${turn} time`,
+      async () => {
+        const report = await session.ask('getPageReport', { tabId });
+        const ended = report.images.filter(({ state }) => state !== 'pending');
+        return ended.length === 2 && ended;
+      },
+      LIMIT_MS,
+    );
+    expect(images.map(({ state, reason }) => [state, reason])).toEqual([
+      ['failed', 'image-not-readable'],
+      ['failed', 'image-not-readable'],
+    ]);
+    await session.ask('unlabelPage', { tabId });
+  }
+});
+
+/** Puts pictures into a page that a service worker answers for. */
+async function openControlled(answer: string, html: string): Promise<void> {
+  // Another one for each page: the former one is still there.
+  const worker = `/worker-${pages}.js`;
+  site.set(worker, {
+    body: `self.oninstall = () => self.skipWaiting();
+      self.onactivate = (event) => event.waitUntil(clients.claim());
+      const asked = [];
+      self.onmessage = ({ ports: [port] }) => port.postMessage(asked);
       self.onfetch = (event) => {
-        const [, index] = /made-(\\d)/.exec(event.request.url) ?? [];
-        if (index === undefined) return;
-        event.respondWith(fetch('/photos/' + index + '.jpg').then(async (found) => new Response(await found.blob())));
+        const { origin, pathname } = new URL(event.request.url);
+        if (!/png$|jpg$/.test(pathname)) return;
+        asked.push(origin + pathname);
+        ${answer}
       };`,
   });
   await open('Words');
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.register('/worker.js');
-    await navigator.serviceWorker.ready;
-    while (navigator.serviceWorker.controller === null) {
+  await page.evaluate(async (script) => {
+    await navigator.serviceWorker.register(script);
+    while (navigator.serviceWorker.controller?.scriptURL.endsWith(script) !== true) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-  });
-  const made = (address: string) =>
-    `<div style="width:200px;height:150px;background:url(${address}) 0 0/cover"></div>`;
-  await page.evaluate(
-    (html) => {
-      document.body.innerHTML = html;
-    },
-    made('/made-0.jpg') + made(`${cdn}/made-1.jpg`),
+  }, worker);
+  await showAll(html);
+}
+
+async function showAll(html: string): Promise<void> {
+  await page.evaluate((inner) => {
+    document.body.innerHTML = inner;
+  }, html);
+  await page.waitForFunction(
+    (images) =>
+      performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.jpg')).length >=
+      images,
+    {},
+    html.split('.jpg').length - 1,
+  );
+}
+
+/** The addresses that the page's worker was asked for, by the page and by us. */
+const workerAsked = (): Promise<string[]> =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => {
+          resolve(data as string[]);
+        };
+        navigator.serviceWorker.controller?.postMessage(null, [port2]);
+      }),
+  );
+
+test('pictures that a service worker of the page made: those, and never what the server has there', async () => {
+  site.set('/made-0.jpg', { ...photos['/photos/1.jpg'] });
+  site.set('/made-1.jpg', { ...photos['/photos/0.jpg'] });
+  await openControlled(
+    `const [, index] = /made-(\\d)/.exec(pathname) ?? [];
+    if (index === undefined) return;
+    event.respondWith(fetch('/photos/' + index + '.jpg').then(async (found) => new Response(await found.blob())));`,
+    background('/made-0.jpg') + background(`${cdn}/made-1.jpg`),
   );
   await session.ask('labelPage', { tabId });
-  await waitUntil(
-    'both have come to an end',
-    async () => {
-      const { images } = await session.ask('getPageReport', { tabId });
-      return images.filter(({ state }) => state === 'failed' || state === 'labelled').length === 2;
-    },
-    LIMIT_MS * 2,
-  );
-  for (const { text, box } of await labels.shown()) expect(text).toBe(names[box.y < 150 ? 0 : 1]);
+  await untilNamed(0, 1);
   expect(site.requests.filter(({ path }) => path.startsWith('/made'))).toEqual([]);
+  // Once by the page, once by us: no look for what the document holds is a request.
+  const asked = await workerAsked();
+  expect(asked.filter((address) => address.includes('/made')).length).toBeLessThanOrEqual(4);
+});
+
+test('pictures of another site that a service worker hands on: what the network surely sent, or the site shares; never another file', async () => {
+  const told = { 'cache-control': 'max-age=600', 'timing-allow-origin': '*' };
+  const [first, second] = [photos['/photos/0.jpg'], photos['/photos/1.jpg']];
+  site.set('/told.jpg', { ...first, headers: told });
+  site.set('/shared.jpg', { ...second, headers: told, cors: true });
+  site.set('/other.jpg', { ...first, headers: told });
+  site.set('/other-too.jpg', { ...first, headers: told });
+  site.set('/instead.jpg', { ...second, headers: told });
+  const html = [
+    `<img ${SIZE} style="display:block" src="${cdn}/told.jpg">`,
+    background(`${cdn}/shared.jpg`),
+    `<img ${SIZE} style="display:block" src="${cdn}/other.jpg">`,
+    background(`${cdn}/other-too.jpg`),
+  ].join('');
+  await openControlled(
+    `if (pathname === '/shared.jpg') event.respondWith(fetch(event.request));
+    if (pathname.startsWith('/other')) event.respondWith(fetch(origin + '/instead.jpg', { mode: 'no-cors' }));`,
+    html,
+  );
+  for (const visit of ['the first', 'one that the browser still has the pictures of']) {
+    if (visit !== 'the first') {
+      await page.reload();
+      await showAll(html);
+    }
+    await session.ask('labelPage', { tabId });
+    const images = await waitUntil(
+      `all have come to an end: ${visit}`,
+      async () => {
+        const report = await session.ask('getPageReport', { tabId });
+        const ended = report.images.filter(({ state }) => ['failed', 'labelled'].includes(state));
+        return ended.length === 4 ? ended : false;
+      },
+      LIMIT_MS * 2,
+    );
+    expect(images.filter(({ reason }) => reason === 'image-not-readable')).toHaveLength(2);
+    await untilNamed(0, 1);
+    await session.ask('unlabelPage', { tabId });
+  }
 });
 
 test('a frame without scripts shows what is meant for browsers without', async () => {

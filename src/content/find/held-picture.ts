@@ -1,4 +1,6 @@
+import { putNewest } from '../../core/newest';
 import { removeAttribute } from '../dom';
+import { isLookAsked } from './own-worker';
 
 /** Addresses that showed nothing when they were looked at, in this frame; the oldest are forgotten. */
 const MAX_BLANK = 200;
@@ -14,6 +16,22 @@ interface Size {
   height: number;
 }
 
+/** One for all scripts of the extension in the frame; a symbol, because no name of the page reaches it. */
+function frameMap<T>(name: string): Map<string, T> {
+  const world = globalThis as Record<symbol, unknown>;
+  const key = Symbol.for(name);
+  const map = world[key] instanceof Map ? (world[key] as Map<string, T>) : new Map<string, T>();
+  world[key] = map;
+  return map;
+}
+
+/** Pictures that were asked for as ones that their sites share. */
+const shared = frameMap<HTMLImageElement>('alt-lens-shared');
+/** Sizes of pictures that the browser lets go of when their addresses are asked for in another mode. */
+const sizes = frameMap<Size>('alt-lens-sizes');
+const MAX_SIZES = 5000;
+const MAX_SHARED = 500;
+
 /**
  * The picture at an address as this document holds it, without any request; null where it does not.
  * The browser gives what is in its "list of available images" at once, in the very assignment, and asks
@@ -21,6 +39,9 @@ interface Size {
  * https://html.spec.whatwg.org/multipage/images.html#updating-the-image-data step 6
  */
 export function heldImage(address: string): HTMLImageElement | null {
+  const answered = shared.get(address);
+  if (answered?.complete === true && answered.naturalWidth > 0) return answered;
+  if (isLookAsked(address)) return null;
   // Never with `crossOrigin`: what the document holds in another mode would be asked for anew at once.
   const image = new Image();
   image.src = address;
@@ -33,9 +54,33 @@ export function heldImage(address: string): HTMLImageElement | null {
 export function heldSize(address: string): Size | null {
   if (address.length > LONG_ADDRESS) return null;
   const image = heldImage(address);
-  return image === null || image.naturalHeight === 0
+  if (image === null) return sizes.get(address) ?? null;
+  return image.naturalHeight === 0
     ? null
     : { width: image.naturalWidth, height: image.naturalHeight };
+}
+
+/** The address is about to be asked for with CORS: Chromium keeps one picture of an address, and lets go of the page's. */
+export function keepSize(address: string): void {
+  const size = heldSize(address);
+  if (size !== null) putNewest(sizes, address, size, MAX_SIZES);
+}
+
+/**
+ * The picture at an address, asked for as one that its site shares, once in the document's life; it may be on its
+ * way, or have failed.
+ * @param onAsked a request goes out now
+ */
+export function askShared(address: string, onAsked: () => void): HTMLImageElement {
+  const before = shared.get(address);
+  if (before !== undefined) return before;
+  const image = new Image();
+  image.crossOrigin = 'anonymous';
+  image.referrerPolicy = 'no-referrer';
+  putNewest(shared, address, image, MAX_SHARED);
+  image.src = address;
+  onAsked();
+  return image;
 }
 
 function note(addresses: Set<string>, address: string): void {
@@ -61,8 +106,7 @@ export function isUnseen(address: string): boolean {
 
 /** Did the page ask for it in vain? Its own list of what it asked for tells what has ended, not how. */
 export function didNotCome(address: string): boolean {
-  const hasEnded =
-    broken.has(address) ||
-    (/^https?:/i.test(address) && performance.getEntriesByName(address).length > 0);
-  return hasEnded && heldSize(address) === null;
+  if (broken.has(address)) return heldSize(address) === null;
+  const hasEnded = /^https?:/i.test(address) && performance.getEntriesByName(address).length > 0;
+  return hasEnded && !isLookAsked(address) && heldSize(address) === null;
 }

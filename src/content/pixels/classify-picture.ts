@@ -8,6 +8,7 @@ import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isHere } from '../dom';
 import { heldSize, isUnseen, noteBlank, noteBroken } from '../find/held-picture';
+import { isFromServer } from '../find/own-worker';
 import { isStillShown, picturesOf, type Picture, type PictureOnPage } from '../find/picture';
 import { forgetStyles } from '../find/read-styles';
 import { seenPart } from '../find/seen-part';
@@ -19,6 +20,7 @@ import { countRefusal, readByPageFetch } from './page-fetch';
 import { assertLoaded } from './page-loaded';
 import type { ScreenArea } from './screen-area';
 import { assertWhole } from './whole';
+import { readFromOwnWorker } from './worker-answer';
 
 export interface LadderRequest {
   requestId: string;
@@ -78,6 +80,7 @@ async function climb(
   for (let attempt = attempts.shift(); attempt !== undefined; attempt = attempts.shift()) {
     try {
       if (isFetching(attempt.rung) && picture.kind !== 'address') {
+        if (attempt.rung === 'worker-fetch') assertServers(picture);
         await assertLoaded(picture, request.signal);
       }
       return await abortable(attempt.classify(), request.signal);
@@ -161,13 +164,13 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
     const shown = element === null ? { width: 0, height: 0 } : boxOf(element);
     attempts.push({
       rung: 'page-fetch',
-      classify: async () =>
-        await askForPixels(
-          'page-fetch',
-          await readByPageFetch(address, shown, signal, part),
-          source,
-          request,
-        ),
+      classify: async () => {
+        const raster =
+          picture.kind === 'address' || isServers(picture)
+            ? await readByPageFetch(address, shown, signal, part)
+            : await readFromOwnWorker(picture, address, signal, part);
+        return await askForPixels('page-fetch', raster, source, request);
+      },
     });
   }
   if (address !== null && isWebAddress(address)) {
@@ -202,6 +205,17 @@ async function askForPixels(
   const language = pageLanguage();
   const fields = { requestId, pixels, width, height, rung, priority, source, language };
   return await askWorker('classifyPixels', fields);
+}
+
+/** Is what its address leads to on the server what this page shows? Pictures of other documents are asked for there. */
+function isServers({ kind, address }: Picture): boolean {
+  return kind === 'address' || address === null || !isWebAddress(address) || isFromServer(address);
+}
+
+/** @throws CodedError `image-not-readable` */
+function assertServers(picture: Picture): void {
+  if (isServers(picture)) return;
+  throw new CodedError('image-not-readable', 'A service worker of the page answers for it.');
 }
 
 function isNotOfWeb(address: string): boolean {

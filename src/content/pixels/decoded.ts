@@ -1,15 +1,16 @@
 import { CodedError } from '../../core/errors';
-import { isOwnAddress, isWebAddress, looksLikeSvg } from '../../core/address/picture-address';
+import { isOwnAddress, isWebAddress } from '../../core/address/picture-address';
 import type { PlacedSize } from '../../core/look/painted-area';
-import { assertSize, type Raster } from '../../core/look/raster';
+import type { Raster } from '../../core/look/raster';
 import { isFirefox } from '../../platform/which-browser';
 import { boxOf } from '../dom';
 import { heldImage } from '../find/held-picture';
+import { hasOwnWorker } from '../find/own-worker';
 import type { PictureOnPage } from '../find/picture';
 import { inlineSvgPart } from './inline-svg-part';
 import { loadImage, settled } from './load-image';
-import { hasOwnWorker, pageImage } from './page-loaded';
-import { BlankError, partAlone, rasterOfBitmap, rasterOfVector } from './raster-of';
+import { pageImage } from './page-loaded';
+import { rasterOfBitmap, rasterOfImage, rasterOfVector } from './raster-of';
 
 /** The bytes are at hand: the browser needs no longer than this for a picture of them. */
 const MAX_LOOKS = 6;
@@ -36,7 +37,7 @@ export async function readDecoded(
   switch (picture.kind) {
     case 'image':
       await settled(picture.element, signal);
-      return await rasterOfImage(picture.element, picture.element.getBoundingClientRect(), part);
+      return await rasterOfLoaded(picture.element, picture.element.getBoundingClientRect(), part);
     case 'svg': {
       const { inlineSvgAddress } = await inlineSvgPart.load();
       const image = await loadImage(await inlineSvgAddress(picture.element), signal);
@@ -51,7 +52,7 @@ export async function readDecoded(
       const { address, element } = picture;
       const image = await heldOrLoaded(address, signal);
       if (image === null) throw new CodedError('image-not-readable', 'The page has let go of it.');
-      return await rasterOfImage(image, boxOf(element));
+      return await rasterOfLoaded(image, boxOf(element));
     }
   }
 }
@@ -87,24 +88,13 @@ async function heldOrLoaded(
 }
 
 /** @param shown the size of its box on the page, CSS px */
-async function rasterOfImage(
+async function rasterOfLoaded(
   image: HTMLImageElement,
   shown: { width: number; height: number },
   part: PlacedSize | null = null,
 ): Promise<Raster> {
   if (image.naturalWidth === 0 || image.naturalHeight === 0) throw new BrokenImageError();
-  const size = { width: image.naturalWidth, height: image.naturalHeight };
-  if (looksLikeSvg(image.currentSrc || image.src)) return rasterOfVector(image, shown);
-  try {
-    if (part === null) return await rasterOfBitmap(image, size);
-    assertSize(size);
-    const alone = partAlone(image, size, part);
-    return await rasterOfBitmap(alone, alone);
-  } catch (error) {
-    // An SVG whose address does not say so: see rasterOfVector.
-    if (error instanceof BlankError) return rasterOfVector(image, shown);
-    throw error;
-  }
+  return await rasterOfImage(image, shown, part);
 }
 
 async function rasterOfFrame(video: HTMLVideoElement): Promise<Raster> {

@@ -7,7 +7,7 @@ import { assertSize, MAX_IMAGE_BYTES, type Raster } from '../../core/look/raster
 import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
 import { bytesOf, readCapped } from '../../platform/read-capped';
-import { heldSize } from '../find/held-picture';
+import { heldSize, keepSize } from '../find/held-picture';
 import { abortable } from './abortable';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
@@ -67,6 +67,7 @@ function keep(asked: Fetched, { size }: Blob): void {
 function fetchOnce(address: string): Promise<Blob> {
   const before = fetched.get(address);
   if (before !== undefined) return before.file;
+  keepSize(address);
   // Of all who ask now or later, none ends it for the others.
   const file = fetchBytes(address, null, ({ headers }) => {
     asked.isMadeAnew = isMadeAnew(headers);

@@ -7,7 +7,9 @@ import { isWebAddress } from '../../core/address/picture-address';
 import { CodedError } from '../../core/errors';
 import { isNotFoundStatus } from '../../core/http-answer';
 import { heldImage } from '../find/held-picture';
+import { wentToWorker } from '../find/own-worker';
 import type { Picture } from '../find/picture';
+import { timingsAt } from '../find/timings';
 import { LOAD_TIMEOUT_MS } from './load-image';
 import { wasFetched } from './page-fetch';
 
@@ -21,10 +23,7 @@ const AFTER_END_MS = 300;
  * page keeps no notes.
  */
 function endings(address: string): number[] {
-  const names = new Set([address, address.replace(/#.*/s, '')]);
-  return [...names]
-    .flatMap((name) => performance.getEntriesByName(name, 'resource'))
-    .map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseStatus : 0));
+  return timingsAt(address).map(({ responseStatus }) => responseStatus);
 }
 
 function isAnswer(status: number): boolean {
@@ -34,26 +33,6 @@ function isAnswer(status: number): boolean {
 /** Has this page been sent the bytes at the address, whatever they are? */
 export function wasSent(address: string): boolean {
   return wasFetched(address) || endings(address).some(isAnswer);
-}
-
-/** May a service worker of the page answer its requests? */
-export function hasOwnWorker(): boolean {
-  try {
-    return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
-  } catch {
-    // A sandboxed page has none.
-    return false;
-  }
-}
-
-/**
- * Did a service worker of the page answer? What may be read of such an answer the page holds; the address
- * leads to the server, which may have something else there. Of answers that may not be read it is not told.
- */
-function isFromOwnWorker(address: string): boolean {
-  return performance
-    .getEntriesByName(address, 'resource')
-    .some((entry) => entry instanceof PerformanceResourceTiming && entry.workerStart > 0);
 }
 
 /** Why the page has not loaded it. @returns CodedError `image-blocked`, `image-not-found`, `image-not-loaded` */
@@ -76,7 +55,8 @@ export function notLoaded(address: string): CodedError {
 
 /**
  * The picture at an address of the web as the page holds it, waited for where it is still on its way;
- * null where the page was sent it but does not hold it as a picture (any more). Asks for nothing.
+ * null where the page was sent it but does not hold it as a picture (any more), or where its own worker
+ * may have. Asks for nothing.
  * @throws CodedError `image-blocked`, `image-not-loaded`; AbortError
  */
 export async function pageImage(
@@ -95,7 +75,7 @@ export async function pageImage(
       end = now + AFTER_END_MS;
     }
     if (now >= end) {
-      if (wasSent(address)) return null;
+      if (wasSent(address) || wentToWorker(address)) return null;
       throw notLoaded(address);
     }
     await new Promise((resolve) => setTimeout(resolve, STEP_MS));
@@ -104,16 +84,13 @@ export async function pageImage(
 
 /**
  * Nothing, where the page has loaded the picture: then asking for its file again tells nobody anything new.
- * @throws CodedError those of `pageImage`; `image-not-readable` where its file is another thing
+ * @throws CodedError those of `pageImage`
  */
 export async function assertLoaded(
   { kind, element, address }: Picture,
   signal: AbortSignal,
 ): Promise<void> {
   if (address === null || !isWebAddress(address)) return;
-  if (isFromOwnWorker(address)) {
-    throw new CodedError('image-not-readable', 'A service worker of the page made it.');
-  }
   if (kind === 'image') {
     const { complete, naturalWidth, currentSrc } = element;
     // An image that was given another address meanwhile speaks for that one only.

@@ -1,5 +1,6 @@
 import { CodedError, isCodedError } from '../../core/errors';
 import type { PlacedSize, Size } from '../../core/look/painted-area';
+import { looksLikeSvg } from '../../core/address/picture-address';
 import { assertSize, BLANK, isBlank, travelSize, type Raster } from '../../core/look/raster';
 
 /** The longest side at which a part of a picture is drawn before it is made smaller. */
@@ -177,4 +178,29 @@ export function rasterOfVector(image: HTMLImageElement, shown: Size): Raster {
   const size = travelSize(naturalWidth * scale, naturalHeight * scale);
   assertSize(size);
   return readPixels(image, size);
+}
+
+/**
+ * The pixels of an image that is loaded, whatever it is of.
+ * @param shown the size of its box on the page, CSS px
+ * @param part what of it is read, shares of its sides; null for the whole
+ * @throws CodedError those of `rasterOfBitmap` and `rasterOfVector`
+ */
+export async function rasterOfImage(
+  image: HTMLImageElement,
+  shown: Size,
+  part: PlacedSize | null = null,
+): Promise<Raster> {
+  if (looksLikeSvg(image.currentSrc || image.src)) return rasterOfVector(image, shown);
+  const size = { width: image.naturalWidth, height: image.naturalHeight };
+  try {
+    if (part === null) return await rasterOfBitmap(image, size);
+    assertSize(size);
+    const alone = partAlone(image, size, part);
+    return await rasterOfBitmap(alone, alone);
+  } catch (error) {
+    // An SVG whose address does not say so: see rasterOfVector.
+    if (error instanceof BlankError) return rasterOfVector(image, shown);
+    throw error;
+  }
 }
