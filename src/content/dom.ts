@@ -101,7 +101,14 @@ const openRootOf = getter(element, 'shadowRoot');
 export const offsetWidthOf = getter(HTMLElement.prototype, 'offsetWidth');
 export const offsetHeightOf = getter(HTMLElement.prototype, 'offsetHeight');
 export const controlOf = getter(HTMLLabelElement.prototype, 'control');
-export const focus = method(HTMLElement.prototype, 'focus');
+const focusHtml = method(HTMLElement.prototype, 'focus');
+const focusSvg = method(SVGElement.prototype, 'focus');
+
+/** Links in drawings have the focus, too. */
+export function focus(to: HTMLElement | SVGElement, options?: FocusOptions): void {
+  if (to instanceof SVGElement) focusSvg(to, options);
+  else focusHtml(to, options);
+}
 
 const htmlStyleOf = getter(HTMLElement.prototype, 'style');
 const svgStyleOf = getter(SVGElement.prototype, 'style');

@@ -127,6 +127,26 @@ test('shows progress at once and the result when there is one', async () => {
 });
 
 describe('by keyboard', () => {
+  test('Escape gives the focus back to a link in a drawing, too', async () => {
+    const { page, card } = await openBody(
+      `${IMAGE}<svg width="40" height="40"><a id="spot" href="#spot"><circle cx="20" cy="20" r="20"/></a></svg>`,
+    );
+    const errors: unknown[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.$eval('#spot', (link) => {
+      (link as SVGAElement).focus();
+    });
+    await page.hover('#target');
+    const { at } = await session.command(page);
+    await session.waitForOutcome(at);
+    expect((await card.settled()).focused).toBe('Alt Lens: what this image shows');
+    await page.keyboard.press('Escape');
+    await card.gone();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('spot');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   test('the focus moves in, goes round inside, and Escape gives it back', async () => {
     const { page, card } = await openBody(`<input id="before">${IMAGE}<input id="after">`);
     await page.focus('#before');
