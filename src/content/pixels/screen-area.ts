@@ -165,8 +165,9 @@ function passesHits(element: Element): boolean {
   return getComputedStyle(element).pointerEvents === 'none';
 }
 
-const REPLACED =
-  'img, svg, svg *, canvas, video, iframe, object, embed, input, select, textarea, button';
+const REPLACED = 'img, canvas, video, iframe, object, embed, input, select, textarea, button';
+/** Parts of a drawing that hold others, and paint nothing. */
+const HOLDERS = 'svg, g, a, switch, foreignObject, defs, symbol, title, desc';
 
 /** Does this element draw something at the point, or is it a transparent overlay? */
 function paintsAt(element: Element, x: number, y: number): boolean {
@@ -182,8 +183,21 @@ function paintsBox(element: Element): boolean {
   // Card and labels are hidden while the screen is read.
   if (!isSeen(element) || isOwnIn(documentOf(element), element)) return false;
   if (matches(element, REPLACED)) return true;
+  if (element instanceof SVGElement && !matches(element, HOLDERS)) return paintsShape(element);
   const { backgroundImage, backgroundColor } = getComputedStyle(element);
   return backgroundImage !== 'none' || !isTransparent(backgroundColor);
+}
+
+/** A spot that is there to be pressed has neither. */
+function paintsShape(shape: SVGElement): boolean {
+  if (matches(shape, 'image, use')) return true;
+  const { fill, fillOpacity, stroke, strokeOpacity } = getComputedStyle(shape);
+  return [
+    [fill, fillOpacity],
+    [stroke, strokeOpacity],
+  ].some(([paint = 'none', opacity]) => {
+    return paint !== 'none' && !isTransparent(paint) && Number(opacity) >= 0.05;
+  });
 }
 
 function isSeen(element: Element): boolean {

@@ -82,6 +82,37 @@ describe('in a frame', () => {
   });
 });
 
+describe('under a drawing', () => {
+  const drawing = (inner: string, style = '') =>
+    `${PHOTO}<svg style="position: absolute; left: 50px; top: 30px; ${style}" width="100" height="80">${inner}</svg>`;
+
+  test.each([
+    [
+      'of spots to be pressed',
+      '<a href="#1"><rect width="100" height="80" fill="transparent"/></a>',
+      'none',
+    ],
+    ['of nothing there', '<g><title>Map</title></g>', 'none'],
+    ['filled', '<rect width="100" height="80"/>', 'image-not-on-screen'],
+    ['filled faintly', '<rect width="100" height="80" fill-opacity=".02"/>', 'none'],
+    [
+      'of a thick line',
+      '<path d="M0 40H100" stroke="#000" stroke-width="80" fill="none"/>',
+      'image-not-on-screen',
+    ],
+  ])('%s', (_, inner, code) => {
+    placeFrame('');
+    show(drawing(inner));
+    expect(codeOf(() => screenArea(ownPicture('canvas')))).toBe(code);
+  });
+
+  test('with a background of its own', () => {
+    placeFrame('');
+    show(drawing('', 'background: #fff'));
+    expect(codeOf(() => screenArea(ownPicture('canvas')))).toBe('image-not-on-screen');
+  });
+});
+
 describe('a background', () => {
   const background = `background: url(${squarePng(20)}) center / cover`;
   const at = (place: string) => `position: absolute; ${place}`;
