@@ -51,7 +51,7 @@ export async function fetchImage(
     assertImageType(response.headers.get('content-type'));
     return {
       bytes: await readCapped(response, MAX_IMAGE_BYTES),
-      isMadeAnew: isMadeAnew(response.headers),
+      isMadeAnew: isMadeAnew(response.headers, false),
     };
   } catch (error) {
     if (error instanceof CodedError) throw error;

@@ -1,4 +1,4 @@
-import { isWebAddress } from '../../core/address/picture-address';
+import { isOwnAddress, isWebAddress } from '../../core/address/picture-address';
 import { CodedError, isCodedError } from '../../core/errors';
 import { answered } from '../../core/http-answer';
 import { assertAsShown, isMadeAnew, refuseMadeAnew } from '../../core/look/as-shown';
@@ -70,7 +70,7 @@ function fetchOnce(address: string): Promise<Blob> {
   keepSize(address);
   // Of all who ask now or later, none ends it for the others.
   const file = fetchBytes(address, null, ({ headers }) => {
-    asked.isMadeAnew = isMadeAnew(headers);
+    asked.isMadeAnew = isMadeAnew(headers, isOwnAddress(address, location.origin));
   }).then((bytes) => new Blob([bytes]));
   const asked: Fetched = { file, bytes: 0, isMadeAnew: false, isCounted: false };
   putNewest(fetched, address, asked, MAX_ADDRESSES);

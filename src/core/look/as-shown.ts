@@ -13,9 +13,12 @@ interface AnswerHeaders {
 /**
  * May nobody keep the answer, which has no date either? Then the page's is gone, and the next may hold another picture.
  * A dated one is a stored file, as of a site behind a login. `Last-Modified` and not `ETag`: answers
- * across origins show pages' scripts only the first.
+ * across origins show pages' scripts only the first. And is it for those alone who send other cookies?
+ * @param hasCookies were the page's own sent along?
  */
-export function isMadeAnew(headers: AnswerHeaders): boolean {
+export function isMadeAnew(headers: AnswerHeaders, hasCookies: boolean): boolean {
+  const varies = (headers.get('vary') ?? '').split(',').map((name) => name.trim().toLowerCase());
+  if (!hasCookies && (varies.includes('*') || varies.includes('cookie'))) return true;
   const isKeptByNobody = headers.get('cache-control')?.toLowerCase().includes('no-store') === true;
   return isKeptByNobody && headers.get('last-modified') === null;
 }
