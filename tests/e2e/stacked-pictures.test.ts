@@ -189,3 +189,15 @@ test('a label shrinks beside what is put over its picture, and grows again', asy
   await labels.until('it is whole again', ([label]) => label?.box.width === width);
   await page.close();
 });
+
+test('a label gives way to what begins in its lower half', async () => {
+  const { page, labels } = await open(
+    `<img ${SIZE} style="display:block" src="/photos/0.jpg"><img id="over" ${SIZE} style="position:absolute;left:20px;top:42px;pointer-events:none" src="/photos/1.jpg">`,
+  );
+  await untilOnly(labels, 1);
+  await page.$eval('#over', (image) => {
+    (image as HTMLElement).style.top = '300px';
+  });
+  await untilOnly(labels, 0, 1);
+  await page.close();
+});

@@ -12,7 +12,7 @@ import { createChipDetails } from './chip-details';
 import { createChipEntry } from './chip-entry';
 import { followInput } from './chip-input';
 import { isCovered, passedAmong, type Passed } from './chip-cover';
-import { chipPlace, INSET_PX, LEAST_WIDTH_PX } from './chip-placement';
+import { CHIP_PX, chipPlace, INSET_PX, LEAST_WIDTH_PX } from './chip-placement';
 import chipStyles from './chip.css?inline';
 import { placeElsewhere, placeInside } from './seen-place';
 import type { TrackedImage } from './tracked-image';
@@ -117,10 +117,12 @@ function freeWidth(
   isRtl: boolean,
   passed: Passed[],
 ): number {
-  const y = Math.max(box.top, 0) + INSET_PX + END_PX;
+  const top = Math.max(box.top, 0) + INSET_PX;
   const isFree = (reach: number) => {
     const x = isRtl ? box.right - INSET_PX - reach : box.left + INSET_PX + reach;
-    return !isCovered(image.element, x, y, passed);
+    return [top + END_PX, top + CHIP_PX - END_PX].every(
+      (y) => !isCovered(image.element, x, y, passed),
+    );
   };
   if (!isFree(END_PX)) return 0;
   let covered = Math.min(maxWidth, width ?? maxWidth) - END_PX;

@@ -1,6 +1,6 @@
 export const INSET_PX = 6;
 /** A chip's height, and the least width that is worth a word. */
-const CHIP_PX = 24;
+export const CHIP_PX = 24;
 export const LEAST_WIDTH_PX = 48;
 /** A picture taller than this share of the screen keeps its label in view while it is scrolled through. */
 const TALL_SHARE = 0.7;
