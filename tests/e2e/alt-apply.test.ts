@@ -181,6 +181,38 @@ test('a text in another language than the page says so, and only there', async (
   expect(await bodyOf()).toBe(original);
 });
 
+test('a page that is translated, and back: the text is marked as of another language, or follows', async () => {
+  await listen('missing');
+  await label(`<p>Words</p><img id="bare" src="/photo.jpg" ${IMAGE}>`);
+  const { alt: english } = (await marked('#bare')) ?? {};
+  const translate = (language: string) =>
+    page.evaluate((lang) => {
+      document.documentElement.lang = lang;
+    }, language);
+  const until = (what: string, holds: (now: Exclude<Attributes, null>) => boolean) =>
+    waitUntil(
+      what,
+      async () => {
+        const now = await attributesOf('#bare');
+        return now !== null && holds(now);
+      },
+      LIMIT_MS,
+    );
+  await translate('de');
+  await until('English in a German page', ({ alt, lang }) => alt === english && lang === 'en');
+  await session.ask('setSettings', { settings: { labelLanguage: 'page' } });
+  const isGerman = ({ alt, lang }: Exclude<Attributes, null>) =>
+    alt?.startsWith('Vielleicht ') === true && lang === undefined;
+  await until('German in a German page', isGerman);
+  await translate('en');
+  await until('English again', ({ alt, lang }) => alt === english && lang === undefined);
+  await translate('de');
+  await until('German again', isGerman);
+  await session.ask('setSettings', { settings: { labelLanguage: 'interface' } });
+  await session.ask('unlabelPage', { tabId });
+  expect(await unmarked('#bare')).not.toHaveProperty('lang');
+});
+
 test('images without a text get the hedged one, marked, and give it back exactly', async () => {
   await listen('missing');
   await open(PAGE);

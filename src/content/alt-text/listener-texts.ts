@@ -29,6 +29,8 @@ export interface ListenerTexts {
    * more; words of their own are.
    */
   keepDraftOf: (element: Element, said: Said | null) => void;
+  /** Takes all back that stands on the page: it is told again. */
+  takeBack: () => void;
   /** The text of ours that the element has now, or null. */
   textOf: (element: Element) => string | null;
 }
@@ -114,6 +116,7 @@ export function createListenerTexts(signal: AbortSignal): ListenerTexts {
       if (alt === null || alt.mark === OWN_MARK) return;
       if (said === null || !alt.mark.startsWith(`${said.synset} `)) chosen.delete(element);
     },
+    takeBack: writer.revertAll,
     textOf: writer.textOf,
   };
 }

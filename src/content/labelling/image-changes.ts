@@ -20,9 +20,16 @@ function isScaledAway({ skip, box }: TrackedImage): boolean {
   return skip === 'too-small' && box !== null && Math.min(box.width, box.height) < 1;
 }
 
+/** Texts are told anew: in the page's new language, or marked as of another. */
+function retellAll({ signal, listeners, images, tellListeners }: SessionParts): void {
+  if (signal.aborted) return;
+  listeners.takeBack();
+  for (const image of images.values()) tellListeners(image);
+}
+
 /** What changes of the page mean for the images of a session. */
 export function imageChanges(
-  { slices, chips, listeners, readings, images, stale, progressChanged }: SessionParts,
+  parts: SessionParts,
   {
     changing,
     evaluateSoon,
@@ -31,6 +38,7 @@ export function imageChanges(
     onOrphaned,
   }: Options,
 ): DiscoveryEvents {
+  const { slices, chips, listeners, readings, images, stale, progressChanged } = parts;
   let ids = 0;
   let isSweeping = false;
 
@@ -119,6 +127,12 @@ export function imageChanges(
     },
     onRemoved,
     onMoved,
+    onTranslated: () => {
+      const retell = () => {
+        retellAll(parts);
+      };
+      readings.followVoice(null).then(retell, retell);
+    },
     onMoving: measureMoving,
     onTopLayer: () => {
       chips.raise();

@@ -43,6 +43,7 @@ export function createListeners(signal: AbortSignal, onReady: () => void): Liste
       return texts?.choose(...choice) ?? false;
     },
     keepDraftOf: (element, said) => texts?.keepDraftOf(element, said),
+    takeBack: () => texts?.takeBack(),
     textOf: (element) => texts?.textOf(element) ?? null,
   };
 }

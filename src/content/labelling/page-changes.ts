@@ -1,11 +1,20 @@
-import { closest, getAttribute, isHere, parentElementOf, query } from '../dom';
+import { MARK } from '../alt-text/mark';
+import {
+  childrenOf,
+  closest,
+  getAttribute,
+  hasAttribute,
+  isHere,
+  parentElementOf,
+  query,
+} from '../dom';
 import { isOwn } from '../layer';
 
 /** All but `style`: see own-styles. */
 export const WATCHED_ATTRIBUTES = [
   ...['src', 'srcset', 'sizes', 'media', 'type', 'poster', 'data', 'href'],
   ...['class', 'hidden', 'alt', 'role', 'aria-hidden', 'contenteditable', 'open'],
-  ...['tabindex', 'aria-label', 'aria-labelledby'],
+  ...['tabindex', 'aria-label', 'aria-labelledby', 'lang'],
 ];
 const STYLING: ReadonlySet<string> = new Set(['class', 'hidden', 'open']);
 const NAMING: ReadonlySet<string> = new Set([
@@ -18,6 +27,8 @@ export interface ChangeEvents {
   onSourceChanged: (element: Element) => void;
   /** The drawing inside an inline SVG was changed. */
   onRedrawn: (svg: Element) => void;
+  /** The page, or a part of it, is in another language: translated, maybe. */
+  onTranslated: () => void;
 }
 
 /** What changes of a page say of it as a whole. */
@@ -55,7 +66,7 @@ function isOfPage(node: Node): boolean {
  */
 export function readChanges(
   records: readonly MutationRecord[],
-  { onSourceChanged, onRedrawn }: ChangeEvents,
+  { onSourceChanged, onRedrawn, onTranslated }: ChangeEvents,
   restyle: (element: Element) => void,
 ): Changes {
   const changes: Changes = {
@@ -63,6 +74,7 @@ export function readChanges(
   };
   /** Once each: scripts draw thousands of shapes at a time. */
   const redrawn = new Set<SVGElement>();
+  let isTranslated = false;
 
   function onAttribute(element: Element, name: string): void {
     if (isOwn(element)) return;
@@ -92,10 +104,16 @@ export function readChanges(
       // Pages that write the same value again change nothing.
       const value = getAttribute(target, attributeName);
       if (value === oldValue) continue;
+      if (attributeName === 'lang') {
+        // On an image itself it may be ours.
+        isTranslated ||= childrenOf(target).length > 0 && !hasAttribute(target, MARK);
+        continue;
+      }
       changes.isRestyled ||= STYLING.has(attributeName);
       onAttribute(target, attributeName);
     }
   }
+  if (isTranslated) onTranslated();
   for (const svg of redrawn) {
     onRedrawn(svg);
     // It may frame other pictures by now.

@@ -86,6 +86,7 @@ test.each([
       onMoved: () => shownPicture(element('#x')),
       onMoving: () => undefined,
       onTopLayer: () => undefined,
+      onTranslated: () => undefined,
     },
     controller.signal,
   );

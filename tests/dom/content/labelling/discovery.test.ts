@@ -33,6 +33,7 @@ async function start(html: string, ...expected: string[]): Promise<void> {
       onMoved: note('moved'),
       onMoving: note('moving'),
       onTopLayer: note('top'),
+      onTranslated: note('translated'),
     },
     controller.signal,
   );
