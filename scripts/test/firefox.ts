@@ -56,11 +56,12 @@ export const NOT_IN_FIREFOX: readonly Row[] = [
     tests: { 'popup-page': ['the toolbar popup labels the page'] },
   },
   {
-    why: 'Firefox does not know cross-fade() and selects that the page draws, tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel). It shows a picture at its address as long as the document lives.',
+    why: 'Firefox does not know cross-fade() and selects that the page draws, tell what lies over a thing (the second IntersectionObserver) or styles as they stand (computedStyleMap), nor shut storage to content scripts (setAccessLevel). It shows a picture at its address as long as the document lives. Open: of pictures turned in depth, a label may reach over its neighbour there.',
     files: ['hostile-page'],
     tests: {
       'labelling-kinds': ['cross-fade'],
       'own-edges': ['a content script of ours'],
+      'stacked-pictures': ['a cover flow'],
       'labelling-handed-on': [
         'pictures in the options of a select',
         'another picture at the same address',
