@@ -137,11 +137,7 @@ test('the popup beside the page follows over 10 stops of the worker in the middl
   for (let stop = 1; stop <= STOPS; stop += 1) {
     const all = (stop * IMAGES) / STOPS;
     await addImages(page, all - IMAGES / STOPS, all);
-    const { labelled } = await untilProgress(
-      session,
-      tabId,
-      (now) => now.labelled >= all - 15,
-    );
+    const { labelled } = await untilProgress(session, tabId, (now) => now.labelled >= all - 15);
     await session.stopWorker();
     await untilText(popup, '.page-headline', (says) => numberIn(says) >= labelled);
     expect(
