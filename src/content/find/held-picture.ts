@@ -1,5 +1,6 @@
 import { putNewest } from '../../core/newest';
 import { removeAttribute } from '../dom';
+import { frameMap } from '../frame-map';
 import { isLookAsked } from './own-worker';
 
 /** Addresses that showed nothing when they were looked at, in this frame; the oldest are forgotten. */
@@ -14,15 +15,6 @@ const broken = new Set<string>();
 interface Size {
   width: number;
   height: number;
-}
-
-/** One for all scripts of the extension in the frame; a symbol, because no name of the page reaches it. */
-function frameMap<T>(name: string): Map<string, T> {
-  const world = globalThis as Record<symbol, unknown>;
-  const key = Symbol.for(name);
-  const map = world[key] instanceof Map ? (world[key] as Map<string, T>) : new Map<string, T>();
-  world[key] = map;
-  return map;
 }
 
 /** Pictures that were asked for as ones that their sites share. */

@@ -8,6 +8,7 @@ import { putNewest } from '../../core/newest';
 import { countedFetch } from '../../platform/network';
 import { bytesOf, readCapped } from '../../platform/read-capped';
 import { heldSize, keepSize } from '../find/held-picture';
+import { frameMap } from '../frame-map';
 import { abortable } from './abortable';
 import { countFrameTraffic } from './frame-traffic';
 import { loadImage } from './load-image';
@@ -29,15 +30,8 @@ interface Fetched {
   isCounted: boolean;
 }
 
-/**
- * What was asked for in this document, so that no click, labelling or change of settings asks again. One
- * for all scripts of the extension in the frame; a symbol, because no name of the page reaches it.
- */
-const WORLD_KEY = Symbol.for('alt-lens-fetched');
-const world = globalThis as Record<symbol, unknown>;
-const known = world[WORLD_KEY];
-const fetched = known instanceof Map ? (known as Map<string, Fetched>) : new Map<string, Fetched>();
-world[WORLD_KEY] = fetched;
+/** What was asked for in this document, so that no click, labelling or change of settings asks again. */
+const fetched = frameMap<Fetched>('alt-lens-fetched');
 
 /** Was this address asked for here before? */
 export function wasFetched(address: string): boolean {
