@@ -23,6 +23,7 @@ import {
 import type { CssPicture } from '../find/css-pictures';
 import { heldSize } from '../find/held-picture';
 import { isCanvasPicture, paintedBox, pictureInTop } from '../find/painted-box';
+import { passesHits } from '../find/paint-order';
 import type { PictureOnPage } from '../find/picture';
 
 /** The picture is looked at through a grid of this many points a side. */
@@ -159,10 +160,6 @@ function viewInDocument(
     if (paintsAt(hit, x, y)) return 'covered';
   }
   return 'clipped';
-}
-
-function passesHits(element: Element): boolean {
-  return getComputedStyle(element).pointerEvents === 'none';
 }
 
 const REPLACED = 'img, canvas, video, iframe, object, embed, input, select, textarea, button';
