@@ -54,7 +54,6 @@ export function watchPage(
   async function ask(): Promise<PageState | null> {
     try {
       const state = await askWorker('getPageState', { tabId });
-      stops.answered();
       tell({ state, problem: null });
       const progress = JSON.stringify([state.labelling, state.progress]);
       if (state.labelling !== 'on') {
@@ -63,6 +62,7 @@ export function watchPage(
       } else if (progress !== reported && performance.now() >= restUntil) {
         await askReport(progress);
       }
+      stops.answered();
       return state;
     } catch (error) {
       const problem = toFailure(error);
