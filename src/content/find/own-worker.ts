@@ -39,18 +39,19 @@ function isByNetwork(entry: PerformanceResourceTiming): boolean {
   return entry.responseStatus === 0 && entry.encodedBodySize > 0;
 }
 
+let didAnswer = isFirefox;
+
 /**
  * Most workers are there for messages from the server and answer no request. Chromium passes such over, and
  * tells of any other, though not for each picture: what it still had of a former visit has no such note.
  * Firefox tells of none.
  */
 function mayAnswer(): boolean {
-  return (
-    isFirefox ||
-    ['navigation', 'resource']
-      .flatMap((type) => performance.getEntriesByType(type))
-      .some((entry) => entry instanceof PerformanceResourceTiming && entry.workerStart > 0)
-  );
+  // Asked of each picture; what was seen once is so for the document's life.
+  didAnswer ||= ['navigation', 'resource']
+    .flatMap((type) => performance.getEntriesByType(type))
+    .some((entry) => entry instanceof PerformanceResourceTiming && entry.workerStart > 0);
+  return didAnswer;
 }
 
 /** Is what the page shows of this address of the web what the server has there, as far as can be told? */
