@@ -175,9 +175,11 @@ async function readPage(
     left() / 2,
   );
   const { report, isWhole } = await untilLabelled(session, tabId, left() / 2, ({ images }) => {
-    const known = { url, status: 'audited', finalUrl: url, title: '', links: [] } as const;
-    const bare = images.map((image) => ({ ...image, thumbnail: null }));
-    onReport({ ...known, links: [], images: bare, notes: [...notes, 'images-left'] });
+    onReport({
+      ...{ url, status: 'audited', finalUrl: url, title: '', links: [] },
+      images: images.map((image) => ({ ...image, thumbnail: null })),
+      notes: [...notes, 'images-left'],
+    });
   });
   if (!isSameSite(url, page.url())) throw new PageError('page-left', page.url());
   if (!isWhole) notes.push('images-left');
