@@ -312,6 +312,35 @@ test('pictures of another site that a service worker hands on: what the network 
   }
 });
 
+test.each([
+  ['hands all on', 'event.respondWith(fetch(event.request));'],
+  ['answers nothing', ''],
+])(
+  'a redirect that the policy of a page stops, whose worker %s: nothing follows it for us',
+  async (_, answer) => {
+    site.set('/led-away.jpg', { redirect: `${cdn}/away.jpg` });
+    site.set('/away.jpg', { ...photos['/photos/0.jpg'], cors: true });
+    await openControlled(answer, '');
+    site.set('/policy.html', {
+      csp: "img-src 'self'",
+      body: `<!doctype html><html lang="en"><title>Policy</title><link rel="icon" href="data:,"><body>${background('/led-away.jpg')}<img ${SIZE} src="/led-away.jpg">`,
+    });
+    await page.goto(`${site.origin}/policy.html`);
+    const asked = () => site.requests.filter(({ path }) => path === '/away.jpg').length;
+    const before = asked();
+    await session.ask('labelPage', { tabId });
+    await waitUntil(
+      'both have failed',
+      async () => {
+        const { images } = await session.ask('getPageReport', { tabId });
+        return images.filter(({ state }) => state === 'failed').length === 2;
+      },
+      LIMIT_MS * 3,
+    );
+    expect(asked()).toBe(before);
+  },
+);
+
 test('a frame without scripts shows what is meant for browsers without', async () => {
   const inner = `<noscript><img ${SIZE} src="${site.origin}/photos/0.jpg"></noscript>`;
   await label(`<iframe sandbox ${SIZE} srcdoc='<body style="margin:0">${inner}'></iframe>`);
