@@ -8,10 +8,17 @@ export type EngineState = 'idle' | 'loading' | 'ready' | 'lost' | 'failed';
 export const BACKEND_OUTCOMES = ['used', 'refused', 'not-tried', 'stood-in'] as const;
 
 /**
- * How our kernels multiply on a CPU, as a device's name: bytes, exact with an unsigned or a signed second operand;
- * else 16-bit integers, where the browser has no relaxed SIMD, or its products of bytes are not exact.
+ * How our kernels multiply on a CPU, as a device's name: bytes, exact with an unsigned or a signed second operand,
+ * or exact by twos alone; else 16-bit integers, where the browser has no relaxed SIMD, or its products of bytes are
+ * not exact.
  */
-export const CPU_DEVICES = ['simd-uint8', 'simd-int8', 'simd-no-relaxed', 'simd-inexact'] as const;
+export const CPU_DEVICES = [
+  'simd-uint8',
+  'simd-int8',
+  'simd-pairs',
+  'simd-no-relaxed',
+  'simd-inexact',
+] as const;
 export type CpuDevice = (typeof CPU_DEVICES)[number];
 
 /** One backend as the engine saw it: those that were tried, the better ones first, and then the others. */

@@ -6,9 +6,11 @@ import type { RelaxedKernels } from './kernels';
  * right at all, depends on the processor.
  * - `unsigned-bytes`: products of four bytes, where the second operand counts as uint8 (x86 with VNNI);
  * - `signed-bytes`: the same, where it counts as int8 (ARM);
+ * - `byte-pairs`: products of two bytes, of which four saturate at 16 bits (x86 without VNNI), so that the
+ *   weights must not let two do so;
  * - `words`: products of two 16-bit integers, on every machine.
  */
-export type InnerLoop = 'unsigned-bytes' | 'signed-bytes' | 'words';
+export type InnerLoop = 'unsigned-bytes' | 'signed-bytes' | 'byte-pairs' | 'words';
 
 export interface InnerLoopChoice {
   loop: InnerLoop;
@@ -23,6 +25,15 @@ const OPERANDS: readonly (readonly [first: number, second: number])[] = [
   [-128, 128],
   [127, 127],
   [-1, 1],
+];
+
+/** The largest of which two products never saturate, where the second operand counts as uint8; two that show the reading. */
+const PAIR_OPERANDS: readonly (readonly [first: number, second: number])[] = [
+  [64, 255],
+  [-64, 255],
+  [127, 127],
+  [-128, 127],
+  [-1, 128],
 ];
 
 function signed(byte: number): number {
@@ -42,5 +53,9 @@ export function chooseInnerLoop(relaxed: RelaxedKernels | null): InnerLoopChoice
     );
   if (areAll((second) => second)) return { loop: 'unsigned-bytes', device: 'simd-uint8' };
   if (areAll(signed)) return { loop: 'signed-bytes', device: 'simd-int8' };
+  const arePairs = PAIR_OPERANDS.every(
+    ([first, second]) => relaxed.twoProducts(first, second) === 2 * first * second,
+  );
+  if (arePairs) return { loop: 'byte-pairs', device: 'simd-pairs' };
   return { loop: 'words', device: 'simd-inexact' };
 }

@@ -4,6 +4,16 @@
 /** Addresses and lengths are bytes; what each parameter means is told in the assembly. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
+  readonly packChains: (
+    source: number,
+    depth: number,
+    channels: number,
+    zeroPoint: number,
+    chain: number,
+    target: number,
+    start: number,
+    rests: number,
+  ) => number;
   readonly cutView: (
     picture: number,
     width: number,
@@ -151,4 +161,18 @@ export interface RelaxedExports {
     width: number,
   ) => void;
   readonly fourProducts: (first: number, second: number) => number;
+  readonly pointwiseChains: (
+    codes: number,
+    count: number,
+    depth: number,
+    weights: number,
+    chain: number,
+    start: number,
+    rests: number,
+    ratio: number,
+    channels: number,
+    target: number,
+    width: number,
+  ) => void;
+  readonly twoProducts: (first: number, second: number) => number;
 }

@@ -2,13 +2,20 @@ import type { Kernels } from './kernels';
 
 const PAGE_BYTES = 65_536;
 const VALUE_BYTES = 4;
+const LINE_BYTES = 64;
+
+function onLine(address: number): number {
+  return Math.ceil(address / LINE_BYTES) * LINE_BYTES;
+}
 
 /** Takes addresses in the kernels' memory, each on a cache line, and puts weights there once the memory is there. */
 export class Placer {
   readonly #kernels: Kernels;
   readonly #fills: (() => void)[] = [];
-  #end = 64;
+  #end = LINE_BYTES;
   #staging = NaN;
+  /** Where free memory begins, once all that was taken is there. */
+  #free = NaN;
 
   constructor(kernels: Kernels) {
     this.#kernels = kernels;
@@ -16,7 +23,7 @@ export class Placer {
 
   take(bytes: number): number {
     const address = this.#end;
-    this.#end = Math.ceil((address + bytes) / 64) * 64;
+    this.#end = onLine(address + bytes);
     return address;
   }
 
@@ -27,11 +34,16 @@ export class Placer {
 
   /** Grows the memory to what was taken, and puts all in place by way of free memory from `staging` on. */
   put(staging: number, stagedBytes: number): void {
-    const { memory } = this.#kernels;
     this.#staging = staging;
-    const missingBytes = Math.max(this.#end, staging + stagedBytes) - memory.buffer.byteLength;
-    memory.grow(Math.max(0, Math.ceil(missingBytes / PAGE_BYTES)));
+    this.#free = onLine(Math.max(this.#end, staging + stagedBytes));
+    this.#reach(this.#free);
     for (const fill of this.#fills) fill();
+  }
+
+  #reach(end: number): void {
+    const { memory } = this.#kernels;
+    const missingBytes = end - memory.buffer.byteLength;
+    memory.grow(Math.max(0, Math.ceil(missingBytes / PAGE_BYTES)));
   }
 
   /**
@@ -42,6 +54,23 @@ export class Placer {
     this.later(() => {
       new Uint8Array(this.#kernels.memory.buffer, this.#staging, values.length).set(values);
       pack(this.#staging);
+    });
+  }
+
+  /**
+   * As `pack`, where also something is made whose size shows only then: it is kept behind all else. Memory that
+   * is not written takes no room, so that the most it may be need not be near.
+   * @param pack gives where that ends, which has begun at `free`.
+   */
+  packMore(
+    values: Uint8Array,
+    mostBytes: number,
+    pack: (staged: number, free: number) => number,
+  ): void {
+    this.pack(values, (staged) => {
+      const free = this.#free;
+      this.#reach(free + mostBytes);
+      this.#free = onLine(pack(staged, free));
     });
   }
 

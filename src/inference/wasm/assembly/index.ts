@@ -1,3 +1,4 @@
+export { packChains } from './chains';
 export { cutView } from './cut';
 export { dense, mean } from './head';
 export { depthwiseStride1, depthwiseStride2 } from './depthwise';

@@ -103,6 +103,109 @@ describe.each([
   });
 });
 
+/** What `packChains` gives, read back lane by lane. */
+function chainsOf(depth: number, chain: number, weights: Uint8Array, rests: Uint8Array) {
+  const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength);
+  const restView = new DataView(rests.buffer, rests.byteOffset, rests.byteLength);
+  const panelBytes = (depth / 4 / chain) * (32 + 32 * chain);
+  const restAt: number[] = [];
+  for (let panel = 0, at = 0; panel * panelBytes < weights.length; panel += 1) {
+    restAt.push(at);
+    at += 4 + restView.getInt32(at, true);
+  }
+  return {
+    /** Of a channel, the chain's begin and weights; `half` is the upper or the lower two of four inputs. */
+    lane(channel: number, index: number, half: number) {
+      const at =
+        Math.floor(channel / 8) * panelBytes +
+        index * (32 + 32 * chain) +
+        (channel % 8) * 4 +
+        half * 2;
+      const pairs = Array.from({ length: chain }, (_, step) =>
+        [0, 1].map((place) => view.getInt8(at + 32 + step * 32 + place)),
+      );
+      return { begin: view.getInt16(at, true), pairs };
+    },
+    /** What is left of four inputs' weights, in rests. */
+    restsOf(channel: number, input: number): number[][] {
+      const first = restAt[Math.floor(channel / 8)] ?? NaN;
+      const found: number[][] = [];
+      for (let at = first + 4; at < first + 4 + restView.getInt32(first, true); at += 36) {
+        if (restView.getInt32(at, true) !== input) continue;
+        found.push(
+          [0, 1, 2, 3].map((place) => restView.getInt8(at + 4 + (channel % 8) * 4 + place)),
+        );
+      }
+      return found;
+    },
+  };
+}
+
+function inRange(value: number, low: number, high: number): boolean {
+  return value >= low && value <= high;
+}
+
+test.each([
+  { chain: 8, zeroPoint: 121, spread: 30 }, // as of the real network: few lanes are cut
+  { chain: 4, zeroPoint: 0, spread: 400 },
+  { chain: 2, zeroPoint: 255, spread: 400 },
+])(
+  'chains of $chain hold their weights whatever the inputs, zero point $zeroPoint, and the rests what is left',
+  ({ chain, zeroPoint, spread }) => {
+    const [depth, channels] = [64, 16];
+    const { whole } = seededRandom(chain);
+    const values = Uint8Array.from({ length: depth * channels }, () =>
+      whole(0, 40) === 0
+        ? whole(0, 255)
+        : Math.min(255, Math.max(0, zeroPoint + whole(-spread, spread))),
+    );
+    const source = take(Uint8Array, values.length, values);
+    const weights = take(Uint8Array, values.length + (depth / 4 / chain) * 2 * 32);
+    const start = take(Int32Array, channels);
+    const rests = take(Uint8Array, 2 * (4 + 144 * (depth / 4)));
+    const end = kernels.packChains(
+      ...([source.byteOffset, depth, channels, zeroPoint, chain] as const),
+      ...([weights.byteOffset, start.byteOffset, rests.byteOffset] as const),
+    );
+    expect(end - rests.byteOffset).toBeLessThanOrEqual(rests.length);
+    expect(rests.subarray(end - rests.byteOffset).every((byte) => byte === FILL)).toBe(true);
+    const packed = chainsOf(depth, chain, weights, rests);
+    let cut = 0;
+    for (let channel = 0; channel < channels; channel += 1) {
+      let begins = 0;
+      for (let input = 0; input < depth; input += 2) {
+        const step = Math.floor(input / 4) % chain;
+        const half = (input % 4) / 2;
+        const { begin, pairs } = packed.lane(channel, Math.floor(input / 4 / chain), half);
+        const all = pairs.flat();
+        const sumOf = (list: number[], sign: number): number =>
+          list.reduce((sum, weight) => sum + Math.max(0, sign * weight), 0);
+        // With 255 wherever it raises or lowers the sum most.
+        expect(inRange(begin + 255 * sumOf(all, 1), -32_768, 32_767)).toBe(true);
+        expect(inRange(begin - 255 * sumOf(all, -1), -32_768, 32_767)).toBe(true);
+        if (step === 0) begins += begin;
+        const rest = packed
+          .restsOf(channel, input - half * 2)
+          .map((four) => four.slice(half * 2, half * 2 + 2));
+        for (const two of [pairs[step] ?? [], ...rest]) {
+          expect(255 * sumOf(two, 1)).toBeLessThanOrEqual(32_767);
+          expect(255 * sumOf(two, -1)).toBeLessThanOrEqual(32_768);
+        }
+        [0, 1].forEach((place) => {
+          const whole = rest.reduce(
+            (sum, two) => sum + (two[place] ?? NaN),
+            pairs[step]?.[place] ?? NaN,
+          );
+          expect(whole).toBe((values[(input + place) * channels + channel] ?? NaN) - zeroPoint);
+        });
+        cut += rest.length;
+      }
+      expect(start[channel]).toBe(-begins);
+    }
+    expect(cut).toBeGreaterThan(0);
+  },
+);
+
 describe.each([
   { stride: 1, side: 7, windowStart: 0 },
   { stride: 1, side: 4, windowStart: 0 },

@@ -11,8 +11,12 @@ import {
 } from '../../../../scripts/model/compiler/mobilenet-v1';
 import { readTflite } from '../../../../scripts/model/compiler/tflite-file';
 import { VARIANT_SOURCES } from '../../../../scripts/model/compiler/variants';
-import { openKernels } from '../../../../scripts/model/model-in-node';
-import { type InnerLoop } from '../../../../src/inference/wasm/inner-loop';
+import {
+  kernelFilesOf,
+  openKernels,
+  readCompiledModel,
+} from '../../../../scripts/model/model-in-node';
+import { chooseInnerLoop, type InnerLoop } from '../../../../src/inference/wasm/inner-loop';
 import type { Kernels } from '../../../../src/inference/wasm/kernels';
 import { openKernelNetwork } from '../../../../src/inference/wasm/session';
 import { MACHINES, relaxedOn } from '../../../fixtures/inference/byte-products';
@@ -27,14 +31,20 @@ import {
   plainly,
 } from '../../../fixtures/inference/plain-network';
 
+const MACHINE_OF = {
+  'unsigned-bytes': MACHINES.unsigned,
+  'signed-bytes': MACHINES.signed,
+  'byte-pairs': MACHINES.saturating,
+} as const;
+const LOOPS: readonly InnerLoop[] = ['words', 'unsigned-bytes', 'signed-bytes', 'byte-pairs'];
+
 async function kernelsFor(loop: InnerLoop): Promise<Kernels> {
   const kernels = await openKernels();
   if (loop === 'words') return kernels;
-  const machine = loop === 'signed-bytes' ? MACHINES.signed : MACHINES.unsigned;
-  return { ...kernels, relaxed: relaxedOn(machine, kernels.memory) };
+  return { ...kernels, relaxed: relaxedOn(MACHINE_OF[loop], kernels.memory) };
 }
 
-test.each(['words', 'unsigned-bytes', 'signed-bytes'] as const)(
+test.each(LOOPS)(
   'by %s a network gives what plain integers give, view by view, in memory that does not grow',
   async (loop) => {
     const kernels = await kernelsFor(loop);
@@ -101,7 +111,7 @@ test(
         classifier: { kernel: kernelOf([channels, 4], 0.01), bias: biasOf(4) },
       });
       const embeddings: number[][] = [];
-      for (const loop of ['words', 'unsigned-bytes', 'signed-bytes'] as const) {
+      for (const loop of LOOPS) {
         const { run } = openKernelNetwork(await kernelsFor(loop), loop, files, LEAST_SIZE);
         embeddings.push([...(run(input).embeddings[0] ?? [])]);
       }
@@ -110,6 +120,35 @@ test(
       expect(new Set(words).size).toBeGreaterThan(5);
       for (const other of others) expect(other).toEqual(words);
     }
+  },
+);
+
+test(
+  'as this processor multiplies, the compiled kernels give the bits of words on the real network',
+  { timeout: 60_000 },
+  async () => {
+    // V8 knew the instructions before it had them for all.
+    if ((await openKernels()).relaxed === null)
+      setFlagsFromString('--experimental-wasm-relaxed-simd');
+    const { files, inputSize } = await readCompiledModel('fast');
+    const input = Float32Array.from(
+      { length: inputSize * inputSize * 3 },
+      (_, index) => ((index * 7919) % 255) / 127.5 - 1,
+    );
+    const logitsBy = async (loop: InnerLoop): Promise<number[]> => {
+      const network = openKernelNetwork(await openKernels(), loop, kernelFilesOf(files), inputSize);
+      return [...(network.run(input).logits[0] ?? [])];
+    };
+    const { relaxed } = await openKernels();
+    if (relaxed === null) throw new Error('The kernels of relaxed SIMD do not compile.');
+    const { loop } = chooseInnerLoop(relaxed);
+    expect(loop, 'x86 and ARM have products of bytes').not.toBe('words');
+    // A processor that has products of four has those of two, too.
+    const { loop: second } = chooseInnerLoop({ ...relaxed, fourProducts: () => 0 });
+    const words = await logitsBy('words');
+    expect(new Set(words).size).toBeGreaterThan(100);
+    expect(await logitsBy(loop)).toEqual(words);
+    expect(await logitsBy(second)).toEqual(words);
   },
 );
 
@@ -138,7 +177,7 @@ async function openAndForget(loop: InnerLoop) {
   return { network, weights: new WeakRef(files.weights) };
 }
 
-test.each(['words', 'unsigned-bytes'] as const)(
+test.each(['words', 'unsigned-bytes', 'byte-pairs'] as const)(
   'by %s the weights are held once: in the memory of the kernels, and not as they were read',
   async (loop) => {
     const { network, weights } = await openAndForget(loop);
