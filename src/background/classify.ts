@@ -6,7 +6,7 @@ import { assertAsShown, refuseMadeAnew } from '../core/look/as-shown';
 import type { Look } from '../core/look/look';
 import type { PlacedSize, Size } from '../core/look/painted-area';
 import { claimedSize, pictureFormat } from '../core/look/picture-bytes';
-import type { Raster } from '../core/look/raster';
+import { type Raster, releasePixels } from '../core/look/raster';
 import { withInstead } from '../core/own-models/instead';
 import type { Prediction, Rung } from '../core/saying/prediction';
 import { preparations } from '../core/saying/say';
@@ -269,7 +269,10 @@ export function createClassifier(services: Services): Classifier {
     async classify(raster, request) {
       const { requestId, priority, rung } = request;
       const asked = { requestId, priority, rung, asker: askerOf(request) };
-      return await answers.classifyAs(await pictureHash(raster, sha256), raster, asked);
+      const prediction = await answers.classifyAs(await pictureHash(raster, sha256), raster, asked);
+      // A click keeps them for what may follow, a file for reports; and a run may go on whose asker has gone.
+      if (priority !== 'user' && rung === 'decoded') releasePixels(raster);
+      return prediction;
     },
     async classifyAddress(address, request, shown, part = null) {
       const { requestId, sender, priority } = request;

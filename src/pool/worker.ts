@@ -1,5 +1,6 @@
 /** A worker of the CPU pool: the model on one core, asked through the port that it was handed. */
 import { toFailure } from '../core/errors';
+import { releasePixels } from '../core/look/raster';
 import type { ModelVariant } from '../core/saying/prediction';
 import { lookAt } from '../inference/engine/look';
 import { fetchPackageFile } from '../inference/model/package-file';
@@ -19,6 +20,8 @@ async function answer({ id, raster, variant, ...wanted }: PoolJob): Promise<Pool
     return { type: 'done', id, result: { ok: true, looked } };
   } catch (error) {
     return { type: 'done', id, result: { ok: false, error: toFailure(error) } };
+  } finally {
+    releasePixels(raster);
   }
 }
 

@@ -56,6 +56,20 @@ export function travelSize(
   };
 }
 
+/** Of the language, in Chrome since 114 and in Firefox since 122; not in TypeScript's ES2023. */
+interface TransferableBuffer {
+  transfer?: (bytes: number) => unknown;
+}
+
+/**
+ * Gives the memory of pixels back at once that nobody needs any more; the raster is empty from then on. Otherwise
+ * it lies there until garbage is collected, which the browser does all the sooner for it: half a megabyte a picture
+ * made a collection of 15 ms every ten pictures or so.
+ */
+export function releasePixels({ data }: Raster): void {
+  (data.buffer as TransferableBuffer).transfer?.(0);
+}
+
 /** Told where a picture has pixels, but none of them is to be seen. */
 export const BLANK = 'Every pixel is transparent.';
 

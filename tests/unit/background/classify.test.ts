@@ -180,6 +180,33 @@ test('a run whose asker went away is kept and counted all the same', async () =>
   expect(count).toHaveBeenCalledOnce();
 });
 
+test('a label’s pixels are given back with its answer; those of a click, of a file, and of an asker who went away are not', async () => {
+  const { classifier, untilRun, answer, queue } = open();
+  // Node knows it since 21; in older ones the copy is what stays.
+  const transfer = function (this: ArrayBuffer): ArrayBuffer {
+    return structuredClone(this, { transfer: [this] });
+  };
+  Object.assign(ArrayBuffer.prototype, { transfer });
+  const [label, again, click, file] = [raster(1), raster(1), raster(1), raster(1)];
+  const gone = raster(2);
+  const first = classifier.classify(label, request('a'));
+  await untilRun(1);
+  expect(label.data).toHaveLength(40_000);
+  answer();
+  await first;
+  expect(label.data).toHaveLength(0);
+  // Known by now.
+  await classifier.classify(again, request('b'));
+  expect(again.data).toHaveLength(0);
+  await classifier.classify(click, { ...request('c'), priority: 'user' });
+  await classifier.classify(file, { ...request('d'), rung: 'page-fetch' });
+  const abandoned = classifier.classify(gone, request('e'));
+  await untilRun(2);
+  queue.cancel(({ requestId }) => requestId === 'e');
+  await expect(abandoned).rejects.toMatchObject({ code: 'cancelled' });
+  for (const { data } of [click, file, gone]) expect(data).toHaveLength(40_000);
+});
+
 test('an own model that speaks instead: nothing of the built-in one is said, to a click neither; without a new look', async () => {
   const { classifier, state, untilRun, answer } = open();
   const asker = sender('a', false, `${ASKED_SITE}/`);
