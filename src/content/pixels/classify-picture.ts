@@ -3,7 +3,7 @@ import { ofUnshown } from '../../core/http-answer';
 import { ladderFailure, mayTryNextRung } from '../../core/ladder';
 import { isWebAddress, recordedAddress } from '../../core/address/picture-address';
 import type { Prediction, Rung } from '../../core/saying/prediction';
-import { BLANK, type Raster } from '../../core/look/raster';
+import { BLANK, type Raster, releasePixels } from '../../core/look/raster';
 import { askWorker } from '../../messages/client';
 import type { Priority, RungFailure } from '../../messages/protocol';
 import { boxOf, isHere } from '../dom';
@@ -197,11 +197,13 @@ function attemptsAt(picture: Picture, request: LadderRequest): Attempt[] {
 
 async function askForPixels(
   rung: 'decoded' | 'page-fetch',
-  { width, height, data }: Raster,
+  raster: Raster,
   source: string | null,
   { requestId, priority }: LadderRequest,
 ): Promise<Prediction> {
-  const pixels = new Blob([data as Uint8ClampedArray<ArrayBuffer>]);
+  const { width, height } = raster;
+  const pixels = new Blob([raster.data as Uint8ClampedArray<ArrayBuffer>]);
+  releasePixels(raster);
   const language = pageLanguage();
   const fields = { requestId, pixels, width, height, rung, priority, source, language };
   return await askWorker('classifyPixels', fields);
