@@ -86,7 +86,12 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** Puts up a page with addresses of its own, so that no visit is served from what another left. */
-function newPage(site: Site, { images, firstScreen }: Scale, way: Way, number: number): string {
+function newPage(
+  site: Site,
+  { images, firstScreen }: Omit<Scale, 'views'>,
+  way: Way,
+  number: number,
+): string {
   const path = `/${way}-${number}.html`;
   const visit = `${way}-${number}`;
   site.set(
@@ -104,7 +109,11 @@ function photoRequests(site: Site): number {
 }
 
 /** @throws Error where an image has no label */
-function momentsOf(labels: readonly number[], last: number | null, scale: Scale): [number, number] {
+function momentsOf(
+  labels: readonly number[],
+  last: number | null,
+  scale: Omit<Scale, 'views'>,
+): [number, number] {
   const sorted = [...labels].sort((a, b) => a - b);
   const firstScreenMs = sorted[scale.firstScreen - 1];
   if (firstScreenMs === undefined || last === null) {
@@ -115,11 +124,13 @@ function momentsOf(labels: readonly number[], last: number | null, scale: Scale)
   return [firstScreenMs, last];
 }
 
+/** @param views how many of a picture may be looked at; null as the build comes */
 async function openOurs(
   run: BenchRun,
   site: Site,
-  scale: Scale,
+  scale: Omit<Scale, 'views'>,
   way: 'ours' | 'alone',
+  views: Scale['views'] | null,
 ): Promise<Candidate<OwnVisit>> {
   // Without the permission for the pool's document, the service worker does all.
   const folder = way === 'alone' ? withoutPermission(run.extensionDir, 'offscreen') : null;
@@ -133,7 +144,7 @@ async function openOurs(
   };
   try {
     const { session } = bench;
-    await session.ask('setSettings', { settings: { views: scale.views } });
+    if (views !== null) await session.ask('setSettings', { settings: { views } });
     await labelAllSites(session);
     const bare = await openBareInference(bench);
     const visit = async (number: number): Promise<OwnVisit> => {
@@ -253,18 +264,14 @@ async function openRecreation(
   }
 }
 
-/** The page with the photos, for two builds in turn. */
+/** The page with the photos, for two builds in turn, each as it comes: how often it looks at a picture is its own. */
 export async function pageRounds(run: BenchRun): Promise<PartInRounds> {
   const images = run.isQuick ? 24 : IMAGES;
-  const scale: Scale = {
-    images,
-    firstScreen: run.isQuick ? 16 : ON_FIRST_SCREEN,
-    views: run.isQuick ? 1 : DEFAULT_SETTINGS.views,
-  };
+  const scale = { images, firstScreen: run.isQuick ? 16 : ON_FIRST_SCREEN };
   const site = await startSite({ resources: await photoResources(images) });
   return {
     open: async (sideRun) => {
-      const { visit, close } = await openOurs(sideRun, site, scale, 'ours');
+      const { visit, close } = await openOurs(sideRun, site, scale, 'ours', run.isQuick ? 1 : null);
       return {
         measure: async (round) => {
           const { firstScreenMs, lastLabelMs, timesBare, filesPerSecond, ...seen } =
@@ -274,6 +281,7 @@ export async function pageRounds(run: BenchRun): Promise<PartInRounds> {
             'last label, ms': [lastLabelMs],
             'processor, ms an image': seen.processorMs === null ? [] : [seen.processorMs],
             'x bare': [timesBare],
+            'views an image': [seen.looks / images],
             'files, ms each': [1000 / filesPerSecond],
           };
         },
@@ -304,10 +312,10 @@ export async function page(run: BenchRun): Promise<PartResult> {
   const open: Candidate<Visit>[] = [];
   try {
     run.say(`page: ${images} photos, ${scale.views} views each`);
-    const ours = await openOurs(run, site, scale, 'ours');
+    const ours = await openOurs(run, site, scale, 'ours', scale.views);
     const candidates: Candidate<Visit>[] = [ours];
     open.push(ours);
-    const alone = await openOurs(run, site, scale, 'alone');
+    const alone = await openOurs(run, site, scale, 'alone', scale.views);
     open.push(alone);
     candidates.push(alone);
     for (const way of ['pixels', 'address'] as const) {
