@@ -129,3 +129,26 @@ describe.each(['name', 'id'])('controls by %s', (attribute) => {
     expect([...queryDeep('img', root)]).toEqual([picture]);
   });
 });
+
+test('the elements that may have a shadow root are those that are asked for one', () => {
+  // Every element of the language that this browser knows, and names of a person's own.
+  const names = Object.getOwnPropertyNames(globalThis)
+    .map((name) => /^HTML(\w+)Element$/.exec(name)?.[1]?.toLowerCase() ?? '')
+    .filter((name) => name !== '');
+  const others =
+    'a abbr address article aside b blockquote body code dd dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup i img li main nav noscript ol p s search section small span strong sub summary sup svg tbody td tfoot th thead tr ul x-gallery font-face';
+  let hosts = 0;
+  for (const name of new Set([...names, ...others.split(' ')])) {
+    const host = document.createElement(name);
+    let root: ShadowRoot | null = null;
+    try {
+      root = host.attachShadow({ mode: 'open' });
+      hosts += 1;
+    } catch {
+      // It cannot have one.
+    }
+    expect(shadowRootOf(host), name).toBe(root);
+  }
+  // 18 of the language, and the one whose name is free: `font-face` is reserved.
+  expect(hosts).toBe(19);
+});
