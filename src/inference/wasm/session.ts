@@ -170,7 +170,7 @@ function placeNetwork(
     Math.max(
       ...blocks.map(
         ({ input }, index) =>
-          ((pixels[index] ?? NaN) + TILE_PIXELS - 1) * input.channels * way.codeBytes,
+          tilesOf((pixels[index] ?? NaN) + TILE_PIXELS - 1) * input.channels * way.codeBytes,
       ),
     ),
   );
@@ -371,6 +371,11 @@ function readMap(memory: WebAssembly.Memory, first: number, map: ActivationMap):
     );
   }
   return { side, channels, values };
+}
+
+/** So many pixels as whole tiles have. */
+function tilesOf(pixels: number): number {
+  return Math.ceil(pixels / TILE_PIXELS) * TILE_PIXELS;
 }
 
 /** As few steps as the cache allows, and of these as even ones as there are. */

@@ -5,15 +5,30 @@ function tap(sums: v128, values: v128, weights: v128): v128 {
   return i32x4.add(sums, i32x4.dot_i16x8_s(values, weights));
 }
 
-/** Stores the codes of eight channels of one pixel. */
+/** Stores the codes of eight channels of one pixel: four bytes of each four pixels in turn. */
 function storeCodes(target: usize, bytes: v128, flips: v128, isWide: bool): void {
-  if (isWide) v128.store(target, i16x8.extend_low_i8x16_u(bytes));
-  else v128.store64_lane(target, v128.xor(bytes, flips), 0);
+  if (isWide) {
+    const words = i16x8.extend_low_i8x16_u(bytes);
+    v128.store32_lane(target, words, 0, 0);
+    v128.store32_lane(target, words, 1, 16);
+    v128.store32_lane(target, words, 2, 32);
+    v128.store32_lane(target, words, 3, 48);
+  } else {
+    const codes = v128.xor(bytes, flips);
+    v128.store32_lane(target, codes, 0, 0);
+    v128.store32_lane(target, codes, 1, 16);
+  }
+}
+
+/** Where the codes of a pixel begin. */
+function codesOf(codes: usize, pixel: i32, pixelCodeBytes: usize): usize {
+  return codes + <usize>(pixel >> 2) * 4 * pixelCodeBytes + <usize>((pixel & 3) << 2);
 }
 
 /**
  * Depthwise 3x3 convolution with stride 1, bias and ReLU6 of the output rows `firstRow` to
- * `endRow`, from a map into rows of codes, `[pixel][channel]`.
+ * `endRow`, from a map into codes: of four pixels in turn four bytes each, `[pixel / 4][channel / n][4][n]`,
+ * where n is 4 for bytes and 2 for int16.
  * @param map where the window of the first output pixel begins; three pixels behind the last are read.
  * @param weights `[channels / 8][3]`, by `packDepthwise`. @param bias `[channels]` int32.
  * @param ratio scale of a sum over scale of an activation.
@@ -37,17 +52,20 @@ export function depthwiseStride1(
   const ratios = f32x4.splat(ratio);
   const flips = i8x16.splat(<i8>flip);
   const pixelBytes = <usize>channels;
-  const stride = pixelBytes << (isWide ? 1 : 0);
+  const pixelCodeBytes = pixelBytes << (isWide ? 1 : 0);
   const twoRows: usize = rowBytes << 1;
   for (let y = firstRow; y < endRow; y++) {
     let tile = map + <usize>y * rowBytes;
-    let target = codes;
+    let pixel = (y - firstRow) * width;
     // The last step may compute pixels beyond the row, which the next row overwrites.
     for (let x = 0; x < width; x += 4) {
       let column = tile;
       let taps = weights;
       let start = bias;
-      let to = target;
+      let to0 = codesOf(codes, pixel, pixelCodeBytes);
+      let to1 = codesOf(codes, pixel + 1, pixelCodeBytes);
+      let to2 = codesOf(codes, pixel + 2, pixelCodeBytes);
+      let to3 = codesOf(codes, pixel + 3, pixelCodeBytes);
       for (const end = column + pixelBytes; column < end; column += 8) {
         let from = column;
         let low0 = v128.load(start, 0);
@@ -153,18 +171,20 @@ export function depthwiseStride1(
         high3 = tap(high3, pairsHigh, v128.load(taps, 144));
         low3 = tap(low3, singlesLow, v128.load(taps, 160));
         high3 = tap(high3, singlesHigh, v128.load(taps, 176));
-        storeCodes(to, requantize(low0, high0, ratios), flips, isWide);
-        storeCodes(to + stride, requantize(low1, high1, ratios), flips, isWide);
-        storeCodes(to + 2 * stride, requantize(low2, high2, ratios), flips, isWide);
-        storeCodes(to + 3 * stride, requantize(low3, high3, ratios), flips, isWide);
+        storeCodes(to0, requantize(low0, high0, ratios), flips, isWide);
+        storeCodes(to1, requantize(low1, high1, ratios), flips, isWide);
+        storeCodes(to2, requantize(low2, high2, ratios), flips, isWide);
+        storeCodes(to3, requantize(low3, high3, ratios), flips, isWide);
         taps += 192;
         start += 32;
-        to += isWide ? 16 : 8;
+        to0 += isWide ? 64 : 32;
+        to1 += isWide ? 64 : 32;
+        to2 += isWide ? 64 : 32;
+        to3 += isWide ? 64 : 32;
       }
       tile += 4 * pixelBytes;
-      target += 4 * stride;
+      pixel += 4;
     }
-    codes += <usize>width * stride;
   }
 }
 
@@ -186,17 +206,18 @@ export function depthwiseStride2(
   const ratios = f32x4.splat(ratio);
   const flips = i8x16.splat(<i8>flip);
   const pixelBytes = <usize>channels;
-  const stride = pixelBytes << (isWide ? 1 : 0);
+  const pixelCodeBytes = pixelBytes << (isWide ? 1 : 0);
   const twoRows: usize = rowBytes << 1;
   for (let y = firstRow; y < endRow; y++) {
     let tile = map + <usize>(2 * y) * rowBytes;
-    let target = codes;
+    let pixel = (y - firstRow) * width;
     // The last step may compute pixels beyond the row, which the next row overwrites.
     for (let x = 0; x < width; x += 2) {
       let column = tile;
       let taps = weights;
       let start = bias;
-      let to = target;
+      let to0 = codesOf(codes, pixel, pixelCodeBytes);
+      let to1 = codesOf(codes, pixel + 1, pixelCodeBytes);
       for (const end = column + pixelBytes; column < end; column += 8) {
         let from = column;
         let low0 = v128.load(start, 0);
@@ -266,15 +287,15 @@ export function depthwiseStride2(
         high1 = tap(high1, pairsHigh, v128.load(taps, 144));
         low1 = tap(low1, singlesLow, v128.load(taps, 160));
         high1 = tap(high1, singlesHigh, v128.load(taps, 176));
-        storeCodes(to, requantize(low0, high0, ratios), flips, isWide);
-        storeCodes(to + stride, requantize(low1, high1, ratios), flips, isWide);
+        storeCodes(to0, requantize(low0, high0, ratios), flips, isWide);
+        storeCodes(to1, requantize(low1, high1, ratios), flips, isWide);
         taps += 192;
         start += 32;
-        to += isWide ? 16 : 8;
+        to0 += isWide ? 64 : 32;
+        to1 += isWide ? 64 : 32;
       }
       tile += 4 * pixelBytes;
-      target += 2 * stride;
+      pixel += 2;
     }
-    codes += <usize>width * stride;
   }
 }

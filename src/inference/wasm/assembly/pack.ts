@@ -81,8 +81,8 @@ function sumsOfFours(values: v128): v128 {
 
 /**
  * What the sums of each pixel's channels make up for in 8-bit products: `factor` times the sum.
- * @param codes `[pixel][depth]` bytes, combined with `flip` by exclusive or; `depth` is a multiple of 8.
- * @param corrections `[count]` int32.
+ * @param codes `[pixel / 4][depth / 4][4][4]` bytes, combined with `flip` by exclusive or.
+ * @param corrections `[count]` int32, and up to three more.
  */
 export function sumPixels(
   codes: usize,
@@ -92,16 +92,16 @@ export function sumPixels(
   factor: i32,
   corrections: usize,
 ): void {
-  const flips = i64x2.replace_lane(i64x2.splat(0), 0, i64x2.extract_lane(i8x16.splat(<i8>flip), 0));
-  for (let pixel = 0; pixel < count; pixel++) {
-    const end = codes + depth;
+  const flips = i8x16.splat(<i8>flip);
+  const factors = i32x4.splat(factor);
+  for (let pixel = 0; pixel < count; pixel += 4) {
     let sums = i32x4.splat(0);
-    for (; codes < end; codes += 8) {
-      const bytes = v128.xor(v128.load64_zero(codes), flips);
+    for (const end = codes + 4 * <usize>depth; codes < end; codes += 16) {
+      const bytes = v128.xor(v128.load(codes), flips);
       sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes)));
     }
-    store<i32>(corrections, factor * (i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1)));
-    corrections += 4;
+    v128.store(corrections, i32x4.mul(sums, factors));
+    corrections += 16;
   }
 }
 

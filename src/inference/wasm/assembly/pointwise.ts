@@ -3,7 +3,7 @@ import { after, requantize } from './map';
 /**
  * Pointwise convolution (a matrix product) of `count` pixels with bias and ReLU6, from rows of
  * codes into a map, whose rows are `width` pixels and a border of two.
- * @param codes `[pixel][depth]` int16; three pixels behind the last are read too.
+ * @param codes `[pixel / 4][depth / 2][4][2]` int16; of the last four pixels all are read.
  * @param weights `[channels / 8][depth / 2][8][2]` int16, by `packPairs`.
  * @param start `[channels]` int32.
  * @param ratio scale of a sum over scale of an activation.
@@ -20,7 +20,6 @@ export function pointwisePairs(
   target: usize,
   width: i32,
 ): void {
-  const codeRowBytes = <usize>depth * 2;
   const panelBytes = <usize>depth * 16;
   const pixelBytes = <usize>channels;
   const ratios = f32x4.splat(ratio);
@@ -28,15 +27,10 @@ export function pointwisePairs(
     const weightsEnd = weights + panelBytes;
     const startA = v128.load(start);
     const startB = v128.load(start, 16);
-    let row = codes;
+    let code = codes;
     let next = target;
     let x = 0;
     for (let pixel = 0; pixel < count; pixel += 4) {
-      let code0 = row;
-      let code1 = code0 + codeRowBytes;
-      let code2 = code1 + codeRowBytes;
-      let code3 = code2 + codeRowBytes;
-      row = code3 + codeRowBytes;
       let at = weights;
       let a0 = startA;
       let b0 = startB;
@@ -50,22 +44,19 @@ export function pointwisePairs(
       do {
         const weightA = v128.load(at, 0);
         const weightB = v128.load(at, 16);
-        let pair = v128.load32_splat(code0, 0);
+        let pair = v128.load32_splat(code, 0);
         a0 = i32x4.add(a0, i32x4.dot_i16x8_s(pair, weightA));
         b0 = i32x4.add(b0, i32x4.dot_i16x8_s(pair, weightB));
-        pair = v128.load32_splat(code1, 0);
+        pair = v128.load32_splat(code, 4);
         a1 = i32x4.add(a1, i32x4.dot_i16x8_s(pair, weightA));
         b1 = i32x4.add(b1, i32x4.dot_i16x8_s(pair, weightB));
-        pair = v128.load32_splat(code2, 0);
+        pair = v128.load32_splat(code, 8);
         a2 = i32x4.add(a2, i32x4.dot_i16x8_s(pair, weightA));
         b2 = i32x4.add(b2, i32x4.dot_i16x8_s(pair, weightB));
-        pair = v128.load32_splat(code3, 0);
+        pair = v128.load32_splat(code, 12);
         a3 = i32x4.add(a3, i32x4.dot_i16x8_s(pair, weightA));
         b3 = i32x4.add(b3, i32x4.dot_i16x8_s(pair, weightB));
-        code0 += 4;
-        code1 += 4;
-        code2 += 4;
-        code3 += 4;
+        code += 16;
         at += 32;
       } while (at < weightsEnd);
 

@@ -2,9 +2,10 @@ import { after, requantize } from './map';
 
 /**
  * As `pointwise`, on codes of one byte by dot products of four bytes each.
- * @param codes `[pixel][depth]`, as the machine's product takes its second operand: uint8, or int8 less 128.
+ * @param codes `[pixel / 4][depth / 4][4][4]`, as the machine's product takes its second operand: uint8, or int8
+ *   less 128; of the last four pixels all are read.
  * @param weights `[channels / 8][depth / 4][8][4]` int8, by `packFours`.
- * @param start `[channels]` int32. @param corrections `[pixel]` int32, by `sumPixels`; three behind the last are read.
+ * @param start `[channels]` int32. @param corrections `[pixel]` int32, by `sumPixels`.
  */
 export function pointwiseFours(
   codes: usize,
@@ -18,7 +19,6 @@ export function pointwiseFours(
   target: usize,
   width: i32,
 ): void {
-  const codeRowBytes = <usize>depth;
   const panelBytes = <usize>depth * 8;
   const pixelBytes = <usize>channels;
   const ratios = f32x4.splat(ratio);
@@ -26,16 +26,11 @@ export function pointwiseFours(
     const weightsEnd = weights + panelBytes;
     const startA = v128.load(start);
     const startB = v128.load(start, 16);
-    let row = codes;
+    let code = codes;
     let next = target;
     let correction = corrections;
     let x = 0;
     for (let pixel = 0; pixel < count; pixel += 4) {
-      let code0 = row;
-      let code1 = code0 + codeRowBytes;
-      let code2 = code1 + codeRowBytes;
-      let code3 = code2 + codeRowBytes;
-      row = code3 + codeRowBytes;
       let at = weights;
       const more0 = v128.load32_splat(correction, 0);
       let a0 = i32x4.add(startA, more0);
@@ -53,22 +48,19 @@ export function pointwiseFours(
       do {
         const weightA = v128.load(at, 0);
         const weightB = v128.load(at, 16);
-        let four = v128.load32_splat(code0, 0);
+        let four = v128.load32_splat(code, 0);
         a0 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightA, four, a0);
         b0 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightB, four, b0);
-        four = v128.load32_splat(code1, 0);
+        four = v128.load32_splat(code, 4);
         a1 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightA, four, a1);
         b1 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightB, four, b1);
-        four = v128.load32_splat(code2, 0);
+        four = v128.load32_splat(code, 8);
         a2 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightA, four, a2);
         b2 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightB, four, b2);
-        four = v128.load32_splat(code3, 0);
+        four = v128.load32_splat(code, 12);
         a3 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightA, four, a3);
         b3 = i32x4.relaxed_dot_i8x16_i7x16_add_s(weightB, four, b3);
-        code0 += 4;
-        code1 += 4;
-        code2 += 4;
-        code3 += 4;
+        code += 16;
         at += 32;
       } while (at < weightsEnd);
 
@@ -105,7 +97,7 @@ export function fourProducts(first: i32, second: i32): i32 {
 /**
  * As `pointwiseFours`, by products of two bytes each, which are added up in 16 bits as long as the
  * weights allow: for processors whose products of four saturate.
- * @param codes `[pixel][depth]` uint8; three pixels behind the last are read too.
+ * @param codes `[pixel / 4][depth / 4][4][4]` uint8; of the last four pixels all are read.
  * @param weights, start, rests by `packChains`. @param chain products of four bytes in a chain.
  */
 export function pointwiseChains(
@@ -121,7 +113,6 @@ export function pointwiseChains(
   target: usize,
   width: i32,
 ): void {
-  const codeRowBytes = <usize>depth;
   const chainBytes = <usize>chain * 32;
   const panelBytes = <usize>(depth / (4 * chain)) * (32 + chainBytes);
   const pixelBytes = <usize>channels;
@@ -133,17 +124,11 @@ export function pointwiseChains(
     const restsEnd = restsFirst + <usize>load<i32>(rests);
     const startA = v128.load(start);
     const startB = v128.load(start, 16);
-    let row0 = codes;
+    let code = codes;
     let next = target;
     let x = 0;
     for (let pixel = 0; pixel < count; pixel += 4) {
-      const row1 = row0 + codeRowBytes;
-      const row2 = row1 + codeRowBytes;
-      const row3 = row2 + codeRowBytes;
-      let code0 = row0;
-      let code1 = row1;
-      let code2 = row2;
-      let code3 = row3;
+      const tile = code;
       let a0 = startA;
       let b0 = startB;
       let a1 = startA;
@@ -169,22 +154,19 @@ export function pointwiseChains(
         do {
           const weightA = v128.load(at, 0);
           const weightB = v128.load(at, 16);
-          let four = v128.load32_splat(code0);
+          let four = v128.load32_splat(code, 0);
           chainA0 = i16x8.add(chainA0, i16x8.relaxed_dot_i8x16_i7x16_s(weightA, four));
           chainB0 = i16x8.add(chainB0, i16x8.relaxed_dot_i8x16_i7x16_s(weightB, four));
-          four = v128.load32_splat(code1);
+          four = v128.load32_splat(code, 4);
           chainA1 = i16x8.add(chainA1, i16x8.relaxed_dot_i8x16_i7x16_s(weightA, four));
           chainB1 = i16x8.add(chainB1, i16x8.relaxed_dot_i8x16_i7x16_s(weightB, four));
-          four = v128.load32_splat(code2);
+          four = v128.load32_splat(code, 8);
           chainA2 = i16x8.add(chainA2, i16x8.relaxed_dot_i8x16_i7x16_s(weightA, four));
           chainB2 = i16x8.add(chainB2, i16x8.relaxed_dot_i8x16_i7x16_s(weightB, four));
-          four = v128.load32_splat(code3);
+          four = v128.load32_splat(code, 12);
           chainA3 = i16x8.add(chainA3, i16x8.relaxed_dot_i8x16_i7x16_s(weightA, four));
           chainB3 = i16x8.add(chainB3, i16x8.relaxed_dot_i8x16_i7x16_s(weightB, four));
-          code0 += 4;
-          code1 += 4;
-          code2 += 4;
-          code3 += 4;
+          code += 16;
           at += 32;
         } while (at < chainEnd);
         a0 = i32x4.add(a0, i32x4.dot_i16x8_s(chainA0, ones));
@@ -197,23 +179,22 @@ export function pointwiseChains(
         b3 = i32x4.add(b3, i32x4.dot_i16x8_s(chainB3, ones));
       } while (at < weightsEnd);
       for (let rest = restsFirst; rest < restsEnd; rest += 36) {
-        const input = <usize>load<i32>(rest);
+        const inputs = tile + <usize>load<i32>(rest) * 4;
         const weightA = v128.load(rest, 4);
         const weightB = v128.load(rest, 20);
-        let four = v128.load32_splat(row0 + input);
+        let four = v128.load32_splat(inputs, 0);
         a0 = i32x4.add(a0, restProducts(weightA, four));
         b0 = i32x4.add(b0, restProducts(weightB, four));
-        four = v128.load32_splat(row1 + input);
+        four = v128.load32_splat(inputs, 4);
         a1 = i32x4.add(a1, restProducts(weightA, four));
         b1 = i32x4.add(b1, restProducts(weightB, four));
-        four = v128.load32_splat(row2 + input);
+        four = v128.load32_splat(inputs, 8);
         a2 = i32x4.add(a2, restProducts(weightA, four));
         b2 = i32x4.add(b2, restProducts(weightB, four));
-        four = v128.load32_splat(row3 + input);
+        four = v128.load32_splat(inputs, 12);
         a3 = i32x4.add(a3, restProducts(weightA, four));
         b3 = i32x4.add(b3, restProducts(weightB, four));
       }
-      row0 = row3 + codeRowBytes;
 
       const left = count - pixel;
       v128.store64_lane(next, requantize(a0, b0, ratios), 0);
