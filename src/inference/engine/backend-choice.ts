@@ -47,6 +47,8 @@ export interface BackendChoice {
   mayOpen: (candidate: Candidate) => boolean;
   /** Did an engine before this one prove that the backend computes rightly? Never of a GPU. */
   isProven: (backend: Backend, variant: ModelVariant) => boolean;
+  /** Did an engine before this one load the model, whose weights it hashed? */
+  isVerified: (variant: ModelVariant) => boolean;
   /** Notes that a device was lost; the second time within a minute, or `again`, the backend is given up. */
   noteLoss: (backend: Backend, reason: string, again: boolean) => void;
   /** Notes that another backend was found, for which the one in use stood in. */
@@ -153,6 +155,7 @@ export function createBackendChoice(drivers: readonly BackendDriver[]): BackendC
       const known = memory.backends.find((each) => each.backend === backend);
       return known?.outcome === 'used' || known?.outcome === 'stood-in';
     },
+    isVerified: (variant) => memory?.variant === variant,
     noteLoss(backend, reason, again) {
       const now = performance.now();
       const before = lostAt.get(backend);

@@ -40,7 +40,7 @@ async function openAny(
 ): Promise<Opened> {
   const candidates = choice.begin(pinned);
   // Read while the first backend opens.
-  const reading = loadModelFiles(variant, models[variant], fetchFile);
+  const reading = loadModelFiles(variant, models[variant], fetchFile, choice.isVerified(variant));
   reading.catch(() => undefined); // thrown where it is awaited
   const wanted = { variant, read: () => reading, isWanted };
   const standIn = mayStandIn ? choice.standInOf(candidates) : undefined;

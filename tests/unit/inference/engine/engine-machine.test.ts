@@ -212,6 +212,31 @@ test('an altered model file is told by its hash, also where no backend works', a
   await expect(broken.start()).rejects.toMatchObject({ code: 'model-altered' });
 });
 
+test('the weights of a model are hashed once in a session of the browser, those of another one anew', async () => {
+  const digest = vi.spyOn(crypto.subtle, 'digest');
+  const first = engineOf([fakeDriver('wasm').driver]);
+  const { backends } = await first.start();
+  const all = digest.mock.calls.length;
+  digest.mockClear();
+  const second = engineOf([fakeDriver('wasm').driver]);
+  second.recall({ variant: 'fast', backends });
+  await second.start();
+  // The graph's file remains.
+  expect(digest).toHaveBeenCalledTimes(1);
+  expect(all).toBeGreaterThan(1);
+  digest.mockClear();
+  const other = engineOf([fakeDriver('wasm').driver]);
+  other.recall({ variant: 'accurate', backends });
+  await other.start();
+  expect(digest).toHaveBeenCalledTimes(all);
+  digest.mockRestore();
+  // One that was cut meanwhile is none in any case.
+  const cut: FetchFile = async (path) => (await fetchFakeFile(path)).slice(1);
+  const third = engineOf([fakeDriver('wasm').driver], cut);
+  third.recall({ variant: 'fast', backends });
+  await expect(third.start()).rejects.toMatchObject({ code: 'model-altered' });
+});
+
 test('wasm answers at once, and what is better takes its place when it is asked for', async () => {
   let open: () => void = () => undefined;
   const webgpu = fakeDriver('webgpu', {
