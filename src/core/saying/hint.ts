@@ -1,8 +1,8 @@
 /** Which node is said, if any. */
 import type { Verdicts } from './denied';
-import { labelOf, type PlainLabel } from './labels';
+import { hasLabel, labelOf, type PlainLabel } from './labels';
 import { lazy } from '../lazy';
-import { bitsOf, NODE_COUNT, nodeMasses, nodeOf } from './taxonomy';
+import { bitsOf, classCountOf, NODE_COUNT, nodeMasses, nodeOf } from './taxonomy';
 
 /** Under 3 bits a word leaves more than 125 of the 1,000 classes open. */
 const MIN_BITS = 3;
@@ -47,16 +47,19 @@ export interface Choices {
   isDenied: boolean;
 }
 
-const sayable = lazy((): readonly Omit<Choice, 'probability'>[] => {
+/** Nodes that have a name and say enough: most information first; of equal ones the ancestor. */
+const sayable = lazy((): Uint16Array => {
   const wideNodes = new Set(WIDE_KINDS.map((synset) => nodeOf(synset)));
-  return Array.from({ length: NODE_COUNT }, (_, node) => ({
-    node,
-    label: labelOf(node),
-    bits: bitsOf(node),
-  }))
-    .flatMap(({ node, label, bits }) => (label === undefined ? [] : [{ node, label, bits }]))
-    .filter(({ node, bits }) => bits >= MIN_BITS || wideNodes.has(node))
-    .sort((a, b) => b.bits - a.bits || b.node - a.node);
+  /** Numbers that sort as the nodes are to: the fewer classes the more a node tells, and ancestors come last. */
+  const keys: number[] = [];
+  for (let node = 0; node < NODE_COUNT; node += 1) {
+    if (hasLabel(node) && (bitsOf(node) >= MIN_BITS || wideNodes.has(node)))
+      keys.push(classCountOf(node) * NODE_COUNT + (NODE_COUNT - 1 - node));
+  }
+  return Uint16Array.from(
+    Uint32Array.from(keys).sort(),
+    (key) => NODE_COUNT - 1 - (key % NODE_COUNT),
+  );
 });
 
 /**
@@ -66,11 +69,13 @@ const sayable = lazy((): readonly Omit<Choice, 'probability'>[] => {
  */
 export function sayableNodes(probabilities: Float64Array, verdicts: Verdicts): Choices {
   const masses = nodeMasses(probabilities);
-  const likely = sayable().flatMap((choice): Choice[] => {
+  const likely: Choice[] = [];
+  for (const node of sayable()) {
     // Sums of a thousand parts may pass 1 by a rounding error.
-    const probability = Math.min(1, masses[choice.node] ?? 0);
-    return probability > GUESS_THRESHOLD ? [{ ...choice, probability }] : [];
-  });
+    const probability = Math.min(1, masses[node] ?? 0);
+    const label = probability > GUESS_THRESHOLD ? labelOf(node) : undefined;
+    if (label !== undefined) likely.push({ node, label, probability, bits: bitsOf(node) });
+  }
   const likeliest = probabilities.indexOf(Math.max(...probabilities));
   const isDenied = verdicts.isDenied(likeliest);
   return {

@@ -21,23 +21,27 @@ function plainLabel(text: string, isKind: boolean): PlainLabel {
   };
 }
 
-const labels = lazy(() => {
-  const byNode = new Map<number, PlainLabel>();
-  PACKED_CLASS_LABELS.split('|').forEach((text, classIndex) => {
-    byNode.set(classIndex, plainLabel(text, false));
-  });
+/** What is written of each node, read when it is asked for. */
+const texts = lazy(() => {
+  const byNode: (string | undefined)[] = PACKED_CLASS_LABELS.split('|');
   for (const packed of PACKED_KIND_LABELS.split('|')) {
-    const [place = '', text = ''] = packed.split(':');
-    const isPlain = text.startsWith('=');
-    byNode.set(
-      CLASS_COUNT + Number.parseInt(place, 36),
-      plainLabel(isPlain ? text.slice(1) : text, !isPlain),
-    );
+    const colon = packed.indexOf(':');
+    byNode[CLASS_COUNT + Number.parseInt(packed.slice(0, colon), 36)] = packed.slice(colon + 1);
   }
   return byNode;
 });
 
+/** May the node be said? Every class may. */
+export function hasLabel(node: number): boolean {
+  return texts()[node] !== undefined;
+}
+
 /** The label of a node, or undefined for an ancestor that is never said. Every class has one. */
 export function labelOf(node: number): PlainLabel | undefined {
-  return labels().get(node);
+  const text = texts()[node];
+  if (text === undefined || node < CLASS_COUNT) {
+    return text === undefined ? undefined : plainLabel(text, false);
+  }
+  const isPlain = text.startsWith('=');
+  return plainLabel(isPlain ? text.slice(1) : text, !isPlain);
 }

@@ -6,77 +6,97 @@ import { lazy } from '../lazy';
 import { CLASS_COUNT } from './prediction';
 import { PACKED_OFFSETS, PACKED_PARENTS } from './taxonomy.generated';
 
-const offsets = PACKED_OFFSETS.split(',');
+const packedOffsets = PACKED_OFFSETS.split(',');
 
-export const NODE_COUNT = offsets.length;
+export const NODE_COUNT = packedOffsets.length;
 
-/** Names of the nodes, and back. */
-const names = lazy(() => {
-  const synsets: string[] = [];
-  const nodes = new Map<string, number>();
+/** The WordNet offset of each node: what its name is made of. */
+const offsets = lazy(() => {
   let offset = 0;
-  for (const delta of offsets) {
-    offset += Number.parseInt(delta, 36);
-    const synset = `n${String(offset).padStart(8, '0')}`;
-    nodes.set(synset, synsets.length);
-    synsets.push(synset);
-  }
-  return { synsets, nodes };
+  return Uint32Array.from(packedOffsets, (delta) => (offset += Number.parseInt(delta, 36)));
 });
+
+/**
+ * Many lists in one: those of `index` are from `starts[index]` to before `starts[index + 1]`. What is made of it is
+ * made at each start of a worker, in code that the browser has not compiled yet: a list of lists takes five times as long.
+ */
+interface Lists {
+  starts: Uint16Array;
+  entries: Uint16Array;
+}
 
 /** The direct hypernyms of each node. */
-const parents = lazy((): readonly (readonly number[])[] =>
-  PACKED_PARENTS.split(',').map((packed) =>
-    packed === '' ? [] : packed.split('+').map((place) => CLASS_COUNT + Number.parseInt(place, 36)),
-  ),
-);
+const parents = lazy((): Lists => {
+  const starts = new Uint16Array(NODE_COUNT + 1);
+  const entries: number[] = [];
+  let node = 0;
+  for (const packed of PACKED_PARENTS.split(',')) {
+    for (const place of packed === '' ? [] : packed.split('+')) {
+      entries.push(CLASS_COUNT + Number.parseInt(place, 36));
+    }
+    node += 1;
+    starts[node] = entries.length;
+  }
+  return { starts, entries: Uint16Array.from(entries) };
+});
 
 /** Each class with all its ancestors. */
-const lines = lazy((): readonly (readonly number[])[] => {
+const lines = lazy((): Lists => {
   const above = parents();
+  const starts = new Uint16Array(CLASS_COUNT + 1);
+  const entries: number[] = [];
   /** The last class whose line has the node, counted from 1. */
   const reachedBy = new Uint16Array(NODE_COUNT);
-  return above.slice(0, CLASS_COUNT).map((_, classIndex) => {
-    const line = [classIndex];
-    for (const node of line) {
-      for (const parent of above[node] ?? []) {
+  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
+    entries.push(classIndex);
+    for (let at = starts[classIndex] ?? 0; at < entries.length; at += 1) {
+      const node = entries[at] ?? 0;
+      const end = above.starts[node + 1] ?? 0;
+      for (let parentAt = above.starts[node] ?? 0; parentAt < end; parentAt += 1) {
+        const parent = above.entries[parentAt] ?? 0;
         if (reachedBy[parent] === classIndex + 1) continue;
         reachedBy[parent] = classIndex + 1;
-        line.push(parent);
+        entries.push(parent);
       }
     }
-    return line;
-  });
+    starts[classIndex + 1] = entries.length;
+  }
+  return { starts, entries: Uint16Array.from(entries) };
 });
+
+function listOf({ starts, entries }: Lists, index: number): Uint16Array {
+  return entries.subarray(starts[index] ?? 0, starts[index + 1] ?? 0);
+}
 
 const classesBelow = lazy(() => {
   const counts = new Uint16Array(NODE_COUNT);
-  for (const line of lines()) {
-    for (const node of line) counts[node] = (counts[node] ?? 0) + 1;
-  }
+  const { entries } = lines();
+  for (const node of entries) counts[node] = (counts[node] ?? 0) + 1;
   return counts;
 });
 
 /** The synset of a node, like `n02123045`. @throws RangeError for a node that does not exist. */
 export function synsetOf(node: number): string {
-  const synset = names().synsets[node];
-  if (synset === undefined) throw new RangeError(`No node ${node}.`);
-  return synset;
+  const offset = offsets()[node];
+  if (offset === undefined) throw new RangeError(`No node ${node}.`);
+  return `n${String(offset).padStart(8, '0')}`;
 }
 
 /** The node of a synset, or undefined where it is neither a class nor above one. */
 export function nodeOf(synset: string): number | undefined {
-  return names().nodes.get(synset);
+  if (!/^n\d{8}$/.test(synset)) return undefined;
+  const node = offsets().indexOf(Number(synset.slice(1)));
+  return node === -1 ? undefined : node;
 }
 
 /** The direct hypernyms of a node. */
-export function parentsOf(node: number): readonly number[] {
-  return parents()[node] ?? [];
+export function parentsOf(node: number): Uint16Array {
+  return listOf(parents(), node);
 }
 
 /** A class and all its ancestors, the class first. */
-export function lineOf(classIndex: number): readonly number[] {
-  return lines()[classIndex] ?? [];
+export function lineOf(classIndex: number): Uint16Array {
+  return listOf(lines(), classIndex);
 }
 
 /** Is `classIndex` the node itself or below it? */
@@ -88,12 +108,19 @@ export function isAtOrBelow(classIndex: number, node: number): boolean {
 export function classesOf(node: number): readonly number[] {
   // Most nodes that are asked for are classes, and no class is below another.
   if (node < CLASS_COUNT && classCountOf(node) === 1) return [node];
-  return Array.from(lines().keys()).filter((classIndex) => isAtOrBelow(classIndex, node));
+  const { starts, entries } = lines();
+  const found: number[] = [];
+  let classIndex = 0;
+  for (let at = entries.indexOf(node); at !== -1; at = entries.indexOf(node, at + 1)) {
+    while ((starts[classIndex + 1] ?? Infinity) <= at) classIndex += 1;
+    found.push(classIndex);
+  }
+  return found;
 }
 
 /** Is every class of `node` one of `other`, too? Then what is not the one is not the other. */
 export function isWithin(node: number, other: number): boolean {
-  return lines().every((line) => !line.includes(node) || line.includes(other));
+  return classesOf(node).every((classIndex) => isAtOrBelow(classIndex, other));
 }
 
 /** All nodes that are within this one, itself among them; see `isWithin`. */
@@ -122,9 +149,14 @@ export function bitsOf(node: number): number {
  */
 export function nodeMasses(probabilities: ArrayLike<number>): Float64Array {
   const masses = new Float64Array(NODE_COUNT);
-  lines().forEach((line, classIndex) => {
+  const { starts, entries } = lines();
+  for (let classIndex = 0; classIndex < CLASS_COUNT; classIndex += 1) {
     const probability = probabilities[classIndex] ?? 0;
-    for (const node of line) masses[node] = (masses[node] ?? 0) + probability;
-  });
+    const end = starts[classIndex + 1] ?? 0;
+    for (let at = starts[classIndex] ?? 0; at < end; at += 1) {
+      const node = entries[at] ?? 0;
+      masses[node] = (masses[node] ?? 0) + probability;
+    }
+  }
   return masses;
 }

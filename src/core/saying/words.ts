@@ -1,6 +1,6 @@
 /** The words of a language for the nodes of the taxonomy, from the file that the build packs of its table. */
 import { CodedError } from '../errors';
-import { labelOf, type PlainLabel } from './labels';
+import { hasLabel, type PlainLabel } from './labels';
 import type { Language } from './languages';
 import { NODE_COUNT } from './taxonomy';
 import type { Words } from './voice';
@@ -22,7 +22,7 @@ export interface WordsHead {
 
 /** The nodes that have a label, in the order of the packed lines. */
 export function labelledNodes(): number[] {
-  return Array.from(Array(NODE_COUNT).keys()).filter((node) => labelOf(node) !== undefined);
+  return Array.from(Array(NODE_COUNT).keys()).filter(hasLabel);
 }
 
 function joined({ article, name }: PlainLabel, space: string): string {
