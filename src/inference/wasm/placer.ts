@@ -8,13 +8,23 @@ function onLine(address: number): number {
   return Math.ceil(address / LINE_BYTES) * LINE_BYTES;
 }
 
-/** Takes addresses in the kernels' memory, each on a cache line, and puts weights there once the memory is there. */
+/** Something in the kernels' memory, where it is once all is in place. */
+export interface Placed {
+  address: number;
+}
+
+/**
+ * Takes addresses in the kernels' memory, each on a cache line, and puts weights there once the memory is there.
+ * What is taken after that lies behind the weights and all that was made of them.
+ */
 export class Placer {
   readonly #kernels: Kernels;
   readonly #fills: (() => void)[] = [];
+  /** What was made of weights, in the order of their addresses. */
+  readonly #made: Placed[] = [];
   #end = LINE_BYTES;
   #staging = NaN;
-  /** Where free memory begins, once all that was taken is there. */
+  /** Where what is made next goes, while weights are put in place. */
   #free = NaN;
 
   constructor(kernels: Kernels) {
@@ -32,18 +42,29 @@ export class Placer {
     this.#fills.push(fill);
   }
 
-  /** Grows the memory to what was taken, and puts all in place by way of free memory from `staging` on. */
-  put(staging: number, stagedBytes: number): void {
-    this.#staging = staging;
-    this.#free = onLine(Math.max(this.#end, staging + stagedBytes));
-    this.#reach(this.#free);
-    for (const fill of this.#fills) fill();
+  /** Grows the memory to what was taken. */
+  grow(): void {
+    this.#reach(this.#end);
   }
 
   #reach(end: number): void {
     const { memory } = this.#kernels;
     const missingBytes = end - memory.buffer.byteLength;
     memory.grow(Math.max(0, Math.ceil(missingBytes / PAGE_BYTES)));
+  }
+
+  /** Puts all in place, by way of so many bytes of the memory behind it, which are free again afterwards. */
+  put(stagedBytes: number): void {
+    this.#staging = this.#end;
+    const first = onLine(this.#staging + stagedBytes);
+    this.#free = first;
+    this.#reach(first);
+    for (const fill of this.#fills) fill();
+    // What was made of weights moves to where they were staged: whatever is taken next lies behind it.
+    const moved = first - this.#staging;
+    new Uint8Array(this.#kernels.memory.buffer).copyWithin(this.#staging, first, this.#free);
+    for (const made of this.#made) made.address -= moved;
+    this.#end = this.#free - moved;
   }
 
   /**
@@ -58,20 +79,24 @@ export class Placer {
   }
 
   /**
-   * As `pack`, where also something is made whose size shows only then: it is kept behind all else. Memory that
-   * is not written takes no room, so that the most it may be need not be near.
+   * As `pack`, where also something is made whose size shows only then. Memory that is not written takes no room,
+   * so that the most it may be need not be near.
    * @param pack gives where that ends, which has begun at `free`.
+   * @returns where it is, once all is in place.
    */
   packMore(
     values: Uint8Array,
     mostBytes: number,
     pack: (staged: number, free: number) => number,
-  ): void {
+  ): Placed {
+    const made: Placed = { address: NaN };
+    this.#made.push(made);
     this.pack(values, (staged) => {
-      const free = this.#free;
-      this.#reach(free + mostBytes);
-      this.#free = onLine(pack(staged, free));
+      made.address = this.#free;
+      this.#reach(made.address + mostBytes);
+      this.#free = onLine(pack(staged, made.address));
     });
+    return made;
   }
 
   placeFloats(values: Float32Array, count = values.length): number {

@@ -135,19 +135,17 @@ function chains(kernels: Kernels): Pointwise {
       if (chain === undefined) throw new Error(`The kernels take inputs by eights, not ${depth}.`);
       const weights = placer.take(values.length + panels * (fours / chain) * CHAIN_HEAD_BYTES);
       const start = placer.take(channels * INTEGER_BYTES);
-      let rests = NaN;
       const mostBytes = panels * (INTEGER_BYTES + fours * MOST_REST_BYTES);
-      placer.packMore(values, mostBytes, (staged, free) => {
-        rests = free;
+      const rests = placer.packMore(values, mostBytes, (staged, free) => {
         const end = kernels.packChains(
-          ...([staged, depth, channels, zeroPoint, chain, weights, start, rests] as const),
+          ...([staged, depth, channels, zeroPoint, chain, weights, start, free] as const),
         );
         addIntegers(kernels, start, bias);
         return end;
       });
       return ({ codes, count }, { address, width }, ratio) => {
         relaxed.pointwiseChains(
-          ...([codes, count, depth, weights, chain, start, rests] as const),
+          ...([codes, count, depth, weights, chain, start, rests.address] as const),
           ...([ratio, channels, address, width] as const),
         );
       };

@@ -163,8 +163,16 @@ function placeNetwork(
   const logits = placer.take(paddedClasses * FLOAT_BYTES);
 
   const imageRowBytes = (inputSize + 2) * IMAGE_PIXEL_BYTES;
-  // The stem's last step of four pixels reads behind the last row.
+  // Its border stays as new memory is: zero. The stem's last step of four pixels reads behind the last row.
   const image = placer.take((inputSize + 2) * imageRowBytes + 8 * IMAGE_PIXEL_BYTES);
+  // Weights are put where the maps will be, and packed from there.
+  placer.put(
+    Math.max(
+      classifier.values.length,
+      ...network.blocks.map(({ pointwise }) => pointwise.kernel.values.length),
+    ),
+  );
+
   const pixels = blocks.map(({ output, rows }) => rows * output.side);
   const codes = placer.take(
     Math.max(
@@ -175,7 +183,7 @@ function placeNetwork(
     ),
   );
   const corrections = placer.take(way.correctionBytes(Math.max(...pixels)));
-  // Each map is read while the next one is written.
+  // Each map is read while the next one is written. They come last: a picture that is cut may be larger.
   const maps = [stemMap, ...blocks.map(({ output }) => output)];
   const [evenMaps, oddMaps] = [0, 1].map((parity) =>
     Math.max(0, ...maps.filter((_, index) => index % 2 === parity).map(bytesOf)),
@@ -183,12 +191,7 @@ function placeNetwork(
   const firstMap = placer.take(evenMaps);
   const secondMap = placer.take(oddMaps);
 
-  // Weights are put where the maps will be, and packed from there.
-  const stagedBytes = Math.max(
-    classifier.values.length,
-    ...network.blocks.map(({ pointwise }) => pointwise.kernel.values.length),
-  );
-  placer.put(firstMap, stagedBytes);
+  placer.grow();
   return {
     ...{ stemMap, stem, blocks, lastMap },
     ...{ embeddingSize, classes, denseWeights, denseBias, embedding, logits },

@@ -16,6 +16,7 @@ import {
   openKernels,
   readCompiledModel,
 } from '../../../../scripts/model/model-in-node';
+import { wholeCrop } from '../../../../src/core/look/views';
 import { chooseInnerLoop, type InnerLoop } from '../../../../src/inference/wasm/inner-loop';
 import type { Kernels } from '../../../../src/inference/wasm/kernels';
 import { openKernelNetwork } from '../../../../src/inference/wasm/session';
@@ -68,6 +69,28 @@ test.each(LOOPS)(
     const again = kernelNetwork.run(pictures[0] ?? batch);
     expect(again.logits[0]).toEqual(outputs.logits[0]);
     expect(kernels.memory.buffer.byteLength).toBe(byteLength);
+  },
+);
+
+test.each(LOOPS)(
+  'by %s a picture larger than all maps leaves the weights as they were',
+  async (loop) => {
+    const kernels = await kernelsFor(loop);
+    const network = openKernelNetwork(kernels, loop, filesOf(NETWORK), INPUT_SIZE);
+    const [width, height] = [700, 300];
+    const data = Uint8ClampedArray.from({ length: width * height * 4 }, (_, index) =>
+      index % 4 === 3 ? 255 : (index * 7919) % 256,
+    );
+    const raster = { width, height, data };
+    const before = network.run(picture()).logits[0];
+    network.countPixels(raster);
+    const cut = { raster, crop: wholeCrop(raster) };
+    const [first] = network.runCuts([cut]).logits;
+    network.countPixels(raster);
+    expect(network.runCuts([cut]).logits[0]).toEqual(first);
+    const words = openKernelNetwork(await openKernels(), 'words', filesOf(NETWORK), INPUT_SIZE);
+    expect(first).toEqual(words.runCuts([cut]).logits[0]);
+    expect(first).not.toEqual(before);
   },
 );
 
