@@ -8,6 +8,8 @@ export const WORKER_LIMIT_MS = 15_000;
 const WORKER_INTERVAL_MS = 3;
 /** One that is busy with a picture on a slow backend answers late; one that hangs never does. */
 const WORKER_ANSWER_LIMIT_MS = 10_000;
+/** One that is still there then was started again in the midst. */
+const WORKER_STOPPING_MS = 3000;
 /** A document of the extension that runs nothing of its own: messages are sent from it. */
 const QUIET_PAGE = 'manifest.json';
 
@@ -84,10 +86,17 @@ export function extensionPlaces(browser: Browser, origin: string): ExtensionPlac
   const stopWorker = async (): Promise<void> => {
     const target = browser.targets().find(isWorker);
     if (target === undefined) return;
-    await closeDetached(browser, target);
+    const stop = await detached(browser, target);
+    let stoppedAt = Number.NEGATIVE_INFINITY;
     await waitUntil(
       'the service worker is gone',
-      () => !browser.targets().includes(target),
+      async () => {
+        if (!browser.targets().includes(target)) return true;
+        if (performance.now() - stoppedAt < WORKER_STOPPING_MS) return false;
+        await stop();
+        stoppedAt = performance.now();
+        return false;
+      },
       WORKER_LIMIT_MS,
     );
   };
@@ -96,18 +105,24 @@ export function extensionPlaces(browser: Browser, origin: string): ExtensionPlac
 }
 
 /**
- * Stops a worker after its debugger has let go. A worker that is stopped first may be started again by
- * the next message before the debugger goes, and then lives on under the same target, which never ends.
+ * Has the debugger let go of a worker. One that is stopped first may be started again by the next message before
+ * the debugger goes, and then lives on under the same target, which never ends; one that is started again while it
+ * is stopped does, too, and is to be stopped once more.
+ * @returns stops it
  */
-async function closeDetached(browser: Browser, target: Target): Promise<void> {
+async function detached(browser: Browser, target: Target): Promise<() => Promise<void>> {
   const running = await target.worker();
-  if (running === null) return;
+  if (running === null) return () => Promise.resolve();
   const { targetInfo } = await running.client.send('Target.getTargetInfo');
   await running.client.detach();
-  const client = await browser.target().createCDPSession();
-  try {
-    await client.send('Target.closeTarget', { targetId: targetInfo.targetId });
-  } finally {
-    await client.detach();
-  }
+  return async () => {
+    const client = await browser.target().createCDPSession();
+    try {
+      await client.send('Target.closeTarget', { targetId: targetInfo.targetId });
+    } catch {
+      // It has gone meanwhile.
+    } finally {
+      await client.detach();
+    }
+  };
 }
