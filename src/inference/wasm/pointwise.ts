@@ -6,9 +6,9 @@ const INTEGER_BYTES = 4;
 /** What turns uint8 into int8 less 128, and back. */
 const SIGN = 128;
 /** The pixels that a kernel computes at a time. */
-const TILE_PIXELS = 4;
+export const TILE_PIXELS = 4;
 /** The channels that a kernel computes at a time. */
-const PANEL_CHANNELS = 8;
+export const PANEL_CHANNELS = 8;
 /** What a chain's sums begin at. */
 const CHAIN_HEAD_BYTES = 32;
 

@@ -20,7 +20,7 @@ import {
   readMobileNet,
 } from './mobilenet-weights';
 import { Placer } from './placer';
-import { type Pointwise, pointwiseBy } from './pointwise';
+import { PANEL_CHANNELS, type Pointwise, pointwiseBy, TILE_PIXELS } from './pointwise';
 import { openKernelPictures } from './view-cutter';
 import type { ModelFiles } from '../model/model-files';
 
@@ -33,12 +33,8 @@ const INPUT_ZERO = 128;
 const INPUT_SCALE = 1 / 128;
 /** Half of the range of a byte: the views are cut in [-1, 1]. */
 const HALF_RANGE = 127.5;
-/** The channels that a kernel computes at a time. */
-const PANEL_CHANNELS = 8;
 /** The classes that the classifier kernel computes at a time. */
 const PANEL_CLASSES = 16;
-/** The pixels that a kernel computes at a time. */
-const TILE_PIXELS = 4;
 /** int16 of a depthwise kernel's twelve taps, three of them zeros, and of the stem's thirty. */
 const DEPTHWISE_WEIGHT_BYTES = 12 * 2;
 const STEM_WEIGHT_BYTES = 30 * 2;

@@ -39,6 +39,35 @@ export function clearBorder(map: usize, channels: i32, side: i32): void {
 }
 
 /** Where the next pixel goes: behind this one, or over the border into the next row. */
-export function after(pixel: usize, x: i32, width: i32, pixelBytes: usize): usize {
+function after(pixel: usize, x: i32, width: i32, pixelBytes: usize): usize {
   return pixel + (x == width ? 3 * pixelBytes : pixelBytes);
+}
+
+/**
+ * Stores eight channels of four pixels, or of the `left` ones that there are, in a map.
+ * @param next where the first goes, at `x` in its row.
+ * @returns where the pixel behind them goes.
+ */
+export function storeTile(
+  next: usize,
+  x: i32,
+  left: i32,
+  width: i32,
+  pixelBytes: usize,
+  first: v128,
+  second: v128,
+  third: v128,
+  fourth: v128,
+): usize {
+  v128.store64_lane(next, first, 0);
+  next = after(next, ++x, width, pixelBytes);
+  if (x == width) x = 0;
+  if (left > 1) v128.store64_lane(next, second, 0);
+  next = after(next, ++x, width, pixelBytes);
+  if (x == width) x = 0;
+  if (left > 2) v128.store64_lane(next, third, 0);
+  next = after(next, ++x, width, pixelBytes);
+  if (x == width) x = 0;
+  if (left > 3) v128.store64_lane(next, fourth, 0);
+  return after(next, ++x, width, pixelBytes);
 }

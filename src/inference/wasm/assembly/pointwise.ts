@@ -1,4 +1,4 @@
-import { after, requantize } from './map';
+import { requantize, storeTile } from './map';
 
 /**
  * Pointwise convolution (a matrix product) of `count` pixels with bias and ReLU6, from rows of
@@ -60,19 +60,12 @@ export function pointwisePairs(
         at += 32;
       } while (at < weightsEnd);
 
-      const left = count - pixel;
-      v128.store64_lane(next, requantize(a0, b0, ratios), 0);
-      next = after(next, ++x, width, pixelBytes);
-      if (x == width) x = 0;
-      if (left > 1) v128.store64_lane(next, requantize(a1, b1, ratios), 0);
-      next = after(next, ++x, width, pixelBytes);
-      if (x == width) x = 0;
-      if (left > 2) v128.store64_lane(next, requantize(a2, b2, ratios), 0);
-      next = after(next, ++x, width, pixelBytes);
-      if (x == width) x = 0;
-      if (left > 3) v128.store64_lane(next, requantize(a3, b3, ratios), 0);
-      next = after(next, ++x, width, pixelBytes);
-      if (x == width) x = 0;
+      const first = requantize(a0, b0, ratios);
+      const second = requantize(a1, b1, ratios);
+      const third = requantize(a2, b2, ratios);
+      const fourth = requantize(a3, b3, ratios);
+      next = storeTile(next, x, count - pixel, width, pixelBytes, first, second, third, fourth);
+      for (x += 4; x >= width; x -= width);
     }
     weights = weightsEnd;
     start += 32;
