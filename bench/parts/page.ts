@@ -73,9 +73,12 @@ interface Candidate<V extends Visit> {
   close: () => Promise<void>;
 }
 
-interface Scale {
+interface PageSize {
   images: number;
   firstScreen: number;
+}
+
+interface Scale extends PageSize {
   views: 1 | 2 | 3;
 }
 
@@ -86,12 +89,7 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** Puts up a page with addresses of its own, so that no visit is served from what another left. */
-function newPage(
-  site: Site,
-  { images, firstScreen }: Omit<Scale, 'views'>,
-  way: Way,
-  number: number,
-): string {
+function newPage(site: Site, { images, firstScreen }: PageSize, way: Way, number: number): string {
   const path = `/${way}-${number}.html`;
   const visit = `${way}-${number}`;
   site.set(
@@ -112,7 +110,7 @@ function photoRequests(site: Site): number {
 function momentsOf(
   labels: readonly number[],
   last: number | null,
-  scale: Omit<Scale, 'views'>,
+  scale: PageSize,
 ): [number, number] {
   const sorted = [...labels].sort((a, b) => a - b);
   const firstScreenMs = sorted[scale.firstScreen - 1];
@@ -128,7 +126,7 @@ function momentsOf(
 async function openOurs(
   run: BenchRun,
   site: Site,
-  scale: Omit<Scale, 'views'>,
+  scale: PageSize,
   way: 'ours' | 'alone',
   views: Scale['views'] | null,
 ): Promise<Candidate<OwnVisit>> {
